@@ -1,0 +1,75 @@
+"""Many lives at once, on threads, with the same bits on any number of them.
+
+Compiled lives run off the interpreter lock. Each life has arrays of its own and draws by address,
+so neither the order of the lives nor the number of threads can change any of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
+
+from sim.life import Life
+
+Result = TypeVar("Result")
+IN_FLIGHT_PER_THREAD = 4
+
+
+def run_many(
+    lives: Iterable[dict[str, Any]],
+    keep: Callable[[Life], Result],
+    *,
+    history_every: int = 0,
+    threads: int | None = None,
+) -> Iterator[Result]:
+    """Live many lives and keep of each what ``keep`` returns, in the order given.
+
+    Args:
+        lives: parameter values of each life (``Scenario.values``, with ``run.seed`` and overrides).
+        keep: called with each finished life; it should copy what it wants and let the rest go.
+        history_every: as for ``Life``.
+        threads: how many at once; by default one for each core this process may use.
+
+    Yields:
+        The results, in the order of ``lives``; at most a few unfinished lives are in memory.
+    """
+    count = threads or available_cores()
+
+    def one(values: dict[str, Any]) -> Result:
+        life = Life(values, history_every)
+        life.live()
+        return keep(life)
+
+    if count == 1:
+        yield from map(one, lives)
+        return
+    with ThreadPoolExecutor(count) as pool:
+        pending: dict[int, Future[Result]] = {}
+        submitted = yielded = 0
+        source = iter(lives)
+        exhausted = False
+        try:
+            while not exhausted or pending:
+                while not exhausted and len(pending) < count * IN_FLIGHT_PER_THREAD:
+                    try:
+                        pending[submitted] = pool.submit(one, next(source))
+                        submitted += 1
+                    except StopIteration:
+                        exhausted = True
+                if yielded in pending:
+                    if not pending[yielded].done():
+                        wait([pending[yielded]], return_when=FIRST_COMPLETED)
+                    yield pending.pop(yielded).result()
+                    yielded += 1
+        finally:
+            for future in pending.values():
+                future.cancel()
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,74 @@
+"""One life of one town: begin it, live some weeks, read what happened.
+
+>>> from sim.scenario import load
+>>> life = Life(load("scenarios/groupA.yaml"))
+>>> life.live()                                    # all its weeks
+>>> life.weeks["members"][-1]                      # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, cast
+
+import numpy as np
+
+from sim import draws, week
+from sim.parameters import packed
+from sim.population import make_traits, make_world
+from sim.state import PEOPLE, WEEKS, World, dtype_of, records
+
+
+class Life:
+    """A world and its record, advanced in weeks.
+
+    Args:
+        values: every parameter by dotted name, as ``Scenario.values`` gives it.
+        history_every: keep everybody as they were every so many weeks (0: never). The first row of
+            the history is taken just before the opening.
+
+    Attributes:
+        world: the live arrays (``sim.state.World``).
+        week: weeks lived since the opening (0 right after construction).
+        weeks: recarray[total weeks] of ``sim.state.WEEKS``; rows beyond ``week`` are still zero.
+        history: recarray[kept, n] of ``sim.state.PEOPLE``; kept = weeks // history_every + 1, or 0.
+    """
+
+    def __init__(self, values: dict[str, Any], history_every: int = 0, traits: np.recarray | None = None) -> None:
+        self.values = values
+        self.key = draws.key_of_seed(values["run.seed"])
+        self.total_weeks: int = values["run.weeks"]
+        self.lead_in: int = values["run.lead_in_weeks"]
+        self.history_every = max(history_every, 1)
+        self.traits = make_traits(values, self.key) if traits is None else traits
+        self.world: World = make_world(packed(values), self.traits, self.key)
+        self.weeks = records(WEEKS, self.total_weeks)
+        kept = self.total_weeks // history_every + 1 if history_every > 0 else 0
+        self.history = np.recarray((kept, len(self.traits)), dtype=dtype_of(PEOPLE))
+        self.week = 0
+        week.live(self.world, 0, self.lead_in, self.weeks, self.history, self.history_every)
+        if self.lead_in == 0 and kept:
+            self.history[0] = self.world.people
+
+    def live(self, weeks: int | None = None) -> None:
+        """Live so many more weeks (all that are left by default), never more than are left."""
+        left = self.total_weeks - self.week
+        some = left if weeks is None else min(weeks, left)
+        first = self.lead_in + self.week
+        week.live(self.world, first, first + some, self.weeks, self.history, self.history_every)
+        self.week += some
+
+    @property
+    def story(self) -> np.recarray:
+        """The group's story so far: recarray of ``sim.state.EVENTS``, oldest first."""
+        told = min(int(self.world.group[0].events), len(self.world.events))
+        return cast(np.recarray, self.world.events[:told])
+
+    def digest(self) -> str:
+        """SHA-256 over the bits of all that changed: people, ties, group, weeks, story."""
+        seen = hashlib.sha256()
+        for array in (self.world.people, self.world.group, self.weeks[: self.week], self.story):
+            for name in array.dtype.fields or ():  # field by field: padding bytes may hold anything
+                seen.update(np.ascontiguousarray(array[name]).tobytes())
+        seen.update(self.world.ties.tobytes())
+        return seen.hexdigest()

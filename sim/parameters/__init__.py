@@ -1,0 +1,46 @@
+"""Every parameter, declared once: value, unit, range, meaning, source, plausible range.
+
+Scenario files, ``--set``, the JSON schema, the parameter table of docs/odd.md and the record that
+the rules read (``world.params[0]``) are all made from these declarations.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.parameters.bonds import contact, ties
+from sim.parameters.declare import Parameter, Section
+from sim.parameters.life import episodes, life
+from sim.parameters.meeting import group, meeting
+from sim.parameters.membership import joining, leaving, organising, practitioners, run
+from sim.parameters.town import outside, people
+
+SECTIONS: tuple[Section, ...] = (
+    people, outside, life, episodes, group, meeting, ties, contact, joining, leaving, organising, practitioners, run,
+)  # fmt: skip
+PARAMETERS: dict[str, Parameter] = {p.dotted: p for section in SECTIONS for p in section.parameters}
+
+# In a rule a parameter is written section_name: world.params[0].meeting_accept. The seed is left
+# out: it is the key of the draws, and no rule may read it.
+_IN_RULES = [p for p in PARAMETERS.values() if p.dotted != "run.seed"]
+_DTYPES = {bool: "?", int: "i8", float: "f8", list: "i8"}
+PARAMS_DTYPE = np.dtype([(p.dotted.replace(".", "_"), _DTYPES[p.kind]) for p in _IN_RULES], align=True)
+
+
+def defaults() -> dict[str, Any]:
+    """The default of every parameter, by dotted name."""
+    return {name: (list(p.default) if p.kind is list else p.default) for name, p in PARAMETERS.items()}
+
+
+def packed(values: dict[str, Any]) -> np.recarray:
+    """One record of all parameters, as the rules read it; weekdays become the bits of a number."""
+    record = np.recarray(1, dtype=PARAMS_DTYPE)
+    for p in _IN_RULES:
+        value = values[p.dotted]
+        record[p.dotted.replace(".", "_")] = sum(1 << day for day in set(value)) if p.kind is list else value
+    return record
+
+
+__all__ = ["PARAMETERS", "PARAMS_DTYPE", "SECTIONS", "Parameter", "Section", "defaults", "packed"]

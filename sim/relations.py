@@ -1,0 +1,84 @@
+"""What rules need to know about two people, or about the group as a whole."""
+
+from __future__ import annotations
+
+from sim.compiler import compiled
+from sim.state import MEMBER
+
+
+@compiled
+def likeness(world, i, j):
+    """Similarity s_ij = 1 - |a_i - a_j| of the experiences of the people in rows i and j."""
+    return 1.0 - abs(world.traits[i].position - world.traits[j].position)
+
+
+@compiled
+def shared_likeness(world, i, j):
+    """Similarity as far as the group lets people meet as peers: zero in a befriending group."""
+    return world.params[0].group_shared_experience * likeness(world, i, j)
+
+
+@compiled
+def spend_time(world, i, j, hours):
+    """The people in rows i and j spend hours together this week."""
+    world.hours[i, j] += hours
+    world.hours[j, i] = world.hours[i, j]
+
+
+@compiled
+def count_members(world):
+    """How many members the group has."""
+    members = 0
+    for i in range(len(world.people)):
+        if world.people[i].status == MEMBER:
+            members += 1
+    return members
+
+
+@compiled
+def eligible(world, i):
+    """Whether the group is open to the person in row i, who lives in the area."""
+    p = world.params[0]
+    who = world.traits[i]
+    return (
+        world.people[i].resident
+        and (who.woman or not p.group_women_only)
+        and (who.service_user or not p.group_service_users_only)
+    )
+
+
+@compiled
+def can_pay(world):
+    """Whether there is money for meals, socials and the phone line: a funder's, or never one's."""
+    return world.group[0].funded or not world.params[0].organising_funded
+
+
+@compiled
+def average_strain(world):
+    """Mean baseline distress of the population, against which strain is judged."""
+    p = world.params[0]
+    return p.people_distress_a / (p.people_distress_a + p.people_distress_b)
+
+
+@compiled
+def average_isolation(world):
+    """Mean isolation set point of the population."""
+    p = world.params[0]
+    return p.people_isolation_a / (p.people_isolation_a + p.people_isolation_b)
+
+
+@compiled
+def average_stigma(world):
+    """Mean stigma set point of the population."""
+    p = world.params[0]
+    return p.people_stigma_a / (p.people_stigma_a + p.people_stigma_b)
+
+
+@compiled
+def week_of(day):
+    """The week that a day belongs to."""
+    return day // DAYS_IN_WEEK
+
+
+DAYS_IN_WEEK = 7
+WEEKS_IN_YEAR = 52

@@ -1,0 +1,1 @@
+"""One rule, one file. ``sim.week`` says in which order they apply."""

@@ -1,0 +1,55 @@
+"""A breach of confidentiality after a meeting.
+
+In words
+    Rarely, what was said in the room does not stay there. Everybody who was present trusts the group
+    less; the one whose words they were is also met with dismay outside.
+
+Members' words
+    "Confidentiality, what goes on in the room stays in the room, about safety" (A3)
+    "We take it for granted that so and so isn't going to go outside and tell the world" (B2)
+
+Equation
+    with probability breach_prob a meeting at which somebody shared:
+    all present: T -> 0 [breach_hurt];   one of those who shared: S -> 1 [horrified]
+
+Reads
+    met_today, present, shared; group.breach_prob, meeting.breach_hurt, outside.horrified
+Writes
+    trust, stigma, breaches
+
+Source
+    assumption; the claim to test is which rate halves a group's life (C10).
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY, THE_GROUP
+from sim.maths import toward
+from sim.relations import week_of
+from sim.state import BREACHED
+from sim.story import NO_REASON, note
+
+
+@compiled
+def breach(world, day):
+    """After today's meeting: whether a confidence is broken, and whose."""
+    p, g = world.params[0], world.group[0]
+    if not g.met_today:
+        return
+    sharers = 0
+    for i in range(len(world.people)):
+        if world.people[i].shared:
+            sharers += 1
+    if sharers == 0 or not draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.BREACH, p.group_breach_prob):
+        return
+    g.breaches += 1
+    whose = int(sharers * draws.uniform(world.key, THE_GROUP, NOBODY, day, purposes.BREACH_WHOSE))
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.present:
+            me.trust = toward(me.trust, 0.0, p.meeting_breach_hurt)
+        if me.shared:
+            if whose == 0:
+                me.stigma = toward(me.stigma, 1.0, p.outside_horrified)
+                note(world, week_of(day), BREACHED, i, NO_REASON)
+            whose -= 1

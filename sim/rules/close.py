@@ -1,0 +1,56 @@
+"""The end of a group.
+
+In words
+    A group ends when for some weeks fewer than two people have come to any meeting (weeks without
+    a meeting, for want of a room, do not count), or when nobody has organised it for some weeks.
+    Its members are then former members; ties go on as long as people stay in touch.
+
+Members' words
+    The two groups of the paper had not ended; groups that had could not be interviewed.
+
+Equation
+    closes when weeks_low >= low_weeks, or weeks_unled >= unled_weeks
+
+Reads
+    most_present, weeks_low, weeks_unled; organising.low_weeks, organising.unled_weeks
+Writes
+    open, closed_week, closed_reason, weeks_low; status (through leave)
+
+Source
+    reasons for closing: attendance 76 %, leadership 52 % (Wituk 2002); weeks are assumptions.
+"""
+
+from sim.compiler import compiled
+from sim.rules.leave import end_membership
+from sim.state import CLOSED, GROUP_CLOSED, MEMBER, NO_ORGANISER, TOO_FEW_CAME
+from sim.story import NO_ROW, note
+
+
+@compiled
+def close(world, week):
+    """The end of the week: does the group go on?"""
+    p, g = world.params[0], world.group[0]
+    if not g.open:
+        return
+    if g.meetings_this_week > 0:
+        g.weeks_low = g.weeks_low + 1 if g.most_present < 2 else 0
+    if g.weeks_low >= p.organising_low_weeks:
+        end_group(world, week, TOO_FEW_CAME)
+    elif g.weeks_unled >= p.organising_unled_weeks:
+        end_group(world, week, NO_ORGANISER)
+
+
+@compiled
+def end_group(world, week, reason):
+    """The group closes for this reason."""
+    g = world.group[0]
+    g.open = False
+    g.clinician = False
+    g.met_today = False
+    g.closed_week = week
+    g.closed_reason = reason
+    for i in range(len(world.people)):
+        world.people[i].visiting = False
+        if world.people[i].status == MEMBER:
+            end_membership(world, i, week, GROUP_CLOSED)
+    note(world, week, CLOSED, NO_ROW, reason)

@@ -1,0 +1,97 @@
+"""Contact in need: on a hard day, ringing or texting those one is closest to.
+
+In words
+    On a hard day a person tries peers, the closest first, until one answers. Whom one trusts and is
+    close to, one rings; whoever is not too distressed answers. To be answered brings relief and
+    time together. To answer is to help: it mirrors one's own triggers, and it weighs. Who rings after
+    a recent episode may tell of it, as at a meeting, and the one who hears carries that (see episode).
+
+Members' words
+    "I think we are all welcome to ring each other if we've got an issue" (B3)
+    "I can talk to group members outside the group on a one to one basis who give me support" (A3)
+
+Equation
+    rings j with probability T_i w_ij; j answers with probability 1 - D_j
+    answered: D_i -> 0 [relief], call_hours together;
+              U_j -> 1 [strength * helper * s_ij * r_j], D_j -> 1 [burden];
+              j hears of a recent episode with probability tell_episode
+
+Reads
+    hard_day, trust, distress; ties; contact.*, meeting.strength, meeting.helper, meeting.burden,
+    meeting.recent_days, meeting.tell_episode
+Writes
+    distress, understanding, supported_day, heard_episode_day, heard_episodes, calls_made,
+    calls_answered, calls_taken; hours
+
+Source
+    sizes are assumptions; the burden on helpers and social influence are the counter-mechanisms.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.maths import toward
+from sim.relations import shared_likeness, spend_time
+
+
+@compiled
+def contact(world, day):
+    """Each person on a hard day: peers tried, closest first, until one answers."""
+    p = world.params[0]
+    if not p.contact_between_meetings:
+        return
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if not (me.living and me.hard_day and me.joined_week >= 0):
+            continue
+        j = i
+        for _ in range(p.contact_calls_tried):
+            j = next_closest(world, i, j)
+            if j == i:
+                break
+            who, peer = world.traits[i].id, world.traits[j].id
+            if draws.happens(world.key, who, peer, day, purposes.CALL, me.trust * world.ties[i, j]):
+                me.calls_made += 1
+                if draws.happens(world.key, who, peer, day, purposes.ANSWER, 1.0 - world.people[j].distress):
+                    me.calls_answered += 1
+                    spend_time(world, i, j, p.contact_call_hours)
+                    support(world, i, j, day)
+                    break
+
+
+@compiled
+def next_closest(world, i, last):
+    """The peer with the strongest tie to i after ``last`` (after nobody, if last is i); i if none is left.
+
+    Of equal ties the lower row comes first.
+    """
+    best, best_tie = i, 0.0
+    last_tie = world.ties[i, last] if last != i else 2.0
+    ties = world.ties[i]
+    for k in range(world.group[0].circle):
+        j = world.circle[k]
+        tie = ties[j]
+        if tie == 0.0 or tie < best_tie or tie > last_tie:
+            continue
+        tried = tie == last_tie and j <= last
+        worse = tie == best_tie and j > best
+        if world.people[j].living and not tried and not worse:
+            best, best_tie = j, tie
+    return best
+
+
+@compiled
+def support(world, i, helper, day):
+    """The person in row ``helper`` supports the one in row i on the phone."""
+    p = world.params[0]
+    me, them = world.people[i], world.people[helper]
+    me.distress = toward(me.distress, 0.0, p.contact_relief)
+    me.supported_day = day
+    gain = p.meeting_strength * p.meeting_helper * shared_likeness(world, i, helper)
+    them.understanding = toward(them.understanding, 1.0, gain * world.traits[helper].responsiveness)
+    them.distress = toward(them.distress, 1.0, p.meeting_burden)
+    them.calls_taken += 1
+    recent = me.last_episode_day >= 0 and day - me.last_episode_day <= p.meeting_recent_days
+    who, peer = world.traits[i].id, world.traits[helper].id
+    if recent and draws.happens(world.key, who, peer, day, purposes.TOLD_ON_PHONE, p.meeting_tell_episode):
+        them.heard_episode_day = day
+        them.heard_episodes += 1

@@ -1,0 +1,61 @@
+"""Episodes of self-harm: a rate that distress raises and coping lowers.
+
+In words
+    Episodes come at a personal rate, very different from one person to the next. Distress raises
+    it steeply, other ways of coping lower it, natural decline wears it down. Who has lately heard
+    of somebody's episode may feel the urge more (social influence): this holds whether or not
+    mechanics were spoken of, so the group's rule against mechanics cannot by itself refute it.
+
+Members' words
+    "Understanding of an individual's need to self-harm at times of distress underpinned the ethos
+    of both groups" (the authors)
+
+Equation
+    mean today = lambda_i D^2 (1 - omega C) (1 + kappa X + kappa_m M) decline_i
+    X, M = 1 for influence_days after hearing of an episode, of mechanics;  count ~ Poisson, from today's luck
+
+Reads
+    luck, distress, coping, decline, heard_episode_day, heard_mechanics_day; traits.episode_rate; episodes.*
+Writes
+    episodes_today, episodes_this_week, last_episode_day
+
+Source
+    no arrow leads here from the group itself. kappa: OR 2.03 and 1.49 for, none once selection is
+    modelled against (Giletta 2013). The square is the model notes' form.
+"""
+
+from sim import draws
+from sim.compiler import compiled
+
+
+@compiled
+def episode(world, day):
+    """Each person: how many episodes today."""
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.living:
+            mean = episode_mean(world, i, day)
+            me.episodes_today = draws.poisson_quantile(me.luck, mean)
+            if me.episodes_today > 0:
+                me.episodes_this_week += me.episodes_today
+                me.last_episode_day = day
+
+
+@compiled
+def episode_mean(world, i, day):
+    """Expected number of episodes today of the person in row i."""
+    p = world.params[0]
+    me = world.people[i]
+    influence = 1.0
+    if heard_lately(me.heard_episode_day, day, p.episodes_influence_days):
+        influence += p.episodes_social_influence
+    if heard_lately(me.heard_mechanics_day, day, p.episodes_influence_days):
+        influence += p.episodes_mechanics_influence
+    rate = world.traits[i].episode_rate * me.decline
+    return rate * me.distress * me.distress * (1.0 - p.episodes_coping_protection * me.coping) * influence
+
+
+@compiled
+def heard_lately(heard_day, day, days):
+    """Whether something was heard (heard_day of -1: never) fewer than ``days`` days ago."""
+    return heard_day >= 0 and day - heard_day < days

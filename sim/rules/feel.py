@@ -1,0 +1,64 @@
+"""Distress: today's carries over from yesterday's, around a mean that life sets.
+
+In words
+    Distress rises and falls from day to day. Its usual level is a person's own, higher for those
+    who are more alone with it, more ashamed, or under strain. A day on which it passes the
+    personal threshold is a hard day.
+
+Members' words
+    "Acceptance and understanding of an individual's need to self-harm at times of distress" (the
+    authors, on the ethos of both groups)
+
+Equation
+    mu  = logit(m) + b_I (I - average I) + b_S (S - average S) + b_z z
+    x   = mu + phi (logit(D) - mu) + sd sqrt(1 - phi^2) N(0, 1);  D <- logistic(x)
+
+Reads
+    isolation, stigma, stressor; traits.baseline_log_odds, traits.hard_day_threshold; life.*
+Writes
+    luck, shock, distress, distress_log_odds, distress_felt, hard_day, hard_days_this_week
+
+Source
+    carry-over 0.3-0.6: assumption, with Kleiman 2017 and Coppersmith 2023 for related states.
+"""
+
+import math
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import log_odds, logistic
+from sim.relations import average_isolation, average_stigma
+
+
+@compiled
+def feel(world, day):
+    """Each person: today's distress, and whether it is a hard day."""
+    p = world.params[0]
+    carry_over = p.life_distress_carry_over
+    shock_size = p.life_distress_sd * math.sqrt(1.0 - carry_over * carry_over)
+    usual_isolation, usual_stigma = average_isolation(world), average_stigma(world)
+    for i in range(len(world.people)):  # first everybody's luck: one short loop after another is faster
+        me = world.people[i]
+        if me.living:
+            who = world.traits[i].id
+            one, me.luck = draws.uniform_pair(world.key, who, NOBODY, day, purposes.DISTRESS_AND_EPISODES)
+            me.shock = draws.normal_quantile(one)
+    for i in range(len(world.people)):
+        who, me = world.traits[i], world.people[i]
+        if not me.living:
+            continue
+        mean = (
+            who.baseline_log_odds
+            + p.life_distress_from_isolation * (me.isolation - usual_isolation)
+            + p.life_distress_from_stigma * (me.stigma - usual_stigma)
+            + p.life_distress_from_stressor * me.stressor
+        )
+        if me.distress != me.distress_felt:  # an event of yesterday has moved it
+            me.distress_log_odds = log_odds(me.distress)
+        me.distress_log_odds = mean + carry_over * (me.distress_log_odds - mean) + shock_size * me.shock
+        me.distress = logistic(me.distress_log_odds)
+        me.distress_felt = me.distress
+        me.hard_day = me.distress > who.hard_day_threshold
+        if me.hard_day:
+            me.hard_days_this_week += 1

@@ -1,0 +1,78 @@
+"""The beginning of a group: founders, or a clinician's clients.
+
+In words
+    In week 0 some of those whom the group is for come together: the likelier the more they need it
+    (the same law as for coming later). A member-led group has organisers among its founders from
+    the start; a clinician leads a group of clients.
+
+Members' words
+    Group A began "in response to a lack of support"; group B when a psychologist "brought a number
+    of his clients who self-harmed together in a group for peer support" (the authors)
+
+Equation
+    the ``founders`` eligible people with the smallest -ln(u_i) / need_i ** need_power
+
+Reads
+    isolation, strain; group.exists, group.founders, group.clinician_started, organising.*, joining.need_power
+Writes
+    open, clinician, funded, venue; status, joined_week, trust, heard_of, organiser of the founders
+
+Source
+    the paper (C28); need as in visit. The smallest of such numbers is a draw without replacement in
+    proportion to need (Efraimidis and Spirakis 2006), and twin-safe.
+"""
+
+import math
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import FIRST_DAY, NOBODY
+from sim.relations import DAYS_IN_WEEK, average_isolation, average_strain, eligible
+from sim.rules.meet import enter_circle
+from sim.rules.organise import become_organiser
+from sim.state import AS_FOUNDER, MEMBER, OPENED
+from sim.story import NO_REASON, NO_ROW, note
+
+
+@compiled
+def found(world, week):
+    """In the opening week: the group begins."""
+    p, g = world.params[0], world.group[0]
+    if not p.group_exists or week != g.opening_week:
+        return
+    g.open = True
+    g.venue = True
+    g.clinician = p.group_clinician_started
+    g.funded = p.organising_funded
+    note(world, week, OPENED, NO_ROW, NO_REASON)
+    for _ in range(min(p.group_founders, p.group_places)):
+        i = next_founder(world)
+        if i < 0:
+            break
+        me = world.people[i]
+        enter_circle(world, i)
+        me.status = MEMBER
+        me.heard_of = AS_FOUNDER
+        me.joined_week = week
+        me.first_joined_week = week
+        me.last_attended_day = week * DAYS_IN_WEEK
+        if not g.clinician and g.organisers < p.organising_organisers_wanted:
+            become_organiser(world, i, week)
+
+
+@compiled
+def next_founder(world):
+    """The row of the next founder; -1 when nobody eligible is left."""
+    p = world.params[0]
+    average_need = average_isolation(world) * average_strain(world)
+    best, best_wait = -1, math.inf
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.status == MEMBER or not eligible(world, i):
+            continue
+        u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, purposes.TRAIT_FOUNDER)
+        weight = math.pow(me.isolation * me.strain / average_need, p.joining_need_power)
+        wait = -math.log(u) / weight if weight > 0.0 else math.inf
+        if wait < best_wait or best < 0:
+            best, best_wait = i, wait
+    return best

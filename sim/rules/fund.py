@@ -1,0 +1,81 @@
+"""Funding and the room: lost and found again.
+
+In words
+    A funder may end support, sooner if the group resists its forms. Without funding there are no
+    meals, socials or phone line in a group that relied on it. Any group may lose its room; there
+    are no meetings until another is found, faster where practitioners offer one.
+
+Members' words
+    "I won't tell them on a daily basis what members are using" (B4, of the funder)
+
+Equation
+    funding lost:  rate = funding_loss_per_year / 52 * (1 + resisting_risk * monitoring_resisted [if monitored])
+    found again:   rate = funding_back_per_year / 52
+    room lost, found: room_loss_per_year / 52, room_found_per_year / 52 (times venue_factor)
+
+Reads
+    funded, venue; organising.fund*, organising.room*, organising.monitoring*, practitioners.venue*
+Writes
+    funded, venue
+
+Source
+    the paper (C12, C32); rates are assumptions.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY, THE_GROUP
+from sim.maths import prob_from_rate
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
+from sim.state import FUNDING_BACK, FUNDING_GONE, VENUE_BACK, VENUE_GONE
+from sim.story import NO_REASON, NO_ROW, note
+
+
+@compiled
+def fund(world, week):
+    """This week's change of funding and room, if any."""
+    g = world.group[0]
+    if g.open:
+        if world.params[0].organising_funded:
+            change_funding(world, week)
+        change_room(world, week)
+
+
+@compiled
+def change_funding(world, week):
+    """Funding is lost, or found again."""
+    p, g = world.params[0], world.group[0]
+    day = week * DAYS_IN_WEEK
+    if g.funded:
+        rate = p.organising_funding_loss_per_year
+        if p.organising_monitoring:
+            rate *= 1.0 + p.organising_resisting_risk * p.organising_monitoring_resisted
+        if draws.happens(
+            world.key, THE_GROUP, NOBODY, day, purposes.FUNDING_LOST, prob_from_rate(rate / WEEKS_IN_YEAR)
+        ):
+            g.funded = False
+            note(world, week, FUNDING_GONE, NO_ROW, NO_REASON)
+    else:
+        prob = prob_from_rate(p.organising_funding_back_per_year / WEEKS_IN_YEAR)
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.FUNDING_REGAINED, prob):
+            g.funded = True
+            note(world, week, FUNDING_BACK, NO_ROW, NO_REASON)
+
+
+@compiled
+def change_room(world, week):
+    """The room is lost, or another is found."""
+    p, g = world.params[0], world.group[0]
+    day = week * DAYS_IN_WEEK
+    if g.venue:
+        prob = prob_from_rate(p.organising_room_loss_per_year / WEEKS_IN_YEAR)
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.VENUE_LOST, prob):
+            g.venue = False
+            note(world, week, VENUE_GONE, NO_ROW, NO_REASON)
+    else:
+        rate = p.organising_room_found_per_year
+        if p.practitioners_venue:
+            rate *= p.practitioners_venue_factor
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.VENUE_FOUND, prob_from_rate(rate / WEEKS_IN_YEAR)):
+            g.venue = True
+            note(world, week, VENUE_BACK, NO_ROW, NO_REASON)

@@ -1,0 +1,44 @@
+"""A clinician who started the group hands over, or leaves.
+
+In words
+    A clinician may prepare the members and hand the group over after a couple of years; or stay,
+    until the post ends one day and nobody is prepared.
+
+Members' words
+    "After a couple of years the group evolved into a member-led group" (the authors, on group B)
+
+Equation
+    with handover: in week handover_week after opening; before that, or without handover, the
+    clinician leaves at rate clinician_leaves_per_year
+
+Reads
+    clinician, opening_week; organising.handover*, organising.clinician_leaves_per_year
+Writes
+    clinician
+
+Source
+    the paper (C28); the rate is an assumption.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY, THE_GROUP
+from sim.maths import prob_from_rate
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
+from sim.state import CLINICIAN_LEFT, HANDED_OVER
+from sim.story import NO_REASON, NO_ROW, note
+
+
+@compiled
+def hand_over(world, week):
+    """Whether the clinician hands over or leaves this week."""
+    p, g = world.params[0], world.group[0]
+    if not (g.open and g.clinician):
+        return
+    prob = prob_from_rate(p.organising_clinician_leaves_per_year / WEEKS_IN_YEAR)
+    if p.organising_handover and week - g.opening_week >= p.organising_handover_week:
+        g.clinician = False
+        note(world, week, HANDED_OVER, NO_ROW, NO_REASON)
+    elif draws.happens(world.key, THE_GROUP, NOBODY, week * DAYS_IN_WEEK, purposes.CLINICIAN_LEAVES, prob):
+        g.clinician = False
+        note(world, week, CLINICIAN_LEFT, NO_ROW, NO_REASON)

@@ -1,0 +1,51 @@
+"""Hearing of the group: publicity and word of mouth.
+
+In words
+    A group can be listed and advertised, or stay hidden; members mention it to others. Referral by
+    services is part of seek.
+
+Members' words
+    "I suppose I wondered whether there was anybody else out there with the same problems" (A4)
+
+Equation
+    rate per year = publicity + practitioners' publicity + word of mouth * members
+    which of them it was: in proportion to its part of the rate
+
+Reads
+    status; joining.publicity_per_year, joining.word_of_mouth_per_year, practitioners.publicity*
+Writes
+    status, heard_of
+
+Source
+    some groups prefer to remain hidden: Chaudhary 2010, in the paper; rates are assumptions.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import prob_from_rate
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR, count_members, eligible
+from sim.state import AWARE, BY_PUBLICITY, BY_WORD_OF_MOUTH, UNAWARE
+
+
+@compiled
+def hear(world, week):
+    """Each eligible person who has not heard of the group: whether this is the week."""
+    if not world.group[0].open:
+        return
+    p = world.params[0]
+    day = week * DAYS_IN_WEEK
+    publicity = p.joining_publicity_per_year
+    if p.practitioners_publicity:
+        publicity += p.practitioners_publicity_per_year
+    word_of_mouth = p.joining_word_of_mouth_per_year * count_members(world)
+    rate = publicity + word_of_mouth
+    prob = prob_from_rate(rate / WEEKS_IN_YEAR)
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.status == UNAWARE and eligible(world, i):
+            who = world.traits[i].id
+            if draws.happens(world.key, who, NOBODY, day, purposes.HEAR, prob):
+                me.status = AWARE
+                through_member = draws.happens(world.key, who, NOBODY, day, purposes.HEAR_HOW, word_of_mouth / rate)
+                me.heard_of = BY_WORD_OF_MOUTH if through_member else BY_PUBLICITY

@@ -1,0 +1,58 @@
+"""Isolation: what life, outside support and ties make of it.
+
+In words
+    Everybody has a usual level of feeling alone with it, which circumstances shift. Support outside
+    helps as far as shame lets it in. Each tie to somebody from the group takes away a little: half
+    of that is company, half is that the other has been there too. Feelings follow slowly.
+
+Members' words
+    "I think you feel very alone with it" (A4)
+    "Coming to the group it makes you realise that you're not on your own" (A1)
+    "Because we're all in the same boat" (B4)
+
+Equation
+    I* = logistic(logit I0 + b y) (1 - k_O v O) prod_j (1 - k_I (1 - q + q s_ij) w_ij),  O = 1 - S
+    I  = I* + (I - I*) 2^(-1 / half-life)
+
+Reads
+    circumstances, stigma; traits.isolation_set, traits.outside_support, traits.position; ties;
+    ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support, life.*
+Writes
+    isolation
+
+Source
+    sizes are assumptions. No meeting leads here except through ties.
+"""
+
+from sim.compiler import compiled
+from sim.maths import log_odds, logistic, remaining
+from sim.relations import shared_likeness
+
+
+@compiled
+def isolate(world, week):
+    """Each person: a week's move toward what life makes of isolation."""
+    keep = remaining(world.params[0].life_isolation_half_life_weeks)
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.living:
+            goal = isolation_goal(world, i)
+            me.isolation = goal + (me.isolation - goal) * keep
+
+
+@compiled
+def isolation_goal(world, i):
+    """The isolation I* that the life of the person in row i tends to."""
+    p = world.params[0]
+    who, me = world.traits[i], world.people[i]
+    goal = logistic(log_odds(who.isolation_set) + p.life_circumstances_effect * me.circumstances)
+    goal *= 1.0 - p.ties_isolation_per_support * who.outside_support * (1.0 - me.stigma)
+    if me.joined_week >= 0:
+        ties = world.ties[i]
+        for k in range(world.group[0].circle):
+            j = world.circle[k]
+            tie = ties[j]
+            if tie > 0.0 and world.people[j].living:
+                likeness_part = 1.0 - p.ties_likeness_weight + p.ties_likeness_weight * shared_likeness(world, i, j)
+                goal *= 1.0 - p.ties_isolation_per_tie * likeness_part * tie
+    return goal

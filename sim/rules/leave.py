@@ -1,0 +1,116 @@
+"""Staying or leaving: after the first visit, and week by week.
+
+In words
+    Many come once and not again. Who found people like oneself, was well received, or came through
+    a member is likelier to return. Later, people leave when they have no friend in the group, do
+    not trust it, or no longer need it; and whoever has not come for a long time no longer counts
+    as a member. Moving away is in move, the group's end in close.
+
+Members' words
+    The paper interviewed "all regularly attending members" only: those who left are not heard.
+
+Equation
+    returns: log odds = logit(1 - one_visit_only) + ln(companion_odds_ratio) [first time, through a member]
+                        + fit_effect (mean similarity - average) + welcome_effect (T - trust_start)
+    leaves:  rate = per_year / 52 * exp(a (1 - strongest tie) + b (1 - T) + c / (1 + need))
+
+Reads
+    expected, fit, trust, need, heard_of, last_attended_day; ties; leaving.*
+Writes
+    status, left_week, left_reason, expected, organiser
+
+Source
+    one visit only 30-60 % (assumption); companion: Kurtz 1988, second hand; log-linear hazard with
+    assumed ratios.
+"""
+
+import math
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import log_odds, logistic, prob_from_rate
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
+from sim.state import (
+    BY_WORD_OF_MOUTH,
+    DRIFTED_AWAY,
+    FORMER,
+    JOINED,
+    LEFT,
+    MEMBER,
+    ONE_VISIT_ONLY,
+    STOPPED_COMING,
+)
+from sim.story import note
+
+
+@compiled
+def leave(world, week):
+    """Each member: whether she or he is still one next week."""
+    day = week * DAYS_IN_WEEK
+    for i in range(len(world.people)):
+        who, me = world.traits[i].id, world.people[i]
+        if me.status != MEMBER:
+            continue
+        if me.expected:
+            me.expected = False
+            if draws.happens(world.key, who, NOBODY, day, purposes.RETURN, return_prob(world, i)):
+                note(world, week, JOINED, i, me.heard_of)
+            else:
+                end_membership(world, i, week, ONE_VISIT_ONLY)
+        elif draws.happens(world.key, who, NOBODY, day, purposes.LEAVE, leave_prob(world, i)):
+            end_membership(world, i, week, DRIFTED_AWAY)
+        elif stopped_coming(world, i, day):
+            end_membership(world, i, week, STOPPED_COMING)
+
+
+@compiled
+def stopped_coming(world, i, day):
+    """Whether there was a meeting this week, and the member in row i has missed all for too long."""
+    missed = day + DAYS_IN_WEEK - world.people[i].last_attended_day
+    return world.group[0].meetings_this_week > 0 and missed > world.params[0].leaving_lapse_days
+
+
+@compiled
+def return_prob(world, i):
+    """Probability that the visitor in row i comes back."""
+    p = world.params[0]
+    me = world.people[i]
+    score = log_odds(1.0 - p.leaving_one_visit_only)
+    score += p.leaving_fit_effect * (me.fit - p.leaving_average_fit)
+    score += p.leaving_welcome_effect * (me.trust - p.meeting_trust_start)
+    if me.heard_of == BY_WORD_OF_MOUTH and me.joined_week == me.first_joined_week:
+        score += math.log(p.leaving_companion_odds_ratio)
+    return logistic(score)
+
+
+@compiled
+def leave_prob(world, i):
+    """Probability that the member in row i leaves this week."""
+    p = world.params[0]
+    me = world.people[i]
+    strongest = 0.0
+    for k in range(world.group[0].circle):
+        j = world.circle[k]
+        if j != i and world.people[j].status == MEMBER:
+            strongest = max(strongest, world.ties[i, j])
+    log_hazard = (
+        p.leaving_weak_ties * (1.0 - strongest)
+        + p.leaving_low_trust * (1.0 - me.trust)
+        + p.leaving_no_need / (1.0 + me.need)
+    )
+    return prob_from_rate(p.leaving_per_year / WEEKS_IN_YEAR * math.exp(log_hazard))
+
+
+@compiled
+def end_membership(world, i, week, reason):
+    """The person in row i is a member no longer, for this reason."""
+    me = world.people[i]
+    me.status = FORMER
+    me.expected = False
+    me.left_week = week
+    me.left_reason = reason
+    if me.organiser:
+        me.organiser = False
+        world.group[0].organisers -= 1
+    note(world, week, LEFT, i, reason)

@@ -1,0 +1,66 @@
+"""The 24-hour phone line, held by members in turn.
+
+In words
+    A member on a hard day whom no peer has answered may ring the line. Members hold it a week
+    each, in turn. It helps like a friend's answer, and weighs on whoever holds it.
+
+Members' words
+    Group B "provided a 24-hour crisis support mobile telephone line" (the authors)
+
+Equation
+    rings with probability T_i * line_use; is answered with probability line_answered
+    answered: as in contact, but for hours together (it is the line one rings, not a friend)
+
+Reads
+    hard_day, trust, supported_day; group.phone_line, contact.line_*
+Writes
+    line_holder; distress, understanding, supported_day, line_calls, line_answered, calls_taken
+
+Source
+    the paper names the line and no figure; use and answering are assumptions (C21).
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.relations import DAYS_IN_WEEK, can_pay, count_members, week_of
+from sim.rules.contact import support
+from sim.state import MEMBER
+
+
+@compiled
+def line(world, day):
+    """Each member on a hard day who has not been answered: the phone line, where there is one."""
+    p, g = world.params[0], world.group[0]
+    if not (p.group_phone_line and g.open and can_pay(world)):
+        return
+    if day % DAYS_IN_WEEK == 0:
+        g.line_holder = holder_of_week(world, week_of(day))
+    holder = g.line_holder
+    if holder < 0 or world.people[holder].status != MEMBER:
+        return
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if i == holder or me.status != MEMBER or not me.hard_day or me.supported_day == day:
+            continue
+        who = world.traits[i].id
+        if draws.happens(world.key, who, NOBODY, day, purposes.LINE_CALL, me.trust * p.contact_line_use):
+            me.line_calls += 1
+            if draws.happens(world.key, who, NOBODY, day, purposes.LINE_ANSWER, p.contact_line_answered):
+                me.line_answered += 1
+                support(world, i, holder, day)
+
+
+@compiled
+def holder_of_week(world, week):
+    """The row of the member whose turn it is; -1 without members."""
+    members = count_members(world)
+    if members == 0:
+        return -1
+    turn = week % members
+    for i in range(len(world.people)):
+        if world.people[i].status == MEMBER:
+            if turn == 0:
+                return i
+            turn -= 1
+    return -1

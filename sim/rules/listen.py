@@ -1,0 +1,66 @@
+"""Listening: insight, likeness and ways to cope, learned from what others share.
+
+In words
+    Each person present hears each share about self-harm. The more alike the speaker, the more it
+    tells about oneself: why one does it, and that one is not the only one. Ways of coping are
+    taken over from those who cope better, and (the rival) poorer ones from those who cope worse.
+    Who hears of a recent episode carries that for some days: see episode. Mechanics upset.
+
+Members' words
+    "It's like someone's turned a light switch on" (A2); "Yes that's the same for me really" (A1)
+    "The different ways that we've tried to cope with self-harm" (B4)
+
+Equation
+    U -> 1 [strength * learn * s_ij * r_i];   S -> 0 [strength * normalise * s_ij * r_i]
+    C -> C_j [strength * cope * s_ij * T_i * r_i]                  where C_j > C_i
+    C -> C_j [the same * copy_poor_coping]                         where C_j <= C_i
+    told of mechanics: D -> 1 [mechanics_upset]
+
+Reads
+    present, shared, told_episode, told_mechanics, coping, trust; meeting.*, group.shared_experience
+Writes
+    understanding, stigma, coping, distress, heard_episode_day, heard_mechanics_day, shares_heard,
+    heard_episodes
+
+Source
+    ratios of effects: model notes, section 3; responsiveness also scales what is taken
+    over of coping, good or poor (some people take almost nothing from a group).
+"""
+
+from sim.compiler import compiled
+from sim.maths import toward
+from sim.relations import shared_likeness
+
+
+@compiled
+def listen(world, day):
+    """Each person present hears each share about self-harm, in the order of rows."""
+    if not world.group[0].met_today:
+        return
+    for i in range(len(world.people)):
+        if world.people[i].present:
+            for j in range(len(world.people)):
+                if j != i and world.people[j].present and world.people[j].shared:
+                    hear_share(world, i, j, day)
+
+
+@compiled
+def hear_share(world, i, j, day):
+    """The person in row i hears what the one in row j shares."""
+    p = world.params[0]
+    me, speaker = world.people[i], world.people[j]
+    gain = p.meeting_strength * shared_likeness(world, i, j) * world.traits[i].responsiveness
+    me.shares_heard += 1
+    me.understanding = toward(me.understanding, 1.0, p.meeting_learn * gain)
+    me.stigma = toward(me.stigma, 0.0, p.meeting_normalise * gain)
+    if speaker.coping > me.coping:
+        me.coping = toward(me.coping, speaker.coping, p.meeting_cope * gain * me.trust)
+    else:
+        pull = p.meeting_cope * gain * me.trust * p.meeting_copy_poor_coping
+        me.coping = toward(me.coping, speaker.coping, pull)
+    if speaker.told_episode:
+        me.heard_episode_day = day
+        me.heard_episodes += 1
+    if speaker.told_mechanics:
+        me.heard_mechanics_day = day
+        me.distress = toward(me.distress, 1.0, p.meeting_mechanics_upset)

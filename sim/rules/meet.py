@@ -1,0 +1,139 @@
+"""Meeting: whether the group meets today, and who comes.
+
+In words
+    The group meets on its fixed days (or, if irregular, as often a year on days nobody can
+    foresee), as long as it has a room. Somebody who has decided on a first visit comes to the next
+    meeting, once, and decides at the end of that week whether to come back (see leave). A member
+    comes if nothing stands in the way; trust draws, distress holds back. Those
+    who are there spend the meeting, and the meal if there is one, together.
+
+Members' words
+    "So we meet and make drinks and then talk about just general things really" (A3)
+    "I think just the fact that we meet regularly" (A2); "we have a meal together" (B4)
+
+Equation
+    attends with probability (1 - barrier_i) (f + (1 - f) T_i) (1 - g D_i)
+    hours together of each two present: meeting_hours + meal_hours (if there is money)
+
+Reads
+    status, visiting, trust, distress; traits.barrier; group.meeting_days, group.regular,
+    group.meeting_hours, group.meal_hours, meeting.attend_*, meeting.trust_start
+Writes
+    met_today, present, (spoke, shared, ... to none), expected, status, joined_week, trust (first visit ever), fit,
+    last_attended_day, meetings, circle; hours
+
+Source
+    3-9 people, about two hours, weekly (GROW); readiness to attend is an assumption.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY, THE_GROUP
+from sim.relations import DAYS_IN_WEEK, can_pay, likeness, spend_time, week_of
+from sim.state import FIRST_VISIT, MEMBER
+from sim.story import note
+
+
+@compiled
+def meet(world, day):
+    """Today's meeting, if there is one: who is there."""
+    p, g = world.params[0], world.group[0]
+    g.met_today = g.open and g.venue and is_meeting_day(world, day)
+    g.present = 0
+    for i in range(len(world.people)):
+        me = world.people[i]
+        me.present = False
+        me.spoke = False
+        me.shared = False
+        me.told_episode = False
+        me.told_mechanics = False
+        if not g.met_today:
+            continue
+        if me.visiting:
+            come_first(world, i, week_of(day))
+        elif me.status == MEMBER and not me.expected:
+            prob = attendance_prob(world, i)
+            me.present = draws.happens(world.key, world.traits[i].id, NOBODY, day, purposes.ATTEND, prob)
+        if me.present:
+            me.last_attended_day = day
+            me.meetings += 1
+            me.attended_this_week += 1
+            g.present += 1
+    if g.met_today:
+        g.meetings += 1
+        g.meetings_this_week += 1
+        g.attendances += g.present
+        g.most_present = max(g.most_present, g.present)
+        see_who_is_there(world)
+        keep_company(world, p.group_meeting_hours + (p.group_meal_hours if can_pay(world) else 0.0))
+
+
+@compiled
+def is_meeting_day(world, day):
+    """Whether a meeting is due today."""
+    p = world.params[0]
+    if p.group_regular:
+        return (p.group_meeting_days >> (day % DAYS_IN_WEEK)) & 1 == 1
+    days_a_week = 0
+    for weekday in range(DAYS_IN_WEEK):
+        days_a_week += (p.group_meeting_days >> weekday) & 1
+    return draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.MEETING_HELD, days_a_week / DAYS_IN_WEEK)
+
+
+@compiled
+def attendance_prob(world, i):
+    """Probability that the member in row i attends."""
+    p = world.params[0]
+    who, me = world.traits[i], world.people[i]
+    readiness = p.meeting_attend_floor + (1.0 - p.meeting_attend_floor) * me.trust
+    return (1.0 - who.barrier) * readiness * (1.0 - p.meeting_attend_distress * me.distress)
+
+
+@compiled
+def come_first(world, i, week):
+    """A first visit, or the first after having left."""
+    me = world.people[i]
+    if me.joined_week < 0:
+        enter_circle(world, i)
+    me.visiting = False
+    me.present = True
+    me.expected = True
+    me.status = MEMBER
+    me.joined_week = week
+    if me.first_joined_week < 0:
+        me.first_joined_week = week
+    note(world, week, FIRST_VISIT, i, me.heard_of)
+
+
+@compiled
+def enter_circle(world, i):
+    """The person in row i is now one of those who ever came."""
+    g = world.group[0]
+    world.circle[g.circle] = i
+    g.circle += 1
+    world.people[i].trust = world.params[0].meeting_trust_start
+
+
+@compiled
+def see_who_is_there(world):
+    """Each visitor: how alike those present are, on average (zero when nobody else came)."""
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if not (me.present and me.expected):
+            continue
+        others, total = 0, 0.0
+        for j in range(len(world.people)):
+            if j != i and world.people[j].present:
+                others += 1
+                total += likeness(world, i, j)
+        me.fit = total / others if others > 0 else 0.0
+
+
+@compiled
+def keep_company(world, hours):
+    """Each two people present spend these hours together."""
+    for i in range(len(world.people)):
+        if world.people[i].present:
+            for j in range(i):
+                if world.people[j].present:
+                    spend_time(world, i, j, hours)

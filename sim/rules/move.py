@@ -1,0 +1,57 @@
+"""Moving into the area and away from it.
+
+In words
+    People come to live in the area and move away for reasons that have nothing to do with the
+    group. Somebody who moves away is no longer a member. Counting (episodes, hard days, ...)
+    begins with living in the area; before that a person lives through a lead-in.
+
+Members' words
+    None: it is a fact of life that groups must survive.
+
+Equation
+    living   = arrives_week - lead_in_weeks <= week < departs_week
+    resident = arrives_week <= week < departs_week
+
+Reads
+    traits.arrives_week, traits.departs_week; run.lead_in_weeks
+Writes
+    living, resident; status (through leave); the totals of a person's own life, once, to zero
+
+Source
+    assumption (people.mean_stay_years); the same in every condition, so never an effect.
+"""
+
+from sim.compiler import compiled
+from sim.rules.leave import end_membership
+from sim.state import MEMBER, MOVED_AWAY
+
+
+@compiled
+def move(world, week):
+    """Each person: living, living here, or gone."""
+    lead_in = world.params[0].run_lead_in_weeks
+    for i in range(len(world.people)):
+        who, me = world.traits[i], world.people[i]
+        was_resident = me.resident
+        me.living = who.arrives_week - lead_in <= week < who.departs_week
+        me.resident = who.arrives_week <= week < who.departs_week
+        if me.resident and not was_resident:
+            start_counting(me)
+        if was_resident and not me.resident:
+            me.visiting = False
+            if me.status == MEMBER:
+                end_membership(world, i, week, MOVED_AWAY)
+
+
+@compiled
+def start_counting(me):
+    """Set to zero what was counted in the lead-in; of the group nothing can have been."""
+    me.distress_total = 0.0
+    me.days_lived = 0
+    me.hard_days = 0
+    me.days_ended_hard = 0
+    me.hard_days_through = 0
+    me.episodes = 0
+    me.told_outside = 0
+    me.told_accepted = 0
+    me.services_contacts = 0

@@ -1,0 +1,95 @@
+"""Organising: it takes energy, and somebody must be willing.
+
+In words
+    One or two members keep the group going. Each meeting takes energy, shared among them; time gives
+    it back. A tired organiser is likelier to step down. When organisers are wanted, members who
+    have been coming for a while may volunteer: with trust, energy and not too much distress.
+
+Members' words
+    "I will tell them [funder] how many members use the service, but ..." (B4, who deals with the funder)
+
+Equation
+    each meeting: E -> 0 [drain / organisers (times 1 - guidance_relief with guidance)]
+    each week:    E -> 1 [1 - 2^(-1 / half-life)]
+    steps down:   rate = step_down_per_year / 52 * (1 - E)^2
+    volunteers:   probability volunteer_prob * T E (1 - D)
+
+Reads
+    energy, organiser, trust, distress, meetings; organising.*, practitioners.guidance*
+Writes
+    energy, organiser, organisers, weeks_unled
+
+Source
+    leadership is a reason for closing in 52 % (Wituk 2002); sizes are assumptions.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import prob_from_rate, remaining, toward
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
+from sim.state import AS_FOUNDER, MEMBER, ORGANISER_OFF, ORGANISER_ON
+from sim.story import NO_REASON, note
+
+
+@compiled
+def organise(world, week):
+    """A week's wear and rest of organisers; who steps down, who takes over."""
+    p, g = world.params[0], world.group[0]
+    if not g.open:
+        return
+    tire_and_rest(world)
+    day = week * DAYS_IN_WEEK
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.organiser:
+            tired = 1.0 - me.energy
+            prob = prob_from_rate(p.organising_step_down_per_year / WEEKS_IN_YEAR * tired * tired)
+            if draws.happens(world.key, world.traits[i].id, NOBODY, day, purposes.STEP_DOWN, prob):
+                me.organiser = False
+                g.organisers -= 1
+                note(world, week, ORGANISER_OFF, i, NO_REASON)
+        elif g.organisers < p.organising_organisers_wanted and may_volunteer(world, i, week):
+            prob = p.organising_volunteer_prob * me.trust * me.energy * (1.0 - me.distress)
+            if draws.happens(world.key, world.traits[i].id, NOBODY, day, purposes.VOLUNTEER, prob):
+                become_organiser(world, i, week)
+    unled = g.organisers == 0 and not g.clinician
+    g.weeks_unled = g.weeks_unled + 1 if unled else 0
+
+
+@compiled
+def tire_and_rest(world):
+    """Organisers lose energy with each meeting of the week; everybody regains some."""
+    p, g = world.params[0], world.group[0]
+    rest = 1.0 - remaining(p.organising_energy_half_life_weeks)
+    drain = p.organising_drain / max(1, g.organisers)
+    if p.practitioners_guidance:
+        drain *= 1.0 - p.practitioners_guidance_relief
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.organiser and not g.clinician:
+            for _ in range(g.meetings_this_week):
+                me.energy = toward(me.energy, 0.0, drain)
+        me.energy = toward(me.energy, 1.0, rest)
+
+
+@compiled
+def may_volunteer(world, i, week):
+    """Whether the person in row i is in a position to take on organising."""
+    p, g = world.params[0], world.group[0]
+    me = world.people[i]
+    if me.status != MEMBER:
+        return False
+    preparing = p.organising_handover and (
+        week - g.opening_week >= p.organising_handover_week - p.organising_preparation_weeks
+    )
+    known = me.heard_of == AS_FOUNDER or me.meetings >= p.organising_volunteer_meetings
+    return known and (preparing or not g.clinician)
+
+
+@compiled
+def become_organiser(world, i, week):
+    """The member in row i organises from now on."""
+    world.people[i].organiser = True
+    world.group[0].organisers += 1
+    note(world, week, ORGANISER_ON, i, NO_REASON)

@@ -1,0 +1,36 @@
+"""Natural decline: the rate of episodes falls with the years, with nobody's help.
+
+In words
+    Many people self-harm less as the years go by, whether or not they ever meet a group. The
+    decline is the same in every condition: what looks like an effect of the group may be only this.
+
+Members' words
+    None. It is the rival that every before-after figure must be held against.
+
+Equation
+    decline_i = (1 - natural_decline_per_year) ** (weeks lived / 52)
+
+Reads
+    traits.arrives_week; episodes.natural_decline_per_year
+Writes
+    decline
+
+Source
+    assumption, 0-15 % a year (Moran 2012 and Zanarini 2008 as context).
+"""
+
+import math
+
+from sim.compiler import compiled
+from sim.relations import WEEKS_IN_YEAR
+
+
+@compiled
+def recover(world, week):
+    """Each person: what natural decline has left of the rate."""
+    p = world.params[0]
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.living:
+            weeks_lived = week - (world.traits[i].arrives_week - p.run_lead_in_weeks)
+            me.decline = math.pow(1.0 - p.episodes_natural_decline_per_year, weeks_lived / WEEKS_IN_YEAR)

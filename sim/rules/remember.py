@@ -1,0 +1,38 @@
+"""How a day is remembered: by how it ended.
+
+In words
+    What stays of a day is the distress it ended with, after calls, meetings, support, burden and
+    whatever else it brought. Averaged over some weeks this is strain, which makes people seek help.
+    A day may begin hard and end less so.
+
+Members' words
+    "Just to be sort of heard and acknowledged" (B3)
+
+Equation
+    strain <- D + (strain - D) 2^(-1 / half-life in days)
+
+Reads
+    distress; traits.hard_day_threshold; life.strain_half_life_days
+Writes
+    strain, distress_this_week, days_ended_hard_this_week
+
+Source
+    assumption. Measured here, not in the morning, so that relief counts on the day it is felt.
+"""
+
+from sim.compiler import compiled
+from sim.maths import remaining, toward
+from sim.relations import DAYS_IN_WEEK
+
+
+@compiled
+def remember(world, day):
+    """Each person: the day's end, added to the weeks before."""
+    strain_fades = 1.0 - remaining(world.params[0].life_strain_half_life_days)
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.living:
+            me.strain = toward(me.strain, me.distress, strain_fades)
+            me.distress_this_week += me.distress / DAYS_IN_WEEK
+            if me.distress > world.traits[i].hard_day_threshold:
+                me.days_ended_hard_this_week += 1

@@ -1,0 +1,42 @@
+"""Slow states return to where they came from, unless something keeps moving them.
+
+In words
+    Shame comes back to its set point, which public attitudes can lower; insight and coping fade
+    when they are not renewed; trust goes back to what one starts with.
+
+Members' words
+    "Stigma, shame and guilt continued to be strongly felt and experienced" (the authors)
+
+Equation
+    x <- goal + (x - goal) 2^(-1 / half-life);  goals: S0 * public_stigma, U0, C0, trust_start
+
+Reads
+    traits.stigma_set, traits.understanding_set, traits.coping_set; outside.public_stigma, life.*,
+    meeting.trust_*
+Writes
+    stigma, understanding, coping, trust
+
+Source
+    half-lives are assumptions: model notes, section 3. Without this every gain would last for ever.
+"""
+
+from sim.compiler import compiled
+from sim.maths import remaining, toward
+
+
+@compiled
+def settle(world, week):
+    """Each person: a week's return of stigma, understanding, coping and trust."""
+    p = world.params[0]
+    stigma_returns = 1.0 - remaining(p.life_stigma_half_life_weeks)
+    understanding_returns = 1.0 - remaining(p.life_understanding_half_life_weeks)
+    coping_returns = 1.0 - remaining(p.life_coping_half_life_weeks)
+    trust_returns = 1.0 - remaining(p.meeting_trust_half_life_weeks)
+    for i in range(len(world.people)):
+        who, me = world.traits[i], world.people[i]
+        if me.living:
+            me.stigma = toward(me.stigma, who.stigma_set * p.outside_public_stigma, stigma_returns)
+            me.understanding = toward(me.understanding, who.understanding_set, understanding_returns)
+            me.coping = toward(me.coping, who.coping_set, coping_returns)
+            if me.joined_week >= 0:
+                me.trust = toward(me.trust, p.meeting_trust_start, trust_returns)

@@ -1,0 +1,89 @@
+"""Sharing at a meeting, and how it is received.
+
+In words
+    In a round of at least two, each person present may speak. Trust makes it easier, shame harder;
+    with many present, time runs out before it is everybody's turn.
+    Part of the talk is about the rest of life, and is simply welcome. Who speaks of self-harm and
+    the feelings behind it is accepted or judged. Acceptance takes away some shame, builds trust and
+    brings a little relief; judgement does the reverse. Who tells of a recent episode may meet
+    pressure to stop, and who is given a label is hurt, where the group's norms allow such things.
+
+Members' words
+    "I think I could say pretty much say anything here ... without the fear of being judged" (B3)
+    "Just to be sort of heard and acknowledged" (B3); "you're told not to feel so bad about it" (A1)
+    "We're not just self-harmers, no, we're mums or we're sisters and we've got this hobby" (A3)
+
+Equation
+    speaks with probability (e + (1 - e) T_i (1 - S_i / 2)) min(1, turns_per_hour * hours / present)
+    of the rest of life: T -> 1 [trust_accepted];   of self-harm and the feelings behind it:
+    accepted: S -> 0 [strength * accept * r_i], T -> 1 [trust_accepted], D -> 0 [heard]
+    judged:   S -> 1 [strength * judge], T -> 0 [hurt];   labelled: S -> 1 [strength * label]
+
+Reads
+    present, trust, stigma, last_episode_day; traits.responsiveness; group.acceptance, group.wider_life,
+    group.mechanics, group.labelling, group.pressure_to_stop,
+    group.meeting_hours, meeting.*
+Writes
+    spoke, shared, told_episode, told_mechanics, stigma, trust, distress, supported_day, shares*
+
+Source
+    acceptance 0.85-0.98 and all sizes are assumptions; acceptance is scaled by responsiveness, but
+    judgement and labels hurt everybody, so that the model does not favour the group.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import toward
+
+
+@compiled
+def share(world, day):
+    """Each person present: whether she or he speaks, of what, and how it is received."""
+    p, g = world.params[0], world.group[0]
+    if not g.met_today or g.present < 2:
+        return
+    turns = p.meeting_turns_per_hour * p.group_meeting_hours / g.present
+    for i in range(len(world.people)):
+        who, me = world.traits[i].id, world.people[i]
+        if not me.present:
+            continue
+        prob = p.meeting_share_floor + (1.0 - p.meeting_share_floor) * me.trust * (1.0 - me.stigma / 2.0)
+        prob *= min(1.0, turns)
+        if not draws.happens(world.key, who, NOBODY, day, purposes.SHARE, prob):
+            continue
+        me.spoke = True
+        me.shares += 1
+        if draws.happens(world.key, who, NOBODY, day, purposes.SHARE_SUBJECT, p.group_wider_life):
+            me.trust = toward(me.trust, 1.0, p.meeting_trust_accepted)
+        else:
+            share_self_harm(world, i, day)
+
+
+@compiled
+def share_self_harm(world, i, day):
+    """The person in row i speaks of self-harm and the feelings behind it."""
+    p = world.params[0]
+    who, me = world.traits[i].id, world.people[i]
+    me.shared = True
+    me.shares_self_harm += 1
+    recent = me.last_episode_day >= 0 and day - me.last_episode_day <= p.meeting_recent_days
+    me.told_episode = recent and draws.happens(
+        world.key, who, NOBODY, day, purposes.SHARE_EPISODE, p.meeting_tell_episode
+    )
+    me.told_mechanics = draws.happens(world.key, who, NOBODY, day, purposes.SHARE_MECHANICS, p.group_mechanics)
+    accepted = draws.happens(world.key, who, NOBODY, day, purposes.SHARE_ACCEPTED, p.group_acceptance)
+    pressed = me.told_episode and draws.happens(
+        world.key, who, NOBODY, day, purposes.SHARE_PRESSED, p.group_pressure_to_stop
+    )
+    if accepted and not pressed:
+        me.stigma = toward(me.stigma, 0.0, p.meeting_strength * p.meeting_accept * world.traits[i].responsiveness)
+        me.trust = toward(me.trust, 1.0, p.meeting_trust_accepted)
+        me.distress = toward(me.distress, 0.0, p.meeting_heard)
+        me.supported_day = day
+    else:
+        me.shares_judged += 1
+        me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_judge)
+        me.trust = toward(me.trust, 0.0, p.meeting_hurt)
+    if draws.happens(world.key, who, NOBODY, day, purposes.SHARE_LABELLED, p.group_labelling):
+        me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_label)

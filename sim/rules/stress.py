@@ -1,0 +1,51 @@
+"""Life's stressors and circumstances: slow ups and downs that no group causes.
+
+In words
+    Strain comes and goes over months, and so does the company that ordinary life brings. Both are
+    drawn for each person and week, and are the same in every condition. They make people come to a
+    group in bad times and be better later, with or without it (regression to the mean).
+
+Members' words
+    "How the people are feeling, what's happened in the last week, any key things that have
+    happened to them" (A3)
+
+Equation
+    z <- k z + sqrt(1 - k^2) N(0, 1),  k = 2^(-1 / half-life);  stationary variance 1
+
+Reads
+    life.stressor_half_life_weeks, life.circumstances_half_life_weeks
+Writes
+    stressor, circumstances
+
+Source
+    assumption; circumstances are there because loneliness correlates 0.6-0.75 with itself over a
+    year (Mund 2020), not 1.
+"""
+
+import math
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import remaining
+from sim.relations import DAYS_IN_WEEK
+
+
+@compiled
+def stress(world, week):
+    """Each person: a week's change of strain and circumstances."""
+    p = world.params[0]
+    day = week * DAYS_IN_WEEK
+    keep_stressor = remaining(p.life_stressor_half_life_weeks)
+    new_stressor = math.sqrt(1.0 - keep_stressor * keep_stressor)
+    keep_circumstances = remaining(p.life_circumstances_half_life_weeks)
+    new_circumstances = math.sqrt(1.0 - keep_circumstances * keep_circumstances)
+    for i in range(len(world.people)):
+        me = world.people[i]
+        if me.living:
+            who = world.traits[i].id
+            one, other = draws.uniform_pair(world.key, who, NOBODY, day, purposes.STRESSOR_AND_CIRCUMSTANCES)
+            shock = draws.normal_quantile(one)
+            me.stressor = keep_stressor * me.stressor + new_stressor * shock
+            shock = draws.normal_quantile(other)
+            me.circumstances = keep_circumstances * me.circumstances + new_circumstances * shock

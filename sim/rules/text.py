@@ -1,0 +1,50 @@
+"""Routine contact between meetings: texts and calls without a crisis.
+
+In words
+    People who have come to know each other in the group text and ring each other, the more the
+    closer they are. It counts as a little time together and keeps ties alive, also with those
+    who have left and after the group has closed.
+
+Members' words
+    "We're there for each other, we're always on the phone to each other, that's it really" (B1)
+
+Equation
+    contacts of a pair in a week ~ Poisson(texts_per_week * w_ij); each counts text_hours together
+
+Reads
+    ties; contact.between_meetings, contact.texts_per_week, contact.text_hours
+Writes
+    texts; hours
+
+Source
+    0.5-5 a week for close members: assumption.
+"""
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.relations import DAYS_IN_WEEK, spend_time
+
+
+@compiled
+def text(world, week):
+    """Each two people with a tie: how often they were in touch this week."""
+    p = world.params[0]
+    if not p.contact_between_meetings:
+        return
+    for a in range(world.group[0].circle):
+        i = world.circle[a]
+        if not world.people[i].living:
+            continue
+        ties = world.ties[i]
+        for b in range(a):
+            j = world.circle[b]
+            tie = ties[j]
+            if tie > 0.0 and world.people[j].living:
+                one, other = world.traits[i].id, world.traits[j].id
+                first, second = min(one, other), max(one, other)
+                mean = p.contact_texts_per_week * tie
+                contacts = draws.count(world.key, first, second, week * DAYS_IN_WEEK, purposes.TEXT, mean)
+                if contacts > 0:
+                    world.people[i].texts += contacts
+                    world.people[j].texts += contacts
+                    spend_time(world, i, j, contacts * p.contact_text_hours)

@@ -1,0 +1,66 @@
+"""Deciding to come for the first time, or to come again after having left.
+
+In words
+    People come when things are worse than usual: when they are alone with it and strained. The
+    first visit costs something; former members find it harder than others. This is what makes
+    before-after figures lie, so joining at random (need_power = 0) is one setting away.
+
+Members' words
+    "I wanted the support and wanted to know whether there were other people out there with the
+    same problems" (A4)
+
+Equation
+    need_i = I_i * strain_i / (average isolation * average baseline distress)
+    rate   = visit_per_year / 52 * need_i ** need_power * (1 - barrier_i) * (former_return if former)
+    as long as there is a place
+
+Reads
+    isolation, strain, status; traits.barrier; joining.*, group.places
+Writes
+    need, visiting
+
+Source
+    assumption (C13); joining in need is selection, not effect.
+"""
+
+import math
+
+from sim import draws, purposes
+from sim.compiler import compiled
+from sim.draws import NOBODY
+from sim.maths import prob_from_rate
+from sim.relations import (
+    DAYS_IN_WEEK,
+    WEEKS_IN_YEAR,
+    average_isolation,
+    average_strain,
+    count_members,
+    eligible,
+)
+from sim.state import AWARE, FORMER
+
+
+@compiled
+def visit(world, week):
+    """Each person: this week's need; and, knowing of the group, whether to come."""
+    p = world.params[0]
+    day = week * DAYS_IN_WEEK
+    average_need = average_isolation(world) * average_strain(world)
+    taken = count_members(world)
+    for i in range(len(world.people)):
+        if world.people[i].visiting:
+            taken += 1
+    for i in range(len(world.people)):
+        who, me = world.traits[i], world.people[i]
+        if not me.living:
+            continue
+        me.need = me.isolation * me.strain / average_need
+        knows = me.status == AWARE or me.status == FORMER
+        if not (world.group[0].open and knows and not me.visiting and eligible(world, i)) or taken >= p.group_places:
+            continue
+        rate = p.joining_visit_per_year / WEEKS_IN_YEAR * math.pow(me.need, p.joining_need_power) * (1.0 - who.barrier)
+        if me.status == FORMER:
+            rate *= p.joining_former_return
+        if draws.happens(world.key, who.id, NOBODY, day, purposes.VISIT, prob_from_rate(rate)):
+            me.visiting = True
+            taken += 1

@@ -1,0 +1,155 @@
+"""The weekly order, once. Start reading here.
+
+One step of the model is one week of seven days. PLAN lists the rules in the order in which
+``live_week`` calls them (a test compares the two); each rule has a file of its own under
+``sim/rules``, which says in words what happens, what members said, and the equation.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.compiler import compiled, entry_point
+from sim.observe import close_week, observe, open_week
+from sim.relations import DAYS_IN_WEEK
+from sim.rules.aftermath import aftermath
+from sim.rules.befriend import befriend
+from sim.rules.breach import breach
+from sim.rules.close import close
+from sim.rules.contact import contact
+from sim.rules.episode import episode
+from sim.rules.feel import feel
+from sim.rules.found import found
+from sim.rules.fund import fund
+from sim.rules.hand_over import hand_over
+from sim.rules.hear import hear
+from sim.rules.help import help_others
+from sim.rules.isolate import isolate
+from sim.rules.leave import leave
+from sim.rules.line import line
+from sim.rules.listen import listen
+from sim.rules.meet import meet
+from sim.rules.monitor import monitor
+from sim.rules.move import move
+from sim.rules.organise import organise
+from sim.rules.practise import practise
+from sim.rules.recover import recover
+from sim.rules.remember import remember
+from sim.rules.seek import seek
+from sim.rules.settle import settle
+from sim.rules.share import share
+from sim.rules.socialise import socialise
+from sim.rules.stress import stress
+from sim.rules.tell import tell
+from sim.rules.text import text
+from sim.rules.visit import visit
+
+
+class Step(NamedTuple):
+    """One rule in the plan of a week."""
+
+    rule: str
+    when: str
+    summary: str
+
+
+MORNING, DAILY, EVENING = "start of the week", "each day", "end of the week"
+PLAN = (
+    Step("move", MORNING, "people move into the area and away"),
+    Step("recover", MORNING, "natural decline wears down the rate of episodes"),
+    Step("stress", MORNING, "life's stressors and circumstances change"),
+    Step("found", MORNING, "in the opening week the group begins"),
+    Step("seek", MORNING, "contact with services, which may refer"),
+    Step("hear", MORNING, "somebody hears of the group"),
+    Step("visit", MORNING, "somebody decides to come"),
+    Step("feel", DAILY, "today's distress; is it a hard day?"),
+    Step("contact", DAILY, "on a hard day, peers are rung"),
+    Step("line", DAILY, "or the phone line"),
+    Step("meet", DAILY, "on a meeting day, who comes"),
+    Step("share", DAILY, "who shares; accepted or judged"),
+    Step("listen", DAILY, "what listeners take from it"),
+    Step("help_others", DAILY, "who helps, and what it does to the helper"),
+    Step("breach", DAILY, "a confidence may be broken"),
+    Step("monitor", DAILY, "a funder's form may be due"),
+    Step("socialise", DAILY, "meals out, laughter"),
+    Step("episode", DAILY, "episodes of self-harm"),
+    Step("aftermath", DAILY, "relief, then guilt unless supported"),
+    Step("practise", DAILY, "a hard day got through teaches coping"),
+    Step("remember", DAILY, "how the day ended is remembered"),
+    Step("text", EVENING, "routine texts and calls"),
+    Step("tell", EVENING, "somebody outside is told"),
+    Step("befriend", EVENING, "ties grow or fade"),
+    Step("isolate", EVENING, "isolation follows ties and life"),
+    Step("settle", EVENING, "slow states return toward their set points"),
+    Step("leave", EVENING, "who stays, who leaves"),
+    Step("organise", EVENING, "organisers tire, step down, take over"),
+    Step("hand_over", EVENING, "a clinician hands over or leaves"),
+    Step("fund", EVENING, "funding and room are lost or found"),
+    Step("close", EVENING, "does the group go on?"),
+)
+
+
+@compiled
+def live_week(world, week):
+    """One week of everybody's life. ``week`` counts from the start of the lead-in."""
+    open_week(world)
+    move(world, week)
+    recover(world, week)
+    stress(world, week)
+    found(world, week)
+    seek(world, week)
+    hear(world, week)
+    visit(world, week)
+    for day in range(week * DAYS_IN_WEEK, (week + 1) * DAYS_IN_WEEK):
+        feel(world, day)
+        contact(world, day)
+        line(world, day)
+        meet(world, day)
+        share(world, day)
+        listen(world, day)
+        help_others(world, day)
+        breach(world, day)
+        monitor(world, day)
+        socialise(world, day)
+        episode(world, day)
+        aftermath(world, day)
+        practise(world, day)
+        remember(world, day)
+    text(world, week)
+    tell(world, week)
+    befriend(world, week)
+    isolate(world, week)
+    settle(world, week)
+    leave(world, week)
+    organise(world, week)
+    hand_over(world, week)
+    fund(world, week)
+    close(world, week)
+    close_week(world)
+
+
+@entry_point
+def live(world, first_week, last_week, weeks, history, history_every):
+    """All weeks from ``first_week`` up to, not including, ``last_week`` (from the lead-in's start).
+
+    ``weeks``: the table of weeks, one row for each week since opening. ``history``: people as they
+    were, a row of n for every ``history_every`` weeks, the first as they were just before the
+    opening; with no rows at all nothing is kept.
+    """
+    opening = world.group[0].opening_week
+    for week in range(first_week, last_week):
+        g = world.group[0]
+        meetings, attendances, socials = g.meetings, g.attendances, g.socials
+        live_week(world, week)
+        since = week - opening
+        if since >= 0:
+            observe(world, week, weeks[since], meetings, attendances, socials)
+        if since >= -1 and len(history) > 0 and (since + 1) % history_every == 0:
+            keep_history(world, history, (since + 1) // history_every)
+
+
+@compiled
+def keep_history(world, history, k):
+    """Copy people as they are into row k of the history."""
+    for i in range(len(world.people)):
+        history[k, i] = world.people[i]
