@@ -1,0 +1,154 @@
+"""Write the generated tables of docs/odd.md: purposes, parameters, states and codes.
+
+    python docs/make_tables.py           renew them
+    python docs/make_tables.py --check   exit with 1 if they are out of date
+
+Each table stands between two comments, ``<!-- table: name -->`` and ``<!-- end: name -->``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from sim import purposes, state
+from sim.parameters import SECTIONS, Parameter
+
+ODD = Path(__file__).parent / "odd.md"
+HUGE = 1e15
+
+CODES = (
+    ("status", state.STATUS_NAMES),
+    ("heard_of", state.HEARD_NAMES),
+    ("left_reason", state.LEFT_NAMES),
+    ("closed_reason", state.CLOSED_NAMES),
+    ("kind of a story's entry", state.EVENT_NAMES),
+)
+STATES = (
+    ("Traits of a person", state.TRAITS),
+    ("States of a person", state.PEOPLE),
+    ("The group", state.GROUP),
+    ("The table of weeks", state.WEEKS),
+    ("The story", state.EVENTS),
+)
+
+
+def cell(value: Any) -> str:
+    """A value as the text of a table's cell."""
+    return " ".join(str(value).split()).replace("|", r"\|")
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    """A Markdown table."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell(value) for value in line) + " |" for line in lines)
+
+
+def number(value: Any) -> str:
+    """A number, yes, no or list as a scenario file would say it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and value > HUGE:
+        return f"{value:.3g}"
+    return str(value) if isinstance(value, list) else f"{value:.10g}"
+
+
+def span(low: Any, high: Any) -> str:
+    """A range in words."""
+    if low is None and high is None:
+        return "any"
+    return f"{number(low)} or more" if high is None else f"{number(low)} to {number(high)}"
+
+
+def parameter_row(p: Parameter) -> list[str]:
+    """A parameter's cells."""
+    allowed = "true, false" if p.kind is bool else span(p.low, p.high)
+    plausible = "" if p.plausible is None else span(*p.plausible)
+    return [f"`{p.dotted}`", number(p.default), allowed, plausible, p.unit, p.meaning, p.source]
+
+
+def parameters_table() -> str:
+    """All parameters, a table for each section."""
+    heads = ("name", "default", "range", "plausible", "unit", "meaning", "source")
+    return "\n\n".join(
+        f"**{section.name}**: {section.meaning}\n\n{table(heads, map(parameter_row, section.parameters))}"
+        for section in SECTIONS
+    )
+
+
+def states_table() -> str:
+    """All states, a table for each array, and the codes."""
+    heads = ("name", "type", "unit", "range", "meaning", "written by")
+    parts = [
+        f"**{title}**\n\n"
+        + table(heads, ((f"`{f.name}`", f.dtype, f.unit, span(f.low, f.high), f.meaning, f.written_by) for f in fields))
+        for title, fields in STATES
+    ]
+    codes = table(("code", *range(max(len(names) for _, names in CODES))), (padded(*code) for code in CODES))
+    return "\n\n".join([*parts, f"**Codes**\n\n{codes}"])
+
+
+def padded(name: str, names: tuple[str, ...]) -> list[str]:
+    """A row of codes, with empty cells to the length of the longest."""
+    longest = max(len(others) for _, others in CODES)
+    return [name, *names, *[""] * (longest - len(names))]
+
+
+def purposes_table() -> str:
+    """All purposes by number."""
+    return table(
+        ("number", "purpose"), ((n, name) for name, n in sorted(purposes.numbered().items(), key=lambda x: x[1]))
+    )
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "purposes": purposes_table,
+    "parameters": parameters_table,
+    "states": states_table,
+}
+
+
+def renewed(text: str) -> str:
+    """The document with all its tables made anew.
+
+    Raises:
+        ValueError: if a table's two comments are not there exactly once.
+    """
+    for name, make in TABLES.items():
+        begin, end = f"<!-- table: {name} -->", f"<!-- end: {name} -->"
+        if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+            raise ValueError(f"{ODD}: expected one {begin!r} with one {end!r} after it; put the two comments back")
+        pattern = re.escape(begin) + ".*?" + re.escape(end)
+        made = f"{begin}\n\n{make()}\n\n{end}"
+        text = re.sub(pattern, lambda _, made=made: made, text, flags=re.DOTALL)
+    return text
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Renew or check; the exit status."""
+    parser = argparse.ArgumentParser(description="Write the generated tables of docs/odd.md.")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit with 1 if the tables are out of date"
+    )
+    options = parser.parse_args(arguments)
+    old = ODD.read_text(encoding="utf-8")
+    new = renewed(old)
+    if old == new:
+        return 0
+    if options.check:
+        print(f"{ODD}: tables are out of date; run: python docs/make_tables.py", file=sys.stderr)
+        return 1
+    ODD.write_text(new, encoding="utf-8", newline="\n")
+    print(f"{ODD}: tables renewed")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
