@@ -1,0 +1,43 @@
+"""Where a warm ``run.py scenarios/groupA.yaml`` spends its time, one part after the other."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+clock = time.perf_counter()
+laps: list[str] = []
+
+
+def lap(name: str) -> None:
+    """Note the seconds since the last lap."""
+    global clock  # noqa: PLW0603
+    now = time.perf_counter()
+    laps.append(f"{name} {now - clock:.2f} s")
+    clock = now
+
+
+import analysis.commands.run  # noqa: E402, F401
+
+lap("import")
+from analysis.results import write_run  # noqa: E402
+from analysis.runs import live_scenario  # noqa: E402
+from analysis.summary import summarise  # noqa: E402
+from sim.life import Life  # noqa: E402
+from sim.scenario import load  # noqa: E402
+
+scenario = load("scenarios/groupA.yaml")
+Life({**scenario.values, "run.weeks": 1})
+lap("load compiled code")
+run = live_scenario(scenario)
+lap("run and tabulate")
+summary = summarise(run)
+write_run(Path(sys.argv[1]), run, summary, lambda run, folder: None, csv=False, overwrite=False)
+lap("write")
+from analysis.figures import draw_all  # noqa: E402
+
+lap("import matplotlib")
+draw_all(run, Path(sys.argv[1]))
+lap("plot")
+print(", ".join(laps) + " (run.py imports matplotlib while the first parts run)")

@@ -1,0 +1,258 @@
+"""The people and the group: who they are, what they remember, and the acts that several rules share."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import mesa
+import numpy as np
+from scipy import special
+
+from sim import purposes as why
+from tests.reference.draws import log_odds, logistic
+
+if TYPE_CHECKING:
+    from tests.reference.model import ReferenceModel
+
+UNAWARE, AWARE, MEMBER, FORMER = range(4)
+NOT_HEARD, BY_PUBLICITY, BY_REFERRAL, BY_WORD_OF_MOUTH, AS_FOUNDER = range(5)
+NOT_LEFT, ONE_VISIT_ONLY, DRIFTED_AWAY, STOPPED_COMING, MOVED_AWAY, GROUP_CLOSED = range(6)
+NOT_CLOSED, TOO_FEW_CAME, NOBODY_ORGANISES = range(3)
+(
+    OPENED, FIRST_VISIT, JOINED, LEFT, TOOK_ON, STEPPED_DOWN, HANDED_OVER, CLINICIAN_LEFT, FUNDING_LOST,
+    FUNDING_REGAINED, ROOM_LOST, ROOM_FOUND, CONFIDENCE_BROKEN, CLOSED,
+) = range(14)  # fmt: skip
+
+FIRST_NEWCOMER = 1_000_000
+WEEKS_A_YEAR = 52
+NEVER = -1
+
+
+def rounded(x: float) -> float:
+    """Nine decimals, the way NumPy rounds."""
+    return float(np.round(x, 9))
+
+
+class Person(mesa.Agent):
+    """Somebody with lived experience of self-harm who lives, or will live, in the area.
+
+    ``ties`` and ``hours`` hold those people only with whom there are any.
+    """
+
+    def __init__(self, model: ReferenceModel, row: int) -> None:
+        super().__init__(model)
+        self.row = row
+        newcomer = row - model.given["people.residents"]
+        self.id = row if newcomer < 0 else FIRST_NEWCOMER + newcomer
+        self._draw_traits(newcomer)
+        self._begin()
+
+    def _draw_traits(self, newcomer: int) -> None:
+        given, draws = self.model.given, self.model.draws
+
+        def u_for(purpose: int) -> float:
+            return draws.uniform(self.id, 0, purpose)
+
+        def beta(name: str, purpose: int) -> float:
+            shapes = given[f"people.{name}_a"], given[f"people.{name}_b"]
+            return rounded(special.betaincinv(*shapes, u_for(purpose)))
+
+        stay = given["people.mean_stay_years"] * WEEKS_A_YEAR
+        self.arrives_week = given["run.lead_in_weeks"]
+        if newcomer >= 0:
+            arrivals_per_week = given["people.residents"] / stay
+            self.arrives_week += math.floor(rounded((newcomer + u_for(why.TRAIT_ARRIVAL)) / arrivals_per_week))
+        self.departs_week = self.arrives_week + 1 + math.floor(rounded(-math.log(u_for(why.TRAIT_STAY)) * stay))
+        self.begins_week = self.arrives_week - given["run.lead_in_weeks"]
+
+        self.woman = u_for(why.TRAIT_WOMAN) < given["people.women"]
+        self.service_user = u_for(why.TRAIT_SERVICE_USER) < given["people.service_users"]
+        self.isolation_set = beta("isolation", why.TRAIT_ISOLATION)
+        self.isolation_log_odds = log_odds(self.isolation_set)
+        self.stigma_set = beta("stigma", why.TRAIT_STIGMA)
+        self.understanding_set = beta("understanding", why.TRAIT_UNDERSTANDING)
+        self.coping_set = beta("coping", why.TRAIT_COPING)
+        self.baseline_distress = beta("distress", why.TRAIT_DISTRESS)
+        self.baseline_log_odds = log_odds(self.baseline_distress)
+        self.outside_support = beta("support", why.TRAIT_SUPPORT)
+        self.responsiveness = beta("responsiveness", why.TRAIT_RESPONSIVENESS)
+        self.position = beta("position", why.TRAIT_POSITION)
+        self.barrier = beta("barrier", why.TRAIT_BARRIER)
+        self.hard_day_threshold = beta("threshold", why.TRAIT_THRESHOLD)
+        shape, mean = given["people.episode_rate_shape"], given["people.episode_rate_mean"]
+        self.episode_rate = rounded(special.gammaincinv(shape, u_for(why.TRAIT_EPISODE_RATE)) * (mean / shape))
+
+        self.age = 18 + (75 - 18) * beta("age", why.TRAIT_AGE)
+        u, teens = u_for(why.TRAIT_ONSET), given["people.onset_in_teens"]
+        if u < teens:
+            onset = rounded(11 + (19 - 11) * u / max(teens, 1e-9))
+        else:
+            onset = rounded(20 + (50 - 20) * (u - teens) / max(1 - teens, 1e-9))
+        self.onset_age = min(self.age, onset)
+
+        # Whom the group is for, as far as that never changes.
+        self.suits = (self.woman or not given["group.women_only"]) and (
+            self.service_user or not given["group.service_users_only"]
+        )
+
+    def _begin(self) -> None:
+        """All states as they are before the first week."""
+        model, given, draws = self.model, self.model.given, self.model.draws
+        self.living = self.resident = self.hard_day = self.present = False
+        self.organiser = self.visiting = self.expected = False
+        self.spoke = self.shared = self.told_episode = self.told_mechanics = False
+        self.status, self.heard_of, self.left_reason = UNAWARE, NOT_HEARD, NOT_LEFT
+        self.joined_week = self.first_joined_week = self.left_week = NEVER
+        self.last_attended_day = self.last_episode_day = self.supported_day = NEVER
+        self.heard_episode_day = self.heard_mechanics_day = NEVER
+        self.luck = self.shock = self.need = self.fit = self.regularity = 0.0
+        self.episodes_today = 0
+        self.begin_week()
+        self.forget_totals()
+        self.calls_made = self.calls_answered = self.calls_taken = self.line_calls = self.line_answered = 0
+        self.texts = self.meetings = self.socials = self.shares = self.shares_self_harm = self.shares_judged = 0
+        self.shares_heard = self.help_given = self.heard_episodes = 0
+
+        self.ties: dict[Person, float] = {}
+        self.hours: dict[Person, float] = {}
+        self.closest: list[Person] | None = None  # the living people in ties, strongest first; None: to be sorted
+        self.place = NEVER  # in the circle
+
+        self.stressor = draws.normal(self.id, 0, why.START_STRESSOR)
+        self.circumstances = draws.normal(self.id, 0, why.START_CIRCUMSTANCES)
+        self.stigma = self.stigma_set * given["outside.public_stigma"]
+        self.understanding = self.understanding_set
+        self.coping = self.coping_set
+        self.trust = given["meeting.trust_start"]
+        self.energy = self.decline = 1.0
+        self.isolation = self.isolation_goal()
+        mean = (
+            self.baseline_log_odds
+            + given["life.distress_from_isolation"] * (self.isolation - model.average_isolation)
+            + given["life.distress_from_stigma"] * (self.stigma - model.average_stigma)
+            + given["life.distress_from_stressor"] * self.stressor
+        )
+        self.distress_log_odds = mean + given["life.distress_sd"] * draws.normal(self.id, 0, why.START_DISTRESS)
+        self.distress = self.distress_felt = logistic(self.distress_log_odds)
+        self.strain = logistic(mean)
+
+    def begin_week(self) -> None:
+        """The week's counts begin again."""
+        self.distress_this_week = 0.0
+        self.hard_days_this_week = self.days_ended_hard_this_week = self.hard_days_through_this_week = 0
+        self.episodes_this_week = self.attended_this_week = 0
+
+    def end_week(self) -> None:
+        """The week's counts join the totals."""
+        self.days_lived += 7
+        self.distress_total += 7 * self.distress_this_week
+        self.hard_days += self.hard_days_this_week
+        self.days_ended_hard += self.days_ended_hard_this_week
+        self.hard_days_through += self.hard_days_through_this_week
+        self.episodes += self.episodes_this_week
+
+    def forget_totals(self) -> None:
+        """What is counted from moving here on."""
+        self.distress_total = 0.0
+        self.days_lived = self.hard_days = self.days_ended_hard = self.hard_days_through = self.episodes = 0
+        self.told_outside = self.told_accepted = self.services_contacts = 0
+
+    def isolation_goal(self) -> float:
+        """What circumstances, support outside and ties make of feeling alone with it."""
+        given = self.model.given
+        goal = logistic(self.isolation_log_odds + given["life.circumstances_effect"] * self.circumstances)
+        goal *= 1 - given["ties.isolation_per_support"] * self.outside_support * (1 - self.stigma)
+        if self.ties:
+            weight, per_tie = given["ties.likeness_weight"], given["ties.isolation_per_tie"]
+            shared_experience = given["group.shared_experience"]
+            for other in sorted(self.ties, key=place_of):
+                if other.living:
+                    part = 1 - weight + weight * (shared_experience * self.likeness(other))
+                    goal *= 1 - per_tie * part * self.ties[other]
+        return goal
+
+    def likeness(self, other: Person) -> float:
+        """How near two people's experience is."""
+        return 1 - abs(self.position - other.position)
+
+    @property
+    def eligible(self) -> bool:
+        """Whether the group is for her or him, this week."""
+        return self.resident and self.suits
+
+    def spend_time(self, other: Person, hours: float) -> None:
+        """Hours together, this week."""
+        self.hours[other] = other.hours[self] = self.hours.get(other, 0.0) + hours
+
+
+def place_of(person: Person) -> int:
+    """Where somebody stands in the order of coming."""
+    return person.place
+
+
+def row_of(person: Person) -> int:
+    """Where somebody stands in the order of rows."""
+    return person.row
+
+
+class Group(mesa.Agent):
+    """The one group, or none: what it has, who belongs to it, who is there today."""
+
+    def __init__(self, model: ReferenceModel) -> None:
+        super().__init__(model)
+        self.open = self.clinician = self.funded = self.venue = self.met_today = False
+        self.opening_week = model.given["run.lead_in_weeks"]
+        self.closed_week, self.closed_reason = NEVER, NOT_CLOSED
+        self.organisers = self.weeks_unled = self.weeks_low = self.most_present = self.present = 0
+        self.meetings_this_week = self.meetings = self.socials = self.attendances = self.breaches = self.events = 0
+        self.line_holder: Person | None = None
+
+        self.circle: list[Person] = []  # who ever came, in the order of coming
+        self.circle_by_row: list[Person] = []
+        self.members: list[Person] = []  # in order of rows, as the following
+        self.visitors: list[Person] = []
+        self.company: list[Person] = []  # who is at today's meeting or social
+        self.tired: set[Person] = set()  # whose energy has ever fallen
+        self.meeting_days = frozenset(model.given["group.meeting_days"])
+
+    @property
+    def can_pay(self) -> bool:
+        """Whether meals, socials and the phone line can be paid for."""
+        return self.funded or not self.model.given["organising.funded"]
+
+    def enter_circle(self, person: Person) -> None:
+        """Somebody comes for the first time ever."""
+        person.place = len(self.circle)
+        person.trust = self.model.given["meeting.trust_start"]
+        self.circle.append(person)
+        self.circle_by_row.append(person)
+        self.circle_by_row.sort(key=row_of)
+
+    def admit(self, person: Person, week: int) -> None:
+        """Somebody is a member from now on."""
+        if person.joined_week < 0:
+            self.enter_circle(person)
+            person.first_joined_week = week
+        person.status = MEMBER
+        person.joined_week = week
+        self.members.append(person)
+        self.members.sort(key=row_of)
+
+    def end_membership(self, person: Person, week: int, reason: int) -> None:
+        """Somebody is no longer a member."""
+        person.status = FORMER
+        person.expected = False
+        person.left_week = week
+        person.left_reason = reason
+        if person.organiser:
+            person.organiser = False
+            self.organisers -= 1
+        self.members.remove(person)
+        self.model.note(LEFT, person, reason)
+
+    def take_on(self, person: Person) -> None:
+        """Somebody becomes an organiser."""
+        person.organiser = True
+        self.organisers += 1
+        self.model.note(TOOK_ON, person)

@@ -1,0 +1,229 @@
+"""Renew the golden baselines, say what moved, and note it in the change log.
+
+    python tests/renew_baselines.py --why "guilt now lasts a week"    renew all of tests/baselines
+    python tests/renew_baselines.py                                   only show what would change
+
+A baseline is what a scenario file gave with a few seeds over twelve years: the digest of every bit,
+and a handful of figures to read. Renew it only when results were meant to change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import platform
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.ensemble import run_many
+from sim.life import Life
+from sim.scenario import Scenario, ScenarioError, load
+from sim.state import CLOSED_NAMES
+
+ROOT = Path(__file__).resolve().parents[1]
+SCENARIOS = ROOT / "scenarios"
+BASELINES = ROOT / "tests" / "baselines"
+CHANGELOG = ROOT / "CHANGELOG.md"
+SEEDS = (1, 2, 3)
+WEEKS = 624
+YEAR = 52
+DIGITS = 6  # significant, in the figures
+TOLD_AT_MOST = 8  # figures of a scenario in the change log
+
+
+def scenarios() -> Iterator[Scenario]:
+    """Every scenario file (other YAML files beside them are not scenarios)."""
+    for path in sorted(SCENARIOS.glob("*.yaml")):
+        try:
+            yield load(path)
+        except ScenarioError:
+            continue
+
+
+def figures_of(life: Life) -> dict[str, Any]:
+    """The handful of figures by which a person can tell what moved."""
+    weeks, people, g = life.weeks, life.world.people, life.world.group[0]
+    last, opened = weeks[-YEAR:], weeks[weeks.open]
+    person_weeks = float(weeks.residents.sum())
+    figures: dict[str, Any] = {
+        "weeks open": int(weeks.open.sum()),
+        "ended because": CLOSED_NAMES[int(g.closed_reason)],
+        "people who ever came": int((people.joined_week >= 0).sum()),
+        "meetings": int(g.meetings),
+        "attendances": int(g.attendances),
+        "members while open, mean": float(opened.members.mean()) if len(opened) else 0.0,
+        "regulars while open, mean": float(opened.regulars.mean()) if len(opened) else 0.0,
+        "strongest tie at the end": float(life.world.ties.max()),
+        "episodes per person and week": float((weeks.residents_episodes * weeks.residents).sum()) / person_weeks,
+        "hard days per person and week": float((weeks.residents_hard_days * weeks.residents).sum()) / person_weeks,
+    }
+    for name in ("isolation", "stigma", "understanding", "coping", "distress"):
+        figures[f"{name} of residents, last year"] = float(last[f"residents_{name}"].mean())
+    return {name: _rounded(value) for name, value in figures.items()}
+
+
+def _rounded(value: Any) -> Any:
+    return float(f"{value:.{DIGITS}g}") if isinstance(value, float) and math.isfinite(value) else value
+
+
+def measure(scenario: Scenario) -> dict[str, Any]:
+    """A scenario's baseline, as it comes out now."""
+    lives = ({**scenario.values, "run.weeks": WEEKS, "run.seed": seed} for seed in SEEDS)
+    found = run_many(lives, lambda life: {"digest": life.digest(), "figures": figures_of(life)})
+    return {
+        "scenario": scenario.name,
+        "weeks": WEEKS,
+        "platform": this_platform(),
+        "seeds": {str(seed): one for seed, one in zip(SEEDS, found, strict=True)},
+    }
+
+
+def this_platform() -> str:
+    """Where these bits were made; another system's mathematics library may differ in the last bit."""
+    return f"{platform.system()} {platform.machine()}"
+
+
+def path_of(scenario: Scenario) -> Path:
+    """Where a scenario's baseline is kept."""
+    return BASELINES / f"{scenario.name}.json"
+
+
+def kept(scenario: Scenario) -> dict[str, Any] | None:
+    """The baseline on record; None if there is none."""
+    path = path_of(scenario)
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def what_moved(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """What differs between two baselines of a scenario, as sentences; none if every bit is the same.
+
+    On another platform than that of the record only the figures count, up to a relative 1e-5.
+    """
+    told = []
+    same_place = old["platform"] == new["platform"]
+    for seed in sorted({*old["seeds"], *new["seeds"]}, key=int):
+        if seed not in old["seeds"] or seed not in new["seeds"]:
+            told.append(f"seed {seed}: only {'now' if seed in new['seeds'] else 'on record'}")
+            continue
+        one, other = old["seeds"][seed], new["seeds"][seed]
+        moved = list(_figures_moved(one["figures"], other["figures"]))
+        if same_place and one["digest"] != other["digest"] and not moved:
+            moved = ["some bits, but none of the figures"]
+        told += [f"seed {seed}: {text}" for text in moved]
+    return told
+
+
+def _figures_moved(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    for name in [*old, *(name for name in new if name not in old)]:
+        if name not in old or name not in new:
+            yield f"{name}: only {'now' if name in new else 'on record'}"
+            continue
+        before, after = old[name], new[name]
+        if isinstance(before, str) or isinstance(after, str):
+            if before != after:
+                yield f"{name}: {before} -> {after}"
+        elif not math.isclose(before, after, rel_tol=1e-5, abs_tol=1e-12):
+            by = after - before
+            share = f", {by / abs(before):+.1%}" if before else ""
+            yield f"{name}: {before:g} -> {after:g} ({by:+.3g}{share})"
+
+
+def mean_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """The figures that moved, as means over the seeds, the largest relative change first."""
+    seeds = [seed for seed in old["seeds"] if seed in new["seeds"]]
+    rows = []
+    for name, first in new["seeds"][seeds[0]]["figures"].items() if seeds else ():
+        if isinstance(first, str) or any(name not in old["seeds"][seed]["figures"] for seed in seeds):
+            continue
+        before, after = (float(np.mean([one["seeds"][seed]["figures"][name] for seed in seeds])) for one in (old, new))
+        if not math.isclose(before, after, rel_tol=1e-5, abs_tol=1e-12):
+            rows.append((abs(after - before) / max(abs(before), 1e-9), f"{name} {before:.4g} -> {after:.4g}"))
+    return [text for _, text in sorted(rows, key=lambda row: -row[0])]
+
+
+def changelog_line(why: str, moved: dict[str, list[str]]) -> str:
+    """The line for the change log: why, and how much moved in which scenario."""
+    parts = []
+    for name, means in moved.items():
+        some = "; ".join(means[:TOLD_AT_MOST]) or "only bits that no figure shows"
+        more = f"; and {len(means) - TOLD_AT_MOST} more" if len(means) > TOLD_AT_MOST else ""
+        parts.append(f"`{name}`: {some}{more}")
+    seeds = ", ".join(map(str, SEEDS[:-1])) + f" and {SEEDS[-1]}"
+    what = f"Means of seeds {seeds} over {WEEKS // YEAR} years: {'. '.join(parts)}."
+    return f"- Results changed: {why.strip().rstrip('.')}. {what}"
+
+
+def with_line(text: str, line: str) -> str:
+    """The change log with a line under "Results changed" of its unreleased section, made if missing."""
+    unreleased = re.search(r"^## .*unreleased.*$", text, re.MULTILINE | re.IGNORECASE)
+    if unreleased is None:
+        first = re.search(r"^## ", text, re.MULTILINE)
+        place = first.start() if first else len(text.rstrip("\n")) + 1
+        before = text[:place] if first else text.rstrip("\n") + "\n"
+        gap = "" if first else "\n"
+        return f"{before}{gap}## [Unreleased]\n\n### Results changed\n\n{line}\n" + (
+            f"\n{text[place:]}" if first else ""
+        )
+    following = re.search(r"^## ", text[unreleased.end() :], re.MULTILINE)
+    end = unreleased.end() + following.start() if following else len(text)
+    section, rest = text[: unreleased.end()] + text[unreleased.end() : end].rstrip("\n"), text[end:]
+    heading = re.search(r"^### Results changed$\n*", section[unreleased.start() :], re.MULTILINE)
+    if heading is None:
+        section += f"\n\n### Results changed\n\n{line}"
+    else:
+        place = unreleased.start() + heading.end()
+        section = section[:place].rstrip("\n") + f"\n\n{line}\n" + section[place:]
+    return section.rstrip("\n") + "\n" + (f"\n{rest}" if rest else "")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Show what changed and, with ``--why``, renew; the exit status."""
+    parser = argparse.ArgumentParser(description="Renew the golden baselines of tests/baselines.")
+    parser.add_argument("--why", metavar="TEXT", help="why results were meant to change; without it nothing is written")
+    parser.add_argument("--no-line", action="store_true", help="add no line to the change log (nothing published yet)")
+    options = parser.parse_args(arguments)
+    moved: dict[str, list[str]] = {}
+    made: dict[Path, dict[str, Any]] = {}
+    for scenario in scenarios():
+        old, new = kept(scenario), measure(scenario)
+        if old is None:
+            print(f"{scenario.name}: no baseline yet")
+            made[path_of(scenario)] = new
+            continue
+        told = what_moved(old, new)
+        print(f"{scenario.name}: {'the same' if not told else 'changed'}")
+        print("".join(f"  {text}\n" for text in told), end="")
+        if told:
+            moved[scenario.name] = mean_changes(old, new)
+            made[path_of(scenario)] = new
+    forgotten = sorted(set(BASELINES.glob("*.json")) - {path_of(scenario) for scenario in scenarios()})
+    for path in forgotten:
+        print(f"{path.stem}: on record, but there is no such scenario")
+    if not (made or forgotten):
+        print("Nothing to renew.")
+        return 0
+    if not (options.why or "").strip():
+        print('Nothing written. If this was meant: python tests/renew_baselines.py --why "..."', file=sys.stderr)
+        return 1
+    BASELINES.mkdir(exist_ok=True)
+    for path, baseline in made.items():
+        path.write_text(json.dumps(baseline, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+    for path in forgotten:
+        path.unlink()
+    print(f"Renewed: {len(made)} of tests/baselines" + (f"; removed: {len(forgotten)}" if forgotten else ""))
+    if moved and not options.no_line:
+        line = changelog_line(options.why, moved)
+        text = CHANGELOG.read_text(encoding="utf-8") if CHANGELOG.is_file() else "# Changelog\n"
+        CHANGELOG.write_text(with_line(text, line), encoding="utf-8", newline="\n")
+        print(f"Added to {CHANGELOG.name}:\n{line}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,251 @@
+"""The documents say what the code does: tables, rules, order, names, claims, links, care."""
+
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sim import purposes, week
+from sim.parameters import PARAMETERS, SECTIONS
+
+ROOT = Path(__file__).parent.parent
+ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CITATION = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+RUN = "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/python run.py scenarios/groupA.yaml"
+TEST = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/python -m pytest"
+
+
+def odd_section(heading: str) -> str:
+    """The text under a heading of the second level."""
+    found = re.search(rf"^## {re.escape(heading)}$(.*?)(?=^## |\Z)", ODD, re.DOTALL | re.MULTILINE)
+    assert found, f"docs/odd.md has no heading '## {heading}'"
+    return found.group(1)
+
+
+def handwritten() -> str:
+    """The document without its generated tables."""
+    return re.sub(r"<!-- table: (\w+) -->.*?<!-- end: \1 -->", "", ODD, flags=re.DOTALL)
+
+
+def rule_headings() -> list[str]:
+    return re.findall(r"^### (\w+)$", odd_section("7 Submodels"), re.MULTILINE)
+
+
+def rule_file_of(step: week.Step) -> str:
+    """The file of a rule in the plan: the module in which its function is defined."""
+    function = getattr(week, step.rule)
+    return Path(inspect.getsourcefile(getattr(function, "py_func", function))).stem
+
+
+def load_make_tables():
+    spec = importlib.util.spec_from_file_location("make_tables", ROOT / "docs" / "make_tables.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# --- generated tables
+
+
+def test_the_generated_tables_are_up_to_date():
+    assert load_make_tables().main(["--check"]) == 0, "run: python docs/make_tables.py"
+
+
+def test_check_notices_a_stale_table_and_changes_nothing(tmp_path, monkeypatch, capsys):
+    make_tables = load_make_tables()
+    stale = tmp_path / "odd.md"
+    stale.write_text(ODD.replace("| `run.weeks` | 624 |", "| `run.weeks` | 625 |"), encoding="utf-8")
+    before = stale.read_bytes()
+    monkeypatch.setattr(make_tables, "ODD", stale)
+    assert make_tables.main(["--check"]) == 1
+    assert "out of date" in capsys.readouterr().err
+    assert stale.read_bytes() == before
+    assert make_tables.main([]) == 0
+    assert stale.read_text(encoding="utf-8") == ODD
+
+
+def test_missing_comments_are_reported(tmp_path):
+    make_tables = load_make_tables()
+    with pytest.raises(ValueError, match="put the two comments back"):
+        make_tables.renewed(ODD.replace("<!-- end: states -->", ""))
+
+
+def test_bars_in_cells_are_escaped():
+    assert load_make_tables().table(["a|b"], [["c|d\ne"]]) == "| a\\|b |\n| --- |\n| c\\|d e |"
+
+
+# --- rules
+
+
+def test_each_rule_file_has_a_heading_and_each_heading_a_rule_file():
+    files = {path.stem for path in (ROOT / "sim" / "rules").glob("*.py")} - {"__init__"}
+    headings = rule_headings()
+    assert len(headings) == len(set(headings))
+    assert set(headings) == files
+
+
+def test_headings_are_in_the_order_of_the_week():
+    assert rule_headings() == [rule_file_of(step) for step in week.PLAN]
+
+
+def test_the_numbered_plan_is_the_plan_of_the_week():
+    plan = re.findall(
+        r"^(\d+)\. \[(\w+)\]\(#(\w+)\): (.+)$", odd_section("3 Process overview and scheduling"), re.MULTILINE
+    )
+    assert [int(number) for number, *_ in plan] == list(range(1, len(week.PLAN) + 1))
+    assert [(name, anchor, text) for _, name, anchor, text in plan] == [
+        (rule_file_of(step), rule_file_of(step), step.summary) for step in week.PLAN
+    ]
+
+
+@pytest.mark.parametrize("name", rule_headings())
+def test_each_rule_names_every_parameter_that_its_own_file_reads(name):
+    """Those that its own file reads are named under its heading, or in the helpers at the top of section 7."""
+    source = (ROOT / "sim" / "rules" / f"{name}.py").read_text(encoding="utf-8")
+    section = odd_section("7 Submodels")
+    top = section.split("\n### ")[0]
+    own = next(part for part in section.split("\n### ") if part.startswith(f"{name}\n"))
+    underscored = {dotted.replace(".", "_"): dotted for dotted in PARAMETERS}
+    read = {underscored[word] for word in re.findall(r"\bp?(?:arams\[0\])?\.(\w+)", source) if word in underscored}
+    assert {dotted for dotted in read if dotted not in own and dotted not in top} == set()
+
+
+# --- names
+
+
+def test_every_dotted_parameter_named_exists():
+    sections = "|".join(section.name for section in SECTIONS)
+    names = re.findall(rf"(?<![\w./])((?:{sections})\.[a-z_]+)\b(?!\()", handwritten())
+    files = {"run.py"}
+    assert {name for name in names if name not in files and name not in PARAMETERS} == set()
+
+
+def test_every_parameter_is_used_somewhere_in_the_text():
+    text = handwritten()
+    assert [dotted for dotted in PARAMETERS if dotted not in text] == []
+
+
+def test_numbers_of_purposes_are_right():
+    named = re.findall(r"\b([A-Z][A-Z_]{2,}) \((\d+)\)", handwritten())
+    known = purposes.numbered()
+    assert [(name, number) for name, number in named if known.get(name) != int(number)] == []
+    assert {name for name, _ in named} == set(known)
+
+
+# --- claims
+
+
+def test_each_claim_has_a_row_with_a_quote_a_rule_and_a_parameter():
+    rows = re.findall(r"^\| (C\d+) \|(.+)\|$", odd_section("Appendix G: claims, rules and parameters"), re.MULTILINE)
+    assert [claim for claim, _ in rows] == [f"C{n}" for n in range(1, 34)]
+    rules = {*rule_headings(), "traits"}
+    for claim, rest in rows:
+        _, quote, _, named, parameters = (cell.strip() for cell in rest.split(" | "))
+        assert re.search(r'"[^"]+" \((?:[AB][1-4]|authors)\)', quote), claim
+        assert set(named.split(", ")) <= rules, claim
+        assert {name.strip("`") for name in parameters.split(", ")} <= set(PARAMETERS), claim
+
+
+def test_held_out_claims_are_marked():
+    rows = dict(
+        re.findall(r"^\| (C\d+) \|(.+)\|$", odd_section("Appendix G: claims, rules and parameters"), re.MULTILINE)
+    )
+    assert {claim for claim, row in rows.items() if "held out" in row} == {"C25", "C29", "C30", "C33"}
+
+
+# --- the README, and links
+
+
+def command_block(kind: str) -> str:
+    found = re.search(rf"<!-- command: {kind} -->\n```\w*\n(.*?)\n```", README, re.DOTALL)
+    assert found, f"README.md has no fenced block directly after <!-- command: {kind} -->"
+    return found.group(1)
+
+
+def test_the_readme_has_the_two_commands():
+    assert command_block("run") == RUN
+    assert command_block("test") == TEST
+
+
+@pytest.mark.parametrize("document", [README, ODD], ids=["README", "odd"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not evidence that groups work or are safe",
+        "individual risk",
+        "triage",
+        "close or fund a group",
+        "has not been reviewed by people with lived experience",
+        "Samaritans 116 123",
+        "NHS 111",
+        "999",
+        "Self Injury Support",
+    ],
+)
+def test_the_care_note_is_there(document, words):
+    assert words in " ".join(document.replace("**", "").split())
+
+
+def test_the_readme_says_that_nobody_is_portrayed():
+    assert "agents are not people" in README
+    assert "no participant of the study is simulated" in README
+
+
+def documents() -> list[Path]:
+    return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def anchors(path: Path) -> set[str]:
+    """Anchors of a document's headings, as code hosts make them."""
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+def test_relative_links_resolve(path):
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (path.parent / file).resolve() if file else path
+        assert there.exists(), f"{path.name}: {target}"
+        if anchor and there.suffix == ".md":
+            assert anchor in anchors(there), f"{path.name}: {target}"
+
+
+def test_scenario_files_named_in_the_readme_are_all_there_are():
+    named = set(re.findall(r"\(scenarios/(\w+\.yaml)\)", README))
+    assert {path.name for path in (ROOT / "scenarios").glob("*.yaml")} >= named
+    assert {"base.yaml", "groupA.yaml", "groupB.yaml", "absent.yaml", "befriending.yaml", "judging.yaml"} <= named
+
+
+def test_the_citation_is_readable_and_of_this_version():
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    citation = yaml.safe_load(CITATION)
+    assert f'version = "{citation["version"]}"' in project
+    assert citation["references"][0]["doi"] == "10.1108/mhrj-06-2017-0021"
+
+
+# --- language
+
+
+UNWANTED = (
+    "commit", "commits", "committed", "attention-seeking", "addict", "addicts", "epidemic", "superficial",
+    "manipulative", "infected", "contagion", "spread", "spreads", "spreading",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
+def test_words_that_hurt_are_not_used(path):
+    """The list of the project's language rules; "self-harmer" only inside a quotation."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(rf"\b(?:{'|'.join(UNWANTED)})\b", text, re.IGNORECASE) == []
+    outside_quotations = re.sub(r'"[^"\n]*"', "", text)
+    assert "self-harmer" not in outside_quotations

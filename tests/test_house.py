@@ -1,0 +1,283 @@
+"""The rules of the house: what must be true of the code itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from sim.parameters import PARAMETERS
+from sim.state import EVENTS, GROUP, PEOPLE, TRAITS, WEEKS
+from sim.week import PLAN
+from tests.builders import ROOT, RULES
+
+SIM = ROOT / "sim"
+RULE_FILES = sorted(path for path in RULES.glob("*.py") if path.stem != "__init__")
+HEADINGS = ("In words", "Members' words", "Equation", "Reads", "Writes", "Source")
+LONGEST_FILE = 400
+A_SOURCE = re.compile(
+    r"^(condition|choice|from the distribution)|assumption|group [AB]|the paper|GROW|\"|\b(19|20)\d\d\b"
+)
+DESCRIPTIVE = {"group.social_day", "people.age_a", "people.age_b"}  # their size can change nothing that is asked
+FORBIDDEN = (
+    "attention-seeking", "attention seeking", "self-harmer", "self harmer", "addict", "epidemic", "superficial",
+    "manipulative", "infected", "commit suicide", "committed suicide",
+)  # fmt: skip
+
+
+def python_files(*folders):
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def tree_of(path):
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def name(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def functions_of(path):
+    return [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+
+
+# Rules.
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_every_rule_has_a_test_file_of_the_same_name(path):
+    assert (ROOT / "tests" / "rules" / f"test_{path.stem}.py").is_file()
+
+
+def test_every_rule_test_has_a_rule():
+    tested = {path.stem.removeprefix("test_") for path in (ROOT / "tests" / "rules").glob("test_*.py")}
+    assert tested == {path.stem for path in RULE_FILES}
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_every_rule_has_a_step_in_the_plan(path):
+    steps = {step.rule for step in PLAN}
+    assert steps & {function.name for function in functions_of(path)}, f"{name(path)} is never called"
+
+
+def test_every_step_of_the_plan_has_a_rule_and_a_summary():
+    defined = {function.name for path in RULE_FILES for function in functions_of(path)}
+    for step in PLAN:
+        assert step.rule in defined
+        assert step.summary
+    assert len({step.rule for step in PLAN}) == len(PLAN)
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_every_rule_says_what_it_does_and_where_it_comes_from(path):
+    text = ast.get_docstring(tree_of(path)) or ""
+    places = [re.search(rf"^{heading}$", text, re.MULTILINE) for heading in HEADINGS]
+    assert all(places), f"{name(path)} lacks {[h for h, p in zip(HEADINGS, places, strict=True) if not p]}"
+    assert [place.start() for place in places] == sorted(place.start() for place in places), "headings out of order"
+    sections = re.split(rf"^(?:{'|'.join(HEADINGS)})$", text, flags=re.MULTILINE)[1:]
+    assert all(section.strip() for section in sections), "a heading with nothing below it"
+
+
+def test_the_plan_is_the_order_in_which_a_week_is_lived():
+    week = next(f for f in functions_of(SIM / "week.py") if f.name == "live_week")
+    rules = {step.rule for step in PLAN}
+    calls = sorted(
+        (node.lineno, node.func.id)
+        for node in ast.walk(week)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in rules
+    )
+    assert [rule for _, rule in calls] == [step.rule for step in PLAN]
+    loop = next(node for node in ast.walk(week) if isinstance(node, ast.For))
+    daily = {node.func.id for node in ast.walk(loop) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert {step.rule for step in PLAN if step.when == "each day"} == daily & rules
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_no_number_but_0_1_and_2_inside_a_rule(path):
+    for function in functions_of(path):
+        numbers = [
+            node.value
+            for node in ast.walk(function)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, int | float)
+            and not isinstance(node.value, bool)
+        ]
+        assert set(numbers) <= {0, 1, 2}, f"{name(path)}: {function.name} has {set(numbers) - {0, 1, 2}}"
+
+
+@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+def test_a_rule_has_no_numbers_of_its_own_beside_its_functions(path):
+    for node in tree_of(path).body:
+        assert not isinstance(node, ast.Assign | ast.AnnAssign), f"{name(path)}:{node.lineno} belongs to the parameters"
+
+
+# Draws.
+
+
+@pytest.mark.parametrize("path", python_files("sim"), ids=name)
+def test_no_stream_of_random_numbers(path):
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Import):
+            names = {alias.name for alias in node.names}
+            assert not names & {"random", "secrets", "numpy.random", "uuid"}, f"{name(path)}:{node.lineno}"
+        if isinstance(node, ast.ImportFrom):
+            assert node.module not in {"random", "secrets", "numpy.random", "uuid"}, f"{name(path)}:{node.lineno}"
+            assert not {alias.name for alias in node.names} & {"default_rng", "random"}, f"{name(path)}:{node.lineno}"
+        if isinstance(node, ast.Attribute):
+            assert node.attr not in {
+                "random",
+                "rng",
+                "default_rng",
+                "RandomState",
+                "shuffle_do",
+                "shuffle",
+                "urandom",
+            }, f"{name(path)}:{node.lineno}: a stream of random numbers breaks the twins; use sim.draws"
+
+
+# Parameters and states.
+
+
+@pytest.mark.parametrize("p", PARAMETERS.values(), ids=lambda p: p.dotted)
+def test_every_parameter_says_what_it_is_and_where_it_comes_from(p):
+    assert p.unit.strip()
+    assert p.meaning.strip()
+    assert p.source.strip()
+    assert A_SOURCE.search(p.source), f"{p.dotted}: {p.source!r} is no source"
+
+
+@pytest.mark.parametrize("p", PARAMETERS.values(), ids=lambda p: p.dotted)
+def test_every_parameter_is_within_its_own_bounds(p):
+    assert p.low < p.high
+    values = p.default if p.kind is list else [p.default]
+    assert all(p.low <= value <= p.high for value in values)
+    if p.plausible is not None:
+        low, high = p.plausible
+        assert p.low <= low < high <= p.high
+        assert low <= p.default <= high
+
+
+def test_every_assumed_size_says_how_far_it_may_be_off():
+    # Numbers that rest on an assumption must have a plausible range, or they cannot be varied.
+    bare = [
+        p.dotted for p in PARAMETERS.values()
+        if p.kind in (int, float) and p.plausible is None and p.source == "assumption"
+        and p.dotted not in DESCRIPTIVE
+    ]  # fmt: skip
+    assert not bare
+
+
+@pytest.mark.parametrize(
+    "fields", [TRAITS, PEOPLE, GROUP, WEEKS, EVENTS], ids=["traits", "people", "group", "weeks", "events"]
+)
+def test_every_state_says_what_it_is(fields):
+    assert len({field.name for field in fields}) == len(fields)
+    for field in fields:
+        assert field.unit
+        assert field.meaning
+        assert field.written_by
+        if field.low is not None and field.high is not None:
+            assert field.low <= field.high
+
+
+def writers(fields, owners, setting_back):
+    """Which rules assign to each field, as far as names show; with or without setting it back to nothing."""
+    found = {field.name: set() for field in fields}
+    for path in RULE_FILES:
+        for node in ast.walk(tree_of(path)):
+            if not isinstance(node, ast.Assign | ast.AugAssign):
+                continue
+            sets_back = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and not node.value.value
+            if sets_back and not setting_back:
+                continue
+            targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
+            for target in [one for several in targets for one in getattr(several, "elts", [several])]:
+                if isinstance(target, ast.Attribute) and target.attr in found:
+                    owner = ast.unparse(target.value)
+                    if any(owner == known or owner.startswith(f"{known}[") for known in owners):
+                        found[target.attr].add(path.stem)
+    return found
+
+
+def calls_rules(path):
+    """The rules whose helpers a rule uses."""
+    imports = [node.module for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.module]
+    return {module.removeprefix("sim.rules.") for module in imports if module.startswith("sim.rules.")}
+
+
+@pytest.mark.parametrize(
+    ("fields", "owners"),
+    [(PEOPLE, ("me", "them", "world.people")), (GROUP, ("g", "world.group"))],
+    ids=["people", "group"],
+)
+def test_every_state_names_those_who_write_it(fields, owners):
+    rules = {path.stem: calls_rules(path) for path in RULE_FILES}
+    elsewhere = {"observe", "open_week", "close_week", "story", "life", "population"}
+    must, may = writers(fields, owners, False), writers(fields, owners, True)
+    wrong = []
+    for field in fields:
+        declared = {word.strip() for word in field.written_by.split(",")}
+        wrongly = {
+            who for who in declared - elsewhere
+            if who not in may[field.name] and not rules.get(who, set()) & may[field.name]
+        }  # fmt: skip
+        if wrongly or not must[field.name] <= declared:
+            wrong.append(f"{field.name}: says {field.written_by!r}, is written by {sorted(may[field.name])}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+# Files.
+
+
+@pytest.mark.parametrize("path", python_files("sim"), ids=name)
+def test_the_model_knows_nothing_of_the_analysis(path):
+    for node in ast.walk(tree_of(path)):
+        modules = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            modules = [node.module or ""]
+        assert not any(module.split(".")[0] == "analysis" for module in modules), f"{name(path)}:{node.lineno}"
+
+
+def test_no_file_is_too_long():
+    long = {
+        name(p): n
+        for p in python_files("sim", "analysis", "tests")
+        if (n := len(p.read_text().splitlines())) > LONGEST_FILE
+    }
+    assert not long
+
+
+def without_quotations(text):
+    """The text without what stands in quotation marks or in code marks, within a paragraph."""
+    text = re.sub(r"``[^`]*``|`[^`\n]*`", " ", text)
+    return re.sub(r"[\"“][^\"“”]{0,400}?[\"”]", " ", text)
+
+
+def prose_of(path):
+    """What people read in a file: all of a document; the docstrings, comments and strings of a program."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return without_quotations(text)
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    comments = re.findall(r"#.*", text)
+    return "\n".join(without_quotations(part) for part in [*strings, *comments])
+
+
+def documents():
+    places = [*python_files("sim", "analysis"), *(ROOT / "scenarios").glob("*.yaml"), ROOT / "README.md"]
+    return sorted(places + [p for kind in ("*.md", "*.rst", "*.txt") for p in (ROOT / "docs").rglob(kind)])
+
+
+@pytest.mark.parametrize("path", documents(), ids=name)
+def test_words_that_hurt_stand_only_in_quotations(path):
+    prose = prose_of(Path(path)).lower()
+    found = [word for word in FORBIDDEN if re.search(rf"\b{re.escape(word)}s?\b", prose)]
+    assert not found
