@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sim.life import Life
 
 Result = TypeVar("Result")
+Item = TypeVar("Item")
 IN_FLIGHT_PER_THREAD = 4
 
 
@@ -35,26 +36,42 @@ def run_many(
     Yields:
         The results, in the order of ``lives``; at most a few unfinished lives are in memory.
     """
-    count = threads or available_cores()
 
     def one(values: dict[str, Any]) -> Result:
         life = Life(values, history_every)
         life.live()
         return keep(life)
 
+    yield from in_order(one, lives, threads=threads)
+
+
+def in_order(
+    function: Callable[[Item], Result], items: Iterable[Item], *, threads: int | None = None
+) -> Iterator[Result]:
+    """What ``function`` makes of each item, worked out on threads and given in the order of the items.
+
+    Args:
+        function: called with one item, on any thread.
+        items: read as they are needed, a few ahead.
+        threads: how many at once; by default one for each core this process may use.
+
+    Yields:
+        The results; at most a few that nobody has fetched yet are in memory.
+    """
+    count = threads or available_cores()
     if count == 1:
-        yield from map(one, lives)
+        yield from map(function, items)
         return
     with ThreadPoolExecutor(count) as pool:
         pending: dict[int, Future[Result]] = {}
         submitted = yielded = 0
-        source = iter(lives)
+        source = iter(items)
         exhausted = False
         try:
             while not exhausted or pending:
                 while not exhausted and len(pending) < count * IN_FLIGHT_PER_THREAD:
                     try:
-                        pending[submitted] = pool.submit(one, next(source))
+                        pending[submitted] = pool.submit(function, next(source))
                         submitted += 1
                     except StopIteration:
                         exhausted = True

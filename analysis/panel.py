@@ -1,0 +1,138 @@
+"""What is kept of one life for comparisons: everybody every four weeks, and the group each week.
+
+A panel is small enough to hold a few of them in memory, and has all that outcomes, populations and
+claims are worked out from. Row k of a person's array is after ``k * EVERY`` weeks; row 0 is just
+before the group opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.life import Life
+from sim.relations import WEEKS_IN_YEAR
+from sim.state import MEMBER
+
+EVERY = 4  # weeks
+ROWS_PER_YEAR = WEEKS_IN_YEAR // EVERY
+FRIEND = 0.5  # tie of a friend: 90 hours together (Hall 2019)
+STATES = ("isolation", "stigma", "understanding", "coping", "trust", "regularity")
+TOTALS = (
+    "days_lived", "distress_total", "hard_days", "days_ended_hard", "hard_days_through", "episodes", "calls_made",
+    "calls_answered", "calls_taken", "line_calls", "line_answered", "texts", "meetings", "shares", "shares_self_harm",
+    "shares_judged", "help_given", "told_outside", "told_accepted", "heard_episodes",
+)  # fmt: skip
+OTHERS = ("status", "first_joined_week", "resident", "organiser")
+FROM_WEEKS = (
+    "open", "members", "regulars", "organisers", "meetings", "attendances", "tie_mean", "residents_isolation",
+    "residents_stigma", "residents_distress", "residents_episodes",
+)  # fmt: skip
+
+
+@dataclass
+class Panel:
+    """One life, as comparisons see it.
+
+    Attributes:
+        values: its parameters.
+        traits: recarray[n] of ``sim.state.TRAITS``.
+        people: float64 or bool [rows, n] for each name in STATES, TOTALS and OTHERS.
+        weeks: [weeks] for each name in FROM_WEEKS.
+        tie_sum: float64[years kept, n], the sum of a person's ties, at the end of each year in ``tie_years``.
+        friends: int64[years kept, n], how many ties of at least FRIEND.
+        regular_tie: float64[years kept], mean tie of two regulars (NaN with fewer than two).
+        closed_week, closed_reason: since the opening; -1 and 0 if still open.
+    """
+
+    values: dict[str, Any]
+    traits: np.recarray
+    people: dict[str, np.ndarray]
+    weeks: dict[str, np.ndarray]
+    tie_years: tuple[int, ...]
+    tie_sum: np.ndarray
+    friends: np.ndarray
+    regular_tie: np.ndarray
+    closed_week: int
+    closed_reason: int
+    group: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many times everybody was looked at."""
+        return len(self.people["status"])
+
+    @property
+    def total_weeks(self) -> int:
+        """Weeks lived since the opening."""
+        return int(self.values["run.weeks"])
+
+    @property
+    def eligible(self) -> np.ndarray:
+        """bool[n]: whom the group would take, by what is fixed for life."""
+        women_only, service_users_only = self.values["group.women_only"], self.values["group.service_users_only"]
+        return (self.traits.woman | (not women_only)) & (self.traits.service_user | (not service_users_only))
+
+    @property
+    def first_came(self) -> np.ndarray:
+        """float64[n]: week of first coming, since the opening; NaN for who never came."""
+        week = self.people["first_joined_week"][-1]
+        return np.where(week >= 0, week - self.values["run.lead_in_weeks"], np.nan)
+
+    @property
+    def is_member(self) -> np.ndarray:
+        """bool[rows, n]."""
+        return self.people["status"] == MEMBER
+
+    @property
+    def is_regular(self) -> np.ndarray:
+        """bool[rows, n]: members who come often enough to be called regulars."""
+        return self.is_member & (self.people["regularity"] >= self.values["meeting.regular_share"])
+
+
+def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 12)) -> Panel:
+    """Live one life and keep its panel.
+
+    Args:
+        values: every parameter by dotted name.
+        tie_years: years at the end of which ties are looked at, where the run is that long.
+    """
+    life = Life(values, history_every=EVERY)
+    years = tuple(year for year in sorted(tie_years) if year * WEEKS_IN_YEAR <= life.total_weeks)
+    tie_sum = np.zeros((len(years), len(life.traits)))
+    friends = np.zeros((len(years), len(life.traits)), np.int64)
+    regular_tie = np.full(len(years), np.nan)
+    for k, year in enumerate(years):
+        life.live(year * WEEKS_IN_YEAR - life.week)
+        ties = life.world.ties
+        tie_sum[k] = ties.sum(axis=1)
+        friends[k] = (ties >= FRIEND).sum(axis=1)
+        regular_tie[k] = _mean_tie_of_regulars(life)
+    life.live()
+    kept = {name: np.ascontiguousarray(life.history[name]) for name in (*STATES, *TOTALS, *OTHERS)}
+    group = life.world.group[0]
+    closed = int(group.closed_week)
+    return Panel(
+        values=values,
+        traits=life.traits,
+        people=kept,
+        weeks={name: np.ascontiguousarray(life.weeks[name]) for name in FROM_WEEKS},
+        tie_years=years,
+        tie_sum=tie_sum,
+        friends=friends,
+        regular_tie=regular_tie,
+        closed_week=closed - life.lead_in if closed >= 0 else -1,
+        closed_reason=int(group.closed_reason),
+        group={name: float(group[name]) for name in ("meetings", "attendances", "breaches", "socials")},
+    )
+
+
+def _mean_tie_of_regulars(life: Life) -> float:
+    people = life.world.people
+    regular = (people.status == MEMBER) & (people.regularity >= life.values["meeting.regular_share"])
+    who = np.flatnonzero(regular)
+    pairs = len(who) * (len(who) - 1)
+    return float(life.world.ties[np.ix_(who, who)].sum() / pairs) if pairs else float("nan")
