@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.problem import Problem
+from analysis.record import printable
 from sim.parameters import PARAMETERS
 from sim.scenario import Scenario
 
@@ -31,11 +32,13 @@ class Arm:
         name: short, unique within the comparison.
         title: one line for tables and figures.
         values: every parameter by dotted name; the seed is replaced by that of each run.
+        question: what the scenario is for, in its own words.
     """
 
     name: str
     title: str
     values: dict[str, Any]
+    question: str = ""
 
     @property
     def has_group(self) -> bool:
@@ -80,7 +83,9 @@ def arms_of(scenarios: Sequence[Scenario]) -> list[Arm]:
     for scenario in scenarios:
         taken = sum(arm.name == scenario.name or arm.name.startswith(f"{scenario.name} (") for arm in arms)
         name = f"{scenario.name} ({taken + 1})" if taken else scenario.name
-        arms.append(Arm(name, " ".join(scenario.title.split()) or scenario.name, scenario.values))
+        arms.append(
+            Arm(name, printable(scenario.title) or scenario.name, scenario.values, printable(scenario.question))
+        )
     check_same_people(arms)
     return arms
 
@@ -96,8 +101,8 @@ def check_same_people(arms: Sequence[Arm]) -> None:
         for name, p in PARAMETERS.items():
             if (p.section in MAKES_PEOPLE or name in LENGTHS) and other.values[name] != first.values[name]:
                 raise Problem(
-                    f"{other.name}: {name} is {other.values[name]}, but {first.values[name]} in {first.name}; a comparison "
-                    f"needs the same people for the same time: give both the same, for instance with --set {name}=..."
+                    f"{other.name}: {name} is {other.values[name]}, but {first.values[name]} in {first.name}; a "
+                    f"comparison needs the same people for the same time: give both the same, as with --set {name}=..."
                 )
 
 

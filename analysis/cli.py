@@ -19,9 +19,18 @@ import click
 
 COMMANDS = {
     "run": "Live one scenario and write its results.",
+    "view": "See a scenario live in the browser, with the same lives without a group beside it.",
+    "compare": "Live scenarios on the same people with the same lives, and compare them.",
+    "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
+    "claims": "Try the paper's claims, each with its threshold, and print the verdicts.",
+    "overturn": "Take a group's effects apart, and hold rival explanations against them.",
+    "breakeven": "Find how strong social influence on urges must be to undo what a group does.",
     "check": "Say whether scenario files are valid.",
     "explain": "Show the order of a week and every parameter, or one person's week.",
     "rerun": "Run again from a results folder and compare bit for bit.",
+    "sweep": "Live many points of parameter space, each with many seeds; goes on where it was stopped.",
+    "sensitivity": "Say which parameters matter for what a sweep found, and where a claim fails.",
+    "export": "Write results as CSV, Excel or SPSS, with a codebook.",
 }
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -41,6 +41,11 @@ class Paired:
         """Add a run."""
         self.seeds.append(seed)
         self.parts.append(one)
+        self.__dict__.pop("_sums", None)
+
+    def cut(self, runs: int) -> None:
+        """Keep only the first so many runs."""
+        del self.seeds[runs:], self.parts[runs:]
         self.__dict__.pop("_sums", None)
 
     @property
@@ -104,6 +109,17 @@ def worlds_of(arms: Sequence[Arm]) -> dict[str, Arm]:
     return worlds
 
 
+def life_of(arm: Arm, panels: Mapping[str, Panel]) -> Panel:
+    """The life of an arm, under its own values: a world without a group is shared by arms that would take other people.
+
+    Args:
+        arm: one of those lived.
+        panels: from ``live_panels``.
+    """
+    panel = panels[arm.life_digest]
+    return replace(panel, values={**arm.values, "run.seed": panel.values["run.seed"]})
+
+
 def live_panels(
     arms: Sequence[Arm], seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
 ) -> Generator[tuple[int, dict[str, Panel]], None, None]:
@@ -158,13 +174,16 @@ def compare(
     try:
         for seed, panels in lived:
             pairs = {
-                arm.name: pair(panels[arm.life_digest], panels[arm.twin.life_digest], found[arm.name].rows)
+                arm.name: pair(life_of(arm, panels), life_of(arm.twin, panels), found[arm.name].rows)
                 for arm in arms
             }
             for name, one in pairs.items():
                 found[name].add(seed, one)
     except KeyboardInterrupt:
         lived.close()
-        if not found[arms[0].name].runs:
+        complete = min(paired.runs for paired in found.values())
+        if not complete:
             raise
+        for paired in found.values():  # stopped between two arms of a run: leave out what not every arm has
+            paired.cut(complete)
     return found

@@ -29,7 +29,7 @@ class Estimate:
     Attributes:
         value: of all runs; NaN where there is nobody to count.
         low, high: ends of the 95 % interval; NaN with too few runs to say.
-        runs: how many runs had anybody to count.
+        runs: how many runs had anything but zeros.
     """
 
     value: float
@@ -67,7 +67,7 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
         return NOTHING
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(statistic(*columns, axis=-1))
-    counted = int((columns[0] != 0).sum())
+    counted = int(np.any([column != 0 for column in columns], axis=0).sum())
     if np.isnan(value) or counted < FEWEST_RUNS:
         return Estimate(value, float("nan"), float("nan"), counted)
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
@@ -181,3 +181,55 @@ def holm(p: np.ndarray) -> np.ndarray:
     stepped = p[order] * (len(order) - np.arange(len(order)))
     corrected[order] = np.minimum(np.maximum.accumulate(stepped), 1.0) if len(order) else []
     return corrected
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Many values with their intervals: float64[k] each."""
+
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+
+def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, resamples: int = RESAMPLES) -> Estimates:
+    """Many statistics of sums over runs at once, with their intervals, all from the same draws of runs.
+
+    The same as ``bootstrap`` for each of the k, at a fraction of the time: what is drawn anew is which runs count
+    how often, and a sum over drawn runs is then a product of matrices.
+
+    Args:
+        statistic: takes the sums, [..., k] each, and combines them to [..., k].
+        *columns: float64[runs, k] each.
+        resamples: how often runs are drawn anew.
+
+    Returns:
+        The estimates; NaN ends where fewer than FEWEST_RUNS runs had anything but zeros.
+    """
+    runs = len(columns[0])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.asarray(statistic(*(column.sum(axis=0) for column in columns)), float)
+        blank = np.full(value.shape, np.nan)
+        if runs < FEWEST_RUNS:
+            return Estimates(value, blank, blank)
+
+        def of_runs(which: np.ndarray, axis: int = -1) -> np.ndarray:
+            """Statistics, [k, ...], of the runs named, [..., drawn]."""
+            drawn = which.reshape(-1, which.shape[-1])
+            times = np.stack([np.bincount(row, minlength=runs) for row in drawn]).astype(float)
+            found = np.asarray(statistic(*(times @ column for column in columns)))
+            return np.moveaxis(found, -1, 0).reshape(-1, *which.shape[:-1])
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what has no spread at all, which is looked at below
+            found = stats.bootstrap(
+                (np.arange(runs),), of_runs, vectorized=True, n_resamples=resamples, method="BCa", batch=500,
+                confidence_level=LEVEL, rng=np.random.default_rng(SEED),
+            )  # fmt: skip
+            low, high = (np.asarray(end, float) for end in found.confidence_interval)
+            edges = np.nanquantile(found.bootstrap_distribution, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=-1)
+    plain = np.isnan(low) | np.isnan(high)  # no spread, or none when one run is left out
+    low, high = np.where(plain, edges[0], low), np.where(plain, edges[1], high)
+    counted = np.any([column != 0 for column in columns], axis=0).sum(axis=0)
+    few = (counted < FEWEST_RUNS) | np.isnan(value)
+    return Estimates(value, np.where(few, np.nan, low), np.where(few, np.nan, high))

@@ -108,9 +108,16 @@ GROUP_MEASURES = {
 }
 
 
-def before_row(panel: Panel) -> np.ndarray:
-    """int64[n]: the last look before first coming; for who never came, the first look of all."""
+def before_row(panel: Panel, row: int | None = None) -> np.ndarray:
+    """int64[n]: the last look before first coming; for who never came, the first look of all.
+
+    Args:
+        panel: a life.
+        row: as things stand then: who comes only later has not come yet. The end, if not given.
+    """
     came = panel.first_came
+    if row is not None:
+        came = np.where(panel.people["first_joined_week"][row] >= 0, came, np.nan)
     arrived = np.maximum(panel.traits.arrives_week - panel.values["run.lead_in_weeks"], 0)
     first_look = -(-arrived // EVERY)
     row = np.where(np.isnan(came), first_look, np.nan_to_num(came) // EVERY)

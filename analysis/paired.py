@@ -75,21 +75,11 @@ def pair(life: Panel, twin: Panel, rows: Sequence[int]) -> Pair:
         twin: the same seed without it.
         rows: times, as rows of the panel.
     """
-    base = before_row(life)
-    first_looked = np.argmax(life.people["resident"], axis=0)
-    years_back = np.maximum(base - WINDOW, first_looked)
-    who = np.arange(len(base))
     sums = np.zeros((len(POPULATIONS), len(rows), len(OUTCOMES), len(SUMS)))
     parts: list[dict[str, np.ndarray]] = []
-    before = np.empty((len(OUTCOMES), len(base)))
-    for o, outcome in enumerate(OUTCOMES):
-        if outcome.state == "ties":
-            before[o] = 0.0
-        elif outcome.state:
-            before[o] = life.people[outcome.state][base, who]
-        else:
-            before[o] = _counted_before(outcome.top, outcome.bottom, outcome.per, life, base, years_back)
     for h, row in enumerate(rows):
+        base = before_row(life, row)
+        before = before_values(life, base)
         since = np.maximum(base, row - WINDOW)
         values = np.array([[o.at(world, row, since, SHORTEST_AFTER) for o in OUTCOMES] for world in (life, twin)])
         for p, population in enumerate(POPULATIONS):
@@ -109,7 +99,31 @@ def pair(life: Panel, twin: Panel, rows: Sequence[int]) -> Pair:
             }
         parts.append(rows_of)
     people = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return Pair(sums, people, _course(life, twin, base), _group(life, rows), life.closed_week, life.closed_reason)
+    return Pair(sums, people, _course(life, twin, before_row(life)), _group(life, rows), life.closed_week, life.closed_reason)
+
+
+def before_values(life: Panel, base: np.ndarray) -> np.ndarray:
+    """Everybody as they were before coming.
+
+    Args:
+        life: with the group.
+        base: int64[n], from ``before_row``.
+
+    Returns:
+        float64[outcomes, n], NaN for what was counted of somebody hardly seen before.
+    """
+    first_looked = np.argmax(life.people["resident"], axis=0)
+    years_back = np.maximum(base - WINDOW, first_looked)
+    who = np.arange(len(base))
+    before = np.empty((len(OUTCOMES), len(base)))
+    for o, outcome in enumerate(OUTCOMES):
+        if outcome.state == "ties":
+            before[o] = 0.0
+        elif outcome.state:
+            before[o] = life.people[outcome.state][base, who]
+        else:
+            before[o] = _counted_before(outcome.top, outcome.bottom, outcome.per, life, base, years_back)
+    return before
 
 
 def _counted_before(
@@ -143,7 +157,9 @@ def _sums(before: np.ndarray, values: np.ndarray, counted: np.ndarray) -> np.nda
 
 def _course(life: Panel, twin: Panel, base: np.ndarray) -> np.ndarray:
     """People, and sums with and without the group, by time from first coming."""
-    came = np.flatnonzero(~np.isnan(life.first_came))
+    # Only who was seen for a while before: founders would join the curves in the middle.
+    seen_before = base - np.argmax(life.people["resident"], axis=0) >= SHORTEST_BEFORE
+    came = np.flatnonzero(~np.isnan(life.first_came) & seen_before)
     steps = np.arange(COURSE_FROM, COURSE_TO + 1)
     out = np.zeros((len(COURSE), len(steps), 3))
     if len(came) == 0:

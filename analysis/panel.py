@@ -28,8 +28,8 @@ TOTALS = (
 )  # fmt: skip
 OTHERS = ("status", "first_joined_week", "resident", "organiser")
 FROM_WEEKS = (
-    "open", "members", "regulars", "organisers", "meetings", "attendances", "tie_mean", "residents_isolation",
-    "residents_stigma", "residents_distress", "residents_episodes",
+    "open", "members", "regulars", "organisers", "meetings", "attendances", "socials", "tie_mean",
+    "residents_isolation", "residents_stigma", "residents_distress", "residents_episodes",
 )  # fmt: skip
 
 
@@ -113,6 +113,8 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
         regular_tie[k] = _mean_tie_of_regulars(life)
     life.live()
     kept = {name: np.ascontiguousarray(life.history[name]) for name in (*STATES, *TOTALS, *OTHERS)}
+    for name in TOTALS:
+        kept[name][0] = 0  # counting begins anew at the opening; until then it was the lead-in that was counted
     group = life.world.group[0]
     closed = int(group.closed_week)
     return Panel(

@@ -104,7 +104,7 @@ def results_folder(folder: Path, values: dict[str, Any], overwrite: bool = False
         for parent in reversed(made[:-1] if partial in made else made):
             _remove_if_empty(parent)
         if isinstance(error, OSError):
-            raise Problem(_in_words(folder, error)) from None
+            raise Problem(in_words(folder, error)) from None
         raise
 
 
@@ -130,7 +130,8 @@ def _put_in_place(partial: Path, folder: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _in_words(folder: Path, error: OSError) -> str:
+def in_words(folder: Path, error: OSError) -> str:
+    """Why a folder could not be written, for whoever wanted it."""
     reasons = {
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "the disk quota is used up",

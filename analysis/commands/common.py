@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from analysis.problem import Problem
 from analysis.runs import compiled_already
@@ -70,6 +70,38 @@ def _nearest(path: Path) -> str:
     if close:
         return f"; did you mean {known[lower[close[0]]]}?"
     return "; expected a scenario file, such as scenarios/groupA.yaml"
+
+
+@contextmanager
+def lives_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A progress bar of lives on standard error, with their rate and the time left.
+
+    Args:
+        quiet: show nothing.
+
+    Yields:
+        What ``analysis.comparison.compare`` wants as ``progress``.
+    """
+    if quiet:
+        yield None
+        return
+    console = Console(stderr=True)
+    first = not compiled_already()
+    if first and not console.is_terminal:
+        console.print("compiling the rules of the model (about 25 seconds, once)", highlight=False)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("compiling the rules (about 25 seconds, once)" if first else "starting", total=None)
+
+        def tell(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, description=f"life {done} of {total}")
+
+        yield tell
 
 
 @contextmanager

@@ -1,0 +1,118 @@
+"""Reports to read in a browser: one self-contained HTML file, with nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from analysis.comparison import Paired
+from analysis.effects import all_tables
+from analysis.report.page import (
+    comparison_facts,
+    network_pictures,
+    parameter_facts,
+    render,
+    study_facts,
+)
+from analysis.study import Study
+from analysis.words import in_short, signed
+
+if TYPE_CHECKING:
+    from analysis.claims.declare import Reading, Verdict
+    from analysis.claims.trial import Trial
+
+DOI = "10.1108/mhrj-06-2017-0021"
+MARKS = {
+    "holds": "holds", "fails": "fails", "true without a group as well": "without", "undetermined": "open",
+    "verified as built in": "built", "not verified": "fails", "explored": "explored",
+}  # fmt: skip
+OF_A_CLAIM = (
+    "id", "statement", "quote", "speaker", "kind", "contrast", "population", "outcome", "threshold", "dated", "note",
+)  # fmt: skip
+SHOWN_ARMS = ("groupA", "groupB", "befriending", "judging")
+
+
+def comparison_report(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], study: Study) -> str:
+    """The report of a comparison, as the text of an HTML file.
+
+    Args:
+        found: from ``analysis.comparison.compare``.
+        tables: from ``analysis.effects.all_tables``.
+        study: what was asked for.
+    """
+    arms = [paired.arm for paired in found.values()]
+    networks = network_pictures(arms, study.first_seed)
+    return render(
+        "comparison.html",
+        "With and without the group: " + ", ".join(arm.name for arm in arms),
+        subtitle=f"{study.finished} runs; every person in every arm against her or his twin without a group",
+        arms=arms,
+        in_short=in_short(found, tables),
+        page=comparison_facts(found, tables, study, networks),
+        parameters=parameter_facts(arms),
+        study=study_facts(study),
+    )
+
+
+def claims_report(trial: Trial) -> str:
+    """The report of a trial of claims, as the text of an HTML file.
+
+    Args:
+        trial: from ``analysis.claims.trial.try_claims``.
+    """
+    verdicts = [_verdict(verdict) for verdict in trial.verdicts]
+    study = trial.study
+    found = {name: trial.runs[name] for name in SHOWN_ARMS if name in trial.runs}
+    shown: dict[str, Any] = {"three": "", "time": "", "between": [], "precision": "", "effect_blocks": []}
+    if found:
+        shown = comparison_facts(found, all_tables(found, study.settings.get("precision", 0.05)), study)
+    arms = [paired.arm for paired in (found or trial.runs).values()]
+    by_kind: dict[str, list] = {"built": [], "explored": [], "tested": []}
+    for verdict in verdicts:
+        by_kind[{"built in": "built", "explored": "explored"}.get(verdict["kind"], "tested")].append(verdict)
+    words = [verdict["word"] for verdict in by_kind["tested"]]
+    counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
+    return render(
+        "claims.html",
+        "The paper's claims on trial",
+        subtitle=f"{study.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
+        in_short=f"Of {len(words)} claims that could fail: {counts}." if words else "",
+        verdicts=verdicts,
+        page=shown,
+        arms=arms,
+        parameters=parameter_facts(arms),
+        study=study_facts(study),
+        **by_kind,
+    )
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    claim = verdict.claim
+    first = next((reading for reading in verdict.readings if reading.decides), None)
+    shown = first or (verdict.readings[0] if verdict.readings else None)
+    return {
+        **{name: getattr(claim, name) for name in OF_A_CLAIM}, "word": verdict.word,
+        "mark": MARKS.get(verdict.word, "open"), "sentence": verdict.sentence, "held_out": claim.kind == "held out",
+        "figure": _figure(shown.estimate) if shown else "\N{EN DASH}",
+        "readings": [_reading(reading) for reading in verdict.readings],
+    }  # fmt: skip
+
+
+def _figure(estimate: Any, sign: bool = False) -> str:
+    from analysis.claims.words import interval  # noqa: PLC0415 - claims import this package's neighbours
+
+    if estimate is None:
+        return "\N{EN DASH}"
+    if sign and not estimate.known:
+        return signed(estimate.value)
+    return interval(estimate)
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "label": reading.label, "unit": reading.unit, "decides": reading.decides, "figure": _figure(reading.estimate),
+        "bounds": reading.wanted, "life_change": _figure(reading.life_change),
+        "twin_change": _figure(reading.twin_change), "says": reading.outcome if reading.wanted else "",
+    }  # fmt: skip

@@ -1,0 +1,64 @@
+"""A matplotlib figure as part of a page: inline SVG with its description, at home on any screen."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Callable
+from html import escape
+
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+from analysis.figures.style import RC, Drawing
+
+_counter = itertools.count()
+_ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
+# Sizes in inches are the drawing's; on the page its width is that of the column.
+_HEAD = re.compile(r"<svg[^>]*?viewBox=\"([^\"]+)\"[^>]*>", re.DOTALL)
+
+
+def inline(draw: Callable[[], Drawing], caption: str) -> Markup:
+    """Draw a figure and give it as HTML.
+
+    Args:
+        draw: makes the figure and says in words what it shows.
+        caption: what stands below it.
+
+    Returns:
+        A ``figure`` element; nothing in it points outside the page.
+    """
+    with mpl.rc_context(RC):
+        figure, description = draw()
+        FigureCanvasSVG(figure)
+        buffer = io.StringIO()
+        figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return as_figure(buffer.getvalue(), description, caption)
+
+
+def as_figure(svg: str, description: str, caption: str) -> Markup:
+    """An SVG file's text as a ``figure`` element.
+
+    Args:
+        svg: the text, as matplotlib writes it.
+        description: for those who cannot see it.
+        caption: what stands below it.
+    """
+    body = svg[svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    prefix = f"f{next(_counter)}-"  # several drawings on one page must not share names
+    body = _ID.sub(lambda found: found.group(1) + prefix + found.group(2), body)
+    label = escape(description, quote=True)
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+
+    def head(found: re.Match[str]) -> str:
+        return f'<svg {spaces} viewBox="{found.group(1)}" role="img" aria-label="{label}">'
+
+    head = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    # A function, so that a backslash in a title is a backslash.
+    body = _HEAD.sub(
+        lambda found: f'<svg {head} viewBox="{found.group(1)}" role="img" aria-label="{label}">', body, count=1
+    )
+    return Markup(f'<figure><div class="wide">{body}</div><figcaption>{escape(caption)}</figcaption></figure>')
