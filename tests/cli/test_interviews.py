@@ -1,0 +1,175 @@
+"""``interviews``: what it says and writes, and how a mistake is explained."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.commands.interviews import FIGURES, FILES, TABLES
+from analysis.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
+from analysis.interviews.worlds import ALL_OFF, COMPANY_ONLY
+from tests.analysis.lives import contents, unkind_words
+from tests.cli.command_line import sameboat
+
+SMALL = (
+    "--runs", 4, "--ages", 1, 1, "--set", "people.residents=30", "--set", "run.lead_in_weeks=8",
+    "--set", "joining.visit_per_year=6", "--set", "joining.publicity_per_year=2",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """One whole study with everything, and what was said; nobody changes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        from tests.builders import ROOT
+
+        patch.chdir(ROOT)
+        folder = tmp_path_factory.mktemp("kept") / "interviews"
+        return folder, sameboat("interviews", *SMALL, "--out", folder, "--csv")
+
+
+@pytest.fixture
+def without_figures(monkeypatch):
+    monkeypatch.setattr("analysis.commands.interviews._draw", lambda held, found, folder: None)
+
+
+def table(folder, name):
+    return pq.read_table(folder / f"{name}.parquet")
+
+
+def test_all_that_is_promised_is_written(kept):
+    folder, said = kept
+    assert said.status == 0, said.err
+    assert sorted(contents(folder)) == sorted(["record.json", *FILES])
+    assert all(contents(folder).values())
+    for name in FIGURES:
+        assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG\r\n")
+    assert [path.name for path in folder.parent.iterdir()] == ["interviews"]
+
+
+def test_the_summary_says_what_a_ratio_does_and_does_not_mean(kept):
+    folder, said = kept
+    summary = (folder / "summary.txt").read_text(encoding="utf-8")
+    assert summary in said.out
+    flat = " ".join(summary.split())
+    assert "ratio near 1 would mean that the study design cannot tell" in flat
+    assert "is about this model" in flat
+    assert "Samaritans" in flat
+    assert "change since before | the twins' | difference" in flat
+    for statement in STATEMENTS:
+        assert f"{statement.words} ({statement.claim}, {statement.wording})" in flat
+    for a in ASSUMPTIONS:
+        assert f"{a.name} {a.default:g} ({a.plausible[0]:g} to {a.plausible[1]:g})" in flat
+    assert unkind_words(summary) == []
+
+
+def test_the_record_says_all_that_is_needed_to_do_it_again(kept):
+    record = json.loads((kept[0] / "record.json").read_text(encoding="utf-8"))
+    assert record["settings"]["seeds"] == {"group A": [1, 4], "group B": [5, 8]}
+    assert record["settings"]["assumed"] == {a.name: a.default for a in ASSUMPTIONS}
+    worlds = record["settings"]["changed_in_world"]
+    assert worlds["on"] == {}
+    assert set(worlds["company"]) == set(COMPANY_ONLY)
+    assert worlds["off"] == {name: value for name, (value, _) in ALL_OFF.items()}
+    assert record["arms"]["group A"]["people.residents"] == 30
+    assert record["arms"]["group B"]["run.weeks"] == 52
+    assert set(record["versions"]) >= {"python", "numpy", "scipy", "sameboat"}
+    assert record["finished_runs"] == record["runs"] == 4
+
+
+def test_tables_fit_each_other(kept):
+    folder = kept[0]
+    groups, statements = table(folder, "groups").to_pylist(), table(folder, "statements").to_pylist()
+    assert len(groups) == 2 * 3 * 4
+    for name in TABLES:
+        assert all(field.metadata for field in table(folder, name).schema), "a column without a meaning"
+    for row in statements:
+        if row["world"] == "twins" or row["size"] != "four or more" or row["what"] not in SETS:
+            continue
+        mine = [g for g in groups if (g["group"], g["world"]) == (row["group"], row["world"]) and g["regulars"] >= 4]
+        assert row["groups"] == len(mine)
+        assert row["heard"] == sum(g[row["what"].replace(" ", "_")] for g in mine)
+        if mine:
+            assert row["low"] <= row["share"] <= row["high"]
+    people = table(folder, "interviewees")
+    assert people.num_rows == sum(g["interviewed"] for g in groups)
+    off = np.array([world == "off" for world in people.column("world").to_pylist()])
+    now, twin = (np.array(people.column(f"isolation_{when}"))[off] for when in ("now", "twin"))
+    assert len(now) > 0
+    assert np.array_equal(now, twin)
+    assert table(folder, "declared").num_rows == len(STATEMENTS)
+    assert table(folder, "survivorship").num_rows == 2 * 4 * 6
+
+
+@pytest.mark.usefixtures("without_figures")
+def test_the_same_study_is_the_same_and_another_is_refused_unless_one_says_overwrite(kept, tmp_path):
+    folder = tmp_path / "again"
+    assert sameboat("interviews", *SMALL, "--out", folder, "--quiet").status == 0
+    for name in (*(f"{table}.parquet" for table in TABLES), "summary.txt"):
+        assert (folder / name).read_bytes() == (kept[0] / name).read_bytes()
+    before = contents(tmp_path)
+    problem = sameboat("interviews", *SMALL, "--noticing", 0.05, "--out", folder).problem
+    assert "--overwrite" in problem
+    assert contents(tmp_path) == before
+    said = sameboat("interviews", *SMALL, "--noticing", 0.05, "--out", folder, "--overwrite", "--quiet")
+    assert (said.status, said.out, said.err) == (0, "", "")
+    assert json.loads((folder / "record.json").read_text())["settings"]["assumed"]["noticing"] == 0.05
+
+
+def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
+    def stop(held, found, folder):
+        assert (folder / "statements.parquet").is_file()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.commands.interviews._draw", stop)
+    said = sameboat("interviews", *SMALL, "--out", tmp_path / "new" / "interviews")
+    assert said.status == 130
+    assert "Error: stopped; nothing was written" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_town_of_each_kind_is_enough_to_be_told_that_it_is_not(tmp_path):
+    said = sameboat("interviews", *SMALL, "--runs", 1, "--out", tmp_path / "one")
+    assert said.status == 0, said.err
+    assert "unknown" in said.out
+
+
+@pytest.mark.usefixtures("without_figures")
+def test_no_group_may_last(tmp_path):
+    nobody = ("--set", "people.barrier_a=100", "--set", "people.barrier_b=0.1", "--set", "organising.low_weeks=5")
+    said = sameboat("interviews", *SMALL, *nobody, "--out", tmp_path / "none")
+    assert said.status == 0, said.err
+    assert "0 of 0" in said.out
+    assert "nan" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--runs", 0), "--runs"),
+        (("--noticing", 0), "--noticing"),
+        (("--optimism", 2), "--optimism"),
+        (("--ages", 0, 8), "--ages"),
+        (("--ages", 12), "--ages"),
+        (("--seed", 2**63 - 5), "--seed: found 9223372036854775803"),
+        (("--set", "group.exists=false"), "group A: group.exists is false"),
+        (("--set", "run.lead_in_weeks=10"), "expected a multiple of 4"),
+        (("--set", "people.residens=12"), "did you mean people.residents?"),
+        (("extra",), "extra"),
+    ],
+    ids=str,
+)
+def test_a_wrong_option_is_explained_in_one_line_and_nothing_is_written(tmp_path, options, expected):
+    said = sameboat("interviews", *SMALL, "--out", tmp_path / "out", *options)
+    assert expected in said.problem
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    for more in ((), ("--overwrite",)):
+        assert "thesis.txt" in sameboat("interviews", *SMALL, "--out", tmp_path, *more).problem
+    assert contents(tmp_path) == {"thesis.txt": b"years of work"}
