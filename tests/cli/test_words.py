@@ -163,7 +163,7 @@ def test_the_version_is_said():
         ("RERUN", "did you mean rerun?"),
         ("explian", "did you mean explain?"),
         ("groupa", "did you mean scenarios/groupA.yaml?"),
-        ("xyzzy", "expected a scenario file or one of run, check, explain, rerun"),
+        ("xyzzy", f"expected a scenario file or one of {', '.join(COMMANDS)}"),
         ("", "no command ''"),
         ("two\nlines", "no command"),
     ],
@@ -172,7 +172,11 @@ def test_a_word_that_is_no_command_names_the_nearest(word, expected):
     assert expected in sameboat(word).problem
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+WITHOUT_A_FILE = {"claims", "interviews"}  # they know which scenarios they need
+WITH_A_FILE = [name for name in COMMANDS if name not in WITHOUT_A_FILE]
+
+
+@pytest.mark.parametrize("command", WITH_A_FILE)
 def test_a_command_without_its_file_says_what_is_missing(command):
     assert "Missing argument" in sameboat(command).problem
 
