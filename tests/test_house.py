@@ -245,7 +245,7 @@ def test_the_model_knows_nothing_of_the_analysis(path):
 def test_no_file_is_too_long():
     long = {
         name(p): n
-        for p in python_files("sim", "analysis", "tests")
+        for p in python_files("sim", "analysis", "view", "tests")
         if (n := len(p.read_text().splitlines())) > LONGEST_FILE
     }
     assert not long
@@ -272,7 +272,7 @@ def prose_of(path):
 
 
 def documents():
-    places = [*python_files("sim", "analysis"), *(ROOT / "scenarios").glob("*.yaml"), ROOT / "README.md"]
+    places = [*python_files("sim", "analysis", "view"), *(ROOT / "scenarios").glob("*.yaml"), ROOT / "README.md"]
     return sorted(places + [p for kind in ("*.md", "*.rst", "*.txt") for p in (ROOT / "docs").rglob(kind)])
 
 

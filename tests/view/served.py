@@ -1,0 +1,89 @@
+"""The page served as a person would, in a process of its own; and whether a browser is there to look at it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.builders import ROOT
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+PACKAGES = ("solara", "ipyvuetify", "uvicorn", "playwright", "solara_assets")
+SECONDS_TO_START = 120
+
+
+def need_browser():
+    """Skip where the page cannot be tested, with the reason; on CI that is a failure."""
+    missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
+    if CHROMIUM is None:
+        missing.append("chromium")
+    if missing:
+        reason = f"the page needs {', '.join(missing)}: pip install -e '.[view,offline,browser]', and Chromium"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+
+class Server:
+    """``python run.py view``, started on a free port; ``address`` is where."""
+
+    def __init__(self, *arguments):
+        command = [sys.executable, "run.py", "view", *map(str, arguments), "--port", "0"]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.said = []
+        until = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < until:
+            line = self.process.stdout.readline()
+            self.said.append(line)
+            if found := re.search(r"http://[\d.]+:\d+", line):
+                self.address = found.group()
+                return
+            if not line:
+                break
+        raise AssertionError(f"the page did not start: {self.said}")
+
+    def memory_mb(self):
+        """Memory of the process that is really its own."""
+        text = (ROOT / f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
+
+    def stop(self, by=signal.SIGINT):
+        """Stop it as Ctrl-C does; its exit status and what it had said."""
+        with contextlib.suppress(ProcessLookupError):
+            self.process.send_signal(by)
+        rest, _ = self.process.communicate(timeout=30)
+        return self.process.returncode, "".join(self.said) + rest
+
+
+class Watched:
+    """A tab, and all that went wrong in it."""
+
+    # Said by Solara's own front end on every page of this kind; nothing is wrong (the project's notes on Mesa).
+    HARMLESS = ("Failed to evaluate Vue script",)
+
+    def __init__(self, page):
+        self.page, self.problems = page, []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+        page.on("request", self._request)
+        page.on("response", lambda answer: answer.status >= 400 and self.problems.append(
+            f"{answer.status}: {answer.url}"))  # fmt: skip
+
+    def _console(self, message):
+        if message.type == "error" and not any(words in message.text for words in self.HARMLESS):
+            self.problems.append(f"console: {message.text}")
+
+    def _request(self, request):
+        if not re.match(r"(https?|ws)://127\.0\.0\.1[:/]|data:|blob:", request.url):
+            self.problems.append(f"not this machine: {request.url}")

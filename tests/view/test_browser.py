@@ -1,0 +1,277 @@
+"""The page in a real browser: every control, every panel, and numbers that are those of an ensemble."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+import yaml
+
+from sim.scenario import load
+from sim.trace import tell
+from tests.builders import ROOT
+from tests.view.browse import button, choose, lives_of, reset, shows, step, type_in, week
+from view.svg import number
+
+pytestmark = pytest.mark.browser
+
+PICTURES = ("sb-network", "sb-legend", "sb-states", "sb-days", "sb-attendance", "sb-lifelines")
+
+
+# Panels.
+
+
+def test_every_panel_has_a_picture(tab):
+    step(tab, 30)
+    tab.locator("svg.sb-lifelines [data-person]").first.click()
+    tab.wait_for_selector("svg.sb-paths")
+    for name in (*PICTURES, "sb-paths"):
+        picture = tab.locator(f"svg.{name}")
+        box = picture.bounding_box()
+        assert box["width"] > 200, name
+        assert box["height"] > 30, name
+        assert picture.locator("circle, path, rect").count() > 2, name
+        assert len(picture.get_attribute("aria-label")) > 15, name
+    assert tab.locator(".sb-story li").count() > 3
+    assert tab.locator("table.sb-table").count() == 2
+    care = tab.locator(".sb-care").inner_text()
+    assert "not evidence that groups work or are safe" in care
+    assert "116 123" in care
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_nothing_is_wider_than_the_window(tab, width):
+    tab.set_viewport_size({"width": width, "height": 900})
+    step(tab, 3)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    over = tab.evaluate(
+        "[...document.querySelectorAll('.sb-card, .sb-card *, .sb-controls *')].filter(e => {const r = "
+        "e.getBoundingClientRect(); return r.width > 0 && r.right > window.innerWidth + 1}).length"
+    )
+    assert over == 0
+    small = tab.evaluate(
+        "[...document.querySelectorAll('svg.sb-svg text')].filter(e => e.getBoundingClientRect().height < 10).length"
+    )
+    assert small == 0
+
+
+def test_the_numbers_are_those_of_an_ensemble(tab):
+    step(tab, 25)
+    group, twin = lives_of()
+    row = group.weeks[24]
+    heading = tab.locator(".sb-head").inner_text()
+    assert "Week 24 of 79" in heading
+    assert f"{row.members} members, {row.regulars} regulars" in heading
+    assert f"{row.residents} people living here" in heading
+    member = group.history[25].status == 2
+    plots = tab.locator("svg.sb-states").text_content()
+    for name in ("isolation", "stigma", "understanding", "coping"):
+        own, other = float(row[f"members_{name}"]), float(twin.history[25][name][member].mean())
+        gap = number(own - other, 2, signed=True)
+        assert f"{name.capitalize()}{own:.2f} · twins {other:.2f} · difference {gap}" in plots
+    person = int(tab.locator("svg.sb-lifelines [data-person]").first.get_attribute("data-person"))
+    tab.locator("svg.sb-lifelines [data-person]").first.click()
+    tab.wait_for_selector(".sb-person")
+    at = int((group.traits.id == person).argmax())
+    for name in ("isolation", "stigma", "understanding", "coping", "distress_this_week"):
+        cells = tab.locator(f'.sb-person tr[data-measure="{name}"] td').all_inner_texts()
+        assert cells[0] == number(float(group.history[25][name][at]), 3)
+        assert cells[1] == number(float(twin.history[25][name][at]), 3)
+
+
+# Controls.
+
+
+def test_play_pause_and_speed(tab):
+    sliders = tab.locator(".v-navigation-drawer .v-card").get_by_role("slider")
+    sliders.first.focus()
+    tab.keyboard.press("End")  # the longest pause
+    tab.wait_for_timeout(300)
+    assert float(sliders.first.get_attribute("aria-valuenow")) > 400
+    button(tab, "▶").click()
+    tab.wait_for_function("Number(document.querySelector('[data-week]').dataset.week) >= 3")
+    button(tab, "❚❚").click()
+    button(tab, "▶").wait_for()
+    tab.wait_for_timeout(2000)  # a picture may still be on its way
+    stopped = week(tab)
+    tab.wait_for_timeout(1500)
+    assert week(tab) == stopped
+    sliders.nth(1).focus()
+    tab.keyboard.press("ArrowRight")  # three weeks a picture
+    tab.wait_for_timeout(300)
+    button(tab, "Step").click()
+    tab.wait_for_selector(f'[data-week="{stopped + 3}"]')
+
+
+def test_back_to_weeks_already_seen(tab):
+    step(tab, 8)
+    seen = tab.locator("svg.sb-states").text_content()
+    button(tab, "Back").click()
+    tab.wait_for_selector('[data-week="6"]')
+    assert "seen up to week 7" in tab.locator(".sb-head").inner_text()
+    button(tab, "Back").click()
+    tab.wait_for_selector('[data-week="5"]')
+    button(tab, "Forward").click()
+    tab.wait_for_selector('[data-week="6"]')
+    button(tab, "Latest").click()
+    tab.wait_for_selector('[data-week="7"]')
+    shows(tab, "svg.sb-states", seen)
+    tab.locator(".sb-controls").get_by_role("slider").first.focus()
+    tab.keyboard.press("Home")
+    tab.wait_for_selector('[data-week="-1"]')
+    assert "Before the opening" in tab.locator(".sb-head").inner_text()
+    step(tab, 7)
+    step(tab)
+    shows(tab, "svg.sb-states", seen)
+
+
+def test_after_the_last_week_one_can_go_back_and_play_again(tab):
+    type_in(tab, "Weeks", "5")
+    tab.wait_for_selector(".sb-pending")
+    reset(tab)
+    step(tab, 5)
+    assert button(tab, "Step").is_disabled()
+    button(tab, "Back").click()
+    tab.wait_for_selector('[data-week="3"]')
+    tab.wait_for_selector("button:not([disabled]):has-text('Step')")
+    step(tab)
+
+
+def test_seed_and_reset(tab):
+    step(tab, 3)
+    type_in(tab, "Seed", "5")
+    assert "run.seed" in tab.locator(".sb-pending").inner_text()
+    reset(tab)
+    assert tab.locator(".sb-pending").count() == 0
+    step(tab, 3)
+    group, _ = lives_of(**{"run.seed": 5})
+    heading = tab.locator(".sb-head").inner_text()
+    assert "seed 5" in heading
+    assert f"{group.weeks[2].members} members" in heading
+    assert f"{group.weeks[2].residents} people living here" in heading
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "answer"),
+    [
+        ("Seed", "many", "expected a whole number"),
+        ("Weeks", "0", "from 1 to 5200"),
+        ("People living here", "1", "from 2"),
+    ],
+)
+def test_a_wrong_value_is_answered_beside_its_field(tab, name, typed, answer):
+    type_in(tab, name, typed)
+    tab.wait_for_selector(".sb-wrong")
+    wrong = tab.locator(".sb-wrong")
+    assert answer in wrong.inner_text()
+    field = tab.get_by_label(name, exact=True).first.bounding_box()
+    assert 0 < wrong.bounding_box()["y"] - field["y"] < 80
+    assert tab.locator(".sb-pending").count() == 0
+    reset(tab)
+    step(tab)
+
+
+def test_every_part_has_controls_that_work(tab):
+    parts = tab.locator(".sb-controls .v-expansion-panel-header")
+    assert parts.count() == 8
+    for k in range(parts.count()):
+        if k:
+            parts.nth(k).click()
+        panel = tab.locator(".sb-controls .v-expansion-panel").nth(k)
+        panel.locator(".v-input").first.wait_for()
+        slider = panel.get_by_role("slider")
+        if slider.count():
+            before = panel.locator(".sb-slider-value").first.inner_text()
+            slider.first.focus()
+            tab.keyboard.press("ArrowLeft")
+            tab.keyboard.press("ArrowLeft")
+            value = panel.locator(".sb-slider-value").first
+            value.filter(has_not_text=re.compile(f"^{re.escape(before)}$")).wait_for()
+        elif panel.get_by_role("checkbox").count():
+            panel.get_by_role("checkbox").first.dispatch_event("click")
+    tab.wait_for_selector(".sb-pending")
+    assert "parameters changed" in tab.locator(".sb-pending").inner_text()
+    reset(tab)
+    assert tab.locator(".sb-pending").count() == 0
+
+
+def test_a_tooltip_says_unit_and_source(tab):
+    tab.locator(".sb-slider-head").first.hover()
+    tab.wait_for_selector(".v-tooltip__content.menuable__content__active")
+    words = tab.locator(".v-tooltip__content.menuable__content__active").inner_text()
+    assert "unit: proportion" in words
+    assert "source: assumption" in words
+
+
+def test_any_parameter_by_name(tab):
+    tab.locator(".sb-controls .v-expansion-panel-header").last.click()
+    tab.get_by_label("Value", exact=True).wait_for()
+    choose(tab, "Parameter", "people.mean_stay_years")
+    tab.wait_for_timeout(400)
+    type_in(tab, "Value", "a lot")
+    tab.wait_for_selector(".sb-wrong")
+    assert "expected a number from 0.5 to 200" in tab.locator(".sb-wrong").inner_text()
+    type_in(tab, "Value", "20")
+    tab.wait_for_selector(".sb-pending")
+    assert "people.mean_stay_years" in tab.locator(".sb-pending").inner_text()
+    assert tab.locator(".sb-wrong").count() == 0
+
+
+def test_another_scenario(tab):
+    choose(tab, "Scenario", "absent")
+    tab.wait_for_selector(".sb-pending")
+    reset(tab)
+    tab.get_by_text("no group in this scenario").first.wait_for()
+    step(tab, 2)
+    assert "No group: the same people" in tab.locator(".sb-head").inner_text()
+
+
+def test_colour_and_whom(tab):
+    step(tab, 4)
+    before = tab.locator("svg.sb-network").inner_html()
+    choose(tab, "Colour by", "coping")
+    tab.wait_for_selector('svg.sb-legend[aria-label*="coping"]')
+    assert tab.locator("svg.sb-network").inner_html() != before
+    choose(tab, "Whom", "members now")
+    tab.get_by_text("(members now, and living here this week)").wait_for()
+
+
+def test_a_person_is_picked_and_told(tab, server):
+    step(tab, 6)
+    tab.locator("svg.sb-network [data-person]").first.dispatch_event("click")
+    tab.wait_for_selector(".sb-person")
+    choose(tab, "Person", "Person 30")
+    tab.get_by_role("heading", name="Person 30").wait_for()
+    button(tab, "Tell this week in words").click()
+    tab.wait_for_selector(".sb-told")
+    group, twin = (life.values for life in lives_of())
+    assert tab.locator(".sb-told").inner_text().strip() == tell(group, 30, 5).strip()
+    button(tab, "Tell the twin's week").click()
+    told = tell(twin, 30, 5).strip()
+    tab.wait_for_function("t => document.querySelector('.sb-told').innerText.trim() === t", arg=told)
+    step(tab)
+    tab.wait_for_selector(".sb-told", state="detached")
+    tab.locator(".sb-story a.person").first.click()
+    tab.wait_for_timeout(300)
+    tab.locator(".sb-person h3").wait_for()
+
+
+def test_downloads_give_the_same_numbers(tab, tmp_path):
+    type_in(tab, "Weeks", "12")
+    tab.wait_for_selector(".sb-pending")
+    reset(tab)
+    with tab.expect_download() as caught:
+        button(tab, "Scenario (YAML)").click()
+    path = tmp_path / "mine.yaml"
+    caught.value.save_as(path)
+    assert load(path).values == {**lives_of(**{"run.weeks": 12})[0].values}
+    with tab.expect_download(timeout=60_000) as caught:
+        button(tab, "Results folder (zip)").click()
+    assert caught.value.suggested_filename == "groupA-seed-1.zip"
+    caught.value.save_as(tmp_path / "results.zip")
+    packed = zipfile.ZipFile(io.BytesIO((tmp_path / "results.zip").read_bytes()))
+    digest = yaml.safe_load(packed.read("groupA/record.json"))["digest"]
+    assert digest == lives_of(**{"run.weeks": 12})[0].digest()
+    assert str(ROOT) not in packed.read("groupA/record.json").decode()

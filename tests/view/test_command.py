@@ -1,0 +1,78 @@
+"""``run.py view``: what it answers before any page is there, and that it stops cleanly."""
+
+import socket
+
+import pytest
+
+from tests.builders import ROOT
+from tests.cli.command_line import GROUP_A, sameboat
+from view import start
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(start, "check_installed", lambda: None)
+    monkeypatch.setattr(start, "serve", lambda *args: None)
+
+
+def test_it_says_where_it_is():
+    said = sameboat("view", GROUP_A, "--port", 0)
+    assert said.status == 0
+    assert "Sameboat is at http://127.0.0.1:" in said.out
+    assert said.out.rstrip().endswith("stopped")
+
+
+def test_a_taken_port_is_answered():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert f"port {port}" in sameboat("view", GROUP_A, "--port", port).problem
+
+
+def test_an_unknown_host_is_answered():
+    assert "cannot listen on" in sameboat("view", GROUP_A, "--host", "nowhere.invalid", "--port", 0).problem
+
+
+def test_a_town_too_large_for_the_page_is_answered():
+    assert "the page" in sameboat("view", GROUP_A, "--weeks", 5200).problem
+
+
+def test_a_broken_scenario_is_answered(tmp_path):
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("name: broken\ngroup:\n  acceptance: 3\n")
+    assert "acceptance" in sameboat("view", broken).problem
+
+
+def test_missing_packages_are_named(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(start, "NEEDED", ("no_such_package",))
+    said = sameboat("view", str(ROOT / "scenarios" / "groupA.yaml"), "--port", 0)
+    assert "no_such_package" in said.problem
+    assert "pip install -e '.[view]'" in said.problem
+
+
+def test_ctrl_c_is_no_error(monkeypatch):
+    def stopped(*args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(start, "serve", stopped)
+    said = sameboat("view", GROUP_A, "--port", 0)
+    assert (said.status, said.err) == (0, "")
+
+
+def test_others_are_not_invited_unasked():
+    assert start.is_local("127.0.0.1")
+    assert not start.is_local("0.0.0.0")
+    assert "no password" in sameboat("view", GROUP_A, "--host", "0.0.0.0", "--port", 0).err
+
+
+def test_telemetry_is_off(monkeypatch):
+    for name in ("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "SOLARA_APP", "SOLARA_MODE"):
+        monkeypatch.setenv(name, "")
+    start.set_environment()
+    import os
+
+    assert os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
+    assert os.environ["SOLARA_APP"] == "view.app"

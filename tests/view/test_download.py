@@ -1,0 +1,44 @@
+"""What is taken away from the page gives the same numbers in ``run.py``."""
+
+import io
+import zipfile
+
+import yaml
+
+from analysis.record import read_record
+from analysis.results import FIGURES, read_run
+from sim.life import Life
+from sim.scenario import load
+from tests.cli.command_line import sameboat
+from tests.view.towns import choices_of, lived
+from view.download import results_zip, scenario_yaml
+from view.lives import TwinLives
+
+
+def test_the_scenario_gives_the_same_life_in_run_py(tmp_path):
+    choices = choices_of("groupB", run__weeks=30, run__seed=11)
+    choices.change("group.acceptance", 0.8)
+    lives = TwinLives(choices=choices)
+    for _ in range(30):
+        lives.step()
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(scenario_yaml(lives.config))
+    life = Life(load(path).values)
+    life.live()
+    assert life.digest() == lives.group.digest()
+    said = sameboat("check", path)
+    assert said.status == 0
+
+
+def test_the_zip_is_a_results_folder(tmp_path, monkeypatch):
+    lives = lived("groupA", 30, run__weeks=30)
+    packed = zipfile.ZipFile(io.BytesIO(results_zip(lives.config)))
+    names = set(packed.namelist())
+    assert {"groupA.yaml", "READ-ME.txt", "groupA/record.json", "groupA/summary.txt"} <= names
+    assert {f"groupA/{name}.png" for name in FIGURES} <= names
+    packed.extractall(tmp_path)
+    assert read_record(tmp_path / "groupA").digest == lives.group.digest()
+    assert read_run(tmp_path / "groupA").tables["weeks"].num_rows == 30
+    assert yaml.safe_load(packed.read("groupA.yaml"))["run"]["weeks"] == 30
+    monkeypatch.chdir(tmp_path)
+    assert sameboat("rerun", "groupA").status == 0

@@ -1,0 +1,122 @@
+"""The panels, without a browser: well-formed, escaped, with the numbers they claim."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from sim.trace import tell
+from tests.view.towns import group_b, lived
+from view import svg
+from view.lives import WITH, WITHOUT
+from view.numbers import EVERYONE, MEMBERS_NOW
+from view.panels import change, curves, lifelines, network, person, story
+
+PANELS = {
+    "network": network.draw,
+    "states": curves.states,
+    "days": curves.days,
+    "lifelines": lifelines.draw,
+    "attendance": lifelines.attendance,
+    "story": story.draw,
+    "change": change.draw,
+    "person": lambda lives: person.draw(lives, 3),
+    "paths": lambda lives: person.paths(lives, 3),
+}
+
+
+@pytest.mark.parametrize("week", [0, 1, 2, 13, 27, 80])
+@pytest.mark.parametrize("name", PANELS)
+def test_every_panel_is_well_formed_in_every_week(name, week):
+    lives = group_b()
+    lives.go_to(week)
+    drawn = PANELS[name](lives)
+    ET.fromstring(f"<div>{drawn}</div>")
+    assert "nan" not in re.sub(r"<title>.*?</title>", "", drawn).lower()
+    assert not re.search(r"[\d\"]inf\b", drawn)
+    lives.go_to(80)
+
+
+@pytest.mark.parametrize("scenario", ["absent", "judging", "befriending"])
+def test_panels_of_other_scenarios(scenario):
+    lives = lived(scenario, 30)
+    for draw in PANELS.values():
+        ET.fromstring(f"<div>{draw(lives)}</div>")
+    if scenario == "absent":
+        assert "no group in this scenario" in curves.states(lives)
+
+
+def test_a_group_that_closed_is_drawn():
+    lives = lived("groupA", 80, group__founders=1, organising__low_weeks=3, joining__publicity_per_year=0.0)
+    assert not lives.group.weeks["open"][79]
+    assert "The group closed" in story.draw(lives)
+    assert "no members" in curves.states(lives)
+    for draw in PANELS.values():
+        ET.fromstring(f"<div>{draw(lives)}</div>")
+
+
+@pytest.mark.parametrize("colour_by", network.COLOURS)
+def test_the_network_can_be_coloured_by_any_state(colour_by):
+    drawn = network.draw(group_b(), colour_by, picked=3)
+    assert drawn.count('class="person"') == int(group_b().group.weeks["residents"][79])
+    assert colour_by in network.legend(colour_by)
+    assert 'aria-label="Week 79:' in drawn
+
+
+def test_pictures_say_in_words_what_they_show():
+    for name in ("network", "states", "days", "lifelines", "attendance", "paths"):
+        assert re.search(r'role="img" aria-label="[^"]{30,}"', PANELS[name](group_b())), name
+
+
+def test_numbers_in_the_plots_are_the_means():
+    lives = group_b()
+    own, twin = (float(lives.means(life, "stigma")[-1]) for life in (WITH, WITHOUT))
+    drawn = re.sub(r"<[^>]+>", "", curves.states(lives))
+    assert f"{own:.2f} · twins {twin:.2f} · difference {svg.number(own - twin, 2, signed=True)}" in drawn
+
+
+def test_before_and_after_stands_beside_the_twin():
+    for whom in (EVERYONE, MEMBERS_NOW):
+        drawn = change.draw(group_b(), whom)
+        assert drawn.count("<tr data-measure") == 8
+        assert "twin without" in drawn
+
+
+def test_the_week_in_words_is_the_text_of_explain():
+    lives = group_b()
+    values = lives.config.values
+    assert person.week_in_words(lives, 3) == tell(values, 3, 79)
+    assert person.week_in_words(lives, 3, WITHOUT) == tell({**values, "group.exists": False}, 3, 79)
+
+
+def test_met_this_week_means_both_were_there():
+    lives = lived("groupA", 12, contact__between_meetings=False)
+    for week in range(1, 13):
+        lives.go_to(week)
+        pairs, now = lives.pairs(), lives.now()
+        together = network.met(pairs, now, 0.2)
+        assert (together == (pairs["hours"] > 1e-6)).all()
+
+
+def test_what_a_file_says_cannot_become_markup():
+    assert svg.words("<b>\"&'") == "&lt;b&gt;&quot;&amp;&#x27;"
+    assert "<script" not in svg.label(0, 0, "<script>")
+
+
+@pytest.mark.parametrize(("value", "text"), [(-0.004, "0.00"), (-0.2, "\u22120.20"), (float("nan"), "\u2013")])
+def test_numbers_for_people(value, text):
+    assert svg.number(value) == text
+
+
+def test_a_long_curve_keeps_its_ends_and_stays_small():
+    chart = svg.Chart(0, 0, 100, 100, 5000)
+    drawn = chart.curve(np.linspace(0, 1, 5001), svg.BLUE)
+    assert drawn.count("L") < 400
+    assert 'cx="100.0" cy="0.0"' in drawn
+
+
+@pytest.mark.parametrize("shown", [0, 1, 26, 27, 104, 105, 624, 625, 5200])
+def test_the_axis_covers_what_is_shown(shown):
+    assert shown <= svg.span_of(shown, 5200) <= 5200
+    assert len(svg.week_ticks(svg.span_of(shown, 5200))) <= 30

@@ -1,0 +1,180 @@
+"""What the reader of the page has chosen: a scenario and the parameters changed. Nothing wrong gets in."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from sim.parameters import PARAMETERS, Parameter
+from sim.parameters.town import arrivals_per_week
+from sim.scenario import Scenario, ScenarioError, check_value, expectation, load
+from view.kept import bytes_needed
+
+SCENARIO_FOLDER = Path(__file__).parent.parent / "scenarios"
+FIRST_SCENARIO = SCENARIO_FOLDER / "groupA.yaml"
+ORIGIN = "page"  # what a record names as the origin of a parameter changed here
+MOST_PEOPLE = 1000
+MOST_BYTES = 400_000_000
+
+
+class Group(NamedTuple):
+    """Parameters that belong together on the page."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+# What a researcher would reach for first; all others are found by name below them.
+FEATURED = (
+    Group("The group", (
+        "group.acceptance", "group.breach_prob", "group.wider_life", "group.mechanics", "group.shared_experience",
+        "group.founders", "group.places", "group.women_only", "group.regular", "group.phone_line",
+    )),
+    Group("What a meeting does", ("meeting.strength", "meeting.judge", "meeting.hurt", "meeting.burden",
+                                  "meeting.copy_poor_coping")),
+    Group("Ties and contact", ("contact.between_meetings", "contact.texts_per_week", "ties.growth_per_hour",
+                               "ties.half_life_weeks", "ties.isolation_per_tie")),
+    Group("Coming and leaving", ("joining.publicity_per_year", "joining.word_of_mouth_per_year", "joining.need_power",
+                                 "leaving.one_visit_only")),
+    Group("Self-harm", ("episodes.social_influence", "episodes.coping_protection", "episodes.natural_decline_per_year",
+                        "episodes.guilt")),
+    Group("The world outside", ("outside.acceptance", "outside.tell_per_year", "outside.public_stigma")),
+    Group("Practitioners", ("practitioners.venue", "practitioners.publicity", "practitioners.guidance")),
+)  # fmt: skip
+RUN = ("run.seed", "run.weeks", "people.residents")
+
+
+class Choices:
+    """A scenario with the changes made on the page; always valid.
+
+    Args:
+        path: the scenario to begin with.
+        scenario: instead of a file, one that is read already (with changes from the command line).
+
+    Attributes:
+        base: the scenario as it was picked.
+        changes: parameters changed since, by dotted name.
+    """
+
+    def __init__(self, path: str | Path = FIRST_SCENARIO, scenario: Scenario | None = None) -> None:
+        self.base = scenario if scenario is not None else load(path)
+        self.changes: dict[str, Any] = {}
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario with all changes."""
+        return self.base.with_values(self.changes, origin=ORIGIN) if self.changes else self.base
+
+    def value(self, name: str) -> Any:
+        """A parameter's value as chosen now."""
+        return self.changes.get(name, self.base.values[name])
+
+    def pick(self, path: str | Path) -> str:
+        """Begin anew with another scenario; the changes are dropped, but the seed is kept.
+
+        Returns:
+            What is wrong, in words; empty if all is well, and only then anything has changed.
+        """
+        try:
+            base = load(path)
+            seed = self.value("run.seed")
+            check_page_size(base.values)
+        except ScenarioError as error:
+            return str(error)
+        self.base = base
+        self.changes = {} if base.values["run.seed"] == seed else {"run.seed": seed}
+        return ""
+
+    def change(self, name: str, value: Any) -> str:
+        """Change a parameter.
+
+        Returns:
+            What is wrong, in words; empty if all is well, and only then anything has changed.
+        """
+        p = PARAMETERS[name]
+        if p.kind is float and isinstance(value, int) and not isinstance(value, bool):
+            value = float(value)
+        try:
+            changes = {**self.changes, name: check_value(name, value, where=name)}
+            if changes[name] == self.base.values[name]:
+                del changes[name]
+            check_page_size({**self.base.values, **changes})
+            self.base.with_values(changes, origin=ORIGIN)
+        except ScenarioError as error:
+            return str(error)
+        self.changes = changes
+        return ""
+
+    def type_in(self, name: str, text: str) -> str:
+        """Change a parameter to what somebody typed; see ``change``."""
+        try:
+            value = yaml.safe_load(text)
+        except (yaml.YAMLError, ValueError, RecursionError):
+            value = None
+        if value is None:
+            shown = " ".join(text.split())[:40] or "nothing"
+            return f"{name}: found {shown}, expected {expectation(PARAMETERS[name])}"
+        if PARAMETERS[name].kind is float and isinstance(value, str):
+            value = _as_number(value)
+        return self.change(name, value)
+
+
+def _as_number(text: str) -> Any:
+    """YAML reads 1e-3 as text; people mean a number."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def check_page_size(values: dict[str, Any]) -> None:
+    """The page keeps every week of both lives: not too many people and weeks.
+
+    Raises:
+        ScenarioError: with what to lower.
+    """
+    weeks = values["run.weeks"]
+    people = values["people.residents"] + math.ceil(weeks * arrivals_per_week(values))
+    if people > MOST_PEOPLE:
+        raise ScenarioError(
+            f"found {people} people in all over {weeks} weeks, expected at most {MOST_PEOPLE} on the page; lower "
+            "people.residents or run.weeks, or use `python run.py`"
+        )
+    if bytes_needed(people, weeks) > MOST_BYTES:
+        raise ScenarioError(
+            f"found {people} people over {weeks} weeks, which is more than the page can keep; lower people.residents "
+            "or run.weeks, or use `python run.py`"
+        )
+
+
+def scenario_files(first: Path | None = None) -> dict[str, Path]:
+    """Scenario files to pick from, by name: the one the page was started with, then those of Sameboat."""
+    folder, here = SCENARIO_FOLDER.resolve(), Path.cwd()
+    # A record names the file as it was read: relative to where we are, if it lies there.
+    folder = folder.relative_to(here) if folder.is_relative_to(here) else folder
+    found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    if first is not None and first.resolve() not in {path.resolve() for path in found.values()}:
+        found = {first.stem if first.stem not in found else str(first): first, **found}
+    return found
+
+
+def explained(p: Parameter) -> str:
+    """A parameter in words: meaning, unit, range, source."""
+    parts = [p.meaning, f"unit: {p.unit}"]
+    if p.kind in (int, float):
+        parts.append(f"accepted: {p.low:g} to {p.high:g}")
+    if p.plausible is not None:
+        parts.append(f"plausible: {p.plausible[0]:g} to {p.plausible[1]:g}")
+    parts.append(f"source: {p.source}")
+    return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def slider_range(p: Parameter, value: float) -> tuple[float, float]:
+    """The ends of a slider: the plausible range (all that is accepted, where none is given), and the value."""
+    low, high = p.plausible if p.plausible is not None else (p.low, p.high)
+    if p.unit == "proportion" and p.plausible is not None and p.high == 1.0 and high - low > 0.12:
+        low, high = p.low, p.high
+    return min(low, value), max(high, value)

@@ -1,0 +1,235 @@
+"""The controls in the sidebar that SolaraViz lacks: weeks already seen, scenario, parameters, downloads.
+
+A wrong value is answered beside its field and changes nothing. A right one waits until Reset, as in every SolaraViz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import solara
+
+from sim.parameters import PARAMETERS, Parameter
+from view.choices import FEATURED, RUN, Choices, explained, scenario_files, slider_range
+from view.download import results_zip, scenario_yaml
+from view.lives import TwinLives
+from view.svg import words
+
+SLIDER_STEPS = 100
+ANY = "Any parameter"
+PARTS = (*(group.title for group in FEATURED), ANY)
+_LABELS = {"run.seed": "Seed", "run.weeks": "Weeks", "people.residents": "People living here"}
+
+
+@solara.component
+def Controls(model: solara.Reactive[TwinLives], choices: Choices) -> None:
+    """Scenario, parameters, downloads.
+
+    Args:
+        model: the two lives.
+        choices: what is chosen for the next Reset.
+    """
+    revision = solara.use_reactive(0)  # of the choices: to draw the fields again
+    base = solara.use_reactive(0)  # of the scenario picked: fields begin anew
+    opened, set_opened = solara.use_state(0)
+
+    def changed() -> None:
+        revision.value += 1
+
+    def picked() -> None:
+        base.value += 1
+
+    Pending(model, choices, (base.value, revision.value))
+    ScenarioPicker(choices, picked)
+    with solara.Column(gap="0px", classes=["sb-fields"]).key(f"fields-{base.value}"):
+        for name in RUN:
+            NumberField(choices, PARAMETERS[name], changed, _LABELS[name])
+    _heading("Parameters")
+    _note("Rest the pointer on a name for its meaning, unit and source. Changes wait for Reset.")
+    with solara.v.ExpansionPanels(v_model=opened, on_v_model=set_opened):
+        for k, title in enumerate(PARTS):
+            with solara.v.ExpansionPanel():
+                solara.v.ExpansionPanelHeader(children=[title])
+                with solara.v.ExpansionPanelContent():
+                    if opened == k:  # a closed part has no fields: each costs time in every week
+                        Fields(choices, title, changed).key(f"fields-{title}-{base.value}")
+    Downloads(model)
+
+
+@solara.component
+def Fields(choices: Choices, title: str, changed: Callable[[], None]) -> None:
+    """The fields of one part."""
+    with solara.Column(gap="0px", classes=["sb-fields"]):
+        if title == ANY:
+            AnyParameter(choices, changed)
+            return
+        for name in next(group.names for group in FEATURED if group.title == title):
+            Featured(choices, PARAMETERS[name], changed)
+
+
+def _note(text: str) -> None:
+    solara.HTML(tag="p", unsafe_innerHTML=text)
+
+
+def _heading(text: str) -> None:
+    solara.HTML(tag="div", unsafe_innerHTML=text, classes=["sb-group"])
+
+
+@solara.component
+def Weeks(model: solara.Reactive[TwinLives], show: Callable[[int], None], tick: int) -> None:
+    """Back to a week already seen, and forward again (``tick`` counts the drawings)."""
+    _note("▶ plays and pauses. Play interval: a pause after each week. Render interval: weeks a picture.")
+    lives = model.value
+    _heading("Weeks already seen")
+    with solara.Row(gap="6px"):
+        solara.Button("Back", on_click=lambda: show(lives.shown - 1), disabled=lives.shown == 0, small=True,
+                      outlined=True)  # fmt: skip
+        solara.Button("Forward", on_click=lambda: show(lives.shown + 1), disabled=lives.shown >= lives.lived,
+                      small=True, outlined=True)  # fmt: skip
+        solara.Button("Latest", on_click=lambda: show(lives.lived), disabled=lives.shown >= lives.lived, small=True,
+                      outlined=True)  # fmt: skip
+    solara.SliderInt("After weeks", value=lives.shown, on_value=show, min=0, max=max(lives.lived, 1),
+                     disabled=lives.lived == 0, thumb_label=False)  # fmt: skip
+    _note(
+        f"Shown: after {lives.shown} of {lives.lived} weeks seen, {lives.total_weeks} in all. Going back shows what "
+        "was; nothing is lived again."
+    )
+
+
+@solara.component
+def Pending(model: solara.Reactive[TwinLives], choices: Choices, revision: tuple[int, int]) -> None:
+    """What will differ after Reset."""
+    running, chosen = model.value.config, choices.scenario
+    different = [name for name, value in chosen.values.items() if running.values[name] != value]
+    if running.name == chosen.name and not different:
+        return
+    count = f"{len(different)} parameter{'s' if len(different) != 1 else ''}"
+    named = ", ".join(different[:4]) + (" ..." if len(different) > 4 else "")
+    text = f"<b>Press Reset</b> to begin again with {words(chosen.name)} ({count} changed: {words(named)})."
+    solara.HTML(tag="div", unsafe_innerHTML=text, classes=["sb-pending"])
+
+
+@solara.component
+def ScenarioPicker(choices: Choices, changed: Callable[[], Any]) -> None:
+    """Another scenario; the seed is kept, so the same people live in another condition."""
+    wrong, set_wrong = solara.use_state("")
+    first = solara.use_memo(lambda: choices.base.path, [])
+    files = scenario_files(Path(first) if first else None)
+    path = choices.base.path
+    here = next((name for name, file in files.items() if path and file.resolve() == Path(path).resolve()), None)
+
+    def pick(name: str) -> None:
+        problem = choices.pick(files[name])
+        set_wrong(problem)
+        if not problem:
+            changed()
+
+    _heading("Scenario")
+    solara.Select("Scenario", list(files), value=here, on_value=pick, dense=True)
+    solara.HTML(tag="p", unsafe_innerHTML=words(choices.base.title))
+    _answer(wrong)
+
+
+def _answer(problem: str) -> None:
+    """What is wrong with a value, beside its field."""
+    if problem:
+        solara.HTML(tag="div", unsafe_innerHTML=words(problem), classes=["sb-wrong"], attributes={"role": "alert"})
+
+
+@solara.component
+def NumberField(choices: Choices, p: Parameter, changed: Callable[[], Any], label: str | None = None) -> None:
+    """A field to type a value into."""
+    text, set_text = solara.use_state(plain(choices.value(p.dotted)))
+    wrong, set_wrong = solara.use_state("")
+
+    def typed(value: str) -> None:
+        set_text(value)
+        problem = choices.type_in(p.dotted, value)
+        set_wrong(problem)
+        if not problem:
+            changed()
+
+    with solara.Tooltip(explained(p)), solara.Column(gap="0px"):
+        solara.InputText(label or p.dotted, value=text, on_value=typed, error=bool(wrong), dense=True)
+    _answer(wrong)
+
+
+@solara.component
+def Featured(choices: Choices, p: Parameter, changed: Callable[[], Any]) -> None:
+    """A slider for a number, a switch for a yes or no; the tooltip says unit and source."""
+    wrong, set_wrong = solara.use_state("")
+    value, set_value = solara.use_state(choices.value(p.dotted))
+    title = _title(p)
+
+    def moved(new: Any) -> None:
+        if new == choices.value(p.dotted):
+            return
+        set_wrong(choices.change(p.dotted, int(new) if p.kind is int else new))
+        set_value(choices.value(p.dotted))
+        changed()
+
+    with solara.Column(gap="0px", classes=["sb-slider"]):
+        if p.kind is bool:
+            with solara.Tooltip(explained(p)), solara.Column(gap="0px"):
+                solara.Checkbox(label=title, value=value, on_value=moved)
+        else:
+            low, high = slider_range(p, value)
+            with solara.Tooltip(explained(p)), solara.Div(classes=["sb-slider-head"]):
+                solara.v.Html(tag="span", children=[title])
+                solara.v.Html(tag="span", children=[plain(value)], class_="sb-slider-value")
+            if p.kind is int:
+                solara.SliderInt(title, value=value, on_value=moved, min=int(low), max=int(high), thumb_label=False)
+            else:
+                step = _step(high - low)
+                solara.SliderFloat(title, value=value, on_value=lambda new: moved(round(new, 6)), min=low, max=high,
+                                   step=step, thumb_label=False)  # fmt: skip
+        _answer(wrong)
+
+
+def _title(p: Parameter) -> str:
+    """The parameter's name in words."""
+    return p.name.replace("_prob", " probability").replace("_per_", " per ").replace("_", " ").capitalize()
+
+
+def _step(width: float) -> float:
+    """A round step, about a hundredth of the slider."""
+    for step in (1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 0.2, 0.5):
+        if width / step <= SLIDER_STEPS * 1.3:
+            return step
+    return 1.0
+
+
+@solara.component
+def AnyParameter(choices: Choices, changed: Callable[[], Any]) -> None:
+    """All other parameters, by name."""
+    name, set_name = solara.use_state("episodes.guilt")
+    p = PARAMETERS[name]
+    _note("Every parameter of the model, with all that it accepts. Weekdays are written [0, 3], a yes or no as true or "
+          "false.")  # fmt: skip
+    solara.Select("Parameter", list(PARAMETERS), value=name, on_value=set_name, dense=True)
+    NumberField(choices, p, changed, "Value").key(f"any-{name}")
+    _note(words(explained(p)))
+
+
+@solara.component
+def Downloads(model: solara.Reactive[TwinLives]) -> None:
+    """Take the run away: the scenario that is being shown, not what waits for Reset."""
+    scenario = model.value.config
+    _heading("Take it with you")
+    with solara.Column(gap="6px"):
+        solara.FileDownload(lambda: scenario_yaml(scenario), filename=f"{scenario.name}.yaml",
+                            label="Scenario (YAML)", mime_type="application/yaml")  # fmt: skip
+        solara.FileDownload(lambda: results_zip(scenario), filename=f"{scenario.name}-seed-"
+                            f"{scenario.values['run.seed']}.zip", label="Results folder (zip)",
+                            mime_type="application/zip")  # fmt: skip
+    solara.HTML(tag="p", unsafe_innerHTML="The scenario shown, with seed and changes; <code>python run.py</code> gives "
+                "the same numbers. Results are of the whole run, and take some seconds.")  # fmt: skip
+
+
+def plain(value: Any) -> str:
+    """A value as one would type it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value!r}".removesuffix(".0") if isinstance(value, float) else str(value)

@@ -1,0 +1,66 @@
+"""What can be taken away from the page: the scenario as YAML, and the whole run as a results folder."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import threading
+import warnings
+import zipfile
+from pathlib import Path
+
+from analysis.results import write_run
+from analysis.runs import Run, live_scenario
+from analysis.summary import summarise
+from sim.scenario import Scenario, as_yaml
+
+_drawing = threading.Lock()  # Matplotlib's settings are one for all threads
+README = """This is a results folder of Sameboat, made on its page in the browser.
+
+The same numbers come from the scenario beside it:
+
+    python run.py {name}.yaml
+    python run.py rerun {name}
+"""
+
+
+def scenario_yaml(scenario: Scenario) -> bytes:
+    """The scenario with every parameter, as a file for ``run.py``."""
+    return as_yaml(scenario).encode("utf-8")
+
+
+def results_zip(scenario: Scenario) -> bytes:
+    """Live the scenario to its end and pack its results folder, as ``run.py`` writes it.
+
+    Args:
+        scenario: what was lived on the page; the whole run is packed, however far the page has come.
+
+    Returns:
+        A zip with the folder NAME (tables, figures, summary, record), NAME.yaml and READ-ME.txt.
+    """
+    run = live_scenario(scenario)
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory(prefix="sameboat-") as home:
+        folder = Path(home) / scenario.name
+        write_run(folder, run, summarise(run), _draw)
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in sorted(folder.iterdir()):
+                archive.write(path, f"{scenario.name}/{path.name}")
+            archive.writestr(f"{scenario.name}.yaml", scenario_yaml(scenario))
+            archive.writestr("READ-ME.txt", README.format(name=scenario.name))
+    return packed.getvalue()
+
+
+def _draw(run: Run, folder: Path) -> None:
+    """Every figure, in this process: a server with threads must not be copied, as the command line does."""
+    import matplotlib as mpl  # noqa: PLC0415 - slow to import, and only needed here
+
+    from analysis.figures import DRAWERS  # noqa: PLC0415
+    from analysis.figures.style import RC, save  # noqa: PLC0415
+    from analysis.frame import Frame  # noqa: PLC0415
+
+    with _drawing, mpl.rc_context(RC), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        frame = Frame(run)
+        for name, drawer in DRAWERS.items():
+            save(drawer(frame), folder / name)

@@ -1,0 +1,128 @@
+"""The figures on the page: means of members and twins, rates, and change beside the twin's change."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.frame import rolling_ratio
+from sim.relations import WEEKS_IN_YEAR
+from sim.state import MEMBER
+from view.lives import STATES, WITH, WITHOUT, TwinLives
+
+WINDOW_WEEKS = 13
+EVERYONE, MEMBERS_NOW = "everyone who ever came", "members now"
+WHOM = (EVERYONE, MEMBERS_NOW)
+
+
+class Change(NamedTuple):
+    """One line of the table: what changed, beside what would have changed anyway.
+
+    ``own`` and ``twin`` are changes since before coming (states) or rates since coming (counts);
+    ``difference`` is own - twin, person by person, averaged; ``lower`` says for how many it is below zero.
+    """
+
+    name: str
+    unit: str
+    own: float
+    twin: float
+    difference: float
+    lower: int
+    people: int
+
+
+def rate_per_year(lives: TwinLives, life: int, measure: str, per: str | None = None) -> np.ndarray:
+    """Members' mean of the last weeks, a year each, for every week up to the one shown.
+
+    Args:
+        lives: the two lives.
+        life: WITH, or WITHOUT for the same people in the other life.
+        measure: one of ``view.lives.COUNTS``.
+        per: another measure to divide by, instead of person-years.
+
+    Returns:
+        float64[shown + 1]; NaN where there is nothing to divide by.
+    """
+    members = lives.members[: lives.shown + 1].astype(float)
+    top = lives.means(life, measure) * members
+    bottom = lives.means(life, per) * members if per else members / WEEKS_IN_YEAR
+    return _ratio(top, bottom, members > 0)
+
+
+def _ratio(top: np.ndarray, bottom: np.ndarray, shown: np.ndarray) -> np.ndarray:
+    top, bottom = top.copy(), bottom.copy()
+    top[0] = bottom[0] = 0.0  # before the opening nobody is a member
+    if len(top) < 2 * WINDOW_WEEKS:
+        below = np.cumsum(np.nan_to_num(bottom))
+        found = np.full(len(top), np.nan)
+        np.divide(np.cumsum(np.nan_to_num(top)), below, out=found, where=(below > 0) & shown)
+        return found
+    return rolling_ratio(top, bottom * WEEKS_IN_YEAR, WINDOW_WEEKS, shown) * WEEKS_IN_YEAR
+
+
+def who(lives: TwinLives, whom: str) -> np.ndarray:
+    """Rows of those the table is about, who still live in the area."""
+    now = lives.now()
+    chosen = now["status"] == MEMBER if whom == MEMBERS_NOW else now["first_joined_week"] >= 0
+    return np.flatnonzero(chosen & now["resident"])
+
+
+def changes(lives: TwinLives, whom: str = EVERYONE) -> list[Change]:
+    """Change since before coming, the twin's change over the same weeks, and the difference.
+
+    Args:
+        lives: the two lives.
+        whom: EVERYONE or MEMBERS_NOW.
+
+    Returns:
+        A line for each state and for distress (as changes), then for hard days, those got through and
+        episodes (a person and year since coming). Empty if there is nobody yet.
+    """
+    rows = who(lives, whom)
+    came = lives.now()["first_joined_week"][rows].astype(int) - lives.group.lead_in
+    rows, came = rows[came < lives.shown], came[came < lives.shown]
+    if not len(rows):
+        return []
+    lines = []
+    for name in (*STATES, "distress_this_week"):
+        own, twin = (
+            lives.people[life, lives.shown, rows][name] - lives.people[life, came, rows][name]
+            for life in (WITH, WITHOUT)
+        )
+        lines.append(_line(name, "change since before coming", own, twin))
+    years = (lives.shown - came) / WEEKS_IN_YEAR
+    for name in ("hard_days_this_week", "hard_days_through_this_week", "episodes_this_week"):
+        own, twin = (
+            np.array([lives.people[life, k + 1 : lives.shown + 1, row][name].sum() for row, k in
+                      zip(rows, came, strict=True)]) / years
+            for life in (WITH, WITHOUT)
+        )  # fmt: skip
+        lines.append(_line(name, "a person and year since coming", own, twin))
+    return lines
+
+
+def _line(name: str, unit: str, own: np.ndarray, twin: np.ndarray) -> Change:
+    gap = own - twin
+    return Change(
+        name,
+        unit,
+        float(own.mean()),
+        float(twin.mean()),
+        float(gap.mean()),
+        int((gap < 0).sum()),
+        len(gap),
+    )
+
+
+def contacts(lives: TwinLives, weeks: int = 4) -> np.ndarray:
+    """Contacts with others from the group, a person and week, over the last weeks: float64[n].
+
+    Texts and calls, meetings and socials.
+    """
+    first = max(lives.shown - weeks, 0)
+    now, then = lives.people[WITH, lives.shown], lives.people[WITH, first]
+    total = np.zeros(len(now))
+    for name in ("texts", "calls_made", "calls_taken", "meetings", "socials"):
+        total += np.maximum(now[name].astype(float) - then[name], 0.0)
+    return total / max(lives.shown - first, 1)

@@ -1,0 +1,61 @@
+"""The group's story as a log, newest first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.tables import CAME_AGAIN
+from sim.state import CLOSED, CLOSED_NAMES, EVENT_NAMES, FIRST_VISIT, HEARD_NAMES, JOINED, LEFT, LEFT_NAMES, OPENED
+from view.lives import TwinLives
+from view.svg import words
+
+MOST_ENTRIES = 250
+MARKS = {int(OPENED): "opened", int(CLOSED): "closed", int(FIRST_VISIT): "came", int(JOINED): "came", int(LEFT): "left"}
+
+
+def draw(lives: TwinLives) -> str:
+    """The log as HTML; persons in it can be clicked."""
+    story = lives.story()
+    if not len(story):
+        note = "Nothing yet: the group has not opened." if lives.had_group else "There is no group in this scenario."
+        return f'<p class="sb-note">{note}</p>'
+    again = _came_again(story)
+    shown = range(max(len(story) - MOST_ENTRIES, 0), len(story))
+    entries = [_entry(lives, story[k], k in again) for k in reversed(shown)]
+    left_out = len(story) - len(entries)
+    more = f'<li class="sb-note">and {left_out} earlier entries</li>' if left_out else ""
+    return f'<ol class="sb-story">{"".join(entries)}{more}</ol>'
+
+
+def _came_again(story: np.recarray) -> set[int]:
+    """Which entries are of somebody coming anew, after having left."""
+    left: set[int] = set()
+    found = set()
+    for k, (kind, row) in enumerate(zip(story.kind.tolist(), story.row.tolist(), strict=True)):
+        if kind == LEFT:
+            left.add(row)
+        elif kind == FIRST_VISIT and row in left:
+            found.add(k)
+    return found
+
+
+def _entry(lives: TwinLives, event: object, again: bool) -> str:
+    week, kind, row, reason = (int(getattr(event, name)) for name in ("week", "kind", "row", "reason"))
+    when = week - lives.group.lead_in
+    said = CAME_AGAIN if again else EVENT_NAMES[kind]
+    if row >= 0:
+        name = int(lives.group.traits.id[row])
+        who = f'<a class="person" data-person="{name}" tabindex="0" role="button">Person {name}</a> '
+        said = f"{who}{words(said)}"
+    else:
+        said = words(said[:1].upper() + said[1:])
+    why = ""
+    if kind == LEFT and reason:
+        why = LEFT_NAMES[reason]
+    elif kind == CLOSED and reason:
+        why = CLOSED_NAMES[reason]
+    elif kind == FIRST_VISIT and reason and not again:
+        why = f"heard of it through {HEARD_NAMES[reason]}"
+    tail = f' <span class="sb-why">({words(why)})</span>' if why else ""
+    mark = MARKS.get(kind, "other")
+    return f'<li class="sb-{mark}"><span class="sb-when">week {when}</span><span>{said}{tail}</span></li>'
