@@ -17,7 +17,8 @@ from analysis.record import printable
 from sim.parameters import PARAMETERS
 from sim.scenario import Scenario
 
-# Where there is no group, no rule reads the other sections (a test lives them to see).
+# Where there is no group, no other section makes any difference to anybody (a test lives them to see), but for the
+# trust that one would begin with, which nobody has occasion to show and no outcome reads.
 MATTERS_WITHOUT_GROUP = ("people", "outside", "life", "episodes", "ties", "run")
 # Who somebody is depends on these alone; a person is the same one in two arms if they agree.
 MAKES_PEOPLE = ("people",)

@@ -19,17 +19,17 @@ import click
 
 COMMANDS = {
     "run": "Live one scenario and write its results.",
-    "view": "See a scenario live in the browser, with the same lives without a group beside it.",
-    "compare": "Live scenarios on the same people with the same lives, and compare them.",
-    "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
-    "claims": "Try the paper's claims, each with its threshold, and print the verdicts.",
-    "overturn": "Take a group's effects apart, and hold rival explanations against them.",
-    "breakeven": "Find how strong social influence on urges must be to undo what a group does.",
-    "check": "Say whether scenario files are valid.",
+    "view": "See a scenario live in the browser, with its twin beside it.",
     "explain": "Show the order of a week and every parameter, or one person's week.",
+    "check": "Say whether scenario and sweep files are valid.",
     "rerun": "Run again from a results folder and compare bit for bit.",
-    "sweep": "Live many points of parameter space, each with many seeds; goes on where it was stopped.",
-    "sensitivity": "Say which parameters matter for what a sweep found, and where a claim fails.",
+    "compare": "Hold scenarios against their twins without a group.",
+    "claims": "Try the paper's claims, and print the verdicts.",
+    "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
+    "overturn": "Take a group's effects apart, and hold rival explanations against them.",
+    "breakeven": "Find how strong social influence on urges must be to undo the effect.",
+    "sweep": "Live many points of parameter space; goes on where it stopped.",
+    "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
     "export": "Write results as CSV, Excel or SPSS, with a codebook.",
 }
 SCENARIO_ENDINGS = (".yaml", ".yml")

@@ -174,8 +174,7 @@ def compare(
     try:
         for seed, panels in lived:
             pairs = {
-                arm.name: pair(life_of(arm, panels), life_of(arm.twin, panels), found[arm.name].rows)
-                for arm in arms
+                arm.name: pair(life_of(arm, panels), life_of(arm.twin, panels), found[arm.name].rows) for arm in arms
             }
             for name, one in pairs.items():
                 found[name].add(seed, one)

@@ -57,8 +57,9 @@ class Outcome:
             return panel.tie_sum[panel.tie_years.index(year)]
         if self.state:
             return panel.people[self.state][row]
-        start = np.maximum(row - WINDOW, 0) if since is None else since
         who = np.arange(len(panel.traits))
+        # Counting begins anew when somebody moves here, so never before that, even of who came in those very weeks.
+        start = np.maximum(np.full(len(who), row - WINDOW) if since is None else since, first_look(panel))
         safe = np.clip(start, 0, panel.rows - 1)
 
         def counted(name: str) -> np.ndarray:
@@ -108,6 +109,12 @@ GROUP_MEASURES = {
 }
 
 
+def first_look(panel: Panel) -> np.ndarray:
+    """int64[n]: the first look at which somebody lived here; of those here as the group opens, just before that."""
+    here_already = panel.traits.arrives_week <= panel.values["run.lead_in_weeks"]
+    return np.where(here_already, 0, np.argmax(panel.people["resident"], axis=0)).astype(np.int64)
+
+
 def before_row(panel: Panel, row: int | None = None) -> np.ndarray:
     """int64[n]: the last look before first coming; for who never came, the first look of all.
 
@@ -118,10 +125,8 @@ def before_row(panel: Panel, row: int | None = None) -> np.ndarray:
     came = panel.first_came
     if row is not None:
         came = np.where(panel.people["first_joined_week"][row] >= 0, came, np.nan)
-    arrived = np.maximum(panel.traits.arrives_week - panel.values["run.lead_in_weeks"], 0)
-    first_look = -(-arrived // EVERY)
-    row = np.where(np.isnan(came), first_look, np.nan_to_num(came) // EVERY)
-    return np.clip(row, 0, panel.rows - 1).astype(np.int64)
+    last = np.where(np.isnan(came), first_look(panel), np.nan_to_num(came) // EVERY)
+    return np.clip(last, 0, panel.rows - 1).astype(np.int64)
 
 
 def members_of(population: str, panel: Panel, row: int) -> np.ndarray:

@@ -19,6 +19,7 @@ from analysis.outcomes import (
     SHORTEST_BEFORE,
     WINDOW,
     before_row,
+    first_look,
     members_of,
 )
 from analysis.panel import EVERY, ROWS_PER_YEAR, Panel
@@ -99,7 +100,9 @@ def pair(life: Panel, twin: Panel, rows: Sequence[int]) -> Pair:
             }
         parts.append(rows_of)
     people = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return Pair(sums, people, _course(life, twin, before_row(life)), _group(life, rows), life.closed_week, life.closed_reason)
+    return Pair(
+        sums, people, _course(life, twin, before_row(life)), _group(life, rows), life.closed_week, life.closed_reason
+    )
 
 
 def before_values(life: Panel, base: np.ndarray) -> np.ndarray:
@@ -112,8 +115,7 @@ def before_values(life: Panel, base: np.ndarray) -> np.ndarray:
     Returns:
         float64[outcomes, n], NaN for what was counted of somebody hardly seen before.
     """
-    first_looked = np.argmax(life.people["resident"], axis=0)
-    years_back = np.maximum(base - WINDOW, first_looked)
+    years_back = np.maximum(base - WINDOW, first_look(life))
     who = np.arange(len(base))
     before = np.empty((len(OUTCOMES), len(base)))
     for o, outcome in enumerate(OUTCOMES):
@@ -158,7 +160,7 @@ def _sums(before: np.ndarray, values: np.ndarray, counted: np.ndarray) -> np.nda
 def _course(life: Panel, twin: Panel, base: np.ndarray) -> np.ndarray:
     """People, and sums with and without the group, by time from first coming."""
     # Only who was seen for a while before: founders would join the curves in the middle.
-    seen_before = base - np.argmax(life.people["resident"], axis=0) >= SHORTEST_BEFORE
+    seen_before = base - first_look(life) >= SHORTEST_BEFORE
     came = np.flatnonzero(~np.isnan(life.first_came) & seen_before)
     steps = np.arange(COURSE_FROM, COURSE_TO + 1)
     out = np.zeros((len(COURSE), len(steps), 3))

@@ -75,7 +75,7 @@ def _check_parent(folder: Path) -> None:
 
 @contextmanager
 def results_folder(folder: Path, values: dict[str, Any], overwrite: bool = False) -> Iterator[Path]:
-    """A new folder beside ``folder`` to write into; takes its place when all went well.
+    """A new folder for the results of a run; takes the place of ``folder`` when all went well.
 
     Args:
         folder: where the results are to be in the end.
@@ -83,11 +83,29 @@ def results_folder(folder: Path, values: dict[str, Any], overwrite: bool = False
         overwrite: see ``check_target``.
 
     Yields:
+        The folder to write into.
+
+    Raises:
+        Problem: if ``folder`` must not be replaced, or cannot be written.
+    """
+    with whole_folder(folder, lambda: check_target(folder, values, overwrite)) as partial:
+        yield partial
+
+
+@contextmanager
+def whole_folder(folder: Path, check: Callable[[], None]) -> Iterator[Path]:
+    """A new folder beside ``folder`` to write into; takes its place when all went well.
+
+    Args:
+        folder: where the results are to be in the end.
+        check: raises ``Problem`` if what is at ``folder`` by then must not be replaced.
+
+    Yields:
         The folder to write into. On any error, or on being stopped, it is removed again and what
         was there before stays.
 
     Raises:
-        Problem: if ``folder`` must not be replaced, or cannot be written.
+        Problem: if ``check`` says so, or the folder cannot be written.
     """
     partial = folder.parent / f".{folder.name}.partial-{os.getpid()}"
     made = []
@@ -97,7 +115,7 @@ def results_folder(folder: Path, values: dict[str, Any], overwrite: bool = False
                 parent.mkdir()
                 made.append(parent)
         yield partial
-        check_target(folder, values, overwrite)
+        check()
         _put_in_place(partial, folder)
     except BaseException as error:
         shutil.rmtree(partial, ignore_errors=True)
@@ -171,7 +189,7 @@ def write_run(
         for name in TABLES:
             write_table(run.tables[name], partial / f"{name}.parquet")
             if csv:
-                pa_csv.write_csv(_with_text(run.tables[name]), partial / f"{name}.csv")
+                pa_csv.write_csv(plain_text(run.tables[name]), partial / f"{name}.csv")
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         if draw is not None:
             draw(run, partial)
@@ -185,7 +203,7 @@ def write_table(table: pa.Table, path: Path) -> None:
     pq.write_table(table, path, compression="zstd", use_dictionary=others, use_byte_stream_split=doubles)
 
 
-def _with_text(table: pa.Table) -> pa.Table:
+def plain_text(table: pa.Table) -> pa.Table:
     """CSV knows no codes: text columns as text."""
     for k, field in enumerate(table.schema):
         if pa.types.is_dictionary(field.type):

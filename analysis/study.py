@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +25,7 @@ from analysis.arms import Arm
 from analysis.arrow import coded, text, to_arrow
 from analysis.problem import Problem
 from analysis.record import CARE, LARGEST_RECORD_BYTES, RECORD_FILE
-from analysis.results import LEFT_BY_DESKTOPS, in_words, write_table
+from analysis.results import LEFT_BY_DESKTOPS, plain_text, whole_folder, write_table
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
 
@@ -160,12 +159,12 @@ def check_study_target(folder: Path, study: Study, files: Iterable[str], overwri
     Raises:
         Problem: if the folder holds anything else.
     """
+    above = next(parent for parent in folder.absolute().parents if os.path.lexists(parent))
+    if not above.is_dir():
+        raise Problem(f"{folder}: {above} is not a folder; name another with --out")
+    if not os.access(above, os.W_OK | os.X_OK):  # better known before an hour of runs than after
+        raise Problem(f"{folder}: no permission to write in {above}; name another with --out")
     if not os.path.lexists(folder):
-        for parent in folder.absolute().parents:
-            if os.path.lexists(parent):
-                if not parent.is_dir():
-                    raise Problem(f"{folder}: {parent} is not a folder; name another with --out")
-                return
         return
     if not folder.is_dir() or folder.is_symlink():
         raise Problem(f"{folder}: is not a folder; name another with --out")
@@ -184,6 +183,12 @@ def check_study_target(folder: Path, study: Study, files: Iterable[str], overwri
             f"{folder}: holds the results of another {study.kind} (its {differs.replace('_', ' ')} differs); "
             "name another folder with --out, or replace them with --overwrite"
         )
+    kept = there.get("finished_runs")
+    if not overwrite and isinstance(kept, int) and 0 < study.finished < kept:
+        raise Problem(
+            f"{folder}: holds {kept} finished runs of this {study.kind}, now only {study.finished} were finished; "
+            "those there were kept. Name another folder with --out, or replace them with --overwrite"
+        )
 
 
 @contextmanager
@@ -196,34 +201,9 @@ def study_folder(folder: Path, study: Study, files: Iterable[str], overwrite: bo
         Problem: if ``folder`` must not be replaced, or cannot be written.
     """
     names = list(files)
-    partial = folder.parent / f".{folder.name}.partial-{os.getpid()}"
-    made: list[Path] = []
-    try:
-        for parent in (*reversed(folder.absolute().parents), partial):
-            if not parent.exists():
-                parent.mkdir()
-                made.append(parent)
+    with whole_folder(folder, lambda: check_study_target(folder, study, names, overwrite)) as partial:
         yield partial
         (partial / RECORD_FILE).write_text(study.as_json(), encoding="utf-8", newline="\n")
-        check_study_target(folder, study, names, overwrite)
-        aside = folder.parent / f".{folder.name}.old-{os.getpid()}"
-        if folder.exists():
-            folder.rename(aside)
-        try:
-            partial.rename(folder)
-        except BaseException:
-            if aside.exists():
-                aside.rename(folder)
-            raise
-        shutil.rmtree(aside, ignore_errors=True)
-    except BaseException as error:
-        shutil.rmtree(partial, ignore_errors=True)
-        for parent in reversed([path for path in made if path != partial]):
-            if parent.is_dir() and not any(parent.iterdir()):
-                parent.rmdir()
-        if isinstance(error, OSError):
-            raise Problem(in_words(folder, error)) from None
-        raise
 
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table], csv: Iterable[str] = ()) -> None:
@@ -233,11 +213,3 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], csv: Iterable[str
         write_table(table, folder / f"{name}.parquet")
         if name in wanted:
             pa_csv.write_csv(plain_text(table), folder / f"{name}.csv")
-
-
-def plain_text(table: pa.Table) -> pa.Table:
-    """CSV knows no codes: text columns as text."""
-    for k, one in enumerate(table.schema):
-        if pa.types.is_dictionary(one.type):
-            table = table.set_column(k, one.name, table.column(k).cast(pa.string()))
-    return table

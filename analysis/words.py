@@ -95,13 +95,17 @@ def cost(effects: list[dict], study: Study) -> str:
     rows = [
         r for r in effects if r["outcome"] == label and r["population"] == POPULATIONS["joined"] and r["p"] is not None
     ]
+    too_few = "Too few people came to say how many runs would be needed."
     weeks = {row["weeks"] for row in rows}
     if not rows or not weeks:
-        return "Too few people came to say how many runs would be needed."
+        return too_few
     week = chosen_week(sorted(weeks))
-    shown = [row for row in rows if row["weeks"] == week and row["difference"] and row["runs_needed"] is not None]
+    shown = [row for row in rows if row["weeks"] == week and row["difference"]]
     if not shown:
         return "No arm has any effect on isolation, so no number of runs is needed to see one."
+    shown = [row for row in shown if row["runs_needed"] is not None]  # nobody to be unlike: one person in all
+    if not shown:
+        return too_few
     wish = study.settings.get("precision", 0.05)
     words = [
         f"{row['arm']} {row['runs_needed']:.0f} runs (without twins {row['runs_needed'] * row['unpaired_runs']:.0f})"
@@ -128,8 +132,9 @@ def in_short(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> lis
         for outcome in ("isolation", "coping", "distress", "episodes"):
             row = mine[OUTCOME[outcome].label]
             if row["smd"] is not None:
-                known = row["smd_low"] is not None  # not with one or two runs
-                ends = f"({signed(row['smd_low'])} to {signed(row['smd_high'])})" if known else "(too few runs for an interval)"
+                ends = "(too few runs for an interval)"
+                if row["smd_low"] is not None:
+                    ends = f"({signed(row['smd_low'])} to {signed(row['smd_high'])})"
                 parts.append(f"{row['outcome']} {signed(row['smd'])} {ends}")
         change, twin = first["change"], first["twin_change"]
         share = (

@@ -27,6 +27,7 @@ class Reading:
         life_change, twin_change: the other two of the three figures, where they exist: the change since
             before coming, with the group and without (the estimate is then their difference).
         decides: False for what is shown beside, without counting for the verdict.
+        strict: the bounds themselves do not count as inside, so that no effect at all is not an effect above zero.
     """
 
     label: str
@@ -37,20 +38,33 @@ class Reading:
     life_change: Estimate | None = None
     twin_change: Estimate | None = None
     decides: bool = True
+    strict: bool = False
 
     @property
     def outcome(self) -> str:
-        """HOLDS if the whole interval is inside the bounds, FAILS if it is all outside on one side, else UNDETERMINED."""
+        """HOLDS: the whole interval lies inside the bounds; FAILS: all of it on one side outside; else UNDETERMINED."""
         e = self.estimate
         low = float("-inf") if self.low is None else self.low
         high = float("inf") if self.high is None else self.high
         if not e.known:
             return UNDETERMINED
-        if e.within(low, high):
-            return HOLDS
-        if e.high < low or e.low > high:
+        outside = e.high < low or e.low > high
+        if self.strict:
+            outside = e.high <= low or e.low >= high
+        if outside:
             return FAILS
-        return UNDETERMINED
+        touches = self.strict and (e.low <= low or e.high >= high)
+        return HOLDS if e.within(low, high) and not touches else UNDETERMINED
+
+    @property
+    def wanted(self) -> str:
+        """The bounds in words; empty if there are none."""
+        above, below = ("above", "below") if self.strict else ("at least", "at most")
+        if self.low is not None and self.high is not None:
+            return f"from {self.low:g} to {self.high:g}"
+        if self.low is not None:
+            return f"{above} {self.low:g}"
+        return f"{below} {self.high:g}" if self.high is not None else ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,9 @@ class Claim:
         true_without: readings whose holding shows that the statement is true without a group as well;
             they are looked at when the claim itself does not hold.
         note: what a reader should know about the test.
+        weeks: how long the arms must have been lived; the figures stay the same if they were lived longer.
+        rests_on: parameters that the outcome rests on most, as in docs/odd.md, appendix G.
+        overturn: what would change the verdict, in words.
     """
 
     id: str
@@ -87,6 +104,9 @@ class Claim:
     read: Callable[[Runs], list[Reading]]
     true_without: Callable[[Runs], list[Reading]] | None = None
     note: str = ""
+    weeks: int = 104
+    rests_on: tuple[str, ...] = ()
+    overturn: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +119,9 @@ class Verdict:
         readings: what was read; the first that decides comes first.
         sentence: the outcome in plain words, with figures.
         runs: how many runs of each arm it rests on.
+        p: one-sided, of figures so far on the claim's side of its threshold if the truth lay on it (normal
+            approximation); ``p_holm``: corrected for the claims read together. Both beside the verdict, which
+            rests on the intervals alone; NaN for claims that are not tested so.
     """
 
     claim: Claim
@@ -106,6 +129,16 @@ class Verdict:
     readings: list[Reading] = field(default_factory=list)
     sentence: str = ""
     runs: int = 0
+    p: float = float("nan")
+    p_holm: float = float("nan")
+
+    @property
+    def key(self) -> Reading | None:
+        """The reading that made the verdict: the first that stands as the verdict does, among those that decide."""
+        deciding = [reading for reading in self.readings if reading.decides]
+        stands = {NOT_VERIFIED: (FAILS,), WITHOUT_TOO: (FAILS, UNDETERMINED)}.get(self.word, (self.word,))
+        made = [reading for reading in deciding if reading.outcome in stands]
+        return next(iter([*made, *deciding, *self.readings]), None)
 
 
 def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
@@ -127,8 +160,8 @@ def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
         word = UNDETERMINED
     if claim.kind == "built in":
         return {HOLDS: VERIFIED, FAILS: NOT_VERIFIED}.get(word, UNDETERMINED), readings
-    if word != HOLDS and claim.true_without is not None:
-        beside = claim.true_without(runs)
-        if beside and all(reading.outcome == HOLDS for reading in beside):
-            return WITHOUT_TOO, [*readings, *beside]
+    beside = claim.true_without(runs) if claim.true_without is not None else []
+    readings = [*readings, *beside]
+    if word != HOLDS and beside and all(reading.outcome == HOLDS for reading in beside):
+        return WITHOUT_TOO, readings
     return word, readings

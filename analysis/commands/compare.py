@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import click
@@ -69,7 +70,10 @@ def command(
     from analysis.report import comparison_report  # noqa: PLC0415
     from analysis.words import comparison_summary  # noqa: PLC0415
 
-    scenarios = [read_scenario(file, None, weeks, settings) for file in files]
+    if math.isnan(precision):  # which lies in every range, as far as comparing goes
+        raise Problem("--precision: found nan, expected a number above 0, to 2")
+    last = seed + runs - 1  # whether that is a seed is seen here, not after all other runs
+    scenarios = [read_scenario(file, last, weeks, settings) for file in files]
     arms = arms_of(scenarios)
     if not any(arm.has_group for arm in arms) and len(arms) < FEWEST:
         raise Problem(f"{files[0]}: has no group, so there is nothing to compare it with; name another scenario too")

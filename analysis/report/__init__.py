@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from analysis.comparison import Paired
 from analysis.effects import all_tables
+from analysis.estimate import Estimate
 from analysis.report.page import (
     comparison_facts,
     network_pictures,
@@ -17,7 +18,7 @@ from analysis.report.page import (
     study_facts,
 )
 from analysis.study import Study
-from analysis.words import in_short, signed
+from analysis.words import in_short
 
 if TYPE_CHECKING:
     from analysis.claims.declare import Reading, Verdict
@@ -90,24 +91,20 @@ def claims_report(trial: Trial) -> str:
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
     claim = verdict.claim
-    first = next((reading for reading in verdict.readings if reading.decides), None)
-    shown = first or (verdict.readings[0] if verdict.readings else None)
+    key = verdict.key
     return {
         **{name: getattr(claim, name) for name in OF_A_CLAIM}, "word": verdict.word,
         "mark": MARKS.get(verdict.word, "open"), "sentence": verdict.sentence, "held_out": claim.kind == "held out",
-        "figure": _figure(shown.estimate) if shown else "\N{EN DASH}",
+        "figure": _figure(key.estimate) if key else "\N{EN DASH}",
+        "read": f"{key.label}, {key.unit}" if key else "", "wanted": key.wanted if key else "",
         "readings": [_reading(reading) for reading in verdict.readings],
     }  # fmt: skip
 
 
-def _figure(estimate: Any, sign: bool = False) -> str:
+def _figure(estimate: Estimate | None) -> str:
     from analysis.claims.words import interval  # noqa: PLC0415 - claims import this package's neighbours
 
-    if estimate is None:
-        return "\N{EN DASH}"
-    if sign and not estimate.known:
-        return signed(estimate.value)
-    return interval(estimate)
+    return "\N{EN DASH}" if estimate is None else interval(estimate)
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from scipy import stats
 
 from analysis.comparison import Paired
-from analysis.effects import years_of
+from analysis.effects import spread_of, years_of
 from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION, Drawing
 from analysis.outcomes import OUTCOME, OUTCOMES, POPULATIONS
 from analysis.words import MAIN
@@ -67,10 +68,11 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int, population: str
     told = []
     for axes, paired in zip(panels.flat, arms, strict=False):
         rows = pick(effects, paired.arm.name, population, week)
+        spread = _between_people(paired, population, week)
         axes.axvline(0, color=INK, linewidth=0.8)
         for place, name in enumerate(names):
             row = rows[OUTCOME[name].label]
-            scale = row["difference"] / row["smd"] if row["smd"] else float("nan")  # one standard deviation
+            scale = spread[OUTCOMES.index(OUTCOME[name])]
             for kind, shift, style in (
                 ("change", -0.24, "life"),
                 ("twin_change", 0.0, "twin"),
@@ -98,6 +100,16 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int, population: str
     handles = [_handle(style, label) for style, label in words.items()]
     figure.legend(handles=handles, loc="upper left", ncols=3, bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3)
     return Drawing(figure, f"Three figures side by side after {years_of(week)}. " + "; ".join(told) + ".")
+
+
+def _between_people(paired: Paired, population: str, week: int) -> np.ndarray:
+    """float64[outcomes]: standard deviation between people, over all runs; NaN where there is none."""
+    sums = [paired.of(o.name, population, week) for o in OUTCOMES]
+    names = ("people", "life", "life_squared", "twin", "twin_squared")
+    columns = [np.array([one[name].sum() for one in sums]) for name in names]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = spread_of(*columns)
+    return np.where(found > 0, found, np.nan)
 
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -241,7 +253,8 @@ def survival(found: Mapping[str, Paired]) -> Drawing:
         when = np.concatenate([[0.0], curve.quantiles, [total]]) / WEEKS_IN_YEAR
         share = np.concatenate([[1.0], curve.probabilities, curve.probabilities[-1:]])
         axes.step(when, share, where="post", color=colour, linewidth=1.8)
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of times before the first group closed, where there is no interval
             band = curve.confidence_interval(0.95, method="log-log")
         low, high = (
             np.concatenate([[1.0], side.probabilities, side.probabilities[-1:]]) for side in (band.low, band.high)

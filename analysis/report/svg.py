@@ -15,6 +15,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from analysis.figures.style import RC, Drawing
 
 _counter = itertools.count()
+_TAG = re.compile(r"<[^>]*>")  # words may well look like names
 _ID = re.compile(r'(\bid="|url\(#|href="#)([^")]+)')
 # Sizes in inches are the drawing's; on the page its width is that of the column.
 _HEAD = re.compile(r"<svg[^>]*?viewBox=\"([^\"]+)\"[^>]*>", re.DOTALL)
@@ -49,16 +50,16 @@ def as_figure(svg: str, description: str, caption: str) -> Markup:
     body = svg[svg.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
     prefix = f"f{next(_counter)}-"  # several drawings on one page must not share names
-    body = _ID.sub(lambda found: found.group(1) + prefix + found.group(2), body)
+
+    def renamed(tag: re.Match[str]) -> str:
+        return _ID.sub(lambda found: found.group(1) + prefix + found.group(2), tag.group())
+
+    body = _TAG.sub(renamed, body)
     label = escape(description, quote=True)
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
     def head(found: re.Match[str]) -> str:
         return f'<svg {spaces} viewBox="{found.group(1)}" role="img" aria-label="{label}">'
 
-    head = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    # A function, so that a backslash in a title is a backslash.
-    body = _HEAD.sub(
-        lambda found: f'<svg {head} viewBox="{found.group(1)}" role="img" aria-label="{label}">', body, count=1
-    )
+    body = _HEAD.sub(head, body, count=1)
     return Markup(f'<figure><div class="wide">{body}</div><figcaption>{escape(caption)}</figcaption></figure>')

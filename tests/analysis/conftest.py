@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.comparison import compare
+from analysis.effects import all_tables
 from analysis.runs import live_scenario
 from tests.analysis.lives import LIVES, scenario
+from tests.analysis.small import RUNS, arm
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +29,15 @@ def lived():
 def run(lived):
     """A short run of group A."""
     return lived("a group")
+
+
+@pytest.fixture(scope="session")
+def compared():
+    """Groups A and B and no group, a few small towns, as ``compare`` gives them; nobody changes it."""
+    return compare([arm(), arm("groupB"), arm("absent")], range(1, RUNS + 1))
+
+
+@pytest.fixture(scope="session")
+def compared_tables(compared):
+    """All tables of that comparison."""
+    return all_tables(compared)

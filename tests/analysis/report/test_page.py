@@ -1,0 +1,119 @@
+"""What pages show, as rows and pictures; and how figures are written."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+
+import pytest
+from jinja2 import UndefinedError
+
+from analysis.arms import Arm
+from analysis.effects import years_of
+from analysis.outcomes import POPULATIONS
+from analysis.report.page import (
+    comparison_facts,
+    environment,
+    network_pictures,
+    parameter_facts,
+    percent,
+    plain,
+    study_facts,
+    whole,
+)
+from analysis.study import Study
+from sim.parameters import PARAMETERS
+from tests.analysis.report.reading import Page
+from tests.analysis.small import RUNS, arm
+from tests.builders import ROOT
+
+DASH = "\N{EN DASH}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, DASH),
+        (math.nan, DASH),
+        (0.12345, "0.123"),
+        (-0.5, "\N{MINUS SIGN}0.500"),
+        (123.456, "123.5"),
+        (0.0, "0.000"),
+    ],
+)
+def test_numbers(value, text):
+    assert plain(value) == text
+
+
+def test_counts_and_shares():
+    assert whole(1234567.0) == "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567"
+    assert whole(None) == percent(None) == percent(math.nan) == DASH
+    assert percent(0.256) == "26 %"
+
+
+def test_everything_is_escaped_and_nothing_may_be_missing():
+    made = environment()
+    assert made.from_string("{{ x }}").render(x='<b>&"') == "&lt;b&gt;&amp;&#34;"
+    with pytest.raises(UndefinedError):
+        made.from_string("{{ y }}").render(x=1)
+
+
+def test_every_template_can_be_read_and_is_part_of_the_package():
+    names = environment().list_templates()
+    folder = ROOT / "analysis" / "report" / "templates"
+    assert {path.name for path in folder.iterdir()} <= set(names)
+    for name in names:
+        environment().get_template(name)
+    packaged = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+    for path in folder.iterdir():
+        assert any(path.match(f"analysis/report/{pattern}") for pattern in packaged["analysis.report"]), path.name
+
+
+def test_parameters_are_counted_and_differences_between_arms_shown():
+    arms = [arm(), arm("groupB"), arm("absent")]
+    facts = parameter_facts(arms)
+    assert facts["count"] == len(PARAMETERS) - 1 == len(facts["all"])
+    assert 0 < facts["assumed"] < facts["count"]
+    wanted = [n for n in PARAMETERS if n != "run.seed" and len({str(one.values[n]) for one in arms}) > 1]
+    assert [row["name"] for row in facts["differing"]] == wanted
+    shown = {row["name"]: row["values_"] for row in facts["differing"]}
+    assert shown["group.exists"] == ["yes", "yes", "no"]
+    assert shown["group.meeting_days"][1] == ", ".join(map(str, arms[1].values["group.meeting_days"]))
+    values = {row["name"]: row["value"] for row in facts["all"]}
+    assert values["people.residents"] == "16"
+    assert values["people.women"] == "0.8"
+
+
+def test_an_arm_alone_differs_from_nobody():
+    assert parameter_facts([arm()])["differing"] == []
+
+
+def test_provenance_says_runs_seeds_versions_and_source():
+    facts = study_facts(Study("comparison", [arm()], 7, 20, {}, 5))
+    assert (facts["finished"], facts["runs"], facts["first_seed"]) == (5, 20, 7)
+    assert "numpy" in facts["versions"]
+    assert len(facts["source"]) == 16
+
+
+def test_blocks_of_numbers_for_every_arm_population_and_time_that_has_people(compared, compared_tables):
+    study = Study("comparison", [p.arm for p in compared.values()], 1, RUNS, {"precision": 0.05}, RUNS)
+    facts = comparison_facts(compared, compared_tables, study)
+    blocks = [(block["arm"], block["population"], block["time"]) for block in facts["effect_blocks"]]
+    wanted = [(a, p, years_of(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
+    wanted += [("absent", POPULATIONS["eligible"], years_of(w)) for w in (52, 104)]
+    assert blocks == wanted
+    assert [block["arm"] for block in facts["effect_blocks"] if block["open"]] == ["groupA", "groupB"]
+    assert facts["group_times"] == ["1 year", "2 years"]
+    assert len(facts["courses"]) == 2
+    assert {(row["arm"], row["other"]) for row in facts["between"]} == {("groupA", "groupB")}, (
+        "with nobody nothing is compared"
+    )
+
+
+def test_pictures_of_ties_are_of_the_same_town_in_each_arm_with_a_group():
+    arms = [arm(), arm("absent"), *(Arm(f"more {k}", "t", arm(run__weeks=8).values) for k in range(4))]
+    made = network_pictures([arms[0], arms[1]], 3)
+    assert list(made) == ["groupA"]
+    page = Page(made["groupA"])
+    assert "ties in one town (seed 3). One run is one story" in page.words
+    assert len(network_pictures(arms[1:], 3)) == 3, "of no more than three"

@@ -1,0 +1,171 @@
+"""``claims``, called as a person would."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.analysis.lives import contents
+from tests.cli.command_line import sameboat
+
+SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8")
+TABLES = ("verdicts", "readings", "looks")
+FILES = {
+    "record.json",
+    "verdicts.txt",
+    "report.html",
+    *(f"{name}.parquet" for name in TABLES),
+    "verdicts.csv",
+    "readings.csv",
+}
+
+
+@pytest.fixture(autouse=True)
+def without_report(monkeypatch):
+    """Reports take longer than a small trial; one test makes one."""
+    monkeypatch.setattr("analysis.commands.claims._report", lambda trial: "no report")
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """Two claims, tried on three small towns."""
+    folder = tmp_path_factory.mktemp("tried") / "claims"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("analysis.commands.claims._report", lambda trial: "no report")
+        return folder, sameboat("claims", "--claim", "C17", "--claim", "2", *SMALL, "--out", folder)
+
+
+def test_claims_told_in_full_and_written(tried):
+    folder, said = tried
+    assert said.status == 0
+    assert "C17  Isolation falls." in said.out
+    assert "C2  Before joining they felt alone with it." in said.out
+    assert "What decides" in said.out
+    assert f"The report, tables and every claim in full are in {folder}." in said.out
+    assert {path.name for path in folder.iterdir()} == FILES
+    assert pq.read_table(folder / "verdicts.parquet")["claim"].to_pylist() == ["C2", "C17"]
+    assert "C17" in (folder / "verdicts.txt").read_text(encoding="utf-8")
+    record = json.loads((folder / "record.json").read_text())
+    assert record["settings"]["claims"] == ["C2", "C17"]
+    assert record["arms"]["groupA"]["people.residents"] == 20
+    assert not list(folder.parent.glob(".*"))
+
+
+def test_the_same_trial_again_gives_the_same_files(tried, tmp_path):
+    folder, _ = tried
+    before = contents(folder)
+    said = sameboat("claims", "--claim", "C2", "--claim", "C17", *SMALL, "--out", folder, "--threads", "1", "--quiet")
+    assert (said.status, said.out) == (0, "")
+    after = contents(folder)
+    assert {name for name in before if before[name] != after[name]} <= {
+        "record.json",
+        "report.html",
+    }  # when it was made
+
+
+def test_another_trial_is_not_written_over_it(tried):
+    folder, _ = tried
+    before = contents(folder)
+    said = sameboat("claims", "--claim", "C17", *SMALL, "--seed", "9", "--out", folder)
+    assert "holds the results of another trial of claims" in said.problem
+    assert "--overwrite" in said.problem
+    assert contents(folder) == before
+
+
+def test_the_table_of_verdicts(tmp_path, monkeypatch):
+    """All claims would take long: three stand for them, as if they were all."""
+    from analysis.claims import index
+
+    three = {name: index.CLAIMS[name] for name in ("C2", "C13", "C21")}
+    monkeypatch.setattr(index, "CLAIMS", three)
+    said = sameboat("claims", *SMALL, "--csv", "--out", tmp_path / "claims")
+    assert said.status == 0
+    for words in (
+        "key figure (95 % interval)",
+        "C2 ",
+        "C13",
+        "C21",
+        "explored: the paper claims no outcome",
+        "not evidence that",
+    ):
+        assert words in said.out
+    assert (tmp_path / "claims" / "looks.csv").is_file()
+
+
+def test_the_report(tmp_path, monkeypatch):
+    monkeypatch.undo()
+    said = sameboat("claims", "--claim", "C2", *SMALL, "--quiet", "--out", tmp_path / "claims")
+    assert said.status == 0
+    text = (tmp_path / "claims" / "report.html").read_text(encoding="utf-8")
+    assert "very alone with it" in text
+    assert "isolation at the start" in text
+
+
+def test_list_runs_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.commands.claims.study_folder", None)
+    said = sameboat("claims", "--list")
+    assert said.status == 0
+    assert all(f"C{k} " in said.out for k in range(1, 34))
+    assert "on the phone" not in said.out
+    assert sameboat("claims", "--list", "--claim", "17").out.startswith("C17 ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--claim", "C99"), "--claim C99: no such claim; expected one of C1, C2"),
+        (("--claim", ""), "no such claim"),
+        (("--runs", "2"), "2 is not in the range"),
+        (("--runs", "many"), "'many' is not a valid integer"),
+        (("--set", "ties.isolation_per_ty=0"), "did you mean ties.isolation_per_tie?"),
+        (("--set", "ties.isolation_per_tie=9"), "--set ties.isolation_per_tie: found 9, expected a number from 0 to 1"),
+        (("--set", "ties.isolation_per_tie"), "found no '='"),
+        (("--set", "run.weeks=10"), "run.weeks: is decided by the trial itself"),
+        (("--set", "people.residents=2000", "--set", "people.mean_stay_years=0.5"), "expected at most"),
+        (("results",), "unexpected extra argument"),
+    ],
+)
+def test_wrong_input_is_one_line(arguments, words, tmp_path):
+    problem = sameboat("claims", "--runs", "3", *arguments, "--out", tmp_path / "claims").problem
+    assert words.lower() in problem.lower()
+    assert not (tmp_path / "claims").exists()
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    assert "holds files that are not results" in sameboat("claims", "--claim", "C2", *SMALL, "--out", tmp_path).problem
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
+    from analysis.claims import trial
+
+    whole = trial.live_panels
+
+    def stopped_after_four(*arguments, **more):
+        for k, one in enumerate(whole(*arguments, **more)):
+            if k == 4:
+                raise KeyboardInterrupt
+            yield one
+
+    monkeypatch.setattr(trial, "live_panels", stopped_after_four)
+    said = sameboat("claims", "--claim", "C2", "--runs", "6", *SMALL[2:], "--out", tmp_path / "claims")
+    assert said.status == 130
+    assert "stopped after 4 of 6 runs; these were kept" in said.err
+    assert "4 of 6 runs" in said.out
+    assert json.loads((tmp_path / "claims" / "record.json").read_text())["finished_runs"] == 4
+
+
+def test_stopped_before_any_run_it_leaves_nothing(tmp_path, monkeypatch):
+    from analysis.claims import trial
+
+    def stopped(*arguments, **more):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(trial, "live_panels", stopped)
+    said = sameboat("claims", "--claim", "C2", *SMALL, "--out", tmp_path / "claims")
+    assert said.status == 130
+    assert list(tmp_path.iterdir()) == []
