@@ -1,0 +1,123 @@
+"""``breakeven``: what it says, writes and leaves behind, and how a mistake is explained."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.commands.breakeven import FILES, TABLES, WITHOUT
+from analysis.overturn.breakeven import READINGS
+from analysis.overturn.mechanisms import NAMES
+from tests.analysis.lives import contents, unkind_words
+from tests.builders import ROOT
+from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+
+GROUP_B = str(ROOT / "scenarios" / "groupB.yaml")
+SMALL = (
+    "--runs", "4", "--years", "0.5", "--set", "people.residents=24", "--set", "run.lead_in_weeks=4",
+    "--set", "joining.visit_per_year=5", "--set", "joining.publicity_per_year=3", "--set", "group.women_only=false",
+    "--strength", "0.06",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """One whole study of three curves, and what was said; nobody changes it."""
+    folder = tmp_path_factory.mktemp("breakeven") / "out"
+    return folder, sameboat("breakeven", GROUP_A, *SMALL, "--against", GROUP_B, "--without", "contact", "--out", folder)
+
+
+def test_it_writes_all_that_is_promised(done):
+    folder, said = done
+    assert said.status == 0, said.err
+    assert set(contents(folder)) == {*FILES, "record.json"}
+    assert all(contents(folder).values())
+    assert (folder / "breakeven.png").read_bytes().startswith(b"\x89PNG\r\n")
+    assert [path.name for path in folder.parent.iterdir()] == ["out"]
+
+
+def test_it_says_what_was_found_and_that_it_rests_on_assumptions(done):
+    folder, said = done
+    assert (folder / "summary.txt").read_text(encoding="utf-8") in said.out
+    for words in (
+        "follows from assumptions",
+        "no evidence",
+        "roughly",
+        "2.03 (1.05-3.90)",
+        "Giletta 2013",
+        "Samaritans",
+    ):
+        assert words in said.out
+    for beside in ("coping", "distress", "isolation"):
+        assert beside in said.out
+    assert unkind_words(said.out.replace('"success"', "")) == []
+    assert max(map(len, said.out.splitlines())) <= 132
+
+
+def test_there_is_a_point_for_every_curve_and_reading(done):
+    rows = pq.read_table(done[0] / "curve.parquet").to_pylist()
+    assert {(row["arm"], row["reading"]) for row in rows} == {
+        (arm, words) for arm in ("groupA", "groupB", "groupA without contact") for words in READINGS.values()
+    }
+    for name in TABLES:
+        for field in pq.read_schema(done[0] / f"{name}.parquet"):
+            assert field.metadata[b"unit"], (name, field.name)
+            assert field.metadata[b"meaning"], (name, field.name)
+
+
+def test_the_record_says_what_was_done(done):
+    record = json.loads((done[0] / "record.json").read_text())
+    assert record["format"] == "sameboat breakeven"
+    assert record["settings"]["strengths"] == [0.06]
+    assert set(record["arms"]) == {"groupA", "groupB", "groupA without contact"}
+    assert record["arms"]["groupA without contact"]["contact.between_meetings"] is False
+
+
+def test_the_command_knows_every_mechanism():
+    assert WITHOUT == NAMES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((ABSENT,), "without a group"),
+        ((GROUP_A, "--against", ABSENT), "without a group"),
+        ((GROUP_A, "--against", GROUP_A), "two scenarios are called groupA"),
+        ((GROUP_A, "--against", "scenarios/gruopB.yaml"), "did you mean scenarios/groupB.yaml?"),
+        ((GROUP_A, "--strength", "1.5"), "1.5 is not in the range"),
+        ((GROUP_A, "--without", "kindness"), "kindness"),
+        ((GROUP_A, "--runs", "0"), "0 is not in the range"),
+    ],
+    ids=str,
+)
+def test_a_mistake_is_explained_in_one_line_and_nothing_is_written(tmp_path, arguments, expected):
+    assert expected in sameboat("breakeven", *arguments, "--out", tmp_path / "out").problem
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_people_cannot_be_compared(tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text("name: other\npeople:\n  residents: 12\n")
+    said = sameboat("breakeven", GROUP_A, "--against", other, "--runs", "3", "--out", tmp_path / "out")
+    assert "people.residents is 12, but 80 in groupA" in said.problem
+    assert not (tmp_path / "out").exists()
+
+
+def test_stopped_it_leaves_nothing(tmp_path, monkeypatch):
+    def stop(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.overturn.breakeven_report.draw_breakeven", stop)
+    said = sameboat("breakeven", GROUP_A, *SMALL, "--out", tmp_path / "out")
+    assert said.status == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nobody_tells_of_an_episode_it_says_that_there_is_no_break_even(tmp_path):
+    said = sameboat("breakeven", GROUP_A, *SMALL, "--set", "meeting.tell_episode=0", "--out", tmp_path / "out")
+    assert said.status == 0, said.err
+    assert "no break-even up to 5" in said.out
+    rows = pq.read_table(tmp_path / "out" / "curve.parquet").to_pylist()
+    assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "worse at any strength"}

@@ -1,0 +1,145 @@
+"""``overturn``: what it says, writes and leaves behind, and how a mistake is explained."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.commands.overturn import FIGURES, FILES, TABLES
+from analysis.overturn.mechanisms import MECHANISMS, NAMES, WORLDS
+from tests.analysis.lives import contents, unkind_words
+from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+
+SMALL = (
+    "--runs", "3", "--years", "0.5", "--set", "people.residents=16", "--set", "run.lead_in_weeks=4",
+    "--set", "joining.visit_per_year=5", "--set", "joining.publicity_per_year=3", "--set", "group.women_only=false",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """One whole study, and what was said; nobody changes it."""
+    folder = tmp_path_factory.mktemp("overturn") / "out"
+    return folder, sameboat("overturn", GROUP_A, *SMALL, "--out", folder)
+
+
+def test_it_writes_all_that_is_promised(done):
+    folder, said = done
+    assert said.status == 0, said.err
+    assert set(contents(folder)) == ({*FILES, "record.json"} - {"worlds.csv"})
+    assert all(contents(folder).values())
+    for name in FIGURES:
+        assert (folder / f"{name}.png").read_bytes().startswith(b"\x89PNG\r\n")
+        assert "<desc" in (folder / f"{name}.svg").read_text() or "description" in (folder / f"{name}.svg").read_text()
+    assert [path.name for path in folder.parent.iterdir()] == ["out"]
+
+
+def test_it_says_what_was_found_and_that_it_rests_on_assumptions(done):
+    folder, said = done
+    assert (folder / "summary.txt").read_text(encoding="utf-8") in said.out
+    for words in ("follows from assumptions", "no evidence", "before-after", "Samaritans", "parts sum to the whole"):
+        assert words in said.out
+    for mechanism in MECHANISMS:
+        assert mechanism.label in said.out
+    assert unkind_words(said.out.replace('"success"', "")) == []
+    assert max(map(len, said.out.splitlines())) <= 132
+
+
+def test_every_column_says_what_it_is(done):
+    for name in TABLES:
+        for field in pq.read_schema(done[0] / f"{name}.parquet"):
+            assert field.metadata[b"unit"], (name, field.name)
+            assert field.metadata[b"meaning"], (name, field.name)
+
+
+def test_parts_in_the_table_sum_to_the_whole(done):
+    table = pq.read_table(done[0] / "shares.parquet").to_pydict()
+    shapley, whole = (
+        np.array(table["shapley"]).reshape(-1, len(NAMES)),
+        np.array(table["whole"]).reshape(-1, len(NAMES)),
+    )
+    assert shapley.sum(axis=1) == pytest.approx(whole[:, 0], abs=1e-12)
+    assert table["mechanism"][: len(NAMES)] == list(NAMES)
+
+
+def test_a_row_for_every_world_and_nothing_at_work_is_no_difference(done):
+    rows = pq.read_table(done[0] / "worlds.parquet").to_pylist()
+    assert len({row["world"] for row in rows}) == WORLDS
+    nothing = [row for row in rows if row["world"] == "nothing"]
+    assert not any(row[name] for row in nothing for name in NAMES)
+    assert {row["difference"] for row in nothing if row["difference"] is not None} == {0.0}
+
+
+def test_the_record_says_what_was_done(done):
+    record = json.loads((done[0] / "record.json").read_text())
+    assert record["format"] == "sameboat overturn"
+    assert (record["runs"], record["finished_runs"], record["first_seed"]) == (3, 3, 1)
+    assert record["settings"]["years"] == pytest.approx(0.5, abs=2 / 52)  # looked at every four weeks
+    assert set(record["settings"]["mechanisms"]) == set(NAMES)
+
+
+@pytest.mark.slow
+def test_the_same_study_comes_out_the_same(done, tmp_path):
+    said = sameboat("overturn", GROUP_A, *SMALL, "--out", tmp_path / "again", "--quiet", "--threads", "1")
+    assert (said.status, said.out, said.err) == (0, "", "")
+    for name in (*TABLES,):
+        assert pq.read_table(tmp_path / "again" / f"{name}.parquet").equals(pq.read_table(done[0] / f"{name}.parquet"))
+
+
+def test_another_studys_folder_is_kept(done):
+    before = contents(done[0])
+    problem = sameboat("overturn", GROUP_A, *SMALL, "--seed", 7, "--out", done[0]).problem
+    assert "--overwrite" in problem
+    assert contents(done[0]) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((ABSENT,), "without a group there is nothing to take apart"),
+        (("scenarios/gruopA.yaml",), "did you mean scenarios/groupA.yaml?"),
+        ((GROUP_A, "--runs", "2"), "2 is not in the range"),
+        ((GROUP_A, "--years", "0"), "0.0 is not in the range"),
+        ((GROUP_A, "--set", "meeting.strenth=1"), "did you mean meeting.strength?"),
+        ((GROUP_A, "--set", "run.lead_in_weeks=5"), "expected a multiple of 4"),
+        ((), "Missing argument"),
+    ],
+    ids=str,
+)
+def test_a_mistake_is_explained_in_one_line_and_nothing_is_written(tmp_path, arguments, expected):
+    assert expected in sameboat("overturn", *arguments, "--out", tmp_path / "out").problem
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopped_while_living_it_leaves_nothing(tmp_path, monkeypatch):
+    def stop(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.overturn.study.live_rivals", stop)
+    said = sameboat("overturn", GROUP_A, *SMALL, "--out", tmp_path / "out")
+    assert said.status == 130
+    assert "nothing was written" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopped_while_drawing_it_leaves_nothing(tmp_path, monkeypatch):
+    def stop(found, folder):
+        assert (folder / "shares.parquet").is_file()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("analysis.commands.overturn._draw", stop)
+    assert sameboat("overturn", GROUP_A, *SMALL, "--out", tmp_path / "out").status == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_group_to_which_nobody_comes_is_told_without_a_crash(tmp_path):
+    # Two people in the area, none of whom the group would take.
+    said = sameboat(
+        "overturn", GROUP_A, *SMALL, "--set", "people.residents=2", "--set", "people.women=0", "--set",
+        "group.women_only=true", "--out", tmp_path / "out",
+    )  # fmt: skip
+    assert said.status == 0, said.err
+    assert "Nobody ever came." in said.out
