@@ -100,6 +100,15 @@ def compiled(function: Function) -> Function:
     return dispatcher
 
 
+def compiled_in_place(function: Function) -> Function:
+    """As ``compiled``, but written out in each caller: for the innermost loops, and for what has one caller."""
+    if _settings.DISABLE_JIT:
+        return function
+    dispatcher = _njit(no_cpython_wrapper=True, inline="always", **_OPTIONS)(function)
+    dispatcher.__class__ = _PlainWhenCalledFromPython
+    return dispatcher
+
+
 def entry_point(function: Function) -> Function:
     """A function that Python calls to run compiled code; kept on disk with all that it calls."""
     return _njit(cache=True, **_OPTIONS)(function)

@@ -18,7 +18,7 @@ import math
 
 import numpy as np
 
-from sim.compiler import compiled
+from sim.compiler import compiled, compiled_in_place
 from sim.maths import NEARLY_ZERO
 
 # The constants of Philox4x32 (two multipliers, two key increments), as published.
@@ -32,6 +32,7 @@ _20 = np.uint64(20)
 _12 = np.uint64(12)
 _ROUNDS = 10
 _LARGE_MEAN = 500.0
+_CENTRAL = 0.425  # how far from a half a uniform is central to the normal quantile
 _TWO_PI = 2.0 * math.pi
 _TWO_TO_MINUS_52 = 1.0 / 4503599627370496.0
 
@@ -40,7 +41,7 @@ THE_GROUP = np.int64(0xFFFFFFFE)  # the "person" of a decision that concerns the
 FIRST_DAY = np.int64(0)  # the day of draws made once for a life
 
 
-@compiled
+@compiled_in_place
 def philox4x32(c0, c1, c2, c3, k0, k1):
     """Philox4x32 with 10 rounds: four 32-bit counter words and two key words in, four words out.
 
@@ -75,7 +76,7 @@ def uniform(key, person, partner, day, purpose):
     return _inside_unit_interval(high, low)
 
 
-@compiled
+@compiled_in_place
 def uniform_pair(key, person, partner, day, purpose):
     """Two independent uniform numbers from one address, for two decisions always made together."""
     high, low, other_high, other_low = philox4x32(
@@ -84,11 +85,21 @@ def uniform_pair(key, person, partner, day, purpose):
     return _inside_unit_interval(high, low), _inside_unit_interval(other_high, other_low)
 
 
-@compiled
+@compiled_in_place
 def _inside_unit_interval(high, low):
     """The middle of one of 2**52 equal parts of (0, 1), so never 0 or 1, from two 32-bit words."""
     bits = (high << _20) | (low >> _12)
     return (np.float64(bits) + 0.5) * _TWO_TO_MINUS_52
+
+
+@compiled
+def uniform_pairs(key, persons, partner, day, purpose, first, second):
+    """``uniform_pair`` for each of many persons: one short loop, which a processor runs several at a time.
+
+    ``persons``: int64[m], ids. Writes ``first`` and ``second``: float64[m].
+    """
+    for k in range(len(persons)):
+        first[k], second[k] = uniform_pair(key, persons[k], partner, day, purpose)
 
 
 @compiled
@@ -137,22 +148,50 @@ def _log_factorial(n):
     return n * math.log(n) - n + 0.5 * math.log(_TWO_PI * n) + 1.0 / (12.0 * n) - 1.0 / (360.0 * n * n * n)
 
 
-@compiled
+@compiled_in_place
 def normal_quantile(u):
     """Inverse of the standard normal distribution function, relative accuracy about 1e-7.
 
     Algorithm AS 241 (PPND7), Wichura 1988, Applied Statistics 37:477: an error that would take
     about 1e14 draws to notice, at a third of the cost of full accuracy.
     """
+    return central_quantile(u) if abs(u - 0.5) <= _CENTRAL else tail_quantile(u)
+
+
+@compiled
+def normal_quantiles(uniforms, places, out):
+    """``normal_quantile`` of many uniforms: the same numbers, several at a time.
+
+    All are first taken to be central, in a short loop without branches; then the tails are put right.
+    ``uniforms``: float64[m]. Writes ``out``: float64[m], and ``places``: int64[m], where the tails are.
+    """
+    for k in range(len(uniforms)):
+        out[k] = central_quantile(uniforms[k])
+    tails = 0
+    for k in range(len(uniforms)):
+        places[tails] = k
+        tails += abs(uniforms[k] - 0.5) > _CENTRAL
+    for t in range(tails):
+        k = places[t]
+        out[k] = tail_quantile(uniforms[k])
+
+
+@compiled_in_place
+def central_quantile(u):
+    """The quantile where u lies within 0.425 of a half."""
     q = u - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return (
-            q
-            * (((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)
-            / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0)
-        )
-    tail = u if q < 0.0 else 1.0 - u
+    r = 0.180625 - q * q
+    return (
+        q
+        * (((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)
+        / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1.0)
+    )
+
+
+@compiled
+def tail_quantile(u):
+    """The quantile anywhere else."""
+    tail = u if u < 0.5 else 1.0 - u
     r = math.sqrt(-math.log(tail))
     if r <= 5.0:
         r -= 1.6
@@ -164,7 +203,7 @@ def normal_quantile(u):
         z = (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150) / (
             (0.012258202635 * r + 0.24197894225) * r + 1.0
         )
-    return -z if q < 0.0 else z
+    return -z if u < 0.5 else z
 
 
 def key_of_seed(seed: int) -> np.ndarray:

@@ -123,6 +123,8 @@ def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray) -> Wor
         hours=np.zeros((n, n)),
         circle=np.zeros(n, dtype=np.int64),
         events=records(EVENTS, STORY_ENTRIES_PER_PERSON * n + STORY_ENTRIES_OF_GROUP),
+        places=np.zeros((3, n), dtype=np.int64),
+        numbers=np.zeros((3, n)),
     )
     _begin_lives(world)
     return world

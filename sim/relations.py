@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sim import draws
 from sim.compiler import compiled
+from sim.draws import NOBODY
 from sim.state import MEMBER
 
 
@@ -16,6 +18,49 @@ def likeness(world, i, j):
 def shared_likeness(world, i, j):
     """Similarity as far as the group lets people meet as peers: zero in a befriending group."""
     return world.params[0].group_shared_experience * likeness(world, i, j)
+
+
+@compiled
+def who_lives(world):
+    """How many live this week; notes their rows in ``places[0]``, their ids in ``places[1]``."""
+    rows, ids = world.places[0], world.places[1]
+    many = 0
+    for i in range(len(world.people)):
+        rows[many], ids[many] = i, world.traits[i].id
+        many += world.people[i].living  # the next overwrites whoever does not: a short loop without branches
+    return many
+
+
+@compiled
+def draw_for_all(world, day, purpose):
+    """How many live this week; notes two uniforms of each in ``numbers[0]`` and ``[1]``, the rows in ``places[0]``."""
+    many = who_lives(world)
+    ids = world.places[1][:many]
+    draws.uniform_pairs(world.key, ids, NOBODY, day, purpose, world.numbers[0], world.numbers[1])
+    return many
+
+
+@compiled
+def on_a_hard_day(world):
+    """How many of the living have a hard day; notes their rows in ``places[1]``."""
+    rows = world.places[1]
+    many = 0
+    for i in range(len(world.people)):
+        rows[many] = i
+        many += world.people[i].living & world.people[i].hard_day
+    return many
+
+
+@compiled
+def tied_to(world, i, among):
+    """How many of the first so many of the circle have a tie with row i; notes their rows in ``places[0]``."""
+    rows, ties = world.places[0], world.ties[i]
+    many = 0
+    for k in range(among):
+        j = world.circle[k]
+        rows[many] = j
+        many += ties[j] > 0.0  # the next overwrites whoever has none
+    return many
 
 
 @compiled

@@ -6,7 +6,8 @@ The world is a handful of NumPy structured arrays. Rules read and write them
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -245,6 +246,7 @@ EVENTS = (
 )
 
 
+@cache
 def dtype_of(fields: tuple[Field, ...]) -> np.dtype:
     """The NumPy structured type of a declaration."""
     return np.dtype([(field.name, field.dtype) for field in fields], align=True)
@@ -252,12 +254,15 @@ def dtype_of(fields: tuple[Field, ...]) -> np.dtype:
 
 def records(fields: tuple[Field, ...], size: int) -> np.recarray:
     """An array of ``size`` records, all zero, with "never" (-1) where the unit says so."""
-    array = np.recarray(size, dtype=dtype_of(fields))
-    array[:] = np.zeros(size, dtype=dtype_of(fields))
-    for field in fields:
-        if "-1" in field.unit:
-            array[field.name] = -1
-    return array
+    return cast(np.recarray, np.repeat(_blank(fields), size))
+
+
+@cache
+def _blank(fields: tuple[Field, ...]) -> np.recarray:
+    """One record of which nothing is known yet."""
+    blank = np.recarray(1, dtype=dtype_of(fields))
+    blank[0] = tuple(-1 if "-1" in field.unit else 0 for field in fields)
+    return blank
 
 
 class World(NamedTuple):
@@ -275,3 +280,5 @@ class World(NamedTuple):
     hours: np.ndarray  # float64[n, n]: hours together this week, symmetric
     circle: np.ndarray  # int64[n]: rows of those who ever came, in the order of coming
     events: np.recarray  # [m]: the group's story
+    places: np.ndarray  # int64[3, n]: scratch of the rule that runs (rows, ids, places of numbers)
+    numbers: np.ndarray  # float64[3, n]: scratch of the rule that runs

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.compiler import compiled, entry_point
+from sim.compiler import compiled, compiled_in_place, entry_point
 from sim.observe import close_week, observe, open_week
 from sim.relations import DAYS_IN_WEEK
 from sim.rules.aftermath import aftermath
@@ -89,7 +89,7 @@ PLAN = (
 )
 
 
-@compiled
+@compiled_in_place
 def live_week(world, week):
     """One week of everybody's life. ``week`` counts from the start of the lead-in."""
     open_week(world)

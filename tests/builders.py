@@ -81,6 +81,8 @@ def town(people=2, parameters=None, **traits):
         hours=np.zeros((people, people)),
         circle=np.zeros(people, dtype=np.int64),
         events=records(EVENTS, 100),
+        places=np.zeros((3, people), dtype=np.int64),
+        numbers=np.zeros((3, people)),
     )
     world.traits.id = np.arange(people)
     for name, value in (PLAIN_TRAITS | traits).items():

@@ -44,6 +44,16 @@ def compiled_uniform(key, person, partner, day, purpose):
     return draws.uniform(key, person, partner, day, purpose)
 
 
+@numba.njit
+def compiled_pairs(key, persons, partner, day, purpose, first, second):
+    draws.uniform_pairs(key, persons, partner, day, purpose, first, second)
+
+
+@numba.njit
+def compiled_quantiles_of_many(uniforms, places, out):
+    draws.normal_quantiles(uniforms, places, out)
+
+
 def philox(counter, key):
     return tuple(int(word) for word in draws.philox4x32(*(np.uint64(word) for word in (*counter, *key))))
 
@@ -132,6 +142,24 @@ def test_normal_quantiles_mirror():
     for u in (0.001, 0.05, 0.075, 0.3, 0.4999):
         assert draws.normal_quantile(u) == pytest.approx(-draws.normal_quantile(1.0 - u), abs=1e-6)
     assert draws.normal_quantile(0.5) == 0.0
+
+
+def test_draws_for_many_are_the_draws_of_each():
+    ids = np.array([0, 1, 79, 1_000_000, 1_000_064])
+    first, second = np.empty(5), np.empty(5)
+    for many in (draws.uniform_pairs, compiled_pairs):
+        many(KEY, ids, NOBODY, 100, ATTEND, first, second)
+        each = [draws.uniform_pair(KEY, person, NOBODY, 100, ATTEND) for person in ids]
+        assert list(zip(first, second, strict=True)) == each
+
+
+@given(st.lists(INSIDE, max_size=40))
+def test_quantiles_of_many_are_the_quantiles_of_each(uniforms):
+    u = np.array(uniforms)
+    out, places = np.empty(len(u)), np.empty(len(u), dtype=np.int64)
+    for many in (draws.normal_quantiles, compiled_quantiles_of_many):
+        many(u, places, out)
+        assert out.tolist() == [draws.normal_quantile(one) for one in uniforms]
 
 
 @pytest.mark.parametrize("mean", [0.0, 1e-6, 0.01, 0.3, 1.0, 2.5, 7.0, 30.0, 100.0, 650.0, 740.0, 800.0, 5e3])

@@ -6,7 +6,7 @@ import pytest
 
 from sim import relations
 from sim.state import FORMER
-from tests.builders import group_of, town
+from tests.builders import befriend_pair, group_of, town
 
 
 def test_likeness_is_nearness_on_the_scale_of_experience():
@@ -28,6 +28,33 @@ def test_time_together_adds_up_for_both():
     relations.spend_time(world, 2, 0, 0.5)
     assert world.hours[0, 2] == world.hours[2, 0] == 2.0
     assert world.hours.sum() == 4.0
+
+
+def test_the_living_are_noted_with_their_ids():
+    world = town(4)
+    world.traits.id = [7, 8, 9, 1_000_000]
+    world.people[1].living = world.people[3].living = False
+    assert relations.who_lives(world) == 2
+    assert world.places[:2, :2].tolist() == [[0, 2], [7, 9]]
+
+
+def test_the_living_on_a_hard_day_are_noted():
+    world = town(4)
+    world.people.hard_day = [True, True, False, True]
+    world.people[0].living = False
+    assert relations.on_a_hard_day(world) == 2
+    assert world.places[1, :2].tolist() == [1, 3]
+
+
+def test_those_with_a_tie_are_noted_in_the_order_of_coming():
+    world = group_of(4, outsiders=1)
+    world.circle[:4] = [3, 0, 1, 2]
+    befriend_pair(world, 0, 2, 0.1)
+    befriend_pair(world, 0, 3, 0.9)
+    assert relations.tied_to(world, 0, 4) == 2
+    assert world.places[0, :2].tolist() == [3, 2]
+    assert relations.tied_to(world, 0, 3) == 1  # row 2 came last
+    assert relations.tied_to(world, 4, 4) == 0
 
 
 def test_members_are_counted_without_former_members():

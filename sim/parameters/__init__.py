@@ -37,10 +37,13 @@ def defaults() -> dict[str, Any]:
 def packed(values: dict[str, Any]) -> np.recarray:
     """One record of all parameters, as the rules read it; weekdays become the bits of a number."""
     record = np.recarray(1, dtype=PARAMS_DTYPE)
-    for p in _IN_RULES:
-        value = values[p.dotted]
-        record[p.dotted.replace(".", "_")] = sum(1 << day for day in set(value)) if p.kind is list else value
+    record[0] = tuple(_bits(values[p.dotted]) if p.kind is list else values[p.dotted] for p in _IN_RULES)
     return record
+
+
+def _bits(days: list[int]) -> int:
+    """A set of weekdays as the bits of a number."""
+    return sum(1 << day for day in set(days))
 
 
 __all__ = ["PARAMETERS", "PARAMS_DTYPE", "SECTIONS", "Parameter", "Section", "defaults", "packed"]

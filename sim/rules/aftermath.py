@@ -31,7 +31,7 @@ def aftermath(world, day):
     p = world.params[0]
     for i in range(len(world.people)):
         me = world.people[i]
-        if me.living and me.episodes_today > 0:
+        if me.episodes_today > 0 and me.living:
             me.distress = toward(me.distress, 0.0, p.episodes_relief)
             supported = me.supported_day >= 0 and day - me.supported_day < p.episodes_support_days
             if not supported:

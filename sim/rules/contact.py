@@ -30,7 +30,7 @@ Source
 from sim import draws, purposes
 from sim.compiler import compiled
 from sim.maths import toward
-from sim.relations import shared_likeness, spend_time
+from sim.relations import on_a_hard_day, shared_likeness, spend_time, tied_to
 
 
 @compiled
@@ -39,13 +39,15 @@ def contact(world, day):
     p = world.params[0]
     if not p.contact_between_meetings:
         return
-    for i in range(len(world.people)):
+    for k in range(on_a_hard_day(world)):
+        i = world.places[1, k]
         me = world.people[i]
-        if not (me.living and me.hard_day and me.joined_week >= 0):
+        if me.joined_week < 0:
             continue
+        peers = tied_to(world, i, world.group[0].circle)
         j = i
         for _ in range(p.contact_calls_tried):
-            j = next_closest(world, i, j)
+            j = next_closest(world, i, j, peers)
             if j == i:
                 break
             who, peer = world.traits[i].id, world.traits[j].id
@@ -59,18 +61,17 @@ def contact(world, day):
 
 
 @compiled
-def next_closest(world, i, last):
+def next_closest(world, i, last, peers):
     """The peer with the strongest tie to i after ``last`` (after nobody, if last is i); i if none is left.
 
-    Of equal ties the lower row comes first.
+    Of equal ties the lower row comes first. ``peers``: how many have a tie with i, noted by ``tied_to``.
     """
     best, best_tie = i, 0.0
     last_tie = world.ties[i, last] if last != i else 2.0
-    ties = world.ties[i]
-    for k in range(world.group[0].circle):
-        j = world.circle[k]
-        tie = ties[j]
-        if tie == 0.0 or tie < best_tie or tie > last_tie:
+    for k in range(peers):
+        j = world.places[0, k]
+        tie = world.ties[i, j]
+        if tie < best_tie or tie > last_tie:
             continue
         tried = tie == last_tie and j <= last
         worse = tie == best_tie and j > best

@@ -26,9 +26,8 @@ import math
 
 from sim import draws, purposes
 from sim.compiler import compiled
-from sim.draws import NOBODY
 from sim.maths import log_odds, logistic
-from sim.relations import average_isolation, average_stigma
+from sim.relations import average_isolation, average_stigma, draw_for_all
 
 
 @compiled
@@ -38,16 +37,12 @@ def feel(world, day):
     carry_over = p.life_distress_carry_over
     shock_size = p.life_distress_sd * math.sqrt(1.0 - carry_over * carry_over)
     usual_isolation, usual_stigma = average_isolation(world), average_stigma(world)
-    for i in range(len(world.people)):  # first everybody's luck: one short loop after another is faster
-        me = world.people[i]
-        if me.living:
-            who = world.traits[i].id
-            one, me.luck = draws.uniform_pair(world.key, who, NOBODY, day, purposes.DISTRESS_AND_EPISODES)
-            me.shock = draws.normal_quantile(one)
-    for i in range(len(world.people)):
-        who, me = world.traits[i], world.people[i]
-        if not me.living:
-            continue
+    many = draw_for_all(world, day, purposes.DISTRESS_AND_EPISODES)
+    rows, lucks, shocks = world.places[0], world.numbers[1], world.numbers[2]
+    draws.normal_quantiles(world.numbers[0][:many], world.places[2], shocks)
+    for k in range(many):
+        who, me = world.traits[rows[k]], world.people[rows[k]]
+        me.shock, me.luck = shocks[k], lucks[k]
         mean = (
             who.baseline_log_odds
             + p.life_distress_from_isolation * (me.isolation - usual_isolation)
@@ -60,5 +55,4 @@ def feel(world, day):
         me.distress = logistic(me.distress_log_odds)
         me.distress_felt = me.distress
         me.hard_day = me.distress > who.hard_day_threshold
-        if me.hard_day:
-            me.hard_days_this_week += 1
+        me.hard_days_this_week += me.hard_day

@@ -26,7 +26,7 @@ Source
 
 from sim.compiler import compiled
 from sim.maths import log_odds, logistic, remaining
-from sim.relations import shared_likeness
+from sim.relations import shared_likeness, tied_to
 
 
 @compiled
@@ -48,11 +48,9 @@ def isolation_goal(world, i):
     goal = logistic(log_odds(who.isolation_set) + p.life_circumstances_effect * me.circumstances)
     goal *= 1.0 - p.ties_isolation_per_support * who.outside_support * (1.0 - me.stigma)
     if me.joined_week >= 0:
-        ties = world.ties[i]
-        for k in range(world.group[0].circle):
-            j = world.circle[k]
-            tie = ties[j]
-            if tie > 0.0 and world.people[j].living:
+        for k in range(tied_to(world, i, world.group[0].circle)):
+            j = world.places[0, k]
+            if world.people[j].living:
                 likeness_part = 1.0 - p.ties_likeness_weight + p.ties_likeness_weight * shared_likeness(world, i, j)
-                goal *= 1.0 - p.ties_isolation_per_tie * likeness_part * tie
+                goal *= 1.0 - p.ties_isolation_per_tie * likeness_part * world.ties[i, j]
     return goal

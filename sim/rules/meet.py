@@ -40,15 +40,11 @@ def meet(world, day):
     p, g = world.params[0], world.group[0]
     g.met_today = g.open and g.venue and is_meeting_day(world, day)
     g.present = 0
+    forget_yesterday(world)
+    if not g.met_today:
+        return
     for i in range(len(world.people)):
         me = world.people[i]
-        me.present = False
-        me.spoke = False
-        me.shared = False
-        me.told_episode = False
-        me.told_mechanics = False
-        if not g.met_today:
-            continue
         if me.visiting:
             come_first(world, i, week_of(day))
         elif me.status == MEMBER and not me.expected:
@@ -59,13 +55,24 @@ def meet(world, day):
             me.meetings += 1
             me.attended_this_week += 1
             g.present += 1
-    if g.met_today:
-        g.meetings += 1
-        g.meetings_this_week += 1
-        g.attendances += g.present
-        g.most_present = max(g.most_present, g.present)
-        see_who_is_there(world)
-        keep_company(world, p.group_meeting_hours + (p.group_meal_hours if can_pay(world) else 0.0))
+    g.meetings += 1
+    g.meetings_this_week += 1
+    g.attendances += g.present
+    g.most_present = max(g.most_present, g.present)
+    see_who_is_there(world)
+    keep_company(world, p.group_meeting_hours + (p.group_meal_hours if can_pay(world) else 0.0))
+
+
+@compiled
+def forget_yesterday(world):
+    """Nobody is present and nobody has spoken; only those who ever came can have been or done so."""
+    for k in range(world.group[0].circle):
+        me = world.people[world.circle[k]]
+        me.present = False
+        me.spoke = False
+        me.shared = False
+        me.told_episode = False
+        me.told_mechanics = False
 
 
 @compiled

@@ -21,14 +21,15 @@ Source
 
 from sim.compiler import compiled
 from sim.maths import toward
+from sim.relations import on_a_hard_day
 
 
 @compiled
 def practise(world, day):
     """Each person with a hard day and no episode today."""
     p = world.params[0]
-    for i in range(len(world.people)):
-        me = world.people[i]
-        if me.living and me.hard_day and me.episodes_today == 0:
+    for k in range(on_a_hard_day(world)):
+        me = world.people[world.places[1, k]]
+        if me.episodes_today == 0:
             me.hard_days_through_this_week += 1
             me.coping = toward(me.coping, 1.0, p.episodes_practice * me.understanding)

@@ -29,8 +29,12 @@ from sim.relations import WEEKS_IN_YEAR
 def recover(world, week):
     """Each person: what natural decline has left of the rate."""
     p = world.params[0]
+    weeks_before, decline = -1, 1.0
     for i in range(len(world.people)):
         me = world.people[i]
         if me.living:
             weeks_lived = week - (world.traits[i].arrives_week - p.run_lead_in_weeks)
-            me.decline = math.pow(1.0 - p.episodes_natural_decline_per_year, weeks_lived / WEEKS_IN_YEAR)
+            if weeks_lived != weeks_before:  # who came together have declined alike
+                decline = math.pow(1.0 - p.episodes_natural_decline_per_year, weeks_lived / WEEKS_IN_YEAR)
+                weeks_before = weeks_lived
+            me.decline = decline

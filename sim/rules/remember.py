@@ -34,5 +34,4 @@ def remember(world, day):
         if me.living:
             me.strain = toward(me.strain, me.distress, strain_fades)
             me.distress_this_week += me.distress / DAYS_IN_WEEK
-            if me.distress > world.traits[i].hard_day_threshold:
-                me.days_ended_hard_this_week += 1
+            me.days_ended_hard_this_week += me.distress > world.traits[i].hard_day_threshold

@@ -26,9 +26,8 @@ import math
 
 from sim import draws, purposes
 from sim.compiler import compiled
-from sim.draws import NOBODY
 from sim.maths import remaining
-from sim.relations import DAYS_IN_WEEK
+from sim.relations import DAYS_IN_WEEK, draw_for_all
 
 
 @compiled
@@ -40,12 +39,13 @@ def stress(world, week):
     new_stressor = math.sqrt(1.0 - keep_stressor * keep_stressor)
     keep_circumstances = remaining(p.life_circumstances_half_life_weeks)
     new_circumstances = math.sqrt(1.0 - keep_circumstances * keep_circumstances)
-    for i in range(len(world.people)):
-        me = world.people[i]
-        if me.living:
-            who = world.traits[i].id
-            one, other = draws.uniform_pair(world.key, who, NOBODY, day, purposes.STRESSOR_AND_CIRCUMSTANCES)
-            shock = draws.normal_quantile(one)
-            me.stressor = keep_stressor * me.stressor + new_stressor * shock
-            shock = draws.normal_quantile(other)
-            me.circumstances = keep_circumstances * me.circumstances + new_circumstances * shock
+    many = draw_for_all(world, day, purposes.STRESSOR_AND_CIRCUMSTANCES)
+    rows, shocks = world.places[0], world.numbers[2]
+    draws.normal_quantiles(world.numbers[0][:many], world.places[2], shocks)
+    for k in range(many):
+        me = world.people[rows[k]]
+        me.stressor = keep_stressor * me.stressor + new_stressor * shocks[k]
+    draws.normal_quantiles(world.numbers[1][:many], world.places[2], shocks)
+    for k in range(many):
+        me = world.people[rows[k]]
+        me.circumstances = keep_circumstances * me.circumstances + new_circumstances * shocks[k]

@@ -22,7 +22,7 @@ Source
 
 from sim import draws, purposes
 from sim.compiler import compiled
-from sim.relations import DAYS_IN_WEEK, spend_time
+from sim.relations import DAYS_IN_WEEK, spend_time, tied_to
 
 
 @compiled
@@ -35,14 +35,12 @@ def text(world, week):
         i = world.circle[a]
         if not world.people[i].living:
             continue
-        ties = world.ties[i]
-        for b in range(a):
-            j = world.circle[b]
-            tie = ties[j]
-            if tie > 0.0 and world.people[j].living:
+        for k in range(tied_to(world, i, a)):
+            j = world.places[0, k]
+            if world.people[j].living:
                 one, other = world.traits[i].id, world.traits[j].id
                 first, second = min(one, other), max(one, other)
-                mean = p.contact_texts_per_week * tie
+                mean = p.contact_texts_per_week * world.ties[i, j]
                 contacts = draws.count(world.key, first, second, week * DAYS_IN_WEEK, purposes.TEXT, mean)
                 if contacts > 0:
                     world.people[i].texts += contacts

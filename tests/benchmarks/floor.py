@@ -50,14 +50,14 @@ class _counting:  # noqa: N801
         self.modules = [m for n, m in sys.modules.items() if n.startswith("sim.") and getattr(m, "math", None) is math]
         for module in self.modules:
             module.math = counting_math
-        self.originals = (draws.philox4x32, draws.normal_quantile)
+        self.originals = (draws.philox4x32, draws.central_quantile)
         draws.philox4x32 = counted("block of Philox", draws.philox4x32)
-        draws.normal_quantile = counted("normal quantile", draws.normal_quantile)
+        draws.central_quantile = counted("normal quantile", draws.central_quantile)  # once for each quantile
 
     def __exit__(self, *_: object) -> None:
         for module in self.modules:
             module.math = math
-        draws.philox4x32, draws.normal_quantile = self.originals
+        draws.philox4x32, draws.central_quantile = self.originals
 
 
 def price_operations(many: int = 2_000_000) -> dict[str, float]:

@@ -1,6 +1,7 @@
 import pytest
 
 from sim.purposes import ANSWER, CALL, TOLD_ON_PHONE
+from sim.relations import tied_to
 from sim.rules.contact import contact, next_closest
 from sim.state import FORMER
 from tests.builders import SOME_DAY, befriend_pair, group_of, what_changed
@@ -79,9 +80,10 @@ def test_of_equal_ties_the_lower_row_comes_first_whatever_the_order_of_coming():
     befriend_pair(world, 0, 1, 0.5)
     befriend_pair(world, 0, 2, 0.5)
     world.circle[:3] = [2, 1, 0]
-    assert next_closest(world, 0, 0) == 1
-    assert next_closest(world, 0, 1) == 2
-    assert next_closest(world, 0, 2) == 0  # nobody is left
+    peers = tied_to(world, 0, 3)
+    assert next_closest(world, 0, 0, peers) == 1
+    assert next_closest(world, 0, 1, peers) == 2
+    assert next_closest(world, 0, 2, peers) == 0  # nobody is left
 
 
 @pytest.mark.parametrize(("episode_ago", "told"), [(None, 0), (0, 1), (7, 1), (8, 0)])
