@@ -43,6 +43,7 @@ from sim.rules.stress import stress
 from sim.rules.tell import tell
 from sim.rules.text import text
 from sim.rules.visit import visit
+from sim.state import World
 
 
 class Step(NamedTuple):
@@ -140,12 +141,35 @@ def live(world, first_week, last_week, weeks, history, history_every):
     for week in range(first_week, last_week):
         g = world.group[0]
         meetings, attendances, socials = g.meetings, g.attendances, g.socials
-        live_week(world, week)
+        so_far = whose_life_has_begun(world, week)
+        live_week(so_far, week)
         since = week - opening
         if since >= 0:
-            observe(world, week, weeks[since], meetings, attendances, socials)
+            observe(so_far, week, weeks[since], meetings, attendances, socials)
         if since >= -1 and len(history) > 0 and (since + 1) % history_every == 0:
             keep_history(world, history, (since + 1) // history_every)
+
+
+@compiled
+def whose_life_has_begun(world, week):
+    """The world without the last rows, as long as nobody in them lives yet: no rule need look at them."""
+    many = 0
+    for i in range(len(world.people)):
+        if world.traits[i].arrives_week - world.params[0].run_lead_in_weeks <= week:
+            many = i + 1
+    return World(
+        world.key,
+        world.params,
+        world.traits[:many],
+        world.people[:many],
+        world.group,
+        world.ties,
+        world.hours,
+        world.circle,
+        world.events,
+        world.places,
+        world.numbers,
+    )
 
 
 @compiled
