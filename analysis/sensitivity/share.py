@@ -1,0 +1,76 @@
+"""In which share of parameter space a claim holds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy import stats
+
+LEVEL = 0.95
+SAMPLES_SPACE = ("random", "latin", "sobol", "saltelli")
+
+
+class Threshold(NamedTuple):
+    """What a claim says of an effect: at least so much, or at most.
+
+    Attributes:
+        value: the threshold.
+        above: True if the claim needs the effect above it, False if below.
+    """
+
+    value: float
+    above: bool
+
+    @property
+    def words(self) -> str:
+        """In words."""
+        return f"{'above' if self.above else 'below'} {self.value:g}"
+
+    def passed(self, values: np.ndarray) -> np.ndarray:
+        """bool[n]: where the effect is on the side that the claim needs."""
+        found: np.ndarray = values > self.value if self.above else values < self.value
+        return found
+
+
+class Share(NamedTuple):
+    """The share of points in which a claim holds.
+
+    Attributes:
+        share, low, high: of points whose mean paired effect passes, with Wilson's 95 % interval.
+        surely, surely_not: shares of points whose own 95 % interval over seeds is all on one side; the rest
+            is undetermined with so few seeds.
+        points, unknown: points with a value, and without.
+    """
+
+    share: float
+    low: float
+    high: float
+    surely: float
+    surely_not: float
+    points: int
+    unknown: int
+
+
+def share_of_space(values: np.ndarray, errors: np.ndarray, threshold: Threshold) -> Share:
+    """In which share of the points of a design a claim holds.
+
+    Args:
+        values: float64[points], NaN where missing.
+        errors: float64[points], standard errors over seeds.
+        threshold: what the claim needs.
+    """
+    known = ~np.isnan(values)
+    n = int(known.sum())
+    if n == 0:
+        nothing = float("nan")
+        return Share(nothing, nothing, nothing, nothing, nothing, 0, len(values))
+    passed = threshold.passed(values[known])
+    interval = stats.binomtest(int(passed.sum()), n).proportion_ci(LEVEL, method="wilson")
+    reach = stats.norm.ppf((1 + LEVEL) / 2) * errors[known]
+    sign = 1.0 if threshold.above else -1.0
+    distance = sign * (values[known] - threshold.value)
+    return Share(
+        float(passed.mean()), float(interval.low), float(interval.high), float((distance > reach).mean()),
+        float((distance < -reach).mean()), n, int((~known).sum()),
+    )  # fmt: skip
