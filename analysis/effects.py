@@ -178,62 +178,68 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
 
 
 def between_table(found: Mapping[str, Paired]) -> pa.Table:
-    """Arms against each other, run by run on the same people: difference of their paired effects.
+    """Arms against each other, town by town on the same people.
 
-    For each pair of arms: everyone eligible in both and all who ever came, each against her or his twin; the
-    difference of the two mean effects. Arms with nobody who came have no effect on them.
+    For each pair of arms: the difference of their paired effects, on everyone eligible and on all who ever came,
+    each against her or his twin (an arm to which nobody came has no effect on them); and the difference of
+    their groups, where both have one.
     """
     rows: list[tuple] = []
     arms = list(found.values())
     for k, one in enumerate(arms):
         for other in arms[k + 1 :]:
-            for population in ("eligible", "joined"):
-                for week in sorted(set(one.horizon_weeks) & set(other.horizon_weeks)):
-                    both = [[p.of(o.name, population, week) for o in OUTCOMES] for p in (one, other)]
-                    columns = [
-                        np.stack([of[name] for of in side], axis=1)
-                        for side in both
-                        for name in ("people", "difference")
-                    ]
-                    e = bootstrap_sums(lambda n, d, m, f: d / n - f / m, *columns)
-                    rows += [
-                        (
-                            one.arm.name,
-                            other.arm.name,
-                            POPULATIONS[population],
-                            week,
-                            o.label,
-                            o.unit,
-                            e.value[i],
-                            e.low[i],
-                            e.high[i],
-                        )
-                        for i, o in enumerate(OUTCOMES)
-                    ]
-    names = (
-        "arm",
-        "other",
-        "population",
-        "weeks",
-        "outcome",
-        "unit",
-        "difference",
-        "difference_low",
-        "difference_high",
+            for week in sorted(set(one.horizon_weeks) & set(other.horizon_weeks)):
+                names = (one.arm.name, other.arm.name)
+                for population in ("eligible", "joined"):
+                    rows += [(*names, *row) for row in _people_between(one, other, population, week)]
+                if one.arm.has_group and other.arm.has_group:
+                    rows += [(*names, *row) for row in _groups_between(one, other, week)]
+    own = "the outcome's unit"
+    columns = (
+        ("arm", "name", "an arm"),
+        ("other", "name", "the arm it is held against"),
+        ("population", "words", "whom it is about"),
+        ("weeks", "weeks", "since the opening"),
+        ("outcome", "words", "what is compared"),
+        ("unit", "words", "what it is measured in"),
+        ("difference", own, "effect in the one less effect in the other; of groups, the one less the other"),
+        ("difference_low", own, "lower end of its 95 % interval"),
+        ("difference_high", own, "upper end"),
     )
-    meanings = ("an arm", "the arm it is held against", "whom it is about", "since the opening", "what is compared",
-                "what it is measured in", "effect in the one less effect in the other",
-                "lower end of its 95 % interval", "upper end")  # fmt: skip
-    units = ("name", "name", "words", "weeks", "words", "words", *["the outcome's unit"] * 3)
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return table_of(
         Column(
-            name,
-            unit,
-            meaning,
-            [row[i] for row in rows] if i in (0, 1, 2, 4, 5) else np.array([row[i] for row in rows]),
+            *column,
+            list(of) if column[1] in ("name", "words") else np.array(of, int if column[0] == "weeks" else float),
         )
-        for i, (name, unit, meaning) in enumerate(zip(names, units, meanings, strict=True))
+        for column, of in zip(columns, values, strict=True)
     )
+
+
+GROUPS = "the groups"  # in place of a population
+
+
+def _people_between(one: Paired, other: Paired, population: str, week: int) -> list[tuple]:
+    """Population, weeks, outcome, unit, and the difference of two effects with its interval."""
+    both = [[p.of(o.name, population, week) for o in OUTCOMES] for p in (one, other)]
+    columns = [np.stack([of[name] for of in side], axis=1) for side in both for name in ("people", "difference")]
+    e = bootstrap_sums(lambda n, d, m, f: d / n - f / m, *columns)
+    words = POPULATIONS[population]
+    return [(words, week, o.label, o.unit, e.value[i], e.low[i], e.high[i]) for i, o in enumerate(OUTCOMES)]
+
+
+def _groups_between(one: Paired, other: Paired, week: int) -> list[tuple]:
+    """The same for measures of the groups; where a group has closed there is nothing to count but that."""
+    columns: list[list[np.ndarray]] = [[], [], [], []]
+    for measure in GROUP_MEASURES:
+        for k, paired in enumerate((one, other)):
+            values = paired.group(measure)[:, paired.horizon_weeks.index(week)]
+            known = ~np.isnan(values)
+            columns[2 * k].append(known.astype(float))
+            columns[2 * k + 1].append(np.where(known, values, 0.0))
+    e = bootstrap_sums(lambda n, d, m, f: d / n - f / m, *(np.stack(column, axis=1) for column in columns))
+    measures = enumerate(GROUP_MEASURES.values())
+    return [(GROUPS, week, label, unit, e.value[i], e.low[i], e.high[i]) for i, (label, unit) in measures]
 
 
 def course_table(found: Mapping[str, Paired]) -> pa.Table:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from analysis import provenance
 from analysis.arms import Arm
 from analysis.comparison import Paired
-from analysis.effects import years_of
+from analysis.effects import GROUPS, years_of
 from analysis.outcomes import POPULATIONS
 from analysis.record import CARE
 from analysis.report import pictures
@@ -139,10 +139,9 @@ def comparison_facts(
         page |= _groups(tables["groups"].to_pylist(), weeks)
         page["networks"] = list((networks or {}).values())
     if len(found) > 1:
-        labels = {row["outcome"] for row in effects}
         page["between"] = [
             row for row in tables["between"].to_pylist()
-            if row["weeks"] == week and row["population"] == POPULATIONS["joined"] and row["outcome"] in labels
+            if row["weeks"] == week and row["population"] in (POPULATIONS["joined"], GROUPS)
             and row["difference"] is not None
         ]  # fmt: skip
     return page

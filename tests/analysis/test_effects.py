@@ -10,6 +10,7 @@ import pytest
 
 from analysis.comparison import Paired, compare
 from analysis.effects import (
+    GROUPS,
     READ_TOGETHER,
     all_tables,
     between_table,
@@ -230,7 +231,7 @@ def people_of(runs, seed, mean):
 def test_differences_between_arms_are_differences_of_effects():
     one, other = (planted(*people_of(30, seed, mean), name=name)
                   for name, seed, mean in (("strong", 1, -0.2), ("weak", 2, -0.05)))  # fmt: skip
-    rows = between_table({"strong": one, "weak": other}).to_pylist()
+    rows = [r for r in between_table({"strong": one, "weak": other}).to_pylist() if r["population"] != GROUPS]
     assert len(rows) == 2 * len(OUTCOMES)
     mean = [p.of("isolation", "joined", 52)["difference"].sum() / p.of("isolation", "joined", 52)["people"].sum()
             for p in (one, other)]  # fmt: skip
@@ -238,7 +239,7 @@ def test_differences_between_arms_are_differences_of_effects():
         assert (row["arm"], row["other"]) == ("strong", "weak")
         assert row["difference"] == pytest.approx(mean[0] - mean[1], rel=1e-12)
         assert row["difference_low"] <= -0.15 <= row["difference_high"] < 0
-    turned = between_table({"weak": other, "strong": one}).to_pylist()
+    turned = [r for r in between_table({"weak": other, "strong": one}).to_pylist() if r["population"] != GROUPS]
     assert [row["difference"] for row in turned] == pytest.approx([-row["difference"] for row in rows])
 
 
@@ -328,3 +329,22 @@ def test_tables_of_a_short_run_in_which_no_group_closes_or_there_is_none(name):
 )
 def test_weeks_in_words(weeks, words):
     assert years_of(weeks) == words
+
+
+def test_differences_between_groups_are_those_of_their_means(compared, compared_tables):
+    rows = [r for r in compared_tables["between"].to_pylist() if r["population"] == GROUPS]
+    assert {(r["arm"], r["other"]) for r in rows} == {("groupA", "groupB")}  # no group has no measures
+    a, b = compared["groupA"], compared["groupB"]
+    seen = 0
+    for row in rows:
+        measure = next(name for name, (label, _) in GROUP_MEASURES.items() if label == row["outcome"])
+        k = a.horizon_weeks.index(row["weeks"])
+        means = [
+            np.nanmean(p.group(measure)[:, k]) if (~np.isnan(p.group(measure)[:, k])).any() else np.nan for p in (a, b)
+        ]
+        if np.isnan(means).any():
+            assert row["difference"] is None
+        else:
+            assert row["difference"] == pytest.approx(means[0] - means[1])
+            seen += 1
+    assert seen > 5
