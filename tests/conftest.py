@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import signal
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -85,3 +86,8 @@ class Luck:
 def luck(monkeypatch):
     """Decides what happens by chance in the rule under test."""
     return Luck(monkeypatch)
+
+
+def pytest_configure(config):
+    """Let Ctrl-C through: a process started in the background ignores it, and so would all it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
