@@ -25,7 +25,8 @@ class Reading:
         estimate: value with its 95 % interval.
         low, high: the claim holds where the figure lies in [low, high]; None: no such bound.
         life_change, twin_change: the other two of the three figures, where they exist: the change since
-            before coming, with the group and without (the estimate is then their difference).
+            before coming, with the group and without. Of a state the estimate is their difference; what is
+            counted over a year has no "before" for founders, and the two are then of fewer people.
         decides: False for what is shown beside, without counting for the verdict.
         strict: the bounds themselves do not count as inside, so that no effect at all is not an effect above zero.
     """

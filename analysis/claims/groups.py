@@ -251,7 +251,8 @@ CLAIMS = (
         read=_old_groups,
         weeks=624,
         note=(
-            "Says whether such groups are freaks in the model. That the paper met survivors only is the subject "
+            "Says whether such groups are rare exceptions in the model. That the paper met survivors only is the "
+            "subject "
             "of `interviews`."
         ),
         rests_on=(

@@ -145,6 +145,8 @@ def _year_on(life: Panel, twin: Panel) -> dict[str, float]:
         "regulars_isolation_52",
         "regulars_change_4",
         "regulars_change_52",
+        "regulars_twin_change_4",
+        "regulars_twin_change_52",
         "gainers",
         "largest_gain",
     )
@@ -163,6 +165,7 @@ def _year_on(life: Panel, twin: Panel) -> dict[str, float]:
         out[f"isolation_{weeks}"] = done.sum()
         out[f"regulars_isolation_{weeks}"] = done[regular].sum()
         out[f"regulars_change_{weeks}"] = change[regular].sum()
+        out[f"regulars_twin_change_{weeks}"] = (change - done)[regular].sum()
     insight = life.people["understanding"] - twin.people["understanding"]
     for person in who[regular]:
         gains = np.diff(insight[base[person] : base[person] + ROWS_PER_YEAR + 1, person])

@@ -101,8 +101,8 @@ def proportion(counted: np.ndarray, having: np.ndarray) -> Estimate:
 
 
 def never_differing(sums: dict[str, np.ndarray]) -> Estimate:
-    """What a count may differ by that differed in nobody: one event a year in as many as may be unseen."""
-    most = none_seen(float(sums["people"].sum()))
+    """What a count may differ by that differed in nobody: one event a year in as many runs as may be unseen."""
+    most = none_seen(float((sums["people"] > 0).sum()))
     return Estimate(0.0, -most, most, int((sums["people"] > 0).sum()))
 
 
@@ -143,6 +143,9 @@ def effect(
             estimate = never_differing(sums)
     unit = SD if standard else OUTCOME[outcome].unit
     label = f"{OUTCOME[outcome].label}, {when(population, years)}, {arm}: life less twin"
+    seen, people = int(sums["with_before"].sum()), int(sums["people"].sum())
+    if seen < people:  # what is counted over a year has no "before" for founders
+        label += f" (changes since before: of the {seen} of {people} people seen before coming)"
     return Reading(label, unit, estimate, life_change=changes[0], twin_change=changes[1], **bounds)
 
 

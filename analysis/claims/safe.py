@@ -40,7 +40,7 @@ def _safe_to_speak(runs: Runs) -> list[Reading]:
             "late_meetings",
             "early_shares",
             "early_meetings",
-            "turns taken at a meeting, weeks 25-28 since coming less weeks 1-4, the same people",
+            "turns taken at a meeting, half a year since coming (weeks 22-28) less weeks 1-4, the same people",
             "for each meeting",
             **bounds,
         )
@@ -54,7 +54,7 @@ def _safe_to_speak(runs: Runs) -> list[Reading]:
             "groupA",
             "early_shares",
             "early_meetings",
-            "turns taken at a meeting, weeks 1-4",
+            "turns taken at a meeting, the first 1-4 weeks",
             "for each meeting",
             decides=False,
         ),
@@ -109,21 +109,24 @@ def _confidentiality(runs: Runs) -> list[Reading]:
         )
     )
     for arm in ("breach 0.03", "breach 0.1"):
-        one, other = (looks(runs, name, "closed_8", "open_weeks_8") for name in (arm, "breach 0"))
+        one, other = (looks(runs, name, "groups_8", "open_weeks_8") for name in (arm, "breach 0"))
         life = bootstrap(_life_share, *one, *other)
         readings.append(
-            Reading(f"length of a group's life: {arm} as a share of breach 0", "share", life, decides=False)
+            Reading(f"years open of the first eight: {arm} as a share of breach 0", "share", life, decides=False)
         )
     columns = [column for arm in BREACHES for column in looks(runs, arm, "closed_8", "open_weeks_8")]
     half = bootstrap(_halving, *columns)
-    return [*readings, Reading("breaches a meeting that halve a group's life", "probability", half, decides=False)]
+    return [
+        *readings,
+        Reading("breaches a meeting that double the rate of closing", "probability", half, decides=False),
+    ]
 
 
 def _life_share(
-    closed: np.ndarray, weeks: np.ndarray, base_closed: np.ndarray, base_weeks: np.ndarray, axis: int = -1
+    groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, base_weeks: np.ndarray, axis: int = -1
 ) -> np.ndarray:
-    """Mean life (open weeks for each closing) as a share of the other arm's."""
-    return finite((weeks.sum(axis) / closed.sum(axis)) / (base_weeks.sum(axis) / base_closed.sum(axis)))
+    """Weeks open within eight years, mean over groups, as a share of the other arm's."""
+    return finite((weeks.sum(axis) / groups.sum(axis)) / (base_weeks.sum(axis) / base_groups.sum(axis)))
 
 
 def _halving(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
@@ -279,8 +282,8 @@ CLAIMS = (
         read=_confidentiality,
         weeks=416,
         note=(
-            "That a breach costs trust is built in; that people and groups are lost by it is not. Only members "
-            "are asked for their trust, so those who left over a breach are not."
+            "That a breach costs trust, and that low trust makes people leave, are rules; how many leave, and whether "
+            "groups end, is not. Only members are asked for their trust, so those who left over a breach are not."
         ),
         rests_on=("group.breach_prob", "meeting.breach_hurt", "leaving.low_trust"),
         overturn="People who stay whatever they think of the group (leaving.low_trust = 0).",
@@ -332,7 +335,7 @@ CLAIMS = (
         statement="Nobody is pressed to stop, and there is less guilt.",
         quote="you get support",
         speaker="A1",
-        kind="emergent",
+        kind="built in",
         contrast="group A against the same group where whoever tells of an episode is pressed to stop",
         population="all who ever came, year 2",
         outcome="stigma (which guilt adds to)",
@@ -340,7 +343,11 @@ CLAIMS = (
         dated=DATED,
         needs=("groupA", "pressure to stop", "support unfelt"),
         read=_no_pressure,
-        note="Guilt has no state of its own: it adds to stigma. Managing a bit better (B3) is shown beside.",
+        note=(
+            "Both signs are rules (what is accepted lessens shame, pressure adds to it), so this is no finding; how "
+            "much "
+            "is. Guilt has no state of its own: it adds to stigma. Managing a bit better (B3) is shown beside."
+        ),
         rests_on=("group.pressure_to_stop", "episodes.guilt", "episodes.support_days", "meeting.judge"),
         overturn="Episodes hardly ever told of (meeting.tell_episode), or pressure that hurts less.",
     ),

@@ -112,7 +112,8 @@ class Statement:
         claim: of docs/odd.md, appendix G.
         words: what is said, in a few words, for figures.
         quote, speaker: from the paper.
-        kind: of the claim: "built in" is put into the model, and hearing it is no finding.
+        kind: of what is said, which may be stricter than the claim's: "built in" is put into the model, and
+            hearing it is no finding.
         about: "change" since before coming, which twins can be asked too; "group" life, which they cannot.
         wording, wording_quote: how many said so, by the paper's own words.
         true_of: what must be true of who says it, in words.
