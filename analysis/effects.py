@@ -112,8 +112,8 @@ def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, 
         **_three("smd", "standard deviations", "paired difference over the standard deviation of people", size),
         "standard_error": (own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
         "p": ("probability", "of so large a difference if there were none (two-sided)", np.array([s.p for s in sure])),
-        "gained": ("share", "of people who are better off than their twin", _judged(share["gained"], key)),
-        "lost": ("share", "of people who are worse off than their twin", _judged(share["lost"], key)),
+        "gained": ("share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
+        "lost": ("share", "of people who differ the other way", _judged(share["lost"], key)),
         "runs_needed": ("runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
         "unpaired_runs": (
             "times", "as many runs for the same precision without twins", np.array([s.unpaired for s in sure])

@@ -100,7 +100,7 @@ def _excel(results: Results, folder: Path, tables: Sequence[str], book: Sequence
     try:
         import openpyxl  # noqa: PLC0415  (an extra)
     except ImportError:
-        raise Problem("Excel files need openpyxl; install it with: pip install 'sameboat[export]'") from None
+        raise Problem("Excel files need openpyxl; install it with: pip install -e '.[export]'") from None
     for name in tables:
         rows = results.rows(name)
         if rows >= MOST_ROWS_OF_EXCEL:
@@ -135,9 +135,7 @@ def _spss(results: Results, folder: Path, tables: Sequence[str], book: Sequence[
         import pandas as pd  # noqa: PLC0415  (an extra)
         import pyreadstat  # noqa: PLC0415  (an extra)
     except ImportError:
-        raise Problem(
-            "SPSS files need pyreadstat and pandas; install them with: pip install 'sameboat[export]'"
-        ) from None
+        raise Problem("SPSS files need pyreadstat and pandas; install them with: pip install -e '.[export]'") from None
     for name in tables:
         if results.rows(name) > MOST_ROWS_OF_SPSS:
             raise Problem(f"table {name} has {results.rows(name)} rows, which is too long for one file of SPSS; "

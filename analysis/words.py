@@ -48,6 +48,10 @@ def comparison_summary(found: Mapping[str, Paired], tables: Mapping[str, pa.Tabl
             wanted = (row["arm"], row["population"], row["weeks"]) == (name, POPULATIONS["joined"], week)
             if wanted and row["outcome"] in {OUTCOME[main].label for main in MAIN}:
                 lines.append(_line(row))
+        if any(row["people_with_before"] != row["people"] for row in effects if row["arm"] == name):
+            lines.append(
+                '  (what is counted over a year has no "before" for founders: its changes are of fewer people)'
+            )
         lines += ["  " + groups_in_words(name, tables["groups"].to_pylist()), ""]
     lines += [cost(effects, study), "", CAUTION, ""]
     return "\n".join(lines)

@@ -203,7 +203,7 @@ CLAIMS = (
         true_without=_isolation_falls_anyway,
         note=(
             'No arrow leads from a meeting to isolation: it must come by ties, hour by hour. B4 says it as "same boat".'
-            " model.md names no population; on all who ever came the threshold is missed, see beside."
+            " The paper names no population; on all who ever came the threshold is missed, see beside."
         ),
         rests_on=(
             "ties.isolation_per_tie",

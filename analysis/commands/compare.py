@@ -60,7 +60,7 @@ def command(
 
     Every arm is held against its own twin: the same town, people and luck without the group. Three figures stand side
     by side throughout: how people changed since before they came, how their twins changed over the same time, and
-    the difference of the two, which alone was caused by the group. Written are a report to read in a browser
+    the paired difference, which alone was caused by the group. Written are a report to read in a browser
     (report.html), all tables (Parquet and CSV), a summary and a record. Ctrl-C keeps the runs that were finished.
     """
     # Not above: `--help` and a wrong file's name should not wait for SciPy.

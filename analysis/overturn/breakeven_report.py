@@ -62,7 +62,7 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, study: Study) -> str:
         mine = [p for p in curves.points if p.arm == arm.name]
         lines.append(f"{arm.title}")
         lines.append(
-            f"  {'strength of the group':<24}{'mean episodes as many':>34}{'as many people better as worse':>38}"
+            f"  {'strength of the group':<24}{'mean episodes as many':>34}{'as many with fewer as with more':>38}"
         )
         for strength in sorted({p.strength for p in mine}):
             found = {p.reading: p for p in mine if p.strength == strength}

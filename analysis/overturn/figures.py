@@ -55,6 +55,8 @@ def _what(found: Overturned) -> str:
 
 
 def _better(name: str) -> str:
+    if name.startswith("episodes"):
+        return ""  # fewer is no gain by itself
     return "better  \u2192" if OUTCOME[name].better > 0 else "\u2190  better"
 
 

@@ -74,7 +74,11 @@ def claims_report(trial: Trial) -> str:
     for verdict in verdicts:
         by_kind[{"built in": "built", "explored": "explored"}.get(verdict["kind"], "tested")].append(verdict)
     words = [verdict["word"] for verdict in by_kind["tested"]]
-    counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(words))
+    many = {"holds": "hold", "fails": "fail"}
+    counts = ", ".join(
+        f"{n} {many.get(word, word) if n > 1 else word}"
+        for word, n in ((w, words.count(w)) for w in dict.fromkeys(words))
+    )
     return render(
         "claims.html",
         "The paper's claims on trial",

@@ -16,7 +16,7 @@ from analysis import provenance
 from analysis.arms import Arm
 from analysis.comparison import Paired
 from analysis.effects import GROUPS, years_of
-from analysis.outcomes import POPULATIONS
+from analysis.outcomes import OUTCOMES, POPULATIONS
 from analysis.record import CARE
 from analysis.report import pictures
 from analysis.report.svg import inline
@@ -149,7 +149,7 @@ def comparison_facts(
 
 CAPTIONS = {
     "three": "All who ever came, {when} after the opening, in standard deviations of people; bars are 95 % intervals. "
-    "Left of zero is less: better for isolation, stigma, distress, hard days and episodes.",
+    "Left of zero is less. Fewer episodes are not a gain by themselves: read them beside the others.",
     "forest": "Paired differences {when} after the opening, in standard deviations of people, with 95 % intervals. "
     "Trials of peer support in groups found about 0.2 (Lyons 2021; Rusch and Kosters 2021), after months, not years.",
     "courses": "{title}. Time counts from each person's first coming; only people seen for at least 24 weeks "
@@ -191,6 +191,9 @@ def _groups(rows: list[dict[str, Any]], weeks: Sequence[int]) -> dict[str, Any]:
     }
 
 
+_LESS_IS_MEANT = {outcome.label for outcome in OUTCOMES if outcome.better < 0}
+
+
 def _effect_blocks(
     effects: list[dict[str, Any]], arms: Sequence[str], weeks: Sequence[int], week: int
 ) -> list[dict[str, Any]]:
@@ -201,6 +204,9 @@ def _effect_blocks(
                 rows = [
                     r for r in effects if (r["arm"], r["population"], r["weeks"]) == (arm, words, time) and r["people"]
                 ]
+                for row in rows:
+                    less, more = ("gained", "lost") if row["outcome"] in _LESS_IS_MEANT else ("lost", "gained")
+                    row |= {"lower": row[less], "higher": row[more]}
                 if rows:
                     opened = population == "joined" and time == week
                     blocks.append(

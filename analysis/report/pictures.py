@@ -221,7 +221,8 @@ def gains(found: Mapping[str, Paired], week: int) -> Drawing:
             axes.step(difference, share, where="post", color=colour, linewidth=1.8)
             spread.append(np.quantile(difference, [0.02, 0.98]))
             better = OUTCOME[name].better * difference > 0
-            told.append(f"{paired.arm.name}, {OUTCOME[name].label}: {100 * better.mean():.0f} % better off")
+            side = "lower" if OUTCOME[name].better < 0 else "higher"
+            told.append(f"{paired.arm.name}, {OUTCOME[name].label}: {100 * better.mean():.0f} % {side} than the twin")
         if spread:
             edges = np.array(spread)
             room = 0.08 * max(edges.max() - edges.min(), 1e-9)

@@ -79,7 +79,7 @@ def discover(names: Sequence[str], columns: dict[str, np.ndarray], fails: np.nda
         from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415
     except ImportError:
         raise Problem(
-            "scenario discovery needs scikit-learn; install it with: pip install 'sameboat[sensitivity]'"
+            "scenario discovery needs scikit-learn; install it with: pip install -e '.[sensitivity]'"
         ) from None
     x = np.stack([axis_of(name, columns[name])[0] for name in names], axis=1)
     leaf = max(2, round(SMALLEST_LEAF * len(fails)))

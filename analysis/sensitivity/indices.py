@@ -103,7 +103,7 @@ def _analyse(kind: str, names: Sequence[str], x: np.ndarray, y: np.ndarray) -> t
     try:
         from SALib.analyze import morris, sobol  # noqa: PLC0415  (an extra)
     except ImportError:
-        raise Problem("sensitivity indices need SALib; install it with: pip install 'sameboat[sensitivity]'") from None
+        raise Problem("sensitivity indices need SALib; install it with: pip install -e '.[sensitivity]'") from None
     problem = problem_of(names)
     with np.errstate(invalid="ignore", divide="ignore"):
         if kind == "morris":

@@ -97,10 +97,16 @@ class Response:
     def share_of_luck(self) -> float:
         """How much of the variance between points is luck that more seeds would take away; NaN if unknown."""
         known = self.known & ~np.isnan(self.errors)
-        if known.sum() < 2:
+        points, seeds = int(known.sum()), self.counts["difference"].shape[1]
+        between = float(self.values[known].var(ddof=1)) if points > 1 else 0.0
+        if not between > 0:
             return float("nan")
-        between = float(self.values[known].var(ddof=1))
-        return min(float((self.errors[known] ** 2).mean()) / between, 1.0) if between > 0 else float("nan")
+        counts, totals = self.counts["difference"][known], self.totals["difference"][known]
+        influence = (totals - self.values[known, None] * counts) / counts.mean(axis=1, keepdims=True)
+        # Seeds are the same at every point: what they move everywhere alike tells no point from another.
+        own = influence - influence.mean(axis=0)
+        luck = (own**2).sum() / (seeds * (seeds - 1) * (points - 1))
+        return min(float(luck) / between, 1.0)
 
 
 def reading_of(

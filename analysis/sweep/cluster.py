@@ -69,7 +69,7 @@ def live_on_cluster(store: Store, scheduler: str, tell: Tell | None = None) -> N
     try:
         import distributed  # noqa: PLC0415  (an extra)
     except ImportError:
-        raise Problem("a cluster needs Dask; install it with: pip install 'sameboat[distributed]'") from None
+        raise Problem("a cluster needs Dask; install it with: pip install -e '.[distributed]'") from None
     try:
         client = distributed.Client(scheduler, timeout=CONNECT_SECONDS)
     except (OSError, ValueError, TimeoutError):

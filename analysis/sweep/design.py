@@ -82,7 +82,7 @@ def _of_salib(kind: str, d: int, count: int, seed: int) -> np.ndarray:
     try:
         from SALib.sample import morris, sobol  # noqa: PLC0415  (an extra)
     except ImportError:
-        raise Problem(f"design {kind}: needs SALib; install it with: pip install 'sameboat[sensitivity]'") from None
+        raise Problem(f"design {kind}: needs SALib; install it with: pip install -e '.[sensitivity]'") from None
     problem = problem_of([str(k) for k in range(d)])
     if kind == "morris":
         made = morris.sample(problem, count, num_levels=MORRIS_LEVELS, seed=seed)

@@ -137,7 +137,12 @@ def _effects(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
             mean("life_change", "with_before"),
         ),
         ("twin_change", unit, "mean change over the same time, without the group", mean("twin_change", "with_before")),
-        ("gained", "share", "of these people, who are better off than their twin", mean("gained", "people")),
+        (
+            "gained",
+            "share",
+            "of these people, who differ from their twin as hoped",
+            mean("gained", "people"),
+        ),
         ("lost", "share", "of these people, who are worse off than their twin", mean("lost", "people")),
     )
     return [

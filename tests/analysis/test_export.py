@@ -93,7 +93,7 @@ def test_a_table_too_long_for_a_sheet_is_refused(results, tmp_path, monkeypatch)
 @pytest.mark.parametrize(("form", "package"), [("excel", "openpyxl"), ("spss", "pyreadstat")])
 def test_without_the_package_it_says_how_to_install_it(results, tmp_path, monkeypatch, form, package):
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(Problem, match=r"pip install 'sameboat\[export\]'"):
+    with pytest.raises(Problem, match=r"pip install -e '\.\[export\]'"):
         export(results, tmp_path, [form])
 
 

@@ -79,5 +79,5 @@ def test_too_few_on_one_side_are_not_told_apart(space, bad, words):
 def test_without_scikit_learn_it_says_how_to_install_it(space, monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.tree", None)
     monkeypatch.setitem(sys.modules, "sklearn.model_selection", None)
-    with pytest.raises(Problem, match=r"pip install 'sameboat\[sensitivity\]'"):
+    with pytest.raises(Problem, match=r"pip install -e '\.\[sensitivity\]'"):
         discover(NAMES, space, np.arange(600) < 300)

@@ -77,5 +77,5 @@ def test_a_response_that_never_changes_has_nothing_to_attribute(done):
 def test_without_salib_it_says_how_to_install_it(done, monkeypatch):
     study_, results = done
     monkeypatch.setitem(sys.modules, "SALib.analyze", None)
-    with pytest.raises(Problem, match=r"pip install 'sameboat\[sensitivity\]'"):
+    with pytest.raises(Problem, match=r"pip install -e '\.\[sensitivity\]'"):
         indices("morris", study_.response.names, positions_of(results, study_.response.names), study_.response.values)

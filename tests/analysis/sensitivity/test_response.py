@@ -100,6 +100,20 @@ def test_what_is_read_can_be_chosen_among_what_is_there(results):
             reading_of(results, *wanted)
 
 
+def test_what_seeds_move_everywhere_alike_is_no_luck_between_points(tmp_path):
+    noise = np.random.default_rng(4).normal(0, 1.0, 200)
+    results = swept(
+        tmp_path,
+        lambda values, seed: 0.05 * values["contact.relief"] + noise[seed],
+        {"contact.relief": {"range": [0, 1]}},
+        design={"kind": "latin", "points": 16},
+        seeds=8,
+    )
+    response = respond(results, READING)
+    assert response.errors.min() > 10 * response.values.std()  # each point alone is uncertain
+    assert response.share_of_luck == pytest.approx(0.0, abs=1e-12)
+
+
 def test_luck_is_told_from_what_parameters_do(tmp_path):
     rng = np.random.default_rng(3)
     noise = rng.normal(0, 1.0, (1000, 200))

@@ -154,5 +154,5 @@ def test_without_a_scheduler_it_says_so(sweep, tmp_path, monkeypatch):
 
 def test_without_dask_it_says_how_to_install_it(sweep, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(Problem, match=r"pip install 'sameboat\[distributed\]'"):
+    with pytest.raises(Problem, match=r"pip install -e '\.\[distributed\]'"):
         live_on_cluster(Store(tmp_path / "cluster", sweep), "tcp://127.0.0.1:9")

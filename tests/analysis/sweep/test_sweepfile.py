@@ -132,7 +132,7 @@ def test_a_wrong_table_is_explained_with_its_line(tmp_path, changes, words):
 
 def test_without_salib_a_design_of_it_says_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "SALib.sample", None)
-    with pytest.raises(Problem, match=r"needs SALib; install it with: pip install 'sameboat\[sensitivity\]'"):
+    with pytest.raises(Problem, match=r"needs SALib; install it with: pip install -e '\.\[sensitivity\]'"):
         make_sweep(tmp_path, design="morris")
 
 
