@@ -251,10 +251,13 @@ def test_a_program_of_its_own_stops_with_what_it_has(tmp_path):
     process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "sign"), "compare", *map(str, arguments)],
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)  # fmt: skip
     until = time.monotonic() + 120
-    while not (tmp_path / "sign").exists() and process.poll() is None and time.monotonic() < until:
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    try:
+        while not (tmp_path / "sign").exists() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
+    finally:
+        process.kill()  # a million runs would go on for hours after a failure
     assert process.returncode == 130, (out, err)
     assert "Traceback" not in err
     finished = record(tmp_path / "it")["finished_runs"]
