@@ -57,10 +57,10 @@ def command(
 ) -> int:
     """Try the claims of the paper, C1 to C33.
 
-    Each claim has a contrast, a population, an outcome and a threshold that was set before anything was run. All arms
-    are lived on the same people with the same lives, each against its twin without a group, and each verdict rests on
-    95 % intervals. Built-in rules are verified, never found. With --set a mechanism can be taken out, to see which
-    verdicts hang on it. Ctrl-C keeps the runs that were finished.
+    Each claim has a contrast, a population, an outcome and a threshold that was set before the claims were tried.
+    All arms are lived on the same people with the same lives, each against its twin without a group, and each
+    verdict rests on 95 % intervals. Built-in rules are verified, never found. With --set a mechanism can be taken
+    out, to see which verdicts hang on it. Ctrl-C keeps the runs that were finished.
     """
     # Not above: `--help` and a wrong claim should not wait for SciPy.
     from analysis.claims.index import claims_of  # noqa: PLC0415

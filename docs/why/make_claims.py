@@ -7,7 +7,6 @@ python docs/why/make_claims.py --check   exit with 1 if the numbers are out of d
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from page_numbers import renewed
 
 from analysis.arms import arms_of
 from analysis.comparison import Paired, compare
@@ -168,16 +168,6 @@ def save(figure: Figure, path: Path) -> None:
     figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
 
 
-def with_numbers(page: str, blocks: dict[str, str]) -> str:
-    """The page with each block between its two comments."""
-    for name, text in blocks.items():
-        pattern = rf"(<!-- numbers: {name} -->\n).*?(<!-- end: {name} -->)"
-        if not re.search(pattern, page, flags=re.DOTALL):
-            raise ValueError(f"{PAGE.name} has no block of numbers called {name}")
-        page = re.sub(pattern, lambda found, text=text: f"{found[1]}\n{text}\n\n{found[2]}", page, flags=re.DOTALL)
-    return page
-
-
 def main() -> int:
     """Renew or check."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -185,12 +175,12 @@ def main() -> int:
     check = parser.parse_args().check
     found = live()
     page = PAGE.read_text(encoding="utf-8")
-    renewed = with_numbers(page, {"before": before(found), "need": need(found), "circles": circles(found)})
+    new = renewed(page, {"before": before(found), "need": need(found), "circles": circles(found)}, PAGE)
     if check:
-        if renewed != page:
+        if new != page:
             print(f"{PAGE} is out of date; run: python docs/why/make_claims.py", file=sys.stderr)
-        return int(renewed != page)
-    PAGE.write_text(renewed, encoding="utf-8", newline="\n")
+        return int(new != page)
+    PAGE.write_text(new, encoding="utf-8", newline="\n")
     with mpl.rc_context(RC):
         draw_courses(found, HERE / "claims-before-after.png")
         draw_circles(found, HERE / "claims-circles.png")

@@ -9,7 +9,6 @@ Each block of numbers stands between two comments, ``<!-- numbers: name -->`` an
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from draw_twins import draw
+from page_numbers import renewed
 
 from sim import draws, purposes, week
 from sim.life import Life
@@ -372,21 +372,6 @@ def blocks(twins: Twins, broken: Broken) -> dict[str, str]:
     }
 
 
-def renewed(text: str, made: dict[str, str]) -> str:
-    """The page with its blocks made anew.
-
-    Raises:
-        ValueError: if a block's two comments are not there exactly once.
-    """
-    for name, block in made.items():
-        begin, end = f"<!-- numbers: {name} -->", f"<!-- end: {name} -->"
-        if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
-            raise ValueError(f"{PAGE}: expected one {begin!r} with one {end!r} after it; put the two comments back")
-        pattern = re.escape(begin) + ".*?" + re.escape(end)
-        text = re.sub(pattern, lambda _, new=f"{begin}\n\n{block}\n\n{end}": new, text, flags=re.DOTALL)
-    return text
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Renew or check; the exit status."""
     parser = argparse.ArgumentParser(description="Renew the numbers and the figure of docs/why/twins.md.")
@@ -397,7 +382,7 @@ def main(arguments: list[str] | None = None) -> int:
     twins = find_twins()
     broken = break_twins(twins)
     old = PAGE.read_text(encoding="utf-8")
-    new = renewed(old, blocks(twins, broken))
+    new = renewed(old, blocks(twins, broken), PAGE)
     if options.check:
         if old != new:
             print(f"{PAGE}: numbers are out of date; run: python docs/why/make_twins.py", file=sys.stderr)
