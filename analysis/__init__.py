@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.loading import Results
+    from analysis.results.loading import Results
 
 
 def load(path: str | Path) -> Results:
-    """The tables of any results folder; see ``analysis.loading.load``."""
-    from analysis.loading import load as read  # noqa: PLC0415  (``import analysis`` stays light)
+    """The tables of any results folder; see ``analysis.results.loading.load``."""
+    from analysis.results.loading import load as read  # noqa: PLC0415  (``import analysis`` stays light)
 
     return read(path)

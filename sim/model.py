@@ -17,6 +17,7 @@ import mesa
 import networkx as nx
 import numpy as np
 
+import scenarios
 from sim import draws, purposes
 from sim.agents import Group, Member
 from sim.draws import NOBODY
@@ -26,7 +27,7 @@ from sim.scenario import Scenario, load
 from sim.state import MEMBER, World
 
 ExtraRule = Callable[["PeerSupportModel"], None]
-DEFAULT_CONFIG = Path(__file__).parent.parent / "scenarios" / "base.yaml"
+DEFAULT_CONFIG = scenarios.FOLDER / "base.yaml"
 
 
 class PeerSupportModel(mesa.Model):

@@ -17,13 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
 from sim.parameters import PARAMETERS, SECTIONS, Parameter, defaults
 from sim.parameters.town import arrivals_per_week
+from sim.problem import Problem
 from sim.yaml_lines import Lines, YamlError, read_yaml
 
 MOST_PEOPLE = 10_000  # each pair has a tie and hours: 1.6 GB
 HEADINGS = ("name", "title", "question", "extends")
 
 
-class ScenarioError(Exception):
+class ScenarioError(Problem):
     """Something is wrong with a scenario: what, where, found, expected, mend, in one line."""
 
 

@@ -16,7 +16,7 @@ import solara
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import force_update, update_counter
 
-from analysis.record import CARE
+from analysis.results.record import CARE
 from view.choices import Choices
 from view.controls import Controls, Weeks
 from view.lives import TwinLives

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
+import scenarios
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
 from sim.scenario import Scenario, ScenarioError, check_value, expectation, load
 from view.kept import bytes_needed
 
-SCENARIO_FOLDER = Path(__file__).parent.parent / "scenarios"
+SCENARIO_FOLDER = scenarios.FOLDER
 FIRST_SCENARIO = SCENARIO_FOLDER / "groupA.yaml"
 ORIGIN = "page"  # what a record names as the origin of a parameter changed here
 MOST_PEOPLE = 1000

@@ -9,9 +9,9 @@ import warnings
 import zipfile
 from pathlib import Path
 
-from analysis.results import write_run
-from analysis.runs import Run, live_scenario
-from analysis.summary import summarise
+from analysis.results.folder import write_run
+from analysis.run.live import Run, live_scenario
+from analysis.run.summary import summarise
 from sim.scenario import Scenario, as_yaml
 
 _drawing = threading.Lock()  # Matplotlib's settings are one for all threads
@@ -57,7 +57,7 @@ def _draw(run: Run, folder: Path) -> None:
 
     from analysis.figures import DRAWERS  # noqa: PLC0415
     from analysis.figures.style import RC, save  # noqa: PLC0415
-    from analysis.frame import Frame  # noqa: PLC0415
+    from analysis.run.frame import Frame  # noqa: PLC0415
 
     with _drawing, mpl.rc_context(RC), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")

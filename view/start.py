@@ -10,8 +10,8 @@ import warnings
 import webbrowser
 from typing import Any
 
-from analysis.problem import Problem
 from sim.life import Life
+from sim.problem import Problem
 from sim.scenario import Scenario, load
 from view.choices import FIRST_SCENARIO
 

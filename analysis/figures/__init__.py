@@ -1,7 +1,7 @@
 """Figures of one run, as PNG and SVG.
 
 To add a figure: a module with ``draw(frame) -> Drawing``, and a line in DRAWERS (and its name in
-``analysis.results.FIGURES``).
+``analysis.results.folder.FIGURES``).
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import matplotlib as mpl
 from analysis.figures import episodes, lifelines, network, states
 from analysis.figures.halves import do_all
 from analysis.figures.style import RC, Drawing, save
-from analysis.frame import Frame
-from analysis.runs import Run
+from analysis.run.frame import Frame
+from analysis.run.live import Run
 
 DRAWERS: dict[str, Callable[[Frame], Drawing]] = {
     "states": states.draw,

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from analysis.frame import Frame, years
+from analysis.run.frame import Frame, years
 from sim.relations import WEEKS_IN_YEAR
 
 # Okabe and Ito's palette: told apart with every kind of colour vision.

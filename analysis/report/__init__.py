@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from analysis.comparison import Paired
-from analysis.effects import all_tables
-from analysis.estimate import Estimate
+from analysis.compare.comparison import Paired
+from analysis.compare.effects import all_tables
+from analysis.compare.estimate import Estimate
+from analysis.compare.words import in_short
 from analysis.report.page import (
     comparison_facts,
     network_pictures,
@@ -17,12 +18,11 @@ from analysis.report.page import (
     render,
     study_facts,
 )
-from analysis.study import Study
-from analysis.words import in_short
+from analysis.results.study import Study
 
 if TYPE_CHECKING:
-    from analysis.claims.declare import Reading, Verdict
-    from analysis.claims.trial import Trial
+    from analysis.studies.claims.declare import Reading, Verdict
+    from analysis.studies.claims.trial import Trial
 
 DOI = "10.1108/mhrj-06-2017-0021"
 MARKS = {
@@ -39,8 +39,8 @@ def comparison_report(found: Mapping[str, Paired], tables: Mapping[str, pa.Table
     """The report of a comparison, as the text of an HTML file.
 
     Args:
-        found: from ``analysis.comparison.compare``.
-        tables: from ``analysis.effects.all_tables``.
+        found: from ``analysis.compare.comparison.compare``.
+        tables: from ``analysis.compare.effects.all_tables``.
         study: what was asked for.
     """
     arms = [paired.arm for paired in found.values()]
@@ -61,7 +61,7 @@ def claims_report(trial: Trial) -> str:
     """The report of a trial of claims, as the text of an HTML file.
 
     Args:
-        trial: from ``analysis.claims.trial.try_claims``.
+        trial: from ``analysis.studies.claims.trial.try_claims``.
     """
     verdicts = [_verdict(verdict) for verdict in trial.verdicts]
     study = trial.study
@@ -106,7 +106,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 
 def _figure(estimate: Estimate | None) -> str:
-    from analysis.claims.words import interval  # noqa: PLC0415 - claims import this package's neighbours
+    from analysis.studies.claims.words import interval  # noqa: PLC0415 - claims import this package's neighbours
 
     return "\N{EN DASH}" if estimate is None else interval(estimate)
 

@@ -12,16 +12,16 @@ import pyarrow as pa
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from analysis import provenance
-from analysis.arms import Arm
-from analysis.comparison import Paired
-from analysis.effects import GROUPS, years_of
-from analysis.outcomes import OUTCOMES, POPULATIONS
-from analysis.record import CARE
-from analysis.report import pictures
+from analysis.compare import figures as pictures
+from analysis.compare.arms import Arm
+from analysis.compare.comparison import Paired
+from analysis.compare.effects import GROUPS, years_of
+from analysis.compare.outcomes import OUTCOMES, POPULATIONS
+from analysis.compare.words import chosen_week, cost, signed
 from analysis.report.svg import inline
-from analysis.study import Study
-from analysis.words import chosen_week, cost, signed
+from analysis.results import provenance
+from analysis.results.record import CARE
+from analysis.results.study import Study
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
 
@@ -121,7 +121,7 @@ def comparison_facts(
 
     Args:
         found: paired runs by arm.
-        tables: from ``analysis.effects.all_tables``.
+        tables: from ``analysis.compare.effects.all_tables``.
         study: what was asked for.
         networks: pictures of one town's ties, by arm.
     """
@@ -223,8 +223,8 @@ def network_pictures(arms: Sequence[Arm], seed: int) -> dict[str, Markup]:
         seed: which town.
     """
     from analysis.figures import network  # noqa: PLC0415 - only reports need it
-    from analysis.frame import Frame  # noqa: PLC0415
-    from analysis.runs import live_scenario  # noqa: PLC0415
+    from analysis.run.frame import Frame  # noqa: PLC0415
+    from analysis.run.live import live_scenario  # noqa: PLC0415
     from sim.scenario import Scenario  # noqa: PLC0415
 
     made = {}

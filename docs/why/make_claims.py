@@ -18,13 +18,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from page_numbers import renewed
 
-from analysis.arms import arms_of
-from analysis.comparison import Paired, compare
-from analysis.effects import course_table, effect_size, effects_table
-from analysis.estimate import Estimates, bootstrap_sums
+from analysis.compare.arms import arms_of
+from analysis.compare.comparison import Paired, compare
+from analysis.compare.effects import course_table, effect_size, effects_table
+from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.outcomes import OUTCOME, POPULATIONS
+from analysis.compare.words import signed
 from analysis.figures.style import BLUE, DOTS_PER_INCH, GREY, INK, ORANGE, PALE, PURPLE, RC
-from analysis.outcomes import OUTCOME, POPULATIONS
-from analysis.words import signed
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import load
 

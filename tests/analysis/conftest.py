@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.comparison import compare
-from analysis.effects import all_tables
-from analysis.runs import live_scenario
+from analysis.compare.comparison import compare
+from analysis.compare.effects import all_tables
+from analysis.run.live import live_scenario
 from tests.analysis.lives import LIVES, scenario
 from tests.analysis.small import RUNS, arm
 

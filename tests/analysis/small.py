@@ -7,11 +7,11 @@ from itertools import product
 
 import numpy as np
 
-from analysis.arms import Arm
-from analysis.comparison import Paired
-from analysis.outcomes import OUTCOMES, POPULATIONS
-from analysis.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS, Pair
-from analysis.panel import FROM_WEEKS, OTHERS, STATES, TOTALS, Panel, live_panel
+from analysis.compare.arms import Arm
+from analysis.compare.comparison import Paired
+from analysis.compare.outcomes import OUTCOMES, POPULATIONS
+from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS, Pair
+from analysis.compare.panel import FROM_WEEKS, OTHERS, STATES, TOTALS, Panel, live_panel
 from sim.parameters import defaults
 from sim.state import TRAITS, records
 from tests.builders import PLAIN_TRAITS, small_values

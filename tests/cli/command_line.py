@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from analysis.cli import main
+from analysis.cli.main import main
 from tests.builders import SCENARIOS
 
 GROUP_A = str(SCENARIOS / "groupA.yaml")

@@ -7,9 +7,9 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.commands.breakeven import FILES, TABLES, WITHOUT
-from analysis.overturn.breakeven import READINGS
-from analysis.overturn.mechanisms import NAMES
+from analysis.cli.breakeven import FILES, TABLES, WITHOUT
+from analysis.studies.breakeven.search import READINGS
+from analysis.studies.overturn.mechanisms import NAMES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
@@ -109,7 +109,7 @@ def test_stopped_it_leaves_nothing(tmp_path, monkeypatch):
     def stop(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.overturn.breakeven_report.draw_breakeven", stop)
+    monkeypatch.setattr("analysis.studies.breakeven.report.draw_breakeven", stop)
     said = sameboat("breakeven", GROUP_A, *SMALL, "--out", tmp_path / "out")
     assert said.status == 130
     assert list(tmp_path.iterdir()) == []

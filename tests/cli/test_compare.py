@@ -13,8 +13,8 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
-from analysis import comparison
-from analysis.commands.compare import FILES, TABLES
+from analysis.cli.compare import FILES, TABLES
+from analysis.compare import comparison
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
@@ -240,12 +240,12 @@ def test_nothing_is_left_if_it_is_stopped_while_writing(tmp_path, monkeypatch, e
 @posix
 def test_a_program_of_its_own_stops_with_what_it_has(tmp_path):
     program = (
-        "import sys, pathlib; from analysis import comparison; real = comparison.live_panel\n"
+        "import sys, pathlib; from analysis.compare import comparison; real = comparison.live_panel\n"
         "def live_panel(values):\n"
         "    values['run.seed'] == 20 and pathlib.Path(sys.argv[1]).touch()\n"
         "    return real(values)\n"
         "comparison.live_panel = live_panel\n"
-        "from analysis.cli import main; main(sys.argv[2:])"
+        "from analysis.cli.main import main; main(sys.argv[2:])"
     )
     arguments = [GROUP_A, *ONE_LINE, "--runs", 1_000_000, "--out", tmp_path / "it"]
     process = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "sign"), "compare", *map(str, arguments)],
@@ -357,6 +357,6 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     (tmp_path / "file").write_text("x")
     for out, expected in ((tmp_path / "file", "is not a folder"), (tmp_path / "file" / "it", "is not a folder")):
         assert expected in sameboat("compare", GROUP_A, *ONE_LINE, "--out", out).problem
-    monkeypatch.setattr("analysis.study.os.access", lambda path, mode: False)
+    monkeypatch.setattr("analysis.results.study.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}

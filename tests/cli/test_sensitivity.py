@@ -10,7 +10,7 @@ import pytest
 import analysis
 from tests.analysis.lives import contents, unkind_words
 from tests.analysis.needs import needs
-from tests.analysis.sensitivity.known import swept
+from tests.analysis.studies.sensitivity.known import swept
 from tests.cli.command_line import sameboat
 
 VARY = {

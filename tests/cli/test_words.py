@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from analysis.cli import COMMANDS
+from analysis.cli.main import COMMANDS
 from sim.parameters import PARAMETERS
 from sim.trace import WEEKDAYS
 from sim.week import PLAN
@@ -48,8 +48,8 @@ def test_a_file_that_is_not_there_names_the_nearest():
 @pytest.fixture
 def wide(monkeypatch):
     """A screen so wide that nothing is folded."""
-    monkeypatch.setattr("analysis.commands.explain.NARROWEST", 2000)
-    monkeypatch.setattr("analysis.commands.explain.WIDEST", 2000)
+    monkeypatch.setattr("analysis.cli.explain.NARROWEST", 2000)
+    monkeypatch.setattr("analysis.cli.explain.WIDEST", 2000)
 
 
 @pytest.mark.usefixtures("wide")
@@ -205,7 +205,7 @@ def test_a_reader_who_has_seen_enough_is_no_error():
 
 def test_help_waits_neither_for_the_compiler_nor_for_figures():
     code = (
-        "import sys\nfrom analysis.cli import main\n"
+        "import sys\nfrom analysis.cli.main import main\n"
         "try:\n    main(['--help'])\n"
         "finally:\n    assert not {'numba', 'matplotlib', 'pyarrow', 'scipy'} & set(sys.modules)\n"
     )

@@ -5,8 +5,8 @@ import zipfile
 
 import yaml
 
-from analysis.record import read_record
-from analysis.results import FIGURES, read_run
+from analysis.results.folder import FIGURES, read_run
+from analysis.results.record import read_record
 from sim.life import Life
 from sim.scenario import load
 from tests.cli.command_line import sameboat

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.comparison import compare
-from analysis.effects import all_tables
+from analysis.compare.comparison import compare
+from analysis.compare.effects import all_tables
 from analysis.report import comparison_report
-from analysis.study import Study
+from analysis.results.study import Study
 from tests.analysis.report.reading import Page
 from tests.analysis.small import RUNS, arm
 

@@ -8,9 +8,9 @@ import tomllib
 import pytest
 from jinja2 import UndefinedError
 
-from analysis.arms import Arm
-from analysis.effects import years_of
-from analysis.outcomes import POPULATIONS
+from analysis.compare.arms import Arm
+from analysis.compare.effects import years_of
+from analysis.compare.outcomes import POPULATIONS
 from analysis.report.page import (
     comparison_facts,
     environment,
@@ -21,7 +21,7 @@ from analysis.report.page import (
     study_facts,
     whole,
 )
-from analysis.study import Study
+from analysis.results.study import Study
 from sim.parameters import PARAMETERS
 from tests.analysis.report.reading import Page
 from tests.analysis.small import RUNS, arm

@@ -1,0 +1,71 @@
+"""``check``: validate scenario files and sweep files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analysis.cli.common import read_scenario
+from sim.problem import Problem
+from sim.scenario import ScenarioError
+from sim.yaml_lines import YamlError, read_yaml
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python run.py check scenarios/groupA.yaml
+  python run.py check scenarios/*.yaml
+  python run.py check scenarios/sweeps/text-contact.yaml"""
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...]) -> None:
+    """Say whether scenario files and sweep files are valid; nothing is written.
+
+    A line for each; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how
+    much room. The exit status is 2 if any file is not valid.
+    """
+    bad = 0
+    for file in files:
+        try:
+            if _is_sweep(Path(file)):
+                click.echo(_of_sweep(Path(file)))
+                continue
+            scenario = read_scenario(file)
+        except (Problem, ScenarioError) as problem:
+            bad += 1
+            click.echo(f"Error: {' '.join(str(problem).split())}", err=True)
+        else:
+            changed = sum(1 for _ in scenario.origins)
+            click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default)")
+    ctx.exit(2 if bad else 0)
+
+
+def _is_sweep(path: Path) -> bool:
+    """Whether a file is a sweep file: it has a key ``sweep`` at the top."""
+    try:
+        content, _ = read_yaml(path)
+    except YamlError:
+        return False  # it will be said what is wrong when it is read as a scenario
+    return isinstance(content, dict) and "sweep" in content
+
+
+def _of_sweep(path: Path) -> str:
+    """What a sweep will take, in two lines."""
+    from analysis.studies.sweep.status import duration, size  # noqa: PLC0415  (brings the model, which scenarios do not need)
+    from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
+    from analysis.studies.sweep.trial import forecast  # noqa: PLC0415
+    from sim.ensemble import available_cores  # noqa: PLC0415
+
+    sweep = read_sweep(path)
+    expected = forecast(sweep)
+    arms = len(sweep.arms)
+    return (
+        f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
+        "parameters, "
+        f"{sweep.seed_count} seeds, {arms} arm{'s' if arms > 1 else ''})\n"
+        f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
+        f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
+    )

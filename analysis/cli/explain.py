@@ -1,0 +1,147 @@
+"""``explain``: the order of a week and every parameter; or one person's week, told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from sim.parameters import SECTIONS, Parameter, Section
+from sim.problem import Problem
+from sim.scenario import Scenario
+from sim.week import PLAN
+
+NARROWEST, WIDEST = 80, 120
+SHARES = (0.46, 0.22, 0.17, 0.15)  # of the width, for each column
+INDENT = 4
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  python run.py explain scenarios/groupA.yaml
+  python run.py explain scenarios/groupB.yaml --set group.phone_line=false
+  python run.py explain scenarios/groupA.yaml --person 3 --week 40"""
+)
+@click.argument("file")
+@click.option("--person", type=int, help="Tell this person's week (the number in the tables); with --week.")
+@click.option("--week", type=int, help="Which week, counted from the opening of the group; with --person.")
+@seed_option
+@weeks_option
+@set_option
+def command(
+    file: str,
+    person: int | None,
+    week: int | None,
+    seed: int | None,
+    weeks: int | None,
+    settings: tuple[str, ...],
+) -> None:
+    """Show what the scenario in FILE runs: the order of a week, and every parameter.
+
+    Each parameter comes with its value, unit, accepted range, source, and where this value came from. With --person and
+    --week: what happened to one person in one week, rule by rule.
+    """
+    if (person is None) != (week is None):
+        raise click.UsageError("--person and --week go together, such as --person 3 --week 40")
+    scenario = read_scenario(file, seed, weeks, settings)
+    if person is not None and week is not None:
+        click.echo(_told(scenario.values, person, week))
+        return
+    console = Console(highlight=False)
+    console.width = min(max(console.width, NARROWEST), WIDEST)
+    console.print(Text(f"{scenario.name}: {scenario.title}", style="bold"))
+    if scenario.question:
+        console.print(Text(scenario.question))
+    console.print(_plan())
+    console.print(Text("Parameters", style="bold"))
+    console.print(
+        Text("Under each: its meaning (and plausible range, the prior of sensitivity analyses), then its source.\n")
+    )
+    for section in SECTIONS:
+        _print_section(console, section, scenario)
+
+
+def _told(values: dict[str, Any], person: int, week: int) -> str:
+    from sim.trace import tell  # noqa: PLC0415  (only this needs it, and it brings the whole model)
+
+    try:
+        told: str = tell(values, person, week)
+    except (ValueError, LookupError) as error:
+        raise Problem(str(error.args[0]) if error.args else str(error)) from None
+    return told
+
+
+def _plan() -> Table:
+    title = Text("\nThe order of a week", style="bold")
+    table = Table(title=title, title_justify="left", title_style="", box=None, padding=(0, 2, 0, 0))
+    for heading, style in (("", "dim"), ("rule", "cyan"), ("what happens", ""), ("when", "dim")):
+        table.add_column(heading, style=style, no_wrap=heading != "what happens")
+    for number, step in enumerate(PLAN, start=1):
+        table.add_row(str(number), step.rule, step.summary, step.when)
+    table.add_row()
+    return table
+
+
+def _print_section(console: Console, section: Section, scenario: Scenario) -> None:
+    """A section: for each parameter a row, and below it over the full width its meaning and source."""
+    console.print(Text.assemble((section.name, "bold"), f": {section.meaning}"))
+    console.print(
+        _row(console.width, *(Text(word, style="italic") for word in ("parameter", "value", "accepted", "from")))
+    )
+    for parameter in section.parameters:
+        origin = scenario.origins.get(parameter.dotted, "default")
+        changed = origin != "default"
+        value = _plain(scenario.values[parameter.dotted])
+        console.print(
+            _row(
+                console.width,
+                Text(parameter.dotted, style="cyan"),
+                Text.assemble((value, "bold" if changed else ""), f" {_unit(parameter)}"),
+                Text(_range(parameter)),
+                Text(Path(origin).name, style="" if changed else "dim"),
+            )
+        )
+        console.print(Padding(Text(_meaning(parameter)), (0, 0, 0, INDENT)))
+        console.print(Padding(Text(f"source: {parameter.source}", style="dim"), (0, 0, 0, INDENT)))
+    console.print()
+
+
+def _row(width: int, *cells: Text) -> Table:
+    """One row with the same column widths every time."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for share in SHARES:
+        table.add_column(width=int(share * width) - 1, overflow="fold")
+    table.add_row(*cells)
+    return table
+
+
+def _plain(value: Any) -> str:
+    return (
+        ("yes" if value else "no")
+        if isinstance(value, bool)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
+
+
+def _unit(parameter: Parameter) -> str:
+    return "" if parameter.kind is bool else parameter.unit
+
+
+def _range(parameter: Parameter) -> str:
+    return "yes, no" if parameter.kind is bool else f"{parameter.low:g} to {parameter.high:.6g}"
+
+
+def _meaning(parameter: Parameter) -> str:
+    if parameter.plausible is None:
+        return parameter.meaning
+    low, high = parameter.plausible
+    return f"{parameter.meaning} (plausible {low:g} to {high:g})"

@@ -1,0 +1,174 @@
+"""The command line: finds commands, runs one, and says in one line what went wrong.
+
+To add a command: a file ``analysis/cli/NAME.py`` with a Click command called ``command``, and a
+line in COMMANDS. Nothing is imported before it is needed, so that ``check`` does not wait for figures.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from sim.problem import Problem
+
+COMMANDS = {
+    "run": "Live one scenario and write its results.",
+    "view": "See a scenario live in the browser, with its twin beside it.",
+    "explain": "Show the order of a week and every parameter, or one person's week.",
+    "check": "Say whether scenario and sweep files are valid.",
+    "rerun": "Run again from a results folder and compare bit for bit.",
+    "compare": "Hold scenarios against their twins without a group.",
+    "claims": "Try the paper's claims, and print the verdicts.",
+    "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
+    "overturn": "Take a group's effects apart, and hold rival explanations against them.",
+    "breakeven": "Find how strong social influence on urges must be to undo the effect.",
+    "sweep": "Live many points of parameter space; goes on where it stopped.",
+    "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
+    "export": "Write results as CSV, Excel or SPSS, with a codebook.",
+}
+SCENARIO_ENDINGS = (".yaml", ".yml")
+STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2
+
+
+class Commands(click.Group):
+    """Commands by name, imported when asked for; a scenario file alone means ``run``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, None if there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"analysis.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List commands from COMMANDS, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``run`` before a scenario file, or before options of ``run``."""
+        own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
+        if args and args[0] not in COMMANDS and args[0] not in own and (_is_path(args[0]) or args[0].startswith("-")):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or name the nearest."""
+        if args and args[0] not in COMMANDS:
+            raise click.UsageError(f"no command {args[0]!r}; {_hint(args[0])}")
+        return super().resolve_command(ctx, args)
+
+
+def _hint(word: str) -> str:
+    """The command or the scenario that may have been meant."""
+    scenarios = {path.stem: str(path) for path in Path("scenarios").glob("*.yaml")}
+    known = {**scenarios, **{name: name for name in COMMANDS}}
+    lower = {name.lower(): name for name in known}
+    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
+    if close:
+        return f"did you mean {known[lower[close[0]]]}?"
+    return f"expected a scenario file or one of {', '.join(COMMANDS)}"
+
+
+def _is_path(word: str) -> bool:
+    return word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or Path(word).is_file()
+
+
+@click.command(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  python run.py scenarios/groupA.yaml
+  python run.py scenarios/groupB.yaml --seed 5 --out results/groupB-5
+  python run.py explain scenarios/groupA.yaml
+  python run.py check scenarios/*.yaml
+  python run.py rerun results/groupA""",
+)
+@click.version_option(package_name="sameboat", prog_name="sameboat")
+def cli() -> None:
+    """Sameboat: a laboratory for peer-support groups of people who self-harm.
+
+    The people in it are invented and nobody is portrayed. It explores whether a published account is
+    coherent; it is not evidence that groups work or are safe, and not for use with individual people. Support (UK):
+    Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support.
+    """
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit status.
+
+    Args:
+        arguments: instead of those the program was started with.
+
+    Raises:
+        SystemExit: always; 0 all well, 1 results differ, 2 wrong input, 130 stopped with Ctrl-C.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(_status(arguments))
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """On being ended, leave through the same doors as on an error, so that nothing half-written stays."""
+    raise SystemExit(STOPPED_BY_SIGNAL)
+
+
+def _status(arguments: list[str] | None) -> int:
+    try:
+        status = cli.main(arguments, prog_name="run.py", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.NoArgsIsHelpError as asked:
+        click.echo(asked.format_message(), err=True)
+        return WRONG_INPUT
+    except BrokenPipeError:
+        return _reader_has_gone()
+    except SystemExit as left:
+        # Click and Rich turn a broken pipe into an exit status of their own.
+        if isinstance(left.__context__, BrokenPipeError):
+            return _reader_has_gone()
+        raise
+    except (click.Abort, KeyboardInterrupt):
+        return _say("stopped; nothing was written", STOPPED_BY_USER)
+    except Exception as error:
+        message = _in_words(error)
+        if message is None:
+            raise
+        return _say(message, WRONG_INPUT)
+
+
+def _reader_has_gone() -> int:
+    """Whoever read our output (`| head`) has seen enough: no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _in_words(error: Exception) -> str | None:
+    """A problem that the person at the keyboard can mend; None for all else, which keeps its traceback."""
+    if isinstance(error, click.ClickException):
+        where = getattr(error, "ctx", None)
+        hint = f" (see `{where.command_path} --help`)" if where is not None else ""
+        return f"{error.format_message().rstrip('.')}{hint}"
+    if isinstance(error, MemoryError):
+        return "not enough memory for so many people and weeks; use a smaller people.residents or run.weeks"
+    return str(error) if isinstance(error, Problem) else None
+
+
+def _say(message: str, status: int) -> int:
+    """One line on standard error."""
+    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    return status

@@ -1,0 +1,1 @@
+"""People against their twins: arms, outcomes, paired differences, effects with intervals."""

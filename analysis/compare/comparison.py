@@ -1,0 +1,188 @@
+"""Arms on the same people with the same lives, each paired with its twin, run by run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from analysis.compare.arms import Arm
+from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
+from analysis.compare.paired import SUMS, Pair, horizon_rows, pair
+from analysis.compare.panel import EVERY, Panel, live_panel
+from sim.ensemble import in_order
+from sim.relations import WEEKS_IN_YEAR
+
+HORIZON_YEARS = (1, 2, 4, 8, 12)
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Paired:
+    """All runs of one arm against its twin.
+
+    Attributes:
+        arm: the arm.
+        rows: times, as rows of the panel; ``horizon_weeks`` in weeks.
+        sums: float64[runs, populations, horizons, outcomes, SUMS], see ``analysis.compare.paired``.
+        people: everybody who ever came, by horizon: columns of ``Pair.people`` and ``seed``.
+        course: float64[runs, COURSE, steps, 3].
+        group: float64[runs, horizons] by measure.
+        closed_week, closed_reason: int64[runs].
+    """
+
+    arm: Arm
+    rows: list[int]
+    seeds: list[int] = field(default_factory=list)
+    parts: list[Pair] = field(default_factory=list)
+
+    def add(self, seed: int, one: Pair) -> None:
+        """Add a run."""
+        self.seeds.append(seed)
+        self.parts.append(one)
+        self.__dict__.pop("_sums", None)
+
+    def cut(self, runs: int) -> None:
+        """Keep only the first so many runs."""
+        del self.seeds[runs:], self.parts[runs:]
+        self.__dict__.pop("_sums", None)
+
+    @property
+    def horizon_weeks(self) -> list[int]:
+        """Times at which was looked, in weeks since the opening."""
+        return [row * EVERY for row in self.rows]
+
+    @property
+    def sums(self) -> np.ndarray:
+        """float64[runs, populations, horizons, outcomes, SUMS]."""
+        if "_sums" not in self.__dict__:
+            self.__dict__["_sums"] = np.stack([part.sums for part in self.parts])
+        stacked: np.ndarray = self.__dict__["_sums"]
+        return stacked
+
+    def of(self, outcome: str, population: str, week: int) -> dict[str, np.ndarray]:
+        """Sums of one reading: float64[runs] for each name in SUMS."""
+        p, o = list(POPULATIONS).index(population), OUTCOME_NAMES.index(outcome)
+        block = self.sums[:, p, self.rows.index(week // EVERY), o]
+        return {name: block[:, k] for k, name in enumerate(SUMS)}
+
+    @property
+    def people(self) -> dict[str, np.ndarray]:
+        """Everybody who ever came, a row a person and time, runs one after the other."""
+        columns = {name: np.concatenate([part.people[name] for part in self.parts]) for name in self.parts[0].people}
+        sizes = [len(part.people["id"]) for part in self.parts]
+        return {"seed": np.repeat(np.array(self.seeds), sizes), **columns}
+
+    @property
+    def course(self) -> np.ndarray:
+        """float64[runs, COURSE, steps, 3]: people, sum with the group, sum without."""
+        return np.stack([part.course for part in self.parts])
+
+    def group(self, measure: str) -> np.ndarray:
+        """float64[runs, horizons]."""
+        assert measure in GROUP_MEASURES
+        return np.stack([part.group[measure] for part in self.parts])
+
+    @property
+    def closed_week(self) -> np.ndarray:
+        """int64[runs], -1 for groups that went on."""
+        return np.array([part.closed_week for part in self.parts])
+
+    @property
+    def closed_reason(self) -> np.ndarray:
+        """int64[runs]."""
+        return np.array([part.closed_reason for part in self.parts])
+
+    @property
+    def runs(self) -> int:
+        """How many runs."""
+        return len(self.parts)
+
+
+def worlds_of(arms: Sequence[Arm]) -> dict[str, Arm]:
+    """The different worlds that some arms and their twins need, by digest: equal ones are lived once."""
+    worlds: dict[str, Arm] = {}
+    for arm in arms:
+        for world in (arm, arm.twin):
+            worlds.setdefault(world.life_digest, world)
+    return worlds
+
+
+def life_of(arm: Arm, panels: Mapping[str, Panel]) -> Panel:
+    """The life of an arm, under its own values: a world without a group is shared by arms that would take other people.
+
+    Args:
+        arm: one of those lived.
+        panels: from ``live_panels``.
+    """
+    panel = panels[arm.life_digest]
+    return replace(panel, values={**arm.values, "run.seed": panel.values["run.seed"]})
+
+
+def live_panels(
+    arms: Sequence[Arm], seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
+) -> Generator[tuple[int, dict[str, Panel]], None, None]:
+    """Live all worlds that some arms and their twins need, seed by seed.
+
+    Args:
+        arms: the arms.
+        seeds: one for each run.
+        threads: as for ``sim.ensemble.in_order``.
+        progress: called with (lives lived, lives in all).
+
+    Yields:
+        (seed, panels by ``Arm.life_digest``).
+    """
+    worlds = worlds_of(arms)
+    wanted = list(seeds)
+    tasks = ({**world.values, "run.seed": seed} for seed in wanted for world in worlds.values())
+    tell, total = progress or (lambda done, total: None), len(wanted) * len(worlds)
+    panels: dict[str, Panel] = {}
+    names = list(worlds)
+    for k, panel in enumerate(in_order(live_panel, tasks, threads=threads)):
+        panels[names[k % len(names)]] = panel
+        tell(k + 1, total)
+        if len(panels) == len(names):
+            yield wanted[k // len(names)], panels
+            panels = {}
+
+
+def compare(
+    arms: Sequence[Arm],
+    seeds: Iterable[int],
+    *,
+    horizon_years: Sequence[float] = HORIZON_YEARS,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Paired]:
+    """Live all arms and their twins, and pair them.
+
+    Args:
+        arms: the arms, each with a name of its own.
+        seeds: one for each run, the same for every arm.
+        horizon_years: when to look, in years since the opening.
+        threads: as for ``sim.ensemble.in_order``.
+        progress: called with (lives lived, lives in all).
+
+    Returns:
+        By name of arm. Stopped with Ctrl-C, the runs that were finished, if there are any.
+    """
+    weeks = [round(years * WEEKS_IN_YEAR) for years in horizon_years]
+    found = {arm.name: Paired(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
+    lived = live_panels(arms, seeds, threads=threads, progress=progress)
+    try:
+        for seed, panels in lived:
+            pairs = {
+                arm.name: pair(life_of(arm, panels), life_of(arm.twin, panels), found[arm.name].rows) for arm in arms
+            }
+            for name, one in pairs.items():
+                found[name].add(seed, one)
+    except KeyboardInterrupt:
+        lived.close()
+        complete = min(paired.runs for paired in found.values())
+        if not complete:
+            raise
+        for paired in found.values():  # stopped between two arms of a run: leave out what not every arm has
+            paired.cut(complete)
+    return found

@@ -1,0 +1,340 @@
+"""Tables of a comparison: effects on people, measures of groups, arms against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.compare.comparison import Paired
+from analysis.compare.estimate import Estimates, bootstrap_sums, holm, precision, runs_needed
+from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
+from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
+from analysis.compare.panel import EVERY
+from analysis.results.study import Column, table_of
+from sim.relations import WEEKS_IN_YEAR
+from sim.state import CLOSED_NAMES
+
+HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
+READ_TOGETHER = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
+
+
+def ratio(count: np.ndarray, total: np.ndarray) -> np.ndarray:
+    """A mean over people, from sums."""
+    mean: np.ndarray = total / count
+    return mean
+
+
+def effect_size(
+    count: np.ndarray, difference: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray,
+    twin_squared: np.ndarray,
+) -> np.ndarray:  # fmt: skip
+    """Mean difference over the standard deviation of people in both worlds, from sums; no difference is 0."""
+    mean = difference / count
+    spread = spread_of(count, life, life_squared, twin, twin_squared)
+    result: np.ndarray = np.where((mean == 0.0) & (count > 0), 0.0, mean / spread)
+    return result
+
+
+def spread_of(
+    count: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray, twin_squared: np.ndarray
+) -> np.ndarray:
+    """Standard deviation between people, pooled over both worlds, from sums."""
+    squares = sum(squared - total**2 / count for total, squared in ((life, life_squared), (twin, twin_squared)))
+    spread: np.ndarray = np.sqrt(np.maximum(squares / (2 * (count - 1)), 0.0))
+    return spread
+
+
+def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> pa.Table:
+    """Paired effects: a row for each arm, population, time and outcome.
+
+    Args:
+        found: from ``analysis.compare.comparison.compare``.
+        half_width: the precision wished for, as half the width of the interval of the standardised effect.
+
+    Returns:
+        Columns with unit and meaning. Arms without a group compare with themselves: exactly nothing.
+    """
+    parts = [_effects_of(paired, half_width) for paired in found.values()]
+    table = {
+        name: (unit, meaning, _join([part[name][2] for part in parts])) for name, (unit, meaning, _) in parts[0].items()
+    }
+    table["p_holm"] = ("probability", "the same, corrected for the main outcomes read together (Holm)", _holm(table))
+    return table_of(Column(name, *rest) for name, rest in table.items())
+
+
+def _join(parts: list) -> list | np.ndarray:
+    if isinstance(parts[0], list):
+        return [word for part in parts for word in part]
+    return np.concatenate(parts)
+
+
+def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, list | np.ndarray]]:
+    """Columns for one arm, rows in the order of populations, times, outcomes."""
+    runs, populations, times, outcomes, _ = paired.sums.shape
+    rows = populations * times * outcomes
+    sums = dict(zip(SUMS, np.moveaxis(paired.sums, -1, 0).reshape(len(SUMS), runs, rows), strict=True))
+    people = sums["people"]
+    difference = bootstrap_sums(ratio, people, sums["difference"])
+    size = bootstrap_sums(effect_size, *(sums[name] for name in
+        ("people", "difference", "life", "life_squared", "twin", "twin_squared")))  # fmt: skip
+    life_change = bootstrap_sums(ratio, sums["with_before"], sums["life_change"])
+    twin_change = bootstrap_sums(ratio, sums["with_before"], sums["twin_change"])
+    total = {name: column.sum(axis=0) for name, column in sums.items()}
+    sure = [
+        precision(people[:, k], sums["difference"][:, k], sums["life"][:, k], sums["twin"][:, k]) for k in range(rows)
+    ]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = spread_of(total["people"], total["life"], total["life_squared"], total["twin"], total["twin_squared"])
+        share = {name: total[name] / total["people"] for name in ("gained", "lost", "life", "twin")}
+        before = total["before"] / total["with_before"]
+        needed = np.array(
+            [runs_needed(s.standard_error, runs, half_width * sd) for s, sd in zip(sure, spread, strict=True)]
+        )
+    key = [(p, w, o) for p in POPULATIONS for w in paired.horizon_weeks for o in OUTCOMES]
+    own = "the outcome's unit"
+    return {
+        "arm": ("name", "arm of the comparison", [paired.arm.name] * rows),
+        "population": ("words", "whom it is about", [POPULATIONS[p] for p, _, _ in key]),
+        "weeks": ("weeks", "since the opening", np.array([w for _, w, _ in key])),
+        "outcome": ("words", "what is compared", [o.label for _, _, o in key]),
+        "unit": ("words", "what the outcome is measured in", [o.unit for _, _, o in key]),
+        "runs": ("runs", "finished", np.full(rows, runs)),
+        "people": ("people", "over all runs, with a value in both worlds", total["people"]),
+        "with": (own, "mean with the group", share["life"]),
+        "without": (own, "mean of the twins, without", share["twin"]),
+        "people_with_before": ("people", "of these, seen before they first came", total["with_before"]),
+        "before": (own, "mean before first coming", before),
+        **_three("change", own, "change since before first coming, with the group", life_change),
+        **_three("twin_change", own, "change of the twin over the same time, without", twin_change),
+        **_three("difference", own, "paired difference: person less twin", difference),
+        **_three("smd", "standard deviations", "paired difference over the standard deviation of people", size),
+        "standard_error": (own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
+        "p": ("probability", "of so large a difference if there were none (two-sided)", np.array([s.p for s in sure])),
+        "gained": ("share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
+        "lost": ("share", "of people who differ the other way", _judged(share["lost"], key)),
+        "runs_needed": ("runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
+        "unpaired_runs": (
+            "times", "as many runs for the same precision without twins", np.array([s.unpaired for s in sure])
+        ),
+    }  # fmt: skip
+
+
+def _judged(share: np.ndarray, key: list) -> np.ndarray:
+    """Who gains can be said only where more or less is meant to be better."""
+    return np.where([outcome.better != 0 for _, _, outcome in key], share, np.nan)
+
+
+def _three(name: str, unit: str, meaning: str, found: Estimates) -> dict[str, tuple[str, str, np.ndarray]]:
+    return {
+        name: (unit, meaning, found.value),
+        f"{name}_low": (unit, "lower end of its 95 % interval", found.low),
+        f"{name}_high": (unit, "upper end", found.high),
+    }
+
+
+def _holm(table: dict) -> np.ndarray:
+    """Within each arm, population and time, over the main outcomes."""
+    corrected = np.full(len(table["p"][2]), np.nan)
+    main = {outcome.label for outcome in OUTCOMES if outcome.name in READ_TOGETHER}
+    keys = list(zip(*(list(table[name][2]) for name in ("arm", "population", "weeks")), strict=True))
+    for key in dict.fromkeys(keys):
+        family = [k for k, own in enumerate(keys) if own == key and table["outcome"][2][k] in main]
+        corrected[family] = holm(table["p"][2][family])
+    return corrected
+
+
+def groups_table(found: Mapping[str, Paired]) -> pa.Table:
+    """Measures of the groups: a row for each arm with a group, time and measure."""
+    columns: dict[str, list] = {name: [] for name in ("arm", "measure", "unit")}
+    weeks, groups, estimates = [], [], []
+    for paired in found.values():
+        if not paired.arm.has_group:
+            continue
+        for measure, (label, unit) in GROUP_MEASURES.items():
+            values = paired.group(measure)
+            known = ~np.isnan(values)
+            estimates.append(bootstrap_sums(ratio, known.astype(float), np.where(known, values, 0.0)))
+            columns["arm"] += [paired.arm.name] * len(paired.rows)
+            columns["measure"] += [label] * len(paired.rows)
+            columns["unit"] += [unit] * len(paired.rows)
+            weeks += paired.horizon_weeks
+            groups += list(known.sum(axis=0))
+    mean = [np.concatenate([getattr(e, end) for e in estimates]) if estimates else np.zeros(0)
+            for end in ("value", "low", "high")]  # fmt: skip
+    return table_of(
+        (
+            Column("arm", "name", "arm of the comparison", columns["arm"]),
+            Column("weeks", "weeks", "since the opening", np.array(weeks, int)),
+            Column("measure", "words", "what is measured", columns["measure"]),
+            Column("unit", "words", "what it is measured in", columns["unit"]),
+            Column("groups", "groups", "with a value", np.array(groups, int)),
+            Column("mean", "the measure's unit", "mean over groups", mean[0]),
+            Column("low", "the measure's unit", "lower end of its 95 % interval", mean[1]),
+            Column("high", "the measure's unit", "upper end", mean[2]),
+        )
+    )
+
+
+def between_table(found: Mapping[str, Paired]) -> pa.Table:
+    """Arms against each other, town by town on the same people.
+
+    For each pair of arms: the difference of their paired effects, on everyone eligible and on all who ever came,
+    each against her or his twin (an arm to which nobody came has no effect on them); and the difference of
+    their groups, where both have one.
+    """
+    rows: list[tuple] = []
+    arms = list(found.values())
+    for k, one in enumerate(arms):
+        for other in arms[k + 1 :]:
+            for week in sorted(set(one.horizon_weeks) & set(other.horizon_weeks)):
+                names = (one.arm.name, other.arm.name)
+                for population in ("eligible", "joined"):
+                    rows += [(*names, *row) for row in _people_between(one, other, population, week)]
+                if one.arm.has_group and other.arm.has_group:
+                    rows += [(*names, *row) for row in _groups_between(one, other, week)]
+    own = "the outcome's unit"
+    columns = (
+        ("arm", "name", "an arm"),
+        ("other", "name", "the arm it is held against"),
+        ("population", "words", "whom it is about"),
+        ("weeks", "weeks", "since the opening"),
+        ("outcome", "words", "what is compared"),
+        ("unit", "words", "what it is measured in"),
+        ("difference", own, "effect in the one less effect in the other; of groups, the one less the other"),
+        ("difference_low", own, "lower end of its 95 % interval"),
+        ("difference_high", own, "upper end"),
+    )
+    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return table_of(
+        Column(
+            *column,
+            list(of) if column[1] in ("name", "words") else np.array(of, int if column[0] == "weeks" else float),
+        )
+        for column, of in zip(columns, values, strict=True)
+    )
+
+
+GROUPS = "the groups"  # in place of a population
+
+
+def _people_between(one: Paired, other: Paired, population: str, week: int) -> list[tuple]:
+    """Population, weeks, outcome, unit, and the difference of two effects with its interval."""
+    both = [[p.of(o.name, population, week) for o in OUTCOMES] for p in (one, other)]
+    columns = [np.stack([of[name] for of in side], axis=1) for side in both for name in ("people", "difference")]
+    e = bootstrap_sums(lambda n, d, m, f: d / n - f / m, *columns)
+    words = POPULATIONS[population]
+    return [(words, week, o.label, o.unit, e.value[i], e.low[i], e.high[i]) for i, o in enumerate(OUTCOMES)]
+
+
+def _groups_between(one: Paired, other: Paired, week: int) -> list[tuple]:
+    """The same for measures of the groups; where a group has closed there is nothing to count but that."""
+    columns: list[list[np.ndarray]] = [[], [], [], []]
+    for measure in GROUP_MEASURES:
+        for k, paired in enumerate((one, other)):
+            values = paired.group(measure)[:, paired.horizon_weeks.index(week)]
+            known = ~np.isnan(values)
+            columns[2 * k].append(known.astype(float))
+            columns[2 * k + 1].append(np.where(known, values, 0.0))
+    e = bootstrap_sums(lambda n, d, m, f: d / n - f / m, *(np.stack(column, axis=1) for column in columns))
+    measures = enumerate(GROUP_MEASURES.values())
+    return [(GROUPS, week, label, unit, e.value[i], e.low[i], e.high[i]) for i, (label, unit) in measures]
+
+
+def course_table(found: Mapping[str, Paired]) -> pa.Table:
+    """How members and their twins go on, by time from first coming: means over all who ever came."""
+    steps = np.arange(COURSE_FROM, COURSE_TO + 1) * EVERY
+    columns: dict[str, list] = {"arm": [], "outcome": []}
+    numbers: list[np.ndarray] = []
+    for paired in found.values():
+        course = paired.course
+        for o, name in enumerate(COURSE):
+            people, life, twin = (course[:, o, :, k] for k in range(3))
+            with_, without = bootstrap_sums(ratio, people, life), bootstrap_sums(ratio, people, twin)
+            columns["arm"] += [paired.arm.name] * len(steps)
+            columns["outcome"] += [name] * len(steps)
+            numbers.append(np.stack([steps, people.sum(axis=0), with_.value, with_.low, with_.high,
+                                     without.value, without.low, without.high]))  # fmt: skip
+    table = np.concatenate(numbers, axis=1)
+    own = "the outcome's unit (episodes: a week)"
+    return table_of(
+        (
+            Column("arm", "name", "arm of the comparison", columns["arm"]),
+            Column("outcome", "words", "what is followed", columns["outcome"]),
+            Column("since_coming", "weeks", "from first coming", table[0].astype(int)),
+            Column("people", "people", "over all runs", table[1].astype(int)),
+            Column("with", own, "mean with the group", table[2]),
+            Column("with_low", own, "lower end of its 95 % interval", table[3]),
+            Column("with_high", own, "upper end", table[4]),
+            Column("without", own, "mean of the twins, without", table[5]),
+            Column("without_low", own, "lower end of its 95 % interval", table[6]),
+            Column("without_high", own, "upper end", table[7]),
+        )
+    )
+
+
+def people_table(found: Mapping[str, Paired]) -> pa.Table:
+    """Everybody who ever came, a row for each arm, run, person and time."""
+    parts = [(paired, paired.people) for paired in found.values() if paired.arm.has_group]
+    arms = [name for paired, people in parts for name in [paired.arm.name] * len(people["id"])]
+    columns = [Column("arm", "name", "arm of the comparison", arms)]
+    if parts:
+        weeks = np.concatenate([np.array(paired.horizon_weeks)[people["horizon"]] for paired, people in parts])
+        joined = {name: np.concatenate([people[name] for _, people in parts]) for name in parts[0][1]}
+        columns += [
+            Column("seed", "number", "of the run", joined["seed"]),
+            Column("id", "number", "who", joined["id"]),
+            Column("weeks", "weeks", "since the opening", weeks),
+            Column("regular", "yes/no", "a regular at that time", joined["regular"].astype(bool)),
+            Column("since_coming", "weeks", "since first coming", joined["since_weeks"]),
+        ]
+        for o in OUTCOMES:
+            columns += [
+                Column(f"{o.name}_before", o.unit, f"{o.label}, before first coming", joined[f"{o.name}_before"]),
+                Column(f"{o.name}_with", o.unit, f"{o.label}, with the group", joined[f"{o.name}_life"]),
+                Column(f"{o.name}_without", o.unit, f"{o.label}, the twin's", joined[f"{o.name}_twin"]),
+            ]
+    return table_of(columns)
+
+
+def closings_table(found: Mapping[str, Paired]) -> pa.Table:
+    """When and why each group ended: a row for each arm with a group and run."""
+    arms: list[str] = []
+    seeds: list[int] = []
+    closed: list[float] = []
+    reasons: list[str | None] = []
+    for paired in found.values():
+        if paired.arm.has_group:
+            arms += [paired.arm.name] * paired.runs
+            seeds += paired.seeds
+            closed += [float(week) if week >= 0 else float("nan") for week in paired.closed_week]
+            reasons += [CLOSED_NAMES[code] if code else None for code in paired.closed_reason]
+    return table_of(
+        (
+            Column("arm", "name", "arm of the comparison", arms),
+            Column("seed", "number", "of the run", np.array(seeds, int)),
+            Column("closed", "weeks", "since the opening (null: still open at the end)", np.array(closed, float)),
+            Column("reason", "words", "why it ended", reasons),
+        )
+    )
+
+
+def all_tables(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> dict[str, pa.Table]:
+    """Every table of a comparison, by name."""
+    return {
+        "effects": effects_table(found, half_width),
+        "groups": groups_table(found),
+        "between": between_table(found),
+        "course": course_table(found),
+        "people": people_table(found),
+        "closings": closings_table(found),
+    }
+
+
+def years_of(weeks: float) -> str:
+    """Weeks as words: "2 years", "26 weeks"."""
+    years = weeks / WEEKS_IN_YEAR
+    if years >= 1 and abs(years - round(years)) < 1e-9:
+        return f"{years:.0f} year{'s' if years > 1 else ''}"
+    return f"{weeks:.0f} weeks"

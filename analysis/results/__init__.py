@@ -1,0 +1,1 @@
+"""Results folders of every kind: records, tables, loading, export."""

@@ -1,0 +1,242 @@
+"""Read any results folder as tidy tables, with the unit and the meaning of every column.
+
+>>> import analysis
+>>> results = analysis.load("results/groupA")             # doctest: +SKIP
+>>> results["weeks"].to_pandas()                          # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from sim.problem import Problem
+
+SWEEP, RECORD = "sweep.json", "record.json"
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Attributes:
+        table, name: where it is.
+        kind: number, whole number, yes/no or words.
+        unit, meaning: as the table says; empty if it does not.
+        values: the words it may hold, where they are few and stored as codes.
+    """
+
+    table: str
+    name: str
+    kind: str
+    unit: str
+    meaning: str
+    values: tuple[str, ...]
+
+
+class Results(Mapping[str, pa.Table]):
+    """The tables of a results folder, read when asked for: ``results["weeks"]``.
+
+    Args:
+        folder: where they are.
+        files: the Parquet files of each table, by name.
+
+    Attributes:
+        folder: where they are.
+    """
+
+    def __init__(self, folder: Path, files: dict[str, list[Path]]) -> None:
+        self.folder, self._files = folder, files
+
+    def __getitem__(self, name: str) -> pa.Table:
+        """A table, all of it."""
+        if name not in self._files:
+            raise KeyError(f"{self.folder}: no table {name!r}; there are {', '.join(self._files)}")
+        return self.read(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """Names of the tables."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """How many tables."""
+        return len(self._files)
+
+    def __repr__(self) -> str:
+        """Where they are, and how many rows each has."""
+        return f"<results in {self.folder}: {', '.join(f'{name} ({self.rows(name)} rows)' for name in self)}>"
+
+    def schema(self, name: str) -> pa.Schema:
+        """Names, types, units and meanings of a table's columns, without reading it."""
+        with _in_words(self._files[name][0]):
+            return pq.read_schema(self._files[name][0])
+
+    def rows(self, name: str) -> int:
+        """How many rows a table has, without reading it."""
+        total = 0
+        for path in self._files[name]:
+            with _in_words(path):
+                total += pq.read_metadata(path).num_rows
+        return total
+
+    def read(
+        self, name: str, columns: Sequence[str] | None = None, where: Any = None, parameters: bool = False
+    ) -> pa.Table:
+        """A table, or the part of it that is wanted: a large sweep does not have to fit into memory.
+
+        Args:
+            name: of the table.
+            columns: only these.
+            where: only these rows, as an expression of Arrow: ``pc.field("outcome") == "isolation"``.
+            parameters: of a sweep: also the values of what was varied, as columns.
+
+        Returns:
+            An Arrow table; ``.to_pandas()`` gives a data frame.
+
+        Raises:
+            Problem: if a file is broken.
+        """
+        with _in_words(self.folder / name):
+            found = self.dataset(name).to_table(columns=None if columns is None else list(columns), filter=where)
+        found = found.replace_schema_metadata(None)
+        return self._with_parameters(found) if parameters else found
+
+    def dataset(self, name: str) -> ds.Dataset:
+        """A table as an Arrow dataset, to be read piece by piece."""
+        return ds.dataset([str(path) for path in self._files[name]], schema=self.schema(name), format="parquet")
+
+    def _with_parameters(self, table: pa.Table) -> pa.Table:
+        if "points" not in self or "point" not in table.column_names:
+            raise Problem(f"{self.folder}: no parameters were varied here, or the column `point` was left out")
+        points = self["points"]
+        for field in points.schema:
+            if field.name != "point" and not field.name.endswith("(position)") and field.name not in table.column_names:
+                table = table.append_column(field, points.column(field.name).take(table.column("point")))
+        return table
+
+    def pandas(self, name: str, **how: Any) -> Any:
+        """A table as a pandas data frame; ``.attrs`` holds unit and meaning of each column.
+
+        Args:
+            name: of the table.
+            **how: as for ``read``.
+
+        Raises:
+            Problem: if pandas is not installed.
+        """
+        _import("pandas")
+        table = self.read(name, **how)
+        frame = table.to_pandas()
+        frame.attrs = {field.name: dict(zip(("unit", "meaning"), said(field), strict=True)) for field in table.schema}
+        return frame
+
+    def polars(self, name: str, **how: Any) -> Any:
+        """A table as a polars data frame.
+
+        Raises:
+            Problem: if polars is not installed.
+        """
+        return _import("polars").from_arrow(self.read(name, **how))
+
+    def columns(self, name: str) -> list[Column]:
+        """What the columns of a table are: kind, unit, meaning, and words they may hold."""
+        schema = self.schema(name)
+        coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+        words = {}
+        if coded:
+            with _in_words(self._files[name][0]):
+                first = pq.read_table(self._files[name][0], columns=coded)
+            words = {column: _dictionary(first.column(column)) for column in coded}
+        return [
+            Column(name, field.name, _kind(field.type), *said(field), words.get(field.name, ())) for field in schema
+        ]
+
+
+def load(path: str | Path) -> Results:
+    """The tables of a results folder.
+
+    Args:
+        path: a folder written by ``run``, ``compare``, ``claims``, ``sweep`` or ``sensitivity``, or any other that
+            holds Parquet files. Of a sweep that is not finished, what is there.
+
+    Raises:
+        Problem: if it holds no tables.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise Problem(f"{folder}: no such folder; expected results, such as results/groupA")
+    if (folder / SWEEP).is_file():
+        return _of_sweep(folder)
+    files = {path.stem: [path] for path in sorted(folder.glob("*.parquet"))}
+    if not files:
+        raise Problem(f"{folder}: holds no tables (*.parquet); expected results, such as results/groupA")
+    return Results(folder, files)
+
+
+def _of_sweep(folder: Path) -> Results:
+    try:
+        manifest = json.loads((folder / SWEEP).read_text(encoding="utf-8"))
+        tables, wanted = list(manifest["tables"]), int(manifest["chunks"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Problem(f"{folder / SWEEP}: cannot be read; it may have been cut short or edited") from None
+    chunks = sorted(path for path in (folder / "chunks").glob("*") if path.is_dir())
+    if not chunks:
+        raise Problem(f"{folder}: nothing of this sweep is finished yet; see `run.py sweep --status {folder}`")
+    if len(chunks) < wanted:
+        warnings.warn(f"{folder}: this sweep is not finished: {len(chunks)} of {wanted} chunks are there", stacklevel=3)
+    return Results(
+        folder,
+        {"points": [folder / "points.parquet"], **{t: [chunk / f"{t}.parquet" for chunk in chunks] for t in tables}},
+    )
+
+
+def said(field: pa.Field) -> tuple[str, str]:
+    """Unit and meaning of a column, as its metadata says."""
+    metadata = field.metadata or {}
+    return metadata.get(b"unit", b"").decode(), metadata.get(b"meaning", b"").decode()
+
+
+def _kind(kind: pa.DataType) -> str:
+    if pa.types.is_boolean(kind):
+        return "yes/no"
+    if pa.types.is_integer(kind):
+        return "whole number"
+    return "number" if pa.types.is_floating(kind) else "words"
+
+
+def _dictionary(column: pa.ChunkedArray) -> tuple[str, ...]:
+    chunks = column.chunks
+    return tuple(str(word) for word in chunks[0].dictionary.to_pylist()) if chunks else ()
+
+
+def _import(package: str) -> Any:
+    import importlib  # noqa: PLC0415
+
+    try:
+        return importlib.import_module(package)
+    except ImportError:
+        raise Problem(f"{package} is not installed; install it with: pip install {package}") from None
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Say in one line which file is broken.
+
+    Raises:
+        Problem: instead of what Arrow says.
+    """
+    try:
+        yield
+    except FileNotFoundError:
+        raise Problem(f"{path}: is missing; run it again") from None
+    except pa.ArrowInvalid as error:
+        if "parquet" not in str(error).lower():
+            raise
+        raise Problem(f"{path}: cannot be read as Parquet; run it again") from None

@@ -1,0 +1,1 @@
+"""One run of one scenario: lived, as tables, as a summary."""

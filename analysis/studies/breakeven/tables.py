@@ -1,0 +1,61 @@
+# ruff: noqa: E501 - declarations of columns
+"""Tables of ``breakeven``: each column with its unit and meaning."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.results.study import Column, table_of
+from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
+from analysis.studies.breakeven.search import HIGHEST, READINGS, Curves, Evaluation
+
+RISE = "relative rise"
+
+
+def breakeven_tables(curves: Curves) -> dict[str, pa.Table]:
+    """The curves, everything that was lived for them, and the published figures."""
+    points = curves.points
+    lived = Evaluation(*(list(column) for column in zip(*curves.lived, strict=True)))  # type: ignore[arg-type]
+    ends = [p.kappa_ends or (math.nan, math.nan) for p in PUBLISHED]
+    return {
+        "curve": table_of([
+            Column("arm", "name", "scenario", [p.arm for p in points]),
+            Column("strength", "multiple", "meeting.strength: the strength of what sharing does to a person", _floats(p.strength for p in points)),
+            Column("reading", "words", "what is zero at the break-even", [READINGS[p.reading] for p in points]),
+            Column("outcome", "words", "whether there is a break-even", [p.word for p in points]),
+            Column("kappa", RISE, "break-even of episodes.social_influence; 0: worse at any strength; infinite: none up to "
+                   f"{HIGHEST:g}", _floats(p.kappa for p in points)),
+            Column("kappa_low", RISE, "lower end of its 95 % interval; 0 and infinite as above", _floats(p.low for p in points)),
+            Column("kappa_high", RISE, "upper end", _floats(p.high for p in points)),
+            Column("without_influence", "a year, or share", "the reading at kappa 0, group less twin", _floats(p.without_influence for p in points)),
+            Column("runs", "runs", "lived", np.array([p.runs for p in points])),
+            Column("people", "people", "who ever came, over all runs", np.array([p.people for p in points])),
+        ]),
+        "lived": table_of([
+            Column("arm", "name", "scenario", lived.arm),
+            Column("strength", "multiple", "meeting.strength", _floats(lived.strength)),
+            Column("kappa", RISE, "episodes.social_influence", _floats(lived.kappa)),
+            Column("people", "people", "who ever came, with the scenario's own kappa", np.array(lived.people)),
+            Column("difference", "a year", "episodes, person less twin, mean", _floats(lived.difference)),
+            Column("more", "share", "of people with more episodes than their twin", _floats(lived.more)),
+            Column("fewer", "share", "of people with fewer", _floats(lived.fewer)),
+            Column("coping", "0-1", "coping, person less twin, mean", _floats(lived.coping)),
+            Column("distress", "0-1", "distress, mean of the year, person less twin, mean", _floats(lived.distress)),
+            Column("isolation", "0-1", "isolation, person less twin, mean", _floats(lived.isolation)),
+        ]),
+        "published": table_of([
+            Column("finding", "words", "what was reported", [p.says for p in PUBLISHED]),
+            Column("odds_ratio", "ratio", "as published (1: none)", _floats(p.odds_ratio for p in PUBLISHED)),
+            Column("relative_rise", RISE, CONVERSION, _floats(p.kappa for p in PUBLISHED)),
+            Column("relative_rise_low", RISE, "lower end of its interval, where known", _floats(low for low, _ in ends)),
+            Column("relative_rise_high", RISE, "upper end", _floats(high for _, high in ends)),
+        ]),
+    }  # fmt: skip
+
+
+def _floats(values: Any) -> np.ndarray:
+    return np.array(list(values), float)

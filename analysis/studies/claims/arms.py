@@ -1,0 +1,131 @@
+"""The arms that claims are tried on: scenario files, and single changes of them, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import scenarios
+from analysis.compare.arms import Arm
+from sim.problem import Problem
+from sim.scenario import check_size, check_value, load
+
+SCENARIOS = scenarios.FOLDER
+FIXED = ("run.seed", "run.weeks", "group.exists")  # what the trial itself decides
+
+
+class Plan(NamedTuple):
+    """An arm: a scenario, and what is changed in it.
+
+    Attributes:
+        scenario: name of the scenario file.
+        title: one line.
+        changes: parameters by dotted name.
+    """
+
+    scenario: str
+    title: str
+    changes: dict[str, Any] = {}  # noqa: RUF012 - nobody writes to it
+
+
+PLANS: dict[str, Plan] = {
+    # the five conditions
+    "groupA": Plan("groupA", "Group A"),
+    "groupB": Plan("groupB", "Group B"),
+    "absent": Plan("absent", "No group"),
+    "befriending": Plan("befriending", "Befriending: company without shared experience"),
+    "judging": Plan("judging", "A judging group, where confidences leak"),
+    # before coming, and the world outside
+    "silent": Plan("absent", "No group, and nobody ever tells anybody outside", {"outside.tell_per_year": 0.0}),
+    "no horror": Plan("absent", "No group; being met with horror does nothing", {"outside.horrified": 0.0}),
+    "outside 0.1": Plan("absent", "No group; outsiders hardly ever accept", {"outside.acceptance": 0.1}),
+    "outside 0.3": Plan("absent", "No group; outsiders accept less", {"outside.acceptance": 0.3}),
+    "outside 0.6": Plan("absent", "No group; outsiders accept more", {"outside.acceptance": 0.6}),
+    "outside 0.9": Plan("absent", "No group; outsiders nearly always accept", {"outside.acceptance": 0.9}),
+    "less public stigma": Plan("groupA", "Group A where public attitudes are milder", {"outside.public_stigma": 0.7}),
+    "joining at random": Plan("groupA", "Group A, joined at random", {"joining.need_power": 0.0}),
+    # a safe space
+    "coin toss": Plan("groupA", "Group A, but acceptance is a coin toss", {"group.acceptance": 0.5}),
+    "breach 0": Plan("groupA", "Group A without any breach of confidence", {"group.breach_prob": 0.0}),
+    "breach 0.03": Plan("groupA", "Group A, a breach at 3 % of meetings", {"group.breach_prob": 0.03}),
+    "breach 0.1": Plan("groupA", "Group A, a breach at 10 % of meetings", {"group.breach_prob": 0.1}),
+    # as often as services label (1 - outside.services_acceptance)
+    "labelling": Plan("groupA", "Group A, but it labels as services do", {"group.labelling": 0.55}),
+    "pressure to stop": Plan(
+        "groupA", "Group A, but whoever tells is pressed to stop", {"group.pressure_to_stop": 1.0}
+    ),
+    "support unfelt": Plan("groupA", "Group A; support does not keep guilt away", {"episodes.support_days": 0}),
+    "mechanics": Plan("groupA", "Group A, but talk is of how, not why", {"group.mechanics": 1.0}),
+    "self-harm only": Plan("groupA", "Group A, where nothing else is spoken of", {"group.wider_life": 0.0}),
+    "three hours": Plan("groupA", "Group A, meetings of three hours", {"group.meeting_hours": 3.0}),
+    "a meal": Plan("groupA", "Group A, with a meal of an hour after each meeting", {"group.meal_hours": 1.0}),
+    # bonds
+    "no contact": Plan("groupA", "Group A, no contact between meetings", {"contact.between_meetings": False}),
+    "irregular": Plan("groupA", "Group A, as many meetings on days nobody can foresee", {"group.regular": False}),
+    "no line": Plan("groupB", "Group B without the phone line", {"group.phone_line": False}),
+    # learning
+    "no learning": Plan("groupA", "Group A; nothing is learned by listening", {"meeting.learn": 0.0}),
+    "no mirror": Plan("groupA", "Group A; nothing is learned by helping", {"meeting.helper": 0.0}),
+    "no copying": Plan("groupA", "Group A; no ways of coping are taken over", {"meeting.cope": 0.0}),
+    "influence 0": Plan("groupA", "Group A without social influence on urges", {"episodes.social_influence": 0.0}),
+    "influence 1": Plan("groupA", "Group A, strong social influence on urges", {"episodes.social_influence": 1.0}),
+    # the group
+    "no monitoring": Plan("groupB", "Group B without monitoring forms", {"organising.monitoring": False}),
+    "forms filled in": Plan("groupB", "Group B, all forms filled in", {"organising.monitoring_resisted": 0.0}),
+    "no handover": Plan("groupB", "Group B, the clinician stays until the post ends", {"organising.handover": False}),
+    "unprepared": Plan("groupB", "Group B, handed over unprepared", {"organising.preparation_weeks": 0}),
+    "hidden": Plan("groupA", "Group A, hidden: no publicity", {"joining.publicity_per_year": 0.0}),
+    "publicised": Plan("groupA", "Group A, publicised", {"joining.publicity_per_year": 0.5}),
+    "widely publicised": Plan("groupA", "Group A, known to everybody", {"joining.publicity_per_year": 2.0}),
+    "venue": Plan("groupA", "Group A, practitioners offer a room", {"practitioners.venue": True}),
+    "promoted": Plan("groupA", "Group A, promoted by practitioners", {"practitioners.publicity": True}),
+    "guidance": Plan("groupA", "Group A, organisers get guidance", {"practitioners.guidance": True}),
+    "practitioners": Plan(
+        "groupA",
+        "Group A with all three",
+        {"practitioners.venue": True, "practitioners.publicity": True, "practitioners.guidance": True},
+    ),
+}
+MAIN = ("groupA", "groupB", "befriending", "judging", "absent")
+MAIN_WEEKS = 624
+
+
+def arms_for(weeks: Mapping[str, int], settings: Mapping[str, Any] | None = None) -> list[Arm]:
+    """The arms asked for.
+
+    Args:
+        weeks: how long each is to be lived, by name.
+        settings: parameters changed in every arm; what an arm itself changes stays as the arm has it.
+
+    Raises:
+        Problem: if a scenario file is not there, or a setting would undo the trial.
+        ScenarioError: if a setting is not valid.
+    """
+    changed = {name: check_value(name, value, where=f"--set {name}") for name, value in (settings or {}).items()}
+    for name in FIXED:
+        if name in changed:
+            raise Problem(f"--set {name}: is decided by the trial itself; remove it")
+    values = scenario_values({PLANS[name].scenario for name in weeks})
+    arms = []
+    for name, plan in PLANS.items():
+        if name in weeks:
+            own = {**plan.changes, "run.weeks": weeks[name]}
+            made = {**values[plan.scenario], **changed, **own}
+            check_size(made, "--set")
+            arms.append(Arm(name, plan.title, made))
+    return arms
+
+
+def scenario_values(names: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Every parameter of each scenario of this house.
+
+    Raises:
+        Problem: if its file is not there.
+    """
+    found = {}
+    for name in names:
+        path = SCENARIOS / f"{name}.yaml"
+        if not path.is_file():
+            raise Problem(f"{path}: no such file; the claims are tried on the scenarios that come with Sameboat")
+        found[name] = load(path).values
+    return found

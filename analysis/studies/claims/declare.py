@@ -1,0 +1,168 @@
+"""What a claim is, what is read off the runs for it, and how a verdict is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analysis.compare.comparison import Paired
+from analysis.compare.estimate import Estimate
+
+Kind = Literal["built in", "emergent", "explored", "rival", "held out"]
+HOLDS, FAILS, WITHOUT_TOO, UNDETERMINED = "holds", "fails", "true without a group as well", "undetermined"
+VERIFIED, NOT_VERIFIED, EXPLORED = "verified as built in", "not verified", "explored"
+Runs = Mapping[str, Paired]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure read off the runs, and what the claim says it should be.
+
+    Attributes:
+        label: what was read, of whom, when.
+        unit: what it is measured in.
+        estimate: value with its 95 % interval.
+        low, high: the claim holds where the figure lies in [low, high]; None: no such bound.
+        life_change, twin_change: the other two of the three figures, where they exist: the change since
+            before coming, with the group and without. Of a state the estimate is their difference; what is
+            counted over a year has no "before" for founders, and the two are then of fewer people.
+        decides: False for what is shown beside, without counting for the verdict.
+        strict: the bounds themselves do not count as inside, so that no effect at all is not an effect above zero.
+    """
+
+    label: str
+    unit: str
+    estimate: Estimate
+    low: float | None = None
+    high: float | None = None
+    life_change: Estimate | None = None
+    twin_change: Estimate | None = None
+    decides: bool = True
+    strict: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """HOLDS: the whole interval lies inside the bounds; FAILS: all of it on one side outside; else UNDETERMINED."""
+        e = self.estimate
+        low = float("-inf") if self.low is None else self.low
+        high = float("inf") if self.high is None else self.high
+        if not e.known:
+            return UNDETERMINED
+        outside = e.high < low or e.low > high
+        if self.strict:
+            outside = e.high <= low or e.low >= high
+        if outside:
+            return FAILS
+        touches = self.strict and (e.low <= low or e.high >= high)
+        return HOLDS if e.within(low, high) and not touches else UNDETERMINED
+
+    @property
+    def wanted(self) -> str:
+        """The bounds in words; empty if there are none."""
+        above, below = ("above", "below") if self.strict else ("at least", "at most")
+        if self.low is not None and self.high is not None:
+            return f"from {self.low:g} to {self.high:g}"
+        if self.low is not None:
+            return f"{above} {self.low:g}"
+        return f"{below} {self.high:g}" if self.high is not None else ""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim of the paper, and the test it can fail.
+
+    Attributes:
+        id: C1 to C33, as in docs/odd.md, appendix G.
+        statement: what the paper says, in a sentence.
+        quote, speaker: a short quotation; ``speaker`` is A1-A4, B1-B4 or "authors".
+        kind: built in (a micro-rule or a starting state: verified, never a finding), emergent, explored (the
+            paper claims no outcome), rival, or held out (emergent, and never used to choose a value).
+        contrast, population, outcome: what is compared, for whom, on what.
+        threshold: what must be seen, in words.
+        dated: when the threshold was set (ISO date); a change needs a line in the change log.
+        needs: names of the arms that must have been run.
+        read: takes the runs by arm, gives the readings.
+        true_without: readings whose holding shows that the statement is true without a group as well;
+            they are looked at when the claim itself does not hold.
+        note: what a reader should know about the test.
+        weeks: how long the arms must have been lived; the figures stay the same if they were lived longer.
+        rests_on: parameters that the outcome rests on most, as in docs/odd.md, appendix G.
+        overturn: what would change the verdict, in words.
+    """
+
+    id: str
+    statement: str
+    quote: str
+    speaker: str
+    kind: Kind
+    contrast: str
+    population: str
+    outcome: str
+    threshold: str
+    dated: str
+    needs: tuple[str, ...]
+    read: Callable[[Runs], list[Reading]]
+    true_without: Callable[[Runs], list[Reading]] | None = None
+    note: str = ""
+    weeks: int = 104
+    rests_on: tuple[str, ...] = ()
+    overturn: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim, tried.
+
+    Attributes:
+        claim: which.
+        word: one of the words above.
+        readings: what was read; the first that decides comes first.
+        sentence: the outcome in plain words, with figures.
+        runs: how many runs of each arm it rests on.
+        p: one-sided, of figures so far on the claim's side of its threshold if the truth lay on it (normal
+            approximation); ``p_holm``: corrected for the claims read together. Both beside the verdict, which
+            rests on the intervals alone; NaN for claims that are not tested so.
+    """
+
+    claim: Claim
+    word: str
+    readings: list[Reading] = field(default_factory=list)
+    sentence: str = ""
+    runs: int = 0
+    p: float = float("nan")
+    p_holm: float = float("nan")
+
+    @property
+    def key(self) -> Reading | None:
+        """The reading that made the verdict: the first that stands as the verdict does, among those that decide."""
+        deciding = [reading for reading in self.readings if reading.decides]
+        stands = {NOT_VERIFIED: (FAILS,), WITHOUT_TOO: (FAILS, UNDETERMINED)}.get(self.word, (self.word,))
+        made = [reading for reading in deciding if reading.outcome in stands]
+        return next(iter([*made, *deciding, *self.readings]), None)
+
+
+def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
+    """The verdict's word, and the readings behind it.
+
+    All readings that decide must hold for the claim to hold; one that fails makes it fail. If it does not
+    hold, and what members would say of themselves comes out in the twins without a group too, it is true
+    without a group as well.
+    """
+    readings = claim.read(runs)
+    outcomes = [reading.outcome for reading in readings if reading.decides]
+    if claim.kind == "explored":
+        return EXPLORED, readings
+    if FAILS in outcomes:
+        word = FAILS
+    elif outcomes and all(outcome == HOLDS for outcome in outcomes):
+        word = HOLDS
+    else:
+        word = UNDETERMINED
+    if claim.kind == "built in":
+        return {HOLDS: VERIFIED, FAILS: NOT_VERIFIED}.get(word, UNDETERMINED), readings
+    beside = claim.true_without(runs) if claim.true_without is not None else []
+    readings = [*readings, *beside]
+    if word != HOLDS and beside and all(reading.outcome == HOLDS for reading in beside):
+        return WITHOUT_TOO, readings
+    return word, readings

@@ -1,0 +1,145 @@
+"""Verdicts on the terminal: a table of all, one told in full, and a list without running anything."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from analysis.results.study import Study
+from analysis.studies.claims.declare import Claim, Reading, Verdict
+from analysis.studies.claims.words import MEANING, how, interval, probability
+
+NARROWEST, WIDEST, PLAIN = 100, 180, 150
+CAUTION = (
+    "A verdict is about the model, not about any group: it says whether what members describe is enough, in this "
+    "model, for what the paper concludes. It is not evidence that groups work or are safe."
+)
+
+
+def table_of_verdicts(verdicts: Sequence[Verdict]) -> Table:
+    """All verdicts, a row a claim."""
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    table.add_column("claim", no_wrap=True)
+    table.add_column("what the paper says", ratio=5)
+    table.add_column("kind", ratio=2)
+    table.add_column("verdict", ratio=3)
+    table.add_column("key figure (95 % interval)", ratio=6)
+    table.add_column("wanted", ratio=3)
+    table.add_column("p, Holm", no_wrap=True)
+    for verdict in verdicts:
+        key = verdict.key
+        figure = "" if key is None else f"{interval(key.estimate)}, {key.unit}\n{key.label}"
+        table.add_row(
+            verdict.claim.id,
+            verdict.claim.statement,
+            verdict.claim.kind,
+            verdict.word,
+            figure,
+            "" if key is None else key.wanted,
+            probability(verdict.p_holm),
+        )
+    return table
+
+
+def overview(verdicts: Sequence[Verdict], study: Study) -> str:
+    """The table of verdicts as text, what the verdicts mean, and on how many runs they rest."""
+    text = io.StringIO()
+    Console(width=_width(), file=text, color_system=None).print(
+        table_of_verdicts(verdicts), markup=False, highlight=False
+    )
+    counts = Counter(verdict.word for verdict in verdicts)
+    lines = [*(line.rstrip() for line in text.getvalue().rstrip().splitlines()), ""]
+    lines += [f"{counts[word]:>3} {word}: {meaning}" for word, meaning in MEANING.items() if counts[word]]
+    lines += ["", _rests_on(study), *textwrap.wrap(CAUTION, _width()), ""]
+    return "\n".join(lines)
+
+
+def _rests_on(study: Study) -> str:
+    runs = f"{study.finished} of {study.runs} runs" if study.finished < study.runs else f"{study.runs} runs"
+    changed = study.settings.get("changed_in_every_arm") or {}
+    also = (
+        f"; changed in every arm: {', '.join(f'{name} = {value}' for name, value in changed.items())}"
+        if changed
+        else ""
+    )
+    return f"{runs}, seeds from {study.first_seed}, {len(study.arms)} arms on the same people{also}."
+
+
+def tell(verdict: Verdict, study: Study) -> str:
+    """One verdict in full."""
+    claim = verdict.claim
+    who = "the authors" if claim.speaker == "authors" else claim.speaker
+    lines = [f'{claim.id}  {claim.statement}  "{claim.quote}" ({who})', ""]
+    facts = {
+        "verdict": f"{verdict.word.upper()}: {MEANING[verdict.word]}",
+        "kind": claim.kind,
+        "contrast": claim.contrast,
+        "population": claim.population,
+        "outcome": claim.outcome,
+        "threshold": f"{claim.threshold} (set {claim.dated})",
+        "note": claim.note,
+    }
+    for name, text in facts.items():
+        lines += _hanging(name, text)
+    deciding = [reading for reading in verdict.readings if reading.decides and reading.wanted]
+    beside = [reading for reading in verdict.readings if reading not in deciding]
+    for heading, readings in (("What decides", deciding), ("Beside it", beside)):
+        if readings:
+            lines += ["", heading]
+            for reading in readings:
+                lines += _reading(reading)
+    if probability(verdict.p):
+        corrected = (
+            ""
+            if verdict.p == verdict.p_holm
+            else f"; corrected for the claims read together {probability(verdict.p_holm)}"
+        )
+        lines += [
+            "",
+            f"p {probability(verdict.p)}{corrected} (normal approximation; the verdict rests on the intervals)",
+        ]
+    lines += ["", *_hanging("rests on", ", ".join(claim.rests_on)), *_hanging("overturned by", claim.overturn)]
+    lines += ["", _rests_on(study), *textwrap.wrap(CAUTION, _width()), ""]
+    return "\n".join(lines)
+
+
+def _reading(reading: Reading) -> list[str]:
+    lines = textwrap.wrap(reading.label, _width(), initial_indent="  ", subsequent_indent="    ")
+    if reading.life_change is not None and reading.twin_change is not None:
+        lines.append(f"    since before coming, with the group   {interval(reading.life_change)} {reading.unit}")
+        lines.append(f"    of the twins, without                 {interval(reading.twin_change)} {reading.unit}")
+        lines.append(f"    against the twins                     {interval(reading.estimate)} {reading.unit}")
+    else:
+        lines.append(f"    {interval(reading.estimate)} {reading.unit}")
+    if reading.wanted:
+        lines[-1] += f"   {how(reading)}"
+    return lines
+
+
+def _hanging(name: str, text: str) -> list[str]:
+    first = f"{name:<14}"
+    return textwrap.wrap(text or "-", _width(), initial_indent=first, subsequent_indent=" " * len(first))
+
+
+def listing(claims: Sequence[Claim]) -> str:
+    """Claims with quote, kind, threshold and the arms they need; nothing is run."""
+    lines: list[str] = []
+    for claim in claims:
+        lines.append(f'{claim.id:<4} {claim.statement}  "{claim.quote}" ({claim.speaker})')
+        lines += textwrap.wrap(f"{claim.kind}; {claim.population}: {claim.threshold}", _width(), initial_indent="     ",
+                               subsequent_indent="     ")  # fmt: skip
+        lines += textwrap.wrap(f"arms: {', '.join(claim.needs)}; {claim.weeks} weeks", _width(), initial_indent="     ",
+                               subsequent_indent="     ")  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def _width() -> int:
+    """Columns to write in: the terminal's, within reason; a fixed number where there is none."""
+    return min(max(shutil.get_terminal_size((PLAIN, 40)).columns, NARROWEST), WIDEST)

@@ -1,0 +1,127 @@
+"""Tables of a trial: verdicts, the readings behind them, and what was looked at in each run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.compare.comparison import Paired
+from analysis.compare.estimate import NOTHING, Estimate
+from analysis.compare.outcomes import GROUP_MEASURES
+from analysis.results.study import Column, table_of
+from analysis.studies.claims.declare import Reading, Verdict
+from analysis.studies.claims.lived import Lived
+from sim.relations import WEEKS_IN_YEAR
+
+WORDS = "words"
+
+
+def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
+    """All tables of a trial by name."""
+    return {"verdicts": verdicts_table(verdicts), "readings": readings_table(verdicts), "looks": looks_table(runs)}
+
+
+def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
+    """A row a claim, in the order of the paper."""
+    claims = [verdict.claim for verdict in verdicts]
+    keys = [verdict.key for verdict in verdicts]
+    estimates = [NOTHING if key is None else key.estimate for key in keys]
+    return table_of(
+        [
+            Column("claim", "id", "as in docs/odd.md, appendix G", [claim.id for claim in claims]),
+            Column("statement", WORDS, "what the paper says", [claim.statement for claim in claims]),
+            Column("quote", WORDS, "from the paper", [claim.quote for claim in claims]),
+            Column("speaker", WORDS, "who said it", [claim.speaker for claim in claims]),
+            Column("kind", WORDS, "built in, emergent, explored, rival or held out", [claim.kind for claim in claims]),
+            Column("contrast", WORDS, "what is compared", [claim.contrast for claim in claims]),
+            Column("population", WORDS, "of whom", [claim.population for claim in claims]),
+            Column("outcome", WORDS, "what is looked at", [claim.outcome for claim in claims]),
+            Column("threshold", WORDS, "what must be seen", [claim.threshold for claim in claims]),
+            Column("dated", "date", "when the threshold was set", [claim.dated for claim in claims]),
+            Column("verdict", WORDS, "what came out", [verdict.word for verdict in verdicts]),
+            Column("figure", WORDS, "what the key figure is", ["" if key is None else key.label for key in keys]),
+            Column("unit", WORDS, "of the key figure", ["" if key is None else key.unit for key in keys]),
+            *_estimates("", "the key figure", estimates),
+            Column("wanted", WORDS, "its bounds", ["" if key is None else key.wanted for key in keys]),
+            Column("p", "probability", "of all that decides being so far on the claim's side, if the truth lay on the "
+                   "threshold (normal approximation)", np.array([verdict.p for verdict in verdicts])),
+            Column("p_holm", "probability", "corrected for the claims read together (Holm)",
+                   np.array([verdict.p_holm for verdict in verdicts])),
+            Column("runs", "runs", "of each arm", np.array([verdict.runs for verdict in verdicts])),
+            Column("sentence", WORDS, "the outcome in words", [verdict.sentence for verdict in verdicts]),
+            Column("note", WORDS, "about the test", [claim.note for claim in claims]),
+        ]
+    )  # fmt: skip
+
+
+def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
+    """A row a reading, in the order in which they are told."""
+    rows: list[tuple[str, Reading]] = [(v.claim.id, reading) for v in verdicts for reading in v.readings]
+    readings = [reading for _, reading in rows]
+
+    def bound(values: list[float | None]) -> np.ndarray:
+        return np.array([np.nan if value is None else value for value in values], float)
+
+    three = (
+        ("change", "change since before coming, with the group", [r.life_change or NOTHING for r in readings]),
+        ("twin_change", "the same of the twins, without a group", [r.twin_change or NOTHING for r in readings]),
+    )
+    return table_of(
+        [
+            Column("claim", "id", "of the claim", [claim for claim, _ in rows]),
+            Column("reading", WORDS, "what was read", [reading.label for reading in readings]),
+            Column("unit", WORDS, "of the figures", [reading.unit for reading in readings]),
+            *_estimates("", "the figure", [reading.estimate for reading in readings]),
+            Column("runs", "runs", "with anything but zeros", np.array([r.estimate.runs for r in readings])),
+            Column("at_least", "unit", "lower bound; empty: none", bound([reading.low for reading in readings])),
+            Column("at_most", "unit", "upper bound; empty: none", bound([reading.high for reading in readings])),
+            Column(
+                "strict", "yes/no", "the bounds do not count as inside", np.array([r.strict for r in readings], bool)
+            ),
+            Column("decides", "yes/no", "counts for the verdict", np.array([r.decides for r in readings], bool)),
+            Column("outcome", WORDS, "against its bounds", [r.outcome if r.wanted else "" for r in readings]),
+            *(column for name, meaning, estimates in three for column in _estimates(name, meaning, estimates)),
+        ]
+    )
+
+
+def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
+    """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
+    arms = [(name, cast(Lived, paired)) for name, paired in runs.items()]
+    columns = [
+        Column("arm", "name", "of the trial", [name for name, lived in arms for _ in lived.seeds]),
+        Column("seed", "number", "of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
+    ]
+    for look in arms[0][1].looks[0] if arms and arms[0][1].looks else ():
+        values = np.concatenate([lived.look(look) for _, lived in arms])
+        columns.append(Column(look, "sum", "see analysis/studies/claims/looks.py", values))
+    years = sorted(
+        {week // WEEKS_IN_YEAR for _, lived in arms for week in lived.horizon_weeks if week % WEEKS_IN_YEAR == 0}
+    )
+    for measure, (meaning, unit) in GROUP_MEASURES.items():
+        for year in years:
+            parts = [_measure(lived, measure, year) for _, lived in arms]
+            columns.append(Column(f"{measure}_year_{year}", unit, f"{meaning}, year {year}", np.concatenate(parts)))
+    return table_of(columns)
+
+
+def _measure(lived: Lived, name: str, year: int) -> np.ndarray:
+    if WEEKS_IN_YEAR * year not in lived.horizon_weeks:
+        return np.full(lived.runs, np.nan)
+    found: np.ndarray = lived.group(name)[:, lived.horizon_weeks.index(WEEKS_IN_YEAR * year)]
+    return found
+
+
+def _estimates(name: str, meaning: str, estimates: Sequence[Estimate]) -> list[Column]:
+    """Three columns: the figure and the ends of its interval."""
+    dash = f"{name}_" if name else ""
+    return [
+        Column(name or "value", "unit", meaning, np.array([e.value for e in estimates])),
+        Column(
+            f"{dash}low", "unit", f"{meaning}, lower end of the 95 % interval", np.array([e.low for e in estimates])
+        ),
+        Column(f"{dash}high", "unit", f"{meaning}, upper end", np.array([e.high for e in estimates])),
+    ]

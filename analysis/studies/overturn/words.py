@@ -1,0 +1,202 @@
+"""``overturn`` in plain words and small tables."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.compare.effects import years_of
+from analysis.compare.estimate import Estimates
+from analysis.compare.outcomes import OUTCOME, POPULATIONS
+from analysis.compare.words import CAUTION
+from analysis.studies.overturn.ablation import MAIN
+from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NONE_ON
+from analysis.studies.overturn.reporting import ASSUMED, Needed
+from analysis.studies.overturn.rivals import Three, unit_of
+
+if TYPE_CHECKING:
+    from analysis.studies.overturn.study import Overturned
+
+WIDTH = 118
+SHOWN_RIVALS = ("isolation", "coping", "distress", "episodes")  # a count of episodes never stands alone
+WORTH_NAMING = 0.1  # of the whole effect
+LEAST_EFFECT = 0.005  # standard deviations; below it every part is rounding
+
+
+def overturn_summary(found: Overturned) -> str:
+    """The summary that is printed and kept as summary.txt."""
+    arm, study = found.lived.arm, found.study
+    seeds = f"seeds {study.first_seed} to {study.first_seed + study.runs - 1}"
+    parts = [
+        f"What would overturn it: {arm.title}",
+        f"{study.runs} runs, {seeds}, looked at after {years_of(found.weeks)}. All of this follows from assumptions.",
+        "",
+        _effects(found, "joined"), _effects(found, "regulars"), _alone(found), _fixed(found),
+        _rivals(found), _reporting(found), CAUTION, "",
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+def _wrapped(text: str, indent: str = "  ") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _effects(found: Overturned, population: str) -> str:
+    """The exact split, as a table: mechanisms down, outcomes across."""
+    p = list(POPULATIONS).index(population)
+    people = int(found.lived.sums.people[:, p, 0].sum())
+    total, split = found.parts.total, found.parts.readings["shapley"]
+    head = f"  {'':<26}" + "".join(f"{OUTCOME[name].label.replace('internalised ', ''):>15}" for name in MAIN)
+    lines = [
+        f"What the effect is made of: {POPULATIONS[population]} ({people} people), standardised, parts sum to "
+        "the whole",
+        head,
+    ]
+    for m, mechanism in enumerate(MECHANISMS):
+        marks = ["*" if _stands_out(split, p, o, m) else " " for o in range(len(MAIN))]
+        values = "".join(f"{_signed(split.value[p, o, m]):>14}{marks[o]}" for o in range(len(MAIN)))
+        lines.append(f"  {mechanism.label:<26}{values}")
+    lines.append(f"  {'everything':<26}" + "".join(f"{_signed(total.value[p, o]):>14} " for o in range(len(MAIN))))
+    ends = [f"{_signed(total.low[p, o], 2)} to {_signed(total.high[p, o], 2)}" for o in range(len(MAIN))]
+    lines.append(f"  {'  95 % interval':<26}" + "".join(f"{end:>15}" for end in ends))
+    return "\n".join(
+        [*lines, f"  * {LEAST_EFFECT:g} or more, and its interval leaves out zero (all intervals: shares.csv)", ""]
+    )
+
+
+def _stands_out(split: Estimates, p: int, o: int, m: int) -> bool:
+    sure = split.low[p, o, m] > 0 or split.high[p, o, m] < 0
+    return bool(sure and abs(split.value[p, o, m]) >= LEAST_EFFECT)
+
+
+def _alone(found: Overturned) -> str:
+    """For each outcome the mechanism that matters most, and what is left without it."""
+    p = list(POPULATIONS).index("joined")
+    r, total = found.parts.readings, found.parts.total
+    lines = [
+        "What it hangs on (all who ever came; counter-mechanisms pull the other way, so the others' parts may "
+        "sum to more than 100 %)"
+    ]
+    for o, name in enumerate(MAIN):
+        whole = total.value[p, o]
+        if np.isnan(whole):
+            lines.append(f"  {OUTCOME[name].label}: nobody to count.")
+            continue
+        if abs(whole) < LEAST_EFFECT or total.low[p, o] <= 0 <= total.high[p, o]:
+            lines.append(f"  {OUTCOME[name].label}: hardly any effect to take apart ({_signed(whole)}).")
+            continue
+        m = int(np.argmax(r["lost_without"].value[p, o] * np.sign(whole)))
+        named = [
+            f"{found.parts.share.value[p, o, k]:.0%} {MECHANISMS[k].label}"
+            for k in np.argsort(-found.parts.share.value[p, o])
+            if abs(found.parts.share.value[p, o, k]) >= WORTH_NAMING
+        ]
+        lines.append(_wrapped(
+            f"{OUTCOME[name].label} {_signed(whole)}: {', '.join(named)}. It hangs most on "
+            f"{MECHANISMS[m].label}: without it "
+            f"{_figure(r['off_alone'], p, o, m)} is left; with it alone there would be "
+            f"{_figure(r['on_alone'], p, o, m)}."
+        ))  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def _figure(found: Estimates, p: int, o: int, m: int) -> str:
+    return f"{_signed(found.value[p, o, m])} ({_signed(found.low[p, o, m])} to {_signed(found.high[p, o, m])})"
+
+
+def _fixed(found: Overturned) -> str:
+    """What measuring the same people in every world hides."""
+    sums = found.lived.sums
+    came, too = sums.came.sum(axis=0), sums.came_too.sum(axis=0)
+    if not came[ALL_ON]:
+        return "Nobody ever came.\n"
+    least = int(np.argmin(too))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = (sums.own_difference.sum(axis=0) / sums.own_people.sum(axis=0))[MAIN.index("isolation")]
+        fixed = (sums.difference.sum(axis=0) / sums.people.sum(axis=0)[..., None])[list(POPULATIONS).index("joined"), 0]
+    apart = int(np.nanargmax(np.abs(own - fixed)))
+    on = [m.label for k, m in enumerate(MECHANISMS) if apart >> k & 1]
+    return _wrapped(
+        "The people measured are those who came with everything at work, in every world the same. With nothing "
+        "at work "
+        f"{too[NONE_ON] / came[ALL_ON]:.1%} of them came as well; in no world fewer than "
+        f"{too[least] / came[ALL_ON]:.1%}. "
+        "Measured on those who came in each world itself, the difference in isolation is nowhere further off "
+        "than with "
+        f"{', '.join(on) or 'nothing'} at work: {_signed(own[apart], 4)} instead of {_signed(fixed[apart], 4)}.", "",
+    ) + "\n"  # fmt: skip
+
+
+def _rivals(found: Overturned) -> str:
+    lines = []
+    for rival in found.rivals:
+        lines += [f"{rival.title}", _wrapped(rival.question)]
+        lines.append(
+            f"  {'all who ever came, seen before':<44}{'before-after':>14}{'the twin':>12}{'difference':>12}"
+            f"   95 % interval{'standardised':>18}"
+        )
+        rows = [one for one in found.three if one.rival == rival.name and one.outcome in SHOWN_RIVALS]
+        for outcome in SHOWN_RIVALS:
+            lines += [_three(one) for one in rows if one.outcome == outcome]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _three(one: Three) -> str:
+    d = one.difference
+    what = f"{one.outcome}, {unit_of(one.outcome)}" if one.outcome == "episodes" else one.outcome
+    name = f"{what}: {one.arm.replace('joining grows with need to the power', 'power of need')}"
+    interval = "-" if np.isnan(d[1]) else f"{_signed(d[1])} to {_signed(d[2])}"
+    return (
+        f"  {name:<44}{_signed(one.change[0]):>14}{_signed(one.twin_change[0]):>12}{_signed(d[0]):>12}"
+        f"   {interval:<18}{_signed(one.standardised[0]):>13}"
+    )
+
+
+def _reporting(found: Overturned) -> str:
+    by = {(one.world, one.statement.name): one for one in found.needed_by_default}
+    plausible = ASSUMED["optimism"].plausible
+    lines = [
+        "Is it only how people speak of it?",
+        _wrapped(
+            "Reported improvement = true improvement + optimism x mean tie to the other regulars. How large must "
+            "optimism be for most regulars to report it, where everything works and where every effect is off? "
+            "Assumed: up to "
+            f"{plausible[1]:g} is plausible; told is what has moved by {ASSUMED['noticing'].default:g} or more "
+            f"(episodes: by {ASSUMED['lessened'].default:.0%})."
+        ),
+        f"  {'':<18}{'report it without optimism':>38}{'optimism needed for most to report it':>52}",
+        f"  {'':<18}{'everything on':>20}{'every effect off':>18}{'everything on':>26}{'every effect off':>30}",
+    ]  # fmt: skip
+    for statement in dict.fromkeys(one.statement for one in found.needed_by_default):
+        on, off = by["everything", statement.name], by["nothing", statement.name]
+        lines.append(f"  {statement.words:<18}{_share(on):>20}{_share(off):>18}{_needed(on):>26}{_needed(off):>30}")
+    within = [
+        one.statement.words for one in found.needed_by_default
+        if one.world == "nothing" and one.needed[0] <= plausible[1]
+    ]  # fmt: skip
+    lines.append(_wrapped(
+        "With every effect off, plausible optimism would be enough for most to report: "
+        f"{', '.join(within)}." if within
+        else "With every effect off, no plausible optimism would be enough for most to report any of these."
+    ))  # fmt: skip
+    return "\n".join([*lines, ""])
+
+
+def _share(one: Needed) -> str:
+    return "-" if np.isnan(one.truly[0]) else f"{one.truly[0]:.0%} of {one.people}"
+
+
+def _needed(one: Needed) -> str:
+    def number(value: float) -> str:
+        return "-" if math.isnan(value) else "none enough" if math.isinf(value) else f"{value:.2f}"
+
+    value, low, high = one.needed
+    return f"{number(value)} ({number(low)} to {number(high)})"
+
+
+def _signed(value: float, digits: int = 3) -> str:
+    return "-" if np.isnan(value) else f"{value:+.{digits}f}"

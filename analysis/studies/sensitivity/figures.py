@@ -1,0 +1,280 @@
+"""Figures of a sensitivity analysis: ranked bars, interaction map, convergence, curves, heat maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize, TwoSlopeNorm
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RC, SKY, VERMILLION, Drawing, margins
+from analysis.studies.sensitivity.bins import Bins, pooled_in, pooled_in_two
+from analysis.studies.sensitivity.indices import Indices
+from analysis.studies.sensitivity.response import Response
+from sim.parameters import PARAMETERS
+
+TITLES = {
+    "life_change": "change since before coming",
+    "twin_change": "change of the twin without a group",
+    "difference": "paired difference: the effect of the group",
+}
+COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, INK, GREY)
+MOST_PAIRS = 14  # parameters in an interaction map
+Z = 1.96
+ROW = 0.26  # inches, of a bar
+PER_INCH = 13  # letters of a heading
+NARROWEST = 8.5
+
+
+class Heading(NamedTuple):
+    """What stands over every figure: which sweep, and what was read off it."""
+
+    sweep: str
+    reading: str
+
+
+def ranked_bars(found: Indices, heading: Heading) -> Drawing:
+    """How much each parameter matters, the one that matters most first."""
+    n = len(found.each)
+    names = [index.name for index in found.each]
+    morris = found.kind == "morris"
+    note = (
+        "Bar: mean size of the change when this parameter moves through its range (mu*), with 95 % interval.\n"
+        "Dot: standard deviation of those changes (sigma). Where it is large, what one does depends on others."
+        if morris
+        else "Share of variance between points. Dark: alone (first order). Light: with all it takes part in (total).\n"
+        "Lines: 95 % intervals. Luck that more seeds would take away counts as taking part in everything."
+    )
+    with rc_context(RC):
+        figure = _figure("Which parameters matter", heading, 9.5, 2.1 + ROW * n, note)
+        axes = figure.add_subplot()
+        margins(figure, top=0.85, bottom=1.05, left=2.5)
+        y = np.arange(n)[::-1]
+        total = np.array([index.total for index in found.each])
+        axes.barh(
+            y,
+            total,
+            0.72,
+            color=SKY if not morris else BLUE,
+            label="total" if not morris else "mu*",
+            alpha=0.9 if morris else 0.55,
+        )
+        axes.errorbar(
+            total,
+            y if morris else y + 0.27,
+            xerr=[index.total_error for index in found.each],
+            fmt="none",
+            ecolor=INK,
+            elinewidth=1,
+        )
+        if morris:
+            axes.plot([index.spread for index in found.each], y, "o", color=ORANGE, markersize=5, label="sigma")
+        else:
+            main = [index.main for index in found.each]
+            axes.barh(y, main, 0.36, color=BLUE, label="alone")
+            axes.errorbar(
+                main, y, xerr=[index.main_error for index in found.each], fmt="none", ecolor=INK, elinewidth=1
+            )
+        axes.set_yticks(y, names)
+        axes.set_ylim(-0.6, n - 0.4)
+        axes.axvline(0, color=GREY, linewidth=0.8)
+        axes.grid(axis="x")
+        axes.grid(axis="y", visible=False)
+        axes.set_xlabel("size of the elementary effect" if morris else "share of variance")
+        axes.legend(loc="lower right")
+    first = found.each[0]
+    return Drawing(figure, f"Parameters by how much they matter; first {first.name} ({first.total:.2g}).")
+
+
+def interaction_map(found: Indices, heading: Heading) -> Drawing:
+    """What parameters do in pairs, beyond what each does alone."""
+    names = [index.name for index in found.each][:MOST_PAIRS]
+    n = len(names)
+    grid = np.full((n, n), np.nan)
+    sure = np.zeros((n, n), bool)
+    for pair in found.together:
+        if pair.one in names and pair.other in names:
+            i, j = sorted((names.index(pair.one), names.index(pair.other)))
+            grid[j, i], sure[j, i] = pair.share, pair.share - pair.error > 0
+    note = ("Share of variance that two parameters explain together, beyond what each explains alone (second order).\n"
+            "Black frame: the 95 % interval is above zero.")  # fmt: skip
+    with rc_context(RC):
+        figure = _figure("Which parameters act together", heading, 3.4 + 0.5 * n, 2.7 + 0.42 * n, note)
+        axes = figure.add_subplot()
+        margins(figure, top=0.85, bottom=1.9, left=2.4, right=0.9)
+        top = max(0.02, float(np.nanmax(grid)) if n > 1 else 0.02)
+        image = axes.imshow(np.clip(grid, 0, None), cmap="Blues", vmin=0, vmax=top, aspect="auto")
+        for j in range(n):
+            for i in range(j):
+                colour = "white" if grid[j, i] > 0.6 * top else INK
+                axes.text(i, j, f"{max(grid[j, i], 0):.2f}", ha="center", va="center", fontsize=7.5, color=colour)
+                if sure[j, i]:
+                    axes.add_patch(_frame(i, j))
+        axes.set_xticks(range(n), names, rotation=45, ha="right")
+        axes.set_yticks(range(n), names)
+        axes.set_xlim(-0.5, n - 1.5)
+        axes.set_ylim(n - 0.5, 0.5)
+        axes.grid(visible=False)
+        figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
+    strongest = found.together[0]
+    return Drawing(
+        figure, f"Pairs of parameters; the strongest is {strongest.one} with {strongest.other} ({strongest.share:.2f})."
+    )
+
+
+def convergence(found: Indices, heading: Heading) -> Drawing:
+    """Whether the indices have settled: the same ones from growing parts of the design."""
+    with rc_context(RC):
+        note = "Lines that still move on the right would need more points. The eight that matter most."
+        figure = _figure("Have the indices settled?", heading, 8.5, 4.4, note)
+        axes = figure.add_subplot()
+        margins(figure, top=0.95, bottom=0.95, left=0.8, right=2.6)
+        steps = [blocks for blocks, _ in found.convergence]
+        for k, index in enumerate(found.each[: len(COLOURS)]):
+            axes.plot(
+                steps,
+                [totals[k] for _, totals in found.convergence],
+                "o-",
+                color=COLOURS[k],
+                label=index.name,
+                markersize=4,
+            )
+        axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+        axes.set_xlabel("trajectories used" if found.kind == "morris" else "base points used")
+        axes.set_ylabel("mu*" if found.kind == "morris" else "total index")
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    return Drawing(
+        figure, f"Indices of {len(found.each)} parameters from {steps[0]} to {steps[-1]} parts of the design."
+    )
+
+
+def curve(response: Response, name: str, samples: bool, heading: Heading) -> Drawing:
+    """The three figures along one parameter; of a measure of the group, that measure."""
+    figures = list(response.three) or ["difference"]
+    with rc_context(RC):
+        figure = _figure(f"Along {name}", heading, _width(figures), 4.2, _note(response, name, samples))
+        panels = figure.subplots(1, len(figures), squeeze=False)[0]
+        margins(figure, top=1.1, bottom=1.0, left=0.85, right=0.2, wspace=0.28)
+        for axes, which in zip(panels, figures, strict=True):
+            found = pooled_in(response, name, which, samples)
+            colour = {"life_change": BLUE, "twin_change": GREY}.get(which, GREEN)
+            axes.fill_between(
+                found.at,
+                found.mean - Z * found.error,
+                found.mean + Z * found.error,
+                color=colour,
+                alpha=0.18,
+                linewidth=0,
+            )
+            axes.plot(found.at, found.mean, "o-", color=colour, markersize=4)
+            _zero(axes, response)
+            axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
+            _x_axis(axes, name, found)
+        panels[0].set_ylabel(_unit(response))
+        if len(figures) > 1:  # the two changes share an axis: they are to be compared
+            low = min(axes.get_ylim()[0] for axes in panels[:2])
+            high = max(axes.get_ylim()[1] for axes in panels[:2])
+            for axes in panels[:2]:
+                axes.set_ylim(low, high)
+    return Drawing(figure, f"{response.reading.words} along {name}.")
+
+
+def heat_map(response: Response, one: str, other: str, samples: bool, heading: Heading) -> Drawing:
+    """The three figures over two parameters; of a measure of the group, that measure."""
+    figures = list(response.three) or ["difference"]
+    maps = {which: pooled_in_two(response, one, other, which, samples) for which in figures}
+    note = _note(response, None, samples)
+    note += (
+        "\nWhite: no change; both colours reach equally far. Grey: no point there."
+        if response.three
+        else "\nGrey: no point there."
+    )
+    with rc_context(RC):
+        figure = _figure(f"{one} against {other}", heading, _width(figures) + 0.5, 4.7, note)
+        panels = figure.subplots(1, len(figures), squeeze=False)[0]
+        margins(figure, top=1.1, bottom=1.35, left=1.05, right=0.75, wspace=0.42)
+        for axes, which in zip(panels, figures, strict=True):
+            x, y, grid = maps[which]
+            colours, norm = _colours(response, which, maps)
+            image = axes.imshow(grid, origin="lower", aspect="auto", cmap=colours, norm=norm)
+            axes.set_facecolor(PALE)
+            axes.grid(visible=False)
+            for (j, i), value in np.ndenumerate(grid):
+                if not np.isnan(value):
+                    red, green, blue, _ = image.cmap(norm(value))
+                    ink = INK if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"  # by how bright it is
+                    axes.text(i, j, f"{value:.2g}", ha="center", va="center", fontsize=7, color=ink)
+            axes.set_xticks(range(len(x.at)), x.words or [f"{v:.3g}" for v in x.at])
+            axes.set_yticks(range(len(y.at)), y.words or [f"{v:.3g}" for v in y.at])
+            axes.set_xlabel(_axis_label(one))
+            axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
+            figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03, ticks=MaxNLocator(5))
+        panels[0].set_ylabel(_axis_label(other))
+    return Drawing(figure, f"{response.reading.words} over {one} and {other}.")
+
+
+def _width(figures: Sequence[str]) -> float:
+    return max(3.9 * len(figures) + 0.6, NARROWEST)
+
+
+def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str, Normalize]:
+    """The two changes share their colours, for they are to be compared; a share runs from 0 to 1."""
+    if not response.three:
+        grid = maps[which][2]
+        top = 1.0 if response.reading.unit in ("share", "0-1") else float(np.nanmax(grid, initial=1e-12))
+        return "Blues", Normalize(0.0, top)
+    together = ("life_change", "twin_change") if which != "difference" else ("difference",)
+    most = max(float(np.nanmax(np.abs(maps[name][2]), initial=1e-12)) for name in together)
+    return "RdBu_r", TwoSlopeNorm(0.0, -most, most)
+
+
+def _figure(title: str, heading: Heading, width: float, height: float, note: str) -> Figure:
+    figure = Figure(figsize=(width, height))
+    figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
+    what = f"{heading.reading}   |   {heading.sweep}"
+    most = int(PER_INCH * width)
+    what = what if len(what) <= most else what[: most - 3] + "..."
+    figure.text(0.012, 1 - 0.42 / height, what, fontsize=9, color=GREY, va="top")
+    figure.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
+    return figure
+
+
+def _frame(i: int, j: int) -> Any:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+    return Rectangle((i - 0.48, j - 0.48), 0.96, 0.96, fill=False, edgecolor=INK, linewidth=1.2)
+
+
+def _note(response: Response, name: str | None, samples: bool) -> str:
+    over = "all points at or near each value" if samples else "all points with that value"
+    band = "" if name is None else (
+        " Band: 95 % interval of the mean over points." if samples else " Band: 95 % interval over seeds."
+    )  # fmt: skip
+    seeds = f"{response.seeds} seeds, the same at every point."
+    return f"Means over {over}, whatever else is varied.{band} {seeds}"
+
+
+def _zero(axes: Axes, response: Response) -> None:
+    if response.three:
+        axes.axhline(0, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
+
+
+def _x_axis(axes: Axes, name: str, found: Bins) -> None:
+    if found.words:
+        axes.set_xticks(found.at, found.words, rotation=30 if max(map(len, found.words)) > 4 else 0)
+        axes.set_xlim(-0.5, len(found.words) - 0.5)
+    axes.set_xlabel(_axis_label(name))
+
+
+def _axis_label(name: str) -> str:
+    unit = PARAMETERS[name].unit
+    return name if unit in ("yes/no",) else f"{name} ({unit})"
+
+
+def _unit(response: Response) -> str:
+    return response.reading.unit

@@ -1,0 +1,104 @@
+"""What a sweep file may say, as Pydantic models: its validation and its JSON schema."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
+from analysis.studies.sweep.design import MOST_POINTS, Kind
+from analysis.studies.sweep.factor import STEPS
+from sim.parameters import PARAMETERS
+
+FIXED = ("run.seed", "run.weeks", "run.lead_in_weeks")  # the same for every point
+VARIABLE = tuple(name for name in PARAMETERS if name not in FIXED)
+KEEP = ("endpoints", "weeks", "people")
+NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
+ONE_LINE = r"^[^\n\r]{1,64}$"
+Text = Annotated[str, Field(strict=True)]
+Value = bool | int | float | list[int]
+_literal: Any = Literal  # its words come from elsewhere, which a type checker cannot follow
+_Name: Any = _literal[OUTCOME_NAMES]
+_Population: Any = _literal[tuple(POPULATIONS)]
+_Keep: Any = _literal[KEEP]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", protected_namespaces=(), strict=True)
+
+
+class ArmEntry(_Strict):
+    """An arm: a scenario, with some parameters changed."""
+
+    scenario: Text = Field(description="scenario file, relative to this one")
+    title: Text = Field("", description="one line for tables and figures")
+    set: dict[str, Value] = Field({}, description="parameters changed in this arm, by dotted name")
+
+
+class Varied(_Strict):
+    """A range or a list of values."""
+
+    values: list[Value] | None = Field(None, min_length=1, description="the values taken")
+    range: list[int | float] | None = Field(None, min_length=2, max_length=2, description="lowest and highest value")
+    steps: int = Field(STEPS, ge=2, le=1000, description="how many values of the range a grid takes")
+
+
+class DesignEntry(_Strict):
+    """Which points are lived."""
+
+    kind: Kind = Field(description="how points are chosen")
+    points: int = Field(64, ge=1, le=MOST_POINTS, description="points; for saltelli base points (a power of two)")
+    trajectories: int = Field(20, ge=2, le=10_000, description="trajectories of a morris design")
+    seed: int = Field(1, ge=0, le=2**31 - 1, description="of the design; the lives have seeds of their own")
+    file: Text | None = Field(None, description="CSV file of a table, relative to this file")
+
+
+class Seeds(_Strict):
+    """Seeds of the lives: the same for every point and arm, so that contrasts stay paired."""
+
+    count: int = Field(20, ge=1, le=10_000_000, description="how many; one after the other")
+    first: int = Field(1, ge=0, le=2**62, description="the first")
+
+
+class SweepFile(_Strict):
+    """A Sameboat sweep."""
+
+    sweep: Text = Field(pattern=NAME, description="short name, also of the results folder")
+    title: Text = Field("", description="one line for figures")
+    question: Text = Field("", description="what this sweep is for")
+    arms: dict[Annotated[str, Field(pattern=ONE_LINE)], Text | ArmEntry] = Field(
+        min_length=1, description="arms by name: each a scenario file, or a scenario with parameters changed"
+    )
+    set: dict[str, Value] = Field({}, description="parameters changed in every arm, by dotted name")
+    vary: dict[str, Varied | Literal["plausible"]] = Field(
+        {}, description="what is varied, by dotted name; plausible: the declared plausible range"
+    )
+    design: Kind | DesignEntry = Field("grid", description="which points are lived")
+    seeds: int | Seeds = Field(Seeds.model_validate({}), description="how many seeds, or first and count")
+    weeks: int | None = Field(None, ge=1, le=5200, description="length of each run, instead of the scenarios'")
+    years: list[int | float] = Field(
+        [1, 2, 4, 8, 12], min_length=1, max_length=50, description="when to look, in years since the opening"
+    )
+    outcomes: list[_Name] = Field(list(OUTCOME_NAMES), min_length=1, description="what is compared with the twin")
+    populations: list[_Population] = Field(["joined", "regulars"], min_length=1, description="of whom")
+    keep: list[_Keep] = Field(
+        ["endpoints"], description="what is written: endpoints always; weeks and people take much room"
+    )
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of a sweep file, for editors."""
+    made = SweepFile.model_json_schema()
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    made["properties"]["vary"]["propertyNames"] = {"enum": list(VARIABLE)}
+    names = {"enum": list(PARAMETERS)}
+    made["properties"]["set"]["propertyNames"] = names
+    made["$defs"]["ArmEntry"]["properties"]["set"]["propertyNames"] = names
+    return made
+
+
+if __name__ == "__main__":  # python -m analysis.studies.sweep.schema > scenarios/sweeps/schema.json
+    import json
+
+    print(json.dumps(schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,128 @@
+"""How far a sweep is, seen from outside: from its folder alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from analysis.studies.sweep.leases import CLAIMS, Claims
+from analysis.studies.sweep.store import CHUNKS, LOG, read_manifest
+
+RECENT = 20  # chunks, for the rate
+PAUSE_SECONDS = 600.0  # between two chunks: nobody was at work
+
+
+@dataclass(frozen=True)
+class Status:
+    """How far a sweep is.
+
+    Attributes:
+        name: of the sweep.
+        chunks, chunks_done: in all, and finished.
+        runs, runs_done: an arm with its twin, at one point with one seed.
+        broken_off: runs that are a row with an error.
+        at_work: different processes that hold a chunk now.
+        runs_per_second: lately; NaN if unknown.
+        bytes: of the chunks, on the disk.
+    """
+
+    name: str
+    chunks: int
+    chunks_done: int
+    runs: int
+    runs_done: int
+    broken_off: int
+    at_work: int
+    runs_per_second: float
+    bytes: int
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether all is there."""
+        return self.chunks_done == self.chunks
+
+    def lines(self) -> list[str]:
+        """In words."""
+        share = 100 * self.runs_done / max(self.runs, 1)
+        said = [f"{self.name}: {self.runs_done} of {self.runs} runs ({share:.0f} %), "
+                f"{self.chunks_done} of {self.chunks} chunks, {size(self.bytes)}"]  # fmt: skip
+        if self.broken_off:
+            said.append(f"{self.broken_off} runs broke off; their errors are in the column `error` of the table runs")
+        if self.is_finished:
+            said.append("finished")
+        elif self.at_work:
+            said.append(f"at work: {self.at_work} process{'es' if self.at_work > 1 else ''}")
+            if self.runs_per_second > 0:
+                left = (self.runs - self.runs_done) / self.runs_per_second
+                said.append(f"lately {self.runs_per_second:.1f} runs a second; about {duration(left)} left")
+        else:
+            said.append("nobody is at work on it; the same command goes on where it was")
+        return said
+
+
+def status_of(folder: Path) -> Status:
+    """How far the sweep in a folder is.
+
+    Raises:
+        Problem: if it is not the folder of a sweep.
+    """
+    there = read_manifest(folder)
+    chunks = sorted((folder / CHUNKS).iterdir())
+    runs = [pq.ParquetFile(chunk / "runs.parquet") for chunk in chunks]
+    held = Claims(folder / CLAIMS).held()
+    return Status(
+        name=there["name"],
+        chunks=there["chunks"],
+        chunks_done=len(chunks),
+        runs=there["runs"],
+        runs_done=sum(file.metadata.num_rows for file in runs),
+        broken_off=sum(_known(file, "error") for file in runs),
+        at_work=len({(claim.host, claim.token) for claim in held}),
+        runs_per_second=_rate(folder / LOG),
+        bytes=sum(path.stat().st_size for chunk in chunks for path in chunk.iterdir()),
+    )
+
+
+def _known(file: pq.ParquetFile, column: str) -> int:
+    """How many rows have a value, from the foot of the file."""
+    place = file.schema.names.index(column)
+    groups = (file.metadata.row_group(k) for k in range(file.metadata.num_row_groups))
+    return sum(group.num_rows - group.column(place).statistics.null_count for group in groups)
+
+
+def _rate(log: Path) -> float:
+    """Runs a second over the last few chunks, pauses left out."""
+    entries = []
+    for line in log.read_text(encoding="utf-8").splitlines()[-RECENT:] if log.is_file() else []:
+        try:
+            said = json.loads(line)
+            entries.append((datetime.fromisoformat(said["finished"]), int(said["runs"])))
+        except (ValueError, KeyError, TypeError):
+            continue  # a line cut short by a full disk
+    steps = [((later - earlier).total_seconds(), runs) for (earlier, _), (later, runs) in pairwise(sorted(entries))]
+    steps = [(seconds, runs) for seconds, runs in steps if seconds < PAUSE_SECONDS]
+    seconds = sum(s for s, _ in steps)
+    return sum(runs for _, runs in steps) / seconds if seconds > 0 else float("nan")
+
+
+def size(count: float) -> str:
+    """Bytes in words."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if count < 1000 or unit == "GB":
+            return f"{count:.0f} {unit}" if unit == "bytes" or count >= 100 else f"{count:.1f} {unit}"
+        count /= 1000
+    raise AssertionError
+
+
+def duration(seconds: float) -> str:
+    """Seconds in words."""
+    if seconds < 90:
+        return f"{max(seconds, 1):.0f} s"
+    if seconds < 90 * 60:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h" if seconds < 48 * 3600 else f"{seconds / 86400:.1f} days"

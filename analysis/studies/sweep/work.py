@@ -1,0 +1,139 @@
+"""Live one point with one seed: every arm, each with its twin, and what is kept of it.
+
+A life that breaks off with an error becomes a row that says so; the others go on. Only memory is
+different: whether there is enough depends on the machine, so lack of it stops the sweep.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from concurrent.futures import Future
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+
+from analysis.compare.arms import Arm
+from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
+from analysis.compare.paired import pair
+from analysis.compare.panel import ROWS_PER_YEAR, Panel, live_panel
+from analysis.studies.sweep.plan import Sweep, Unit
+
+REMEMBERED_BYTES = 128_000_000  # of worlds without a group that several points share
+LONGEST_ERROR = 300
+OF_TWIN = ("residents_isolation", "residents_stigma", "residents_distress", "residents_episodes")
+
+
+class Lived(NamedTuple):
+    """What is kept of one arm with its twin, at one point with one seed.
+
+    Attributes:
+        error: why there is nothing; empty if all went well.
+        sums: float64[populations, times, outcomes, SUMS], of what the sweep asked for.
+        group: float64[times] for each measure of the group.
+        closed_week, closed_reason: of the group; -1 and 0 if it went on.
+        weeks: float64[weeks] by name, if asked for; with ``twin_`` before the name, of the twin.
+        people: as ``Pair.people``, if asked for.
+    """
+
+    error: str
+    sums: np.ndarray
+    group: dict[str, np.ndarray]
+    closed_week: int = -1
+    closed_reason: int = 0
+    weeks: dict[str, np.ndarray] | None = None
+    people: dict[str, np.ndarray] | None = None
+
+
+class Lives:
+    """Lives the units of a sweep, on any number of threads; a twin that several points share is lived once.
+
+    Args:
+        sweep: what is lived.
+    """
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.sweep = sweep
+        self._populations = [list(POPULATIONS).index(name) for name in sweep.populations]
+        self._outcomes = [OUTCOME_NAMES.index(name) for name in sweep.outcomes]
+        self._tie_years = [row // ROWS_PER_YEAR for row in sweep.rows if row % ROWS_PER_YEAR == 0 and row]
+        self._twins: OrderedDict[tuple[str, int], Future[Panel]] = OrderedDict()
+        self._lock = Lock()
+
+    def unit(self, unit: Unit) -> list[Lived]:
+        """Live a unit.
+
+        Returns:
+            For each arm what is kept.
+
+        Raises:
+            MemoryError: if the machine has too little for a life.
+        """
+        lived: dict[str, Panel] = {}
+        kept = []
+        for arm in self.sweep.arms:
+            here = self.sweep.arm_at(arm, unit.point)
+            try:
+                kept.append(self._paired(here, unit.seed, lived))
+            except MemoryError:
+                raise
+            except Exception as error:  # whatever it is, it belongs into the row of this run
+                kept.append(self._nothing(error))
+        return kept
+
+    def _paired(self, arm: Arm, seed: int, lived: dict[str, Panel]) -> Lived:
+        twin = self._twin(arm.twin, seed)
+        life = twin
+        if arm.has_group:
+            if arm.life_digest not in lived:
+                lived[arm.life_digest] = self._live(arm, seed)
+            life = lived[arm.life_digest]
+        found = pair(life, twin, self.sweep.rows)
+        weeks = None
+        if "weeks" in self.sweep.keep:
+            weeks = {**life.weeks, **{f"twin_{name}": twin.weeks[name] for name in OF_TWIN}}
+        return Lived(
+            "",
+            found.sums[np.ix_(self._populations, range(len(self.sweep.rows)), self._outcomes)],
+            found.group,
+            found.closed_week,
+            found.closed_reason,
+            weeks,
+            found.people if "people" in self.sweep.keep else None,
+        )
+
+    def _live(self, arm: Arm, seed: int) -> Panel:
+        return live_panel({**arm.values, "run.seed": seed}, self._tie_years)
+
+    def _twin(self, twin: Arm, seed: int) -> Panel:
+        """A world without a group, lived by whoever needs it first."""
+        key = (twin.life_digest, seed)
+        with self._lock:
+            mine = key not in self._twins
+            kept = self._twins.setdefault(key, Future())
+            self._twins.move_to_end(key)
+        if mine:
+            try:
+                kept.set_result(self._live(twin, seed))
+            except BaseException as error:
+                kept.set_exception(error)
+            self._forget()
+        return kept.result()
+
+    def _forget(self) -> None:
+        """Let the worlds go that have not been asked for longest, if there are too many to remember."""
+        with self._lock:
+            done = [(key, kept) for key, kept in self._twins.items() if kept.done()]
+            sizes = {key: _size(kept) for key, kept in done}
+            for key, _ in done:
+                if sum(sizes.values()) <= REMEMBERED_BYTES:
+                    break
+                del self._twins[key], sizes[key]
+
+    def _nothing(self, error: Exception) -> Lived:
+        words = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_ERROR]
+        return Lived(words, np.zeros((0,)), {})
+
+
+def _size(kept: Future[Panel]) -> int:
+    return 0 if kept.exception() else sum(column.nbytes for column in kept.result().people.values())

@@ -1,0 +1,180 @@
+"""Figures read off runs: planted sums in, known figures out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.compare.arms import Arm
+from analysis.compare.estimate import bootstrap
+from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, OUTCOMES, POPULATIONS
+from analysis.compare.paired import SUMS, Pair
+from analysis.studies.claims import learning, read, rival, safe
+from analysis.studies.claims.lived import Lived
+from sim.scenario import load
+from tests.builders import SCENARIOS
+
+ROWS = [13, 26]
+VALUES = load(SCENARIOS / "groupA.yaml").values
+
+
+def planted(
+    name, people, *, effect=0.0, twin_change=0.0, outcome="isolation", open_=1.0, looks=None, seeds=None, **values
+):
+    """An arm in which each of so many people a run is better off by so much, twins having changed by so much.
+
+    people, effect: float[runs].
+    """
+    people = np.asarray(people, float)
+    effect = np.broadcast_to(effect, people.shape)
+    lived = Lived(Arm(name, name, {**VALUES, **values}), ROWS)
+    for k, n in enumerate(people):
+        sums = np.zeros((len(POPULATIONS), len(ROWS), len(OUTCOMES), len(SUMS)))
+        half = n / 2  # people at 0.4 and at 0.6 before
+        one = {"people": n, "twin": n * (0.5 + twin_change), "with_before": n, "before": n * 0.5}
+        one |= {
+            "life": one["twin"] + n * effect[k],
+            "difference": n * effect[k],
+            "difference_squared": n * effect[k] ** 2,
+        }
+        one |= {"twin_change": n * twin_change, "life_change": n * (twin_change + effect[k])}
+        for world, shift in (("twin", twin_change), ("life", twin_change + effect[k])):
+            one[f"{world}_squared"] = half * ((0.4 + shift) ** 2 + (0.6 + shift) ** 2)
+        sums[:, :, OUTCOME_NAMES.index(outcome)] = [one.get(column, 0.0) for column in SUMS]
+        group = {measure: np.full(len(ROWS), np.nan) for measure in GROUP_MEASURES} | {
+            "open": np.full(len(ROWS), open_)
+        }
+        lived.add(k if seeds is None else seeds[k], Pair(sums, {}, np.zeros((1, 1, 3)), group, -1, 0))
+        lived.looks.append({} if looks is None else {key: float(column[k]) for key, column in looks.items()})
+    return lived
+
+
+RUNS = 12
+PEOPLE = np.arange(RUNS) % 4 + 2
+SPREAD = np.linspace(-0.01, 0.01, RUNS)
+
+
+def test_the_three_figures_side_by_side():
+    runs = {"arm": planted("arm", PEOPLE, effect=-0.05 + SPREAD, twin_change=-0.03)}
+    found = read.effect(runs, "arm", "isolation")
+    mean = (PEOPLE * (-0.05 + SPREAD)).sum() / PEOPLE.sum()
+    assert found.estimate.value == pytest.approx(mean)
+    assert found.estimate.low < mean < found.estimate.high
+    assert found.life_change.value == pytest.approx(mean - 0.03)
+    assert found.twin_change.value == pytest.approx(-0.03)
+    assert found.life_change.value - found.twin_change.value == pytest.approx(found.estimate.value)
+
+
+def test_standardised_by_how_much_people_differ():
+    runs = {"arm": planted("arm", [100] * RUNS, effect=-0.05 + SPREAD, twin_change=-0.03)}
+    found = read.effect(runs, "arm", "isolation", standard=True)
+    assert found.estimate.value == pytest.approx(-0.05 / 0.1, rel=0.01)
+    assert found.twin_change.value == pytest.approx(-0.03 / 0.1, rel=0.01)
+    assert found.life_change.value - found.twin_change.value == pytest.approx(found.estimate.value)
+
+
+def test_arms_against_each_other():
+    runs = {
+        "arm": planted("arm", PEOPLE, effect=-0.02 + SPREAD),
+        "base": planted("base", PEOPLE, effect=-0.08 + 2 * SPREAD),
+    }
+    one, other = (read.effect(runs, name, "isolation").estimate.value for name in ("arm", "base"))
+    assert read.effect_gap(runs, "arm", "base", "isolation").estimate.value == pytest.approx(one - other)
+    assert read.effect_share(runs, "arm", "base", "isolation").estimate.value == pytest.approx(one / other)
+    assert read.effect_gap(runs, "base", "base", "isolation").estimate == read.Estimate(0.0, 0.0, 0.0, RUNS)
+    gap = read.effect_gap(runs, "arm", "base", "isolation", standard=True).estimate.value
+    standard = [read.effect(runs, name, "isolation", standard=True).estimate.value for name in ("arm", "base")]
+    assert gap == pytest.approx(standard[0] - standard[1])
+
+
+def test_arms_of_different_towns_are_not_compared():
+    runs = {"arm": planted("arm", PEOPLE), "base": planted("base", PEOPLE, seeds=range(1, RUNS + 1))}
+    with pytest.raises(ValueError, match="not lived with the same seeds"):
+        read.effect_gap(runs, "arm", "base", "isolation")
+
+
+def test_a_count_that_differs_in_nobody_may_differ_in_somebody_unseen():
+    runs = {"arm": planted("arm", PEOPLE, outcome="told_outside")}
+    found = read.effect(runs, "arm", "told_outside", low=0.0, strict=True)
+    assert found.estimate.value == 0.0
+    assert found.estimate.high == pytest.approx(1 - 0.025 ** (1 / len(PEOPLE)))
+    assert found.estimate.low == -found.estimate.high
+    assert found.outcome == "undetermined"
+    # A state moves in everybody, if in anybody: there nothing is nothing.
+    assert read.effect({"arm": planted("arm", PEOPLE)}, "arm", "isolation", low=0.0, strict=True).outcome == "fails"
+
+
+def test_all_or_none_is_not_taken_for_certainty():
+    ones = np.ones(20)
+    everybody, nobody = read.proportion(ones, ones), read.proportion(ones, 0 * ones)
+    # The exact interval of 0 out of 20 is 0 to 0.1684 (Clopper and Pearson).
+    assert (nobody.value, nobody.low) == (0.0, 0.0)
+    assert nobody.high == pytest.approx(0.1684, abs=5e-5)
+    assert (everybody.low, everybody.high) == (pytest.approx(1 - 0.1684, abs=5e-5), 1.0)
+    some = read.proportion(ones, (np.arange(20) < 5).astype(float))
+    assert 0.0 < some.low < 0.25 < some.high < 1.0
+    assert read.measure({"arm": planted("arm", PEOPLE)}, "arm", "open").estimate.low < 1.0
+
+
+def test_shares_of_people_are_counted_person_by_person():
+    lived = planted("arm", [0, 0])
+    columns = {
+        "regular": np.array([True, True, True, False, True]),
+        "horizon": np.array([1, 1, 1, 1, 1]),
+        "episodes_before": np.array([4.0, 1.0, np.nan, 2.0, 0.0]),
+        "episodes_life": np.array([1.0, 2.0, 0.0, 0.0, 0.0]),
+        "episodes_twin": np.array([2.0, 2.0, 3.0, 1.0, 0.0]),
+        "episodes_per_hard_day_life": np.array([0.1, 0.3, 0.0, np.nan, 0.0]),
+        "episodes_per_hard_day_twin": np.array([0.1, 0.4, 0.2, 0.5, 0.0]),
+    }
+    lived.parts = [part._replace(people=columns) for part in lived.parts]
+
+    def share(some, population="regulars"):
+        counted, having = read.people_columns(lived, 2, population, some)
+        return having.sum() / counted.sum()
+
+    assert share(learning.lessened) == pytest.approx(2 / 4), "as many as the twin is not fewer"
+    assert share(learning.managed) == pytest.approx(2 / 4)
+    assert share(learning.lessened, "joined") == pytest.approx(3 / 5)
+    assert share(learning.managed, "joined") == pytest.approx(2 / 5), "no hard days in one world: not better"
+    assert share(learning.lessened_at_all) == pytest.approx(2 / 3), "nobody can have fewer than none"
+    assert share(learning.stopped) == pytest.approx(1 / 3), "of those whose twin had an episode"
+    assert share(learning.fell("life")) == pytest.approx(1 / 3), "of those seen before"
+    assert share(learning.fell("twin")) == pytest.approx(1 / 3)
+    assert share(learning.fell("twin", 0.5), "joined") == pytest.approx(2 / 4)
+    assert read.people_columns(lived, 1, "joined", learning.lessened)[0].sum() == 0
+
+
+def test_break_even_is_where_the_line_crosses_zero():
+    strengths = {"influence 0": 0.0, "groupA": 0.3, "influence 1": 1.0}
+    runs = {
+        name: planted(
+            name,
+            PEOPLE,
+            effect=2.0 * (kappa - 0.6) + SPREAD,
+            outcome="episodes",
+            **{"episodes.social_influence": kappa},
+        )
+        for name, kappa in strengths.items()
+    }
+    found = rival._break_even(runs, "joined")
+    assert found.value == pytest.approx(0.6 - (PEOPLE * SPREAD).sum() / PEOPLE.sum() / 2.0)
+    assert found.low < 0.6 < found.high
+
+
+def test_the_breach_rate_that_halves_a_groups_life():
+    closings = {0.0: 0.002, 0.03: 0.005, 0.1: 0.012}  # a week: 0.002 + 0.1 times the rate
+    columns = [column for rate in closings.values() for column in (rate * np.full(RUNS, 400.0), np.full(RUNS, 400.0))]
+    assert bootstrap(safe._halving, *columns).value == pytest.approx(0.02)
+    assert bootstrap(safe._life_share, *columns[4:], *columns[:2]).value == pytest.approx(0.002 / 0.012)
+
+
+def test_slopes_are_those_of_least_squares():
+    rng = np.random.default_rng(1)
+    x, z = rng.normal(size=(2, 40))
+    y = 0.3 * x + 0.5 * z + rng.normal(size=40)
+    sums = [np.array([float(v)]) for v in (40, x.sum(), (x * x).sum(), y.sum(), (x * y).sum())]
+    more = [np.array([float(v)]) for v in (z.sum(), (z * z).sum(), (z * x).sum(), (z * y).sum())]
+    assert learning._slope(*sums) == pytest.approx(np.polyfit(x, y, 1)[0])
+    both = np.linalg.lstsq(np.column_stack([x, z, np.ones(40)]), y, rcond=None)[0]
+    assert learning._slope_beside_meetings(*sums, *more) == pytest.approx(both[0])

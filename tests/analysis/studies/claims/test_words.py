@@ -1,0 +1,143 @@
+"""Verdicts in words, on the terminal and in tables."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from analysis.compare.estimate import NOTHING, Estimate
+from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Claim, Reading
+from analysis.studies.claims.index import CLAIMS
+from analysis.studies.claims.show import listing, overview, tell
+from analysis.studies.claims.tables import all_tables, looks_table
+from analysis.studies.claims.words import MEANING, how, interval, number, probability, sentence
+from tests.analysis.lives import unkind_words
+from tests.analysis.studies.claims.conftest import RUNS
+
+QUOTES = [claim.quote for claim in CLAIMS.values()]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.283, "0.28"), (-0.283, "\u22120.28"), (0.0421, "0.042"), (-0.000123, "\u22120.00012"), (7.349, "7.35"),
+        (12.34, "12.3"),
+        (0.0, "0"), (-0.0, "0"), (123.4, "123"), (math.nan, "-"), (1.0, "1.00"), (1e-12, "0"),
+    ],
+)  # fmt: skip
+def test_a_figure(value, text):
+    assert number(value) == text
+
+
+def test_a_figure_with_its_interval_has_as_many_decimals_in_each():
+    assert interval(Estimate(-0.28, -0.351, -0.229, 10)) == "\u22120.28 (\u22120.35 to \u22120.23)"
+    assert interval(Estimate(0.0041, -0.0002, 0.0084, 10)) == "0.0041 (\u22120.0002 to 0.0084)"
+    assert interval(Estimate(0.0, 0.0, 0.0, 10)) == "0 (0 to 0)"
+    assert interval(NOTHING) == "- (no interval)"
+    assert interval(Estimate(0.3, math.nan, math.nan, 2)) == "0.30 (no interval)"
+
+
+def test_probabilities():
+    assert [probability(p) for p in (math.nan, 0.0, 0.0004, 0.0123, 1.0)] == ["", "<0.001", "<0.001", "0.012", "1.000"]
+
+
+def test_how_a_reading_stands():
+    inside = Reading("a", "0-1", Estimate(0.2, 0.1, 0.3, 9), low=0.0, strict=True)
+    assert how(inside) == "wanted above 0: inside"
+    assert how(Reading("a", "0-1", Estimate(0.2, -0.1, 0.3, 9), low=0.0)) == "wanted at least 0: not clear"
+    assert how(Reading("a", "0-1", Estimate(0.2, 0.1, 0.3, 9), high=0.0)) == "wanted at most 0: outside"
+    assert how(Reading("a", "0-1", Estimate(0.2, 0.1, 0.3, 9))) == ""
+
+
+def claim(kind="emergent"):
+    return Claim("C0", "", "", "", kind, "", "", "", "", "2026-11-23", (), lambda runs: [])
+
+
+def test_the_sentence_says_when_the_impression_is_the_same_without_a_group():
+    own = Reading("isolation of regulars", "0-1", Estimate(-0.3, -0.4, -0.2, 9), high=-0.2)
+    twins = Reading("without a group: isolation", "0-1", Estimate(-0.5, -0.6, -0.4, 9), high=-0.2, decides=False)
+    not_so = Reading("without a group: isolation", "0-1", Estimate(-0.1, -0.3, 0.1, 9), high=-0.2, decides=False)
+    plain = "Isolation of regulars: \u22120.30 (\u22120.40 to \u22120.20) 0-1 (wanted at most -0.2: inside)."
+    assert sentence(claim(), HOLDS, [own, not_so]) == plain
+    assert sentence(claim(), HOLDS, [own, twins]) == (
+        f"{plain} Members' own before-and-after impression would be the same without a group: "
+        "without a group: isolation: \u22120.50 (\u22120.60 to \u22120.40) 0-1."
+    )
+    assert sentence(claim("explored"), "explored", [own]).endswith("no bound was set.")
+    assert sentence(claim(), UNDETERMINED, []) == ""
+
+
+def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
+    text = overview(small_trial.verdicts, small_trial.study)
+    for verdict in small_trial.verdicts:
+        assert f"\n{verdict.claim.id} " in f"\n{text}"
+        assert MEANING[verdict.word] in " ".join(text.split())
+    assert f"{RUNS} runs, seeds from 1, 43 arms" in text
+    assert "people.residents = 30" in text
+    assert max(map(len, text.splitlines())) <= 180
+
+
+def test_one_claim_in_full(small_trial):
+    verdict = next(v for v in small_trial.verdicts if v.claim.id == "C17")
+    text = tell(verdict, small_trial.study)
+    decided = (
+        "What decides",
+        "Beside it",
+        "since before coming, with the group",
+        "of the twins, without",
+        "set 2026-11-23",
+    )
+    for words in (verdict.claim.statement, '"not on your own" (A1)', verdict.word.upper(), *decided, "overturned by"):
+        assert words in text, words
+    assert text.count("against the twins") >= 5
+    assert "the authors" in tell(next(v for v in small_trial.verdicts if v.claim.id == "C27"), small_trial.study)
+
+
+def test_the_list_says_what_would_be_run_and_runs_nothing():
+    text = listing(list(CLAIMS.values()))
+    for one in CLAIMS.values():
+        assert f'"{one.quote}"' in text
+        assert one.statement in text
+    assert "arms: groupA, befriending, judging, groupB; 104 weeks" in text
+
+
+def test_all_that_is_printed_is_kind(small_trial):
+    said = [overview(small_trial.verdicts, small_trial.study), listing(list(CLAIMS.values()))]
+    said += [tell(verdict, small_trial.study) for verdict in small_trial.verdicts]
+    text = " ".join(" ".join(said).split())
+    for quote in QUOTES:
+        text = text.replace(quote, "")
+    assert not unkind_words(text)
+
+
+def test_tables_hold_what_was_printed(small_trial):
+    found = all_tables(small_trial.verdicts, small_trial.runs)
+    verdicts, readings = found["verdicts"], found["readings"].to_pylist()
+    assert verdicts["claim"].to_pylist() == list(CLAIMS)
+    assert verdicts["verdict"].to_pylist() == [verdict.word for verdict in small_trial.verdicts]
+    assert len(readings) == sum(len(verdict.readings) for verdict in small_trial.verdicts)
+    key = next(v for v in small_trial.verdicts if v.claim.id == "C17").readings[0]
+    row = next(r for r in readings if r["claim"] == "C17")
+    assert (row["reading"], row["at_most"]) == (key.label, -0.2)
+    assert (row["value"], row["twin_change"]) == (key.estimate.value, key.twin_change.value)
+    known = next(v.key for v in small_trial.verdicts if v.claim.id == "C2")
+    row = next(r for r in readings if r["claim"] == "C2")
+    assert (row["low"], row["high"]) == (known.estimate.low, known.estimate.high)
+    assert row["at_most"] == 0.7
+    assert row["decides"] is True
+    for table in found.values():
+        assert all(field.metadata[b"unit"] and field.metadata[b"meaning"] for field in table.schema)
+
+
+def test_looks_can_be_summed_to_the_figures_again(small_trial):
+    table = looks_table(small_trial.runs).to_pylist()
+    assert len(table) == RUNS * len(small_trial.runs)
+    absent = [row for row in table if row["arm"] == "absent"]
+    rise = sum(row["stayed_isolation_rise"] for row in absent) / sum(row["stayed"] for row in absent)
+    assert rise == pytest.approx(small_trial.verdicts[0].key.estimate.value)
+    short = [row for row in table if row["arm"] == "coin toss"]
+    assert all(row["open_year_8"] is None for row in short)
+    assert all(row["open_year_2"] in (0.0, 1.0) for row in short)
+    assert np.all([row["members_year_2"] is None or row["open_year_2"] == 1.0 for row in short])

@@ -1,0 +1,99 @@
+"""Mechanisms: together they are all that a group does, and taking one away leaves people, lives and luck alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NAMES, NONE_ON, WORLDS, arm_with, mechanisms_on
+from sim.life import Life
+from sim.parameters import PARAMETERS
+from sim.scenario import check_value
+from tests.analysis.studies.overturn.conftest import small_arm
+
+# A group with everything that can go on in one, and a great deal of it.
+EVERYTHING = {
+    "group__labelling": 0.3, "group__mechanics": 0.3, "group__pressure_to_stop": 0.3, "group__breach_prob": 0.2,
+    "group__acceptance": 0.7, "meeting__strength": 0.5, "episodes__social_influence": 1.0, "contact__calls_tried": 5,
+    "group__service_users_only": False, "organising__monitoring_every_weeks": 1,
+}  # fmt: skip
+STATES = ("isolation", "stigma", "understanding", "coping", "distress", "distress_total", "episodes", "hard_days")
+
+
+def people_of(arm, seed=3):
+    life = Life({**arm.values, "run.seed": seed})
+    life.live()
+    return life.world.people
+
+
+@pytest.mark.parametrize("name", ["groupA", "groupB"])
+def test_with_nothing_at_work_a_group_is_as_good_as_none_to_the_last_bit(name):
+    arm = small_arm(name, **EVERYTHING)
+    nothing, twin, everything = people_of(arm_with(arm, ())), people_of(arm.twin), people_of(arm)
+    assert (nothing.joined_week >= 0).sum() > 5
+    assert nothing.meetings.sum() > 50
+    for state in STATES:
+        assert np.array_equal(nothing[state], twin[state]), state
+        assert not np.array_equal(everything[state], twin[state]), state
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_mechanism_alone_does_something(name):
+    arm = small_arm("groupB", **EVERYTHING)
+    alone, twin = people_of(arm_with(arm, [name])), people_of(arm.twin)
+    assert any(not np.array_equal(alone[state], twin[state]) for state in STATES)
+
+
+def test_with_everything_at_work_nothing_is_changed():
+    arm = small_arm()
+    assert arm_with(arm, NAMES).values == arm.values
+    assert arm_with(arm, mechanisms_on(ALL_ON)).life_digest == arm.life_digest
+
+
+@pytest.mark.parametrize("world", range(WORLDS))
+def test_only_what_a_group_does_is_changed(world):
+    arm = small_arm()
+    other = arm_with(arm, mechanisms_on(world))
+    changed = {name for name in PARAMETERS if other.values[name] != arm.values[name]}
+    assert {name.split(".")[0] for name in changed} <= {"meeting", "group", "contact", "ties", "episodes", "organising"}
+    for name in changed:
+        check_value(name, other.values[name], name)
+    # Nobody's life without a group depends on it.
+    twin = {**other.values, "group.exists": False, "run.seed": 5}
+    assert Life(twin).digest() == Life({**arm.twin.values, "run.seed": 5}).digest()
+
+
+def test_company_and_likeness_share_what_a_tie_takes_away():
+    arm = small_arm()
+    per_tie, weight = arm.values["ties.isolation_per_tie"], arm.values["ties.likeness_weight"]
+
+    def taken(world, likeness):
+        values = arm_with(arm, world).values
+        share = values["ties.likeness_weight"]
+        return values["ties.isolation_per_tie"] * (1 - share + share * likeness)
+
+    for likeness in (0.0, 0.3, 1.0):
+        both = per_tie * (1 - weight + weight * likeness)
+        assert taken(["company", "likeness"], likeness) == pytest.approx(both)
+        assert taken(["company"], likeness) + taken(["likeness"], likeness) == pytest.approx(both)
+        assert taken([], likeness) == 0.0
+
+
+def test_worlds_are_numbered_by_their_mechanisms():
+    assert mechanisms_on(NONE_ON) == ()
+    assert mechanisms_on(ALL_ON) == NAMES
+    assert mechanisms_on(0b101) == (NAMES[0], NAMES[2])
+    assert len({arm_with(small_arm("groupB"), mechanisms_on(w)).life_digest for w in range(WORLDS)}) == WORLDS
+
+
+def test_an_unknown_mechanism_is_refused():
+    with pytest.raises(KeyError, match="kindness"):
+        arm_with(small_arm(), ["kindness"])
+
+
+def test_every_mechanism_says_what_it_is_and_names_parameters_that_exist():
+    for mechanism in MECHANISMS:
+        assert mechanism.words
+        assert set(mechanism.off) <= set(PARAMETERS)
+    taken = [name for mechanism in MECHANISMS for name in mechanism.off]
+    assert len(taken) == len(set(taken))

@@ -1,0 +1,81 @@
+"""Morris's elementary effects of a function with known ones, and what is missing."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from analysis.studies.sensitivity.indices import indices
+from analysis.studies.sensitivity.response import Reading, positions_of
+from analysis.studies.sensitivity.share import Threshold
+from analysis.studies.sensitivity.study import sentences, study
+from sim.problem import Problem
+from tests.analysis.needs import needs
+from tests.analysis.studies.sensitivity.known import swept
+
+VARY = {"group.acceptance": "plausible", "contact.relief": {"range": [0, 1]}, 
+        "group.regular": {"values": [True, False]}, "ties.lapse": "plausible"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    needs("SALib", "sklearn")
+
+    def function(values, seed):  # over the range: 0.13 * 10 = 1.3; 3 alone and 2 with the group regular; -2 or more
+        return 10 * values["group.acceptance"] + 3 * values["contact.relief"] * (1 + values["group.regular"])
+
+    results = swept(
+        tmp_path_factory.mktemp("morris"), function, VARY, design={"kind": "morris", "trajectories": 40}, seeds=2
+    )
+    return study(results, Reading("function", "isolation", "joined", 24), Threshold(12.0, True)), results
+
+
+def test_elementary_effects_are_those_of_the_function(done):
+    each = {index.name: index for index in done[0].found.each}
+    assert each["group.acceptance"].total == pytest.approx(1.3)
+    assert each["group.acceptance"].main == pytest.approx(1.3)
+    assert each["group.acceptance"].spread == pytest.approx(0.0, abs=1e-9)
+    assert each["ties.lapse"].total == pytest.approx(0.0, abs=1e-9)
+    assert 3.0 < each["contact.relief"].total < 6.0
+    assert each["contact.relief"].spread > 1.0  # it acts through another
+    assert done[0].ranked[0] == "contact.relief"
+    assert done[0].ranked[-1] == "ties.lapse"
+
+
+def test_the_summary_names_what_matters_and_gives_all_three_figures(done):
+    said = "\n".join(sentences(done[0]))
+    assert "What matters, by mean size of effect (mu*): contact.relief" in said
+    for words in (
+        "since before coming",
+        "their twins without a group",
+        "paired difference",
+        "not evidence that groups work",
+    ):
+        assert words in said
+
+
+def test_incomplete_trajectories_are_left_out(done):
+    study_, results = done
+    values = study_.response.values.copy()
+    values[[0, 7, 8]] = np.nan
+    found = indices("morris", study_.response.names, positions_of(results, study_.response.names), values)
+    assert (found.blocks, found.left_out) == (40, 2)
+    values[:] = np.nan
+    with pytest.raises(Problem, match="only 0 of 40 parts of the design are complete"):
+        indices("morris", study_.response.names, positions_of(results, study_.response.names), values)
+
+
+def test_a_response_that_never_changes_has_nothing_to_attribute(done):
+    study_, results = done
+    flat = np.ones_like(study_.response.values)
+    found = indices("morris", study_.response.names, positions_of(results, study_.response.names), flat)
+    assert {index.total for index in found.each} == {0.0}
+
+
+def test_without_salib_it_says_how_to_install_it(done, monkeypatch):
+    study_, results = done
+    monkeypatch.setitem(sys.modules, "SALib.analyze", None)
+    with pytest.raises(Problem, match=r"pip install -e '\.\[sensitivity\]'"):
+        indices("morris", study_.response.names, positions_of(results, study_.response.names), study_.response.values)

@@ -1,0 +1,158 @@
+"""A sweep on a Dask cluster: a real scheduler and workers on this machine, as processes of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from analysis.studies.sweep import cluster
+from analysis.studies.sweep.cluster import live_on_cluster, make_chunk
+from analysis.studies.sweep.plan import Chunk
+from analysis.studies.sweep.store import Store
+from sim.problem import Problem
+from tests.analysis.needs import needs
+from tests.analysis.studies.sweep.sweeps import bytes_of, live, make_sweep
+from tests.builders import ROOT
+
+LONGER = {"set": {"people.residents": 30, "run.lead_in_weeks": 10, "run.weeks": 208}, "seeds": 30}
+
+
+def begin(*arguments):
+    return subprocess.Popen([sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]], cwd=ROOT,
+                            text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # fmt: skip
+
+
+class Cluster:
+    """A scheduler on a free port, and workers."""
+
+    def __init__(self, tmp_path):
+        self.tmp_path = tmp_path
+        self.processes = []
+        self.scheduler = begin("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show",
+                               "--scheduler-file", str(tmp_path / "scheduler.json"))  # fmt: skip
+        self.processes.append(self.scheduler)
+        for line in self.scheduler.stderr:
+            found = re.search(r"Scheduler at:\s+(tcp://\S+)", line)
+            if found:
+                self.address = found[1]
+                break
+        threading.Thread(target=self.scheduler.stderr.read, daemon=True).start()
+
+    def add_worker(self):
+        worker = begin("dask_worker", self.address, "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny",
+                       "--no-dashboard", "--local-directory", str(self.tmp_path))  # fmt: skip
+        threading.Thread(target=worker.stderr.read, daemon=True).start()
+        self.processes.append(worker)
+        return worker
+
+    def close(self):
+        for process in reversed(self.processes):
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def dask(tmp_path):
+    needs("distributed")
+    made = Cluster(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
+def test_on_a_cluster_that_loses_a_worker_the_same_bytes_come_out(dask, tmp_path):
+    sweep = make_sweep(tmp_path, **LONGER)
+    workers = [dask.add_worker() for _ in range(3)]
+    told = 0
+
+    def kill_one(runs):
+        nonlocal told
+        told += runs
+        if told >= sweep.runs // 4 and workers[0].poll() is None:
+            workers[0].send_signal(signal.SIGKILL)
+
+    store = Store(tmp_path / "cluster", sweep)
+    store.begin()
+    live_on_cluster(store, dask.address, kill_one)
+    assert workers[0].wait() == -signal.SIGKILL
+    assert told == sweep.runs
+    live(sweep, tmp_path / "here")
+    assert bytes_of(tmp_path / "cluster") == bytes_of(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_half_on_a_cluster_and_half_here_is_the_same(dask, tmp_path):
+    sweep = make_sweep(tmp_path, **LONGER)
+    dask.add_worker()
+
+    class EnoughError(Exception):
+        pass
+
+    def stop(runs):
+        raise EnoughError
+
+    store = Store(tmp_path / "both", sweep)
+    store.begin()
+    with pytest.raises(EnoughError):
+        live_on_cluster(store, dask.address, stop)
+    assert 0 < len(store.finished()) < len(sweep.chunks)
+    assert store.claims.held() == []
+    live(sweep, tmp_path / "both")
+    live(sweep, tmp_path / "here")
+    assert bytes_of(tmp_path / "both") == bytes_of(tmp_path / "here")
+
+
+@pytest.mark.slow
+def test_when_the_scheduler_goes_away_what_is_finished_is_kept(dask, tmp_path):
+    sweep = make_sweep(tmp_path, **LONGER)
+    dask.add_worker()
+
+    def end(runs):
+        if dask.scheduler.poll() is None:
+            dask.scheduler.kill()
+
+    store = Store(tmp_path / "cluster", sweep)
+    store.begin()
+    with pytest.raises(Problem, match="the scheduler is gone, or every worker; every finished chunk is kept"):
+        live_on_cluster(store, dask.address, end)
+    assert 0 < len(store.finished()) < len(sweep.chunks)
+
+
+def test_a_worker_with_other_code_is_refused(sweep):
+    with pytest.raises(Problem, match="another version of the code"):
+        make_chunk(sweep, sweep.chunks[0], "other code")
+
+
+def test_what_a_worker_makes_is_what_is_written_here(whole):
+    sweep, folder = whole
+    chunk: Chunk = sweep.chunks[2]
+    made = make_chunk(sweep, chunk, cluster.code_digest())
+    for name, content in made.files.items():
+        assert (folder / "chunks" / chunk.name / f"{name}.parquet").read_bytes() == content
+
+
+def test_without_a_scheduler_it_says_so(sweep, tmp_path, monkeypatch):
+    needs("distributed")
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
+    store = Store(tmp_path / "cluster", sweep)
+    store.begin()
+    began = time.monotonic()
+    with pytest.raises(Problem, match="no Dask scheduler answers there"):
+        live_on_cluster(store, "tcp://127.0.0.1:9")
+    assert time.monotonic() - began < 30
+
+
+def test_without_dask_it_says_how_to_install_it(sweep, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(Problem, match=r"pip install -e '\.\[distributed\]'"):
+        live_on_cluster(Store(tmp_path / "cluster", sweep), "tcp://127.0.0.1:9")

@@ -1,0 +1,65 @@
+"""How far a sweep is, from outside."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.studies.sweep.status import duration, size, status_of
+from analysis.studies.sweep.store import Store
+from sim.problem import Problem
+from tests.analysis.studies.sweep.sweeps import live
+
+
+def test_a_finished_sweep_says_so(whole):
+    sweep, folder = whole
+    there = status_of(folder)
+    assert there.is_finished
+    assert there.runs_done == there.runs == sweep.runs
+    assert there.broken_off == 0
+    assert there.lines()[-1] == "finished"
+
+
+def test_a_sweep_on_its_way_says_how_far_it_is_and_who_is_at_work(whole, tmp_path):
+    sweep, seen = whole[0], []
+
+    class EnoughError(Exception):
+        pass
+
+    def look(runs):
+        if len(seen) < 2:
+            seen.append(status_of(tmp_path / "again"))
+        elif not seen[-1].runs_done:
+            seen[-1] = status_of(tmp_path / "again")
+        else:
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        live(sweep, tmp_path / "again", threads=1, tell=look)
+    assert seen[0].at_work == 1
+    assert 0 < seen[-1].runs_done < sweep.runs
+    after = status_of(tmp_path / "again")
+    assert after.at_work == 0
+    assert after.lines()[-1] == "nobody is at work on it; the same command goes on where it was"
+    (tmp_path / "again" / "log.jsonl").write_text('{"cut sho')
+    assert status_of(tmp_path / "again").chunks_done == after.chunks_done
+
+
+def test_a_sweep_that_has_only_begun(sweep, tmp_path):
+    Store(tmp_path / "results", sweep).begin()
+    assert status_of(tmp_path / "results").lines()[0].startswith("small: 0 of 48 runs (0 %), 0 of 5 chunks")
+
+
+def test_what_is_no_sweep_says_so(tmp_path):
+    with pytest.raises(Problem, match="not the folder of a sweep"):
+        status_of(tmp_path)
+
+
+def test_sizes_and_times_in_words():
+    assert [size(n) for n in (17, 1234, 56_789_000, 2.5e9, 9e12)] == [
+        "17 bytes",
+        "1.2 kB",
+        "56.8 MB",
+        "2.5 GB",
+        "9000 GB",
+    ]
+    assert [duration(s) for s in (0.2, 61, 600, 7200, 300_000)] == ["1 s", "61 s", "10 min", "2.0 h", "3.5 days"]

@@ -1,0 +1,182 @@
+"""Sweep files: what they become, and how a mistake is explained."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import jsonschema
+import pytest
+import yaml
+
+from analysis.studies.sweep.schema import schema
+from analysis.studies.sweep.sweepfile import read_sweep
+from sim.parameters import PARAMETERS
+from sim.problem import Problem
+from tests.analysis.needs import needs
+from tests.analysis.studies.sweep.sweeps import SMALL_TOWN, make_sweep, said, write_sweep
+from tests.builders import SCENARIOS
+
+SWEEPS = SCENARIOS / "sweeps"
+FILES = sorted(SWEEPS.glob("*.yaml"))
+
+
+def test_a_small_sweep_is_what_its_file_says(sweep):
+    assert [arm.name for arm in sweep.arms] == ["groupA", "judging"]
+    assert sweep.names == ["contact.texts_per_week", "episodes.social_influence"]
+    assert sweep.points == [(0.0, 0.0), (0.0, 1.0), (3.0, 0.0), (3.0, 1.0)]
+    assert sweep.runs == 4 * 6 * 2
+    assert sweep.weeks_looked == [12, 24]  # quarters of a year, to four weeks
+    assert all(arm.values[name] == value for arm in sweep.arms for name, value in SMALL_TOWN.items())
+
+
+def test_an_arm_may_change_parameters_and_the_command_line_has_the_last_word(tmp_path):
+    arms = {"a": str(SCENARIOS / "groupA.yaml"),
+            "b": {"scenario": str(SCENARIOS / "groupA.yaml"), "title": "B",
+                  "set": {"contact.relief": 0.1}}}  # fmt: skip
+    path = write_sweep(tmp_path, arms=arms)
+    sweep = read_sweep(path, {"weeks": 20, "seeds": 2, "first_seed": 7, "meeting.strength": 0.0})
+    assert [arm.values["contact.relief"] for arm in sweep.arms] == [0.3, 0.1]
+    assert [arm.title for arm in sweep.arms] == ["a", "B"]
+    assert {arm.values["run.weeks"] for arm in sweep.arms} == {20}
+    assert {arm.values["meeting.strength"] for arm in sweep.arms} == {0.0}
+    assert {sweep.unit(k).seed for k in range(sweep.units)} == {7, 8}
+    assert sweep.weeks_looked == [12]  # half a year is after the end
+
+
+def test_plausible_is_the_declared_range(tmp_path):
+    sweep = make_sweep(tmp_path, vary={"group.acceptance": "plausible", "group.places": "plausible"}, design="latin")
+    assert (sweep.factors[0].low, sweep.factors[0].high) == PARAMETERS["group.acceptance"].plausible
+    assert {type(point[1]) for point in sweep.points} == {int}
+    assert len(sweep.points) == 64
+
+
+def test_a_table_names_what_is_varied_in_its_heading(tmp_path):
+    (tmp_path / "points.csv").write_text('group.acceptance,group.meeting_days\n0.9,[2]\n0.8,"[1, 3]"\n')
+    sweep = make_sweep(tmp_path, vary=None, design={"kind": "table", "file": "points.csv"})
+    assert sweep.names == ["group.acceptance", "group.meeting_days"]
+    assert sweep.points == [(0.9, [2]), (0.8, [1, 3])]
+
+
+GROUP_A = str(SCENARIOS / "groupA.yaml")
+WRONG = {
+    "an unknown key": ({"vari": {}}, "vari", ["unknown key 'vari'", "did you mean vary?"]),
+    "an unknown key of a design": ({"design": {"kind": "latin", "pionts": 8}}, "pionts", ["did you mean points?"]),
+    "an unknown design": ({"design": "hypercube"}, "design", ["found 'hypercube'", "'grid'"]),
+    "an unknown design inside": ({"design": {"kind": "hypercube"}}, "kind", ["found 'hypercube'", "'grid'"]),
+    "a name that is no folder": ({"sweep": "a/b"}, "sweep", ["found 'a/b'", "a short name"]),
+    "no arms": ({"arms": {}}, "arms", ["at least"]),
+    "arms left out": ({"arms": None}, None, ["found no `arms:`"]),
+    "an arm without a scenario": ({"arms": {"a": {"title": "x"}}}, "a", ["found no `scenario:`"]),
+    "a scenario that is not there": ({"arms": {"a": "nobody.yaml"}}, "a", ["no scenario file", "nobody.yaml"]),
+    "arms of other people": (
+        {"arms": {"a": GROUP_A, "b": {"scenario": GROUP_A, "set": {"people.women": 0.1}}}}, None, ["same people"]),
+    "an unknown parameter": ({"vary": {"group.aceptance": "plausible"}}, "group.aceptance",
+                             ["unknown parameter", "did you mean group.acceptance?"]),
+    "a parameter changed that is not known": ({"set": {"group.place": 3}}, "group.place",
+                                              ["did you mean group.places?"]),
+    "a value out of range": ({"vary": {"group.acceptance": {"values": [0.5, 1.5]}}}, "group.acceptance",
+                             ["found 1.5", "a number from 0 to 1"]),
+    "a range upside down": ({"vary": {"group.acceptance": {"range": [0.9, 0.1]}}}, "group.acceptance",
+                            ["the lowest value first"]),
+    "a range of days": ({"vary": {"group.meeting_days": {"range": [1, 2]}}}, "group.meeting_days", ["give values"]),
+    "neither range nor values": ({"vary": {"group.acceptance": {"steps": 3}}}, "group.acceptance", ["expected either"]),
+    "no plausible range": ({"vary": {"group.meeting_days": "plausible"}}, "group.meeting_days",
+                           ["no declared plausible"]),
+    "the seed": ({"vary": {"run.seed": {"values": [1]}}}, "run.seed", ["cannot be varied"]),
+    "nothing to vary": ({"vary": None}, None, ["found no `vary:`"]),
+    "an unknown outcome": ({"outcomes": ["isolatoin"]}, "outcomes", ["did you mean isolation?"]),
+    "an unknown population": ({"populations": ["member"]}, "populations", ["found 'member'", "regulars"]),
+    "a number for a title": ({"title": 5}, "title", ["found 5"]),
+    "no seeds at all": ({"seeds": {"count": 0}}, "count", ["found 0", "greater than or equal to 1"]),
+    "too many runs": ({"seeds": 10_000_000, "design": {"kind": "random", "points": 100}}, "seeds", ["runs in all"]),
+    "no table": ({"vary": None, "design": {"kind": "table"}}, "design", ["found no `file:`"]),
+    "a table and something to vary": ({"design": {"kind": "table", "file": "x.csv"}}, "vary", ["leave `vary:` out"]),
+    "an odd sobol": ({"design": {"kind": "sobol", "points": 100}}, "design", ["power of two"]),
+    "a town too large": ({"vary": {"people.residents": {"values": [2000]}}, "set": {"people.mean_stay_years": 0.5}},
+                         "people.residents", ["at most 10000"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_wrong_file_is_explained_in_one_line_with_its_place(tmp_path, what):
+    changes, key, expected = WRONG[what]
+    path = write_sweep(tmp_path, **changes)
+    with pytest.raises(Problem) as caught:
+        read_sweep(path)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert len(message) < 600
+    for part in expected:
+        assert part in message
+    if key is not None:
+        lines = path.read_text().splitlines()
+        found = re.match(rf"{re.escape(str(path))}:(\d+): ", message)
+        assert found, message
+        assert lines[int(found[1]) - 1].strip().startswith(f"{key}:"), message
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ("group.acceptance,nobody\n1,2\n", "points.csv:1: nobody: unknown parameter"),
+        ("group.acceptance,run.seed\n1,2\n", "points.csv:1: run.seed: cannot be varied"),
+        ("group.acceptance\n0.5\n5\n", "points.csv:3: group.acceptance: found 5"),
+    ],
+)
+def test_a_wrong_table_is_explained_with_its_line(tmp_path, changes, words):
+    (tmp_path / "points.csv").write_text(changes)
+    with pytest.raises(Problem, match=re.escape(words)):
+        make_sweep(tmp_path, vary=None, design={"kind": "table", "file": "points.csv"})
+
+
+def test_without_salib_a_design_of_it_says_how_to_install_it(tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "SALib.sample", None)
+    with pytest.raises(Problem, match=r"needs SALib; install it with: pip install -e '\.\[sensitivity\]'"):
+        make_sweep(tmp_path, design="morris")
+
+
+# The files that come with the model, and their schema.
+
+
+def test_the_schema_for_editors_is_up_to_date():
+    kept = json.loads((SWEEPS / "schema.json").read_text(encoding="utf-8"))
+    assert kept == schema(), "renew it: python -m analysis.studies.sweep.schema > scenarios/sweeps/schema.json"
+
+
+def test_the_schema_is_a_valid_schema_that_refuses_what_the_reader_refuses():
+    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.validate(said(), schema())
+    for what in ("an unknown key", "an unknown design", "an unknown parameter", "an unknown outcome", "no arms"):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(said(**WRONG[what][0]), schema())
+
+
+def test_the_example_of_the_page_on_sweeps_is_valid(tmp_path):
+    page = (SCENARIOS.parent / "docs" / "how-to" / "sweeps.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1].replace(
+        "../groupA.yaml", str(SCENARIOS / "groupA.yaml")
+    )
+    (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
+    sweep = read_sweep(tmp_path / "example.yaml")
+    assert (sweep.name, len(sweep.points), sweep.seed_count) == ("my-sweep", 200, 30)
+    assert [arm.values["contact.between_meetings"] for arm in sweep.arms] == [True, False]
+    jsonschema.validate(yaml.safe_load(example), schema())
+    named = set(re.findall(r"scenarios/sweeps/([\w-]+)\.yaml\)", page))
+    assert named == {path.stem for path in FILES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_our_sweeps_are_valid_fit_the_schema_and_say_what_they_ask(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=schema.json\n")
+    jsonschema.validate(yaml.safe_load(text), schema())
+    if "morris" in text or "saltelli" in text:
+        needs("SALib")
+    sweep = read_sweep(path)
+    assert sweep.name == path.stem
+    assert sweep.title != sweep.name
+    assert sweep.question.endswith("?")
+    assert {"isolation", "coping", "distress"} & set(sweep.outcomes)
+    if "episodes" in sweep.outcomes:  # never the count of episodes alone
+        assert {"isolation", "coping", "distress"} <= set(sweep.outcomes)
