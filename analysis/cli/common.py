@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from analysis.run.live import compiled_already
+from analysis.studies.run.study import compiled_already
 from sim.problem import Problem
 from sim.scenario import Scenario, load, parse_setting
 

@@ -1,7 +1,7 @@
 """The command line: finds commands, runs one, and says in one line what went wrong.
 
-To add a command: a file ``analysis/cli/NAME.py`` with a Click command called ``command``, and a
-line in COMMANDS. Nothing is imported before it is needed, so that ``check`` does not wait for figures.
+To add a command: a line in COMMANDS, and a Click command called ``command``: of a study in
+``analysis/studies/NAME/command.py``, of anything else in ``analysis/cli/NAME.py``. Nothing is imported before it is needed, so that ``check`` does not wait for figures.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ COMMANDS = {
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
     "export": "Write results as CSV, Excel or SPSS, with a codebook.",
 }
+NOT_STUDIES = ("view", "explain", "check", "rerun", "export")
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2
 
@@ -49,7 +50,8 @@ class Commands(click.Group):
         """The command of that name, None if there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"analysis.cli.{cmd_name}").command
+        home = f"cli.{cmd_name}" if cmd_name in NOT_STUDIES else f"studies.{cmd_name}.command"
+        command: click.Command = importlib.import_module(f"analysis.{home}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

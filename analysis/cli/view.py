@@ -39,7 +39,7 @@ def command(
 
     Nothing leaves this machine. Stop with Ctrl-C.
     """
-    from analysis.run.live import compiled_already  # noqa: PLC0415 - not for --help
+    from analysis.studies.run.study import compiled_already  # noqa: PLC0415 - not for --help
     from view import start  # noqa: PLC0415
     from view.choices import check_page_size  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from analysis.compare.estimate import Estimates, bootstrap_sums, holm, precision
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
 from analysis.compare.panel import EVERY
-from analysis.results.study import Column, table_of
+from analysis.results.columns import Column, table_of
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import CLOSED_NAMES
 

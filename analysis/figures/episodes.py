@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.figures.style import MEMBERS, RESIDENTS, Drawing, margins, mark_group, new_figure, say, year_axis
-from analysis.run.frame import Frame, rolling_ratio, years
+from analysis.studies.run.frame import Frame, rolling_ratio, years
 from sim.relations import WEEKS_IN_YEAR
 
 WINDOW_WEEKS = 13

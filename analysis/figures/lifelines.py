@@ -26,8 +26,8 @@ from analysis.figures.style import (
     new_figure,
     year_axis,
 )  # fmt: skip
-from analysis.run.frame import Frame, array, rolling_ratio, years
-from analysis.run.tables import CAME_AGAIN
+from analysis.studies.run.frame import Frame, array, rolling_ratio, years
+from analysis.studies.run.tables import CAME_AGAIN
 from sim.state import (
     CLINICIAN_LEFT,
     EVENT_NAMES,

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from analysis.figures.style import FORMER_MEMBERS, GREY, MEMBERS, Drawing, empty_drawing, margins, new_figure, say
-from analysis.run.frame import Frame, Snapshot, years
+from analysis.studies.run.frame import Frame, Snapshot, years
 
 COLUMNS = 3
 LAYOUT_SEED = 7  # of the drawing only: where a spring layout starts

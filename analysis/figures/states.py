@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.figures.style import MEMBERS, RESIDENTS, Drawing, margins, mark_group, new_figure, year_axis
-from analysis.run.frame import Frame, quantiles_by_week, years
+from analysis.studies.run.frame import Frame, quantiles_by_week, years
 
 STATES = (
     ("isolation", "Isolation: feeling alone with it"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from analysis.run.frame import Frame, years
+from analysis.studies.run.frame import Frame, years
 from sim.relations import WEEKS_IN_YEAR
 
 # Okabe and Ito's palette: told apart with every kind of colour vision.
@@ -62,8 +66,7 @@ def new_figure(frame: Frame, title: str, width: float, height: float, note: str)
     """An empty figure with its title, what was run, and a note at the foot."""
     figure = Figure(figsize=(width, height))
     figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
-    record = frame.run.record
-    what = f"{_shortened(frame.run.heading)}   |   seed {record.seed}"
+    what = f"{_shortened(frame.run.heading)}   |   seed {frame.run.seed}"
     figure.text(0.012, 1 - 0.40 / height, what, fontsize=9, color=GREY, va="top")
     figure.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
     return figure
@@ -126,6 +129,15 @@ def year_axis(axes: Axes, frame: Frame, end_week: float | None = None) -> None:
     axes.set_xlabel(f"years since {since}")
 
 
+@contextmanager
+def style() -> Iterator[None]:
+    """Within it figures look as ours do, and the same figure gives the same bytes every time."""
+    with mpl.rc_context(RC), warnings.catch_warnings():
+        # A missing glyph in somebody's title is no reason to interrupt.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
+
+
 def save(drawing: Drawing, path: Path) -> None:
     """Write PATH.png and PATH.svg, the same bytes for the same figure."""
     figure, description = drawing
@@ -133,8 +145,8 @@ def save(drawing: Drawing, path: Path) -> None:
     plain = description.encode("ascii", "replace").decode()
     FigureCanvasAgg(figure)
     figure.savefig(
-        path.with_suffix(".png"), dpi=DOTS_PER_INCH, metadata={"Description": plain, "Software": None},
+        path.with_name(f"{path.name}.png"), dpi=DOTS_PER_INCH, metadata={"Description": plain, "Software": None},
         pil_kwargs={"compress_level": 1},
     )  # fmt: skip
     FigureCanvasSVG(figure)
-    figure.savefig(path.with_suffix(".svg"), metadata={"Title": title, "Description": description, "Date": None})
+    figure.savefig(path.with_name(f"{path.name}.svg"), metadata={"Title": title, "Description": description, "Date": None})

@@ -23,8 +23,8 @@ from analysis.compare.comparison import Paired, compare
 from analysis.compare.effects import course_table, effect_size, effects_table
 from analysis.compare.estimate import Estimates, bootstrap_sums
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.compare.words import signed
 from analysis.figures.style import BLUE, DOTS_PER_INCH, GREY, INK, ORANGE, PALE, PURPLE, RC
+from analysis.studies.compare.words import signed
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import load
 

@@ -7,7 +7,7 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.breakeven import FILES, TABLES, WITHOUT
+from analysis.studies.breakeven.command import FILES, TABLES, WITHOUT
 from analysis.studies.breakeven.search import READINGS
 from analysis.studies.overturn.mechanisms import NAMES
 from tests.analysis.lives import contents, unkind_words

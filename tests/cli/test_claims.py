@@ -25,7 +25,7 @@ FILES = {
 @pytest.fixture(autouse=True)
 def without_report(monkeypatch):
     """Reports take longer than a small trial; one test makes one."""
-    monkeypatch.setattr("analysis.cli.claims._report", lambda trial: "no report")
+    monkeypatch.setattr("analysis.studies.claims.command._report", lambda trial: "no report")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def tried(tmp_path_factory):
     """Two claims, tried on three small towns."""
     folder = tmp_path_factory.mktemp("tried") / "claims"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("analysis.cli.claims._report", lambda trial: "no report")
+        patched.setattr("analysis.studies.claims.command._report", lambda trial: "no report")
         return folder, sameboat("claims", "--claim", "C17", "--claim", "2", *SMALL, "--out", folder)
 
 
@@ -104,7 +104,7 @@ def test_the_report(tmp_path, monkeypatch):
 
 
 def test_list_runs_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.cli.claims.study_folder", None)
+    monkeypatch.setattr("analysis.studies.claims.command.study_folder", None)
     said = sameboat("claims", "--list")
     assert said.status == 0
     assert all(f"C{k} " in said.out for k in range(1, 34))
@@ -140,7 +140,7 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path):
 
 
 def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
-    from analysis.studies.claims import trial
+    from analysis.studies.claims import study as trial
 
     whole = trial.live_panels
 
@@ -159,7 +159,7 @@ def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
 
 
 def test_stopped_before_any_run_it_leaves_nothing(tmp_path, monkeypatch):
-    from analysis.studies.claims import trial
+    from analysis.studies.claims import study as trial
 
     def stopped(*arguments, **more):
         raise KeyboardInterrupt

@@ -13,8 +13,8 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.compare import FILES, TABLES
 from analysis.compare import comparison
+from analysis.studies.compare.command import FILES, TABLES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat

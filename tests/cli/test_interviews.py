@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.interviews import FIGURES, FILES, TABLES
+from analysis.studies.interviews.command import FIGURES, FILES, TABLES
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
 from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY
 from tests.analysis.lives import contents, unkind_words
@@ -33,7 +33,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture
 def without_figures(monkeypatch):
-    monkeypatch.setattr("analysis.cli.interviews._draw", lambda held, found, folder: None)
+    monkeypatch.setattr("analysis.studies.interviews.command._draw", lambda held, found, folder: None)
 
 
 def table(folder, name):
@@ -124,7 +124,7 @@ def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
         assert (folder / "statements.parquet").is_file()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.cli.interviews._draw", stop)
+    monkeypatch.setattr("analysis.studies.interviews.command._draw", stop)
     said = sameboat("interviews", *SMALL, "--out", tmp_path / "new" / "interviews")
     assert said.status == 130
     assert "Error: stopped; nothing was written" in said.err

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.overturn import FIGURES, FILES, TABLES
+from analysis.studies.overturn.command import FIGURES, FILES, TABLES
 from analysis.studies.overturn.mechanisms import MECHANISMS, NAMES, WORLDS
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
@@ -130,7 +130,7 @@ def test_stopped_while_drawing_it_leaves_nothing(tmp_path, monkeypatch):
         assert (folder / "shares.parquet").is_file()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.cli.overturn._draw", stop)
+    monkeypatch.setattr("analysis.studies.overturn.command._draw", stop)
     assert sameboat("overturn", GROUP_A, *SMALL, "--out", tmp_path / "out").status == 130
     assert list(tmp_path.iterdir()) == []
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.results.folder import FIGURES
-from analysis.run.tables import TABLES
+from analysis.studies.run.tables import TABLES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import ABSENT, GROUP_A, SMALL, sameboat
@@ -104,7 +104,7 @@ def test_nothing_is_left_of_a_run_that_is_stopped_while_writing(tmp_path, monkey
             os.kill(os.getpid(), signal.SIGTERM)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("analysis.cli.run._draw", draw)
+    monkeypatch.setattr("analysis.studies.run.command._draw", draw)
     said = sameboat("run", GROUP_A, *SMALL, "--out", tmp_path / "new" / "life")
     assert said.status == {"ctrl-c": 130, "ended": 143, "disk full": 2}[end]
     assert "Traceback" not in said.err

@@ -12,9 +12,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from analysis.results.study import Study
 from analysis.studies.claims.declare import Claim, Reading, Verdict
 from analysis.studies.claims.words import MEANING, how, interval, probability
+from analysis.studies.frame import Study
 
 NARROWEST, WIDEST, PLAIN = 100, 180, 150
 CAUTION = (
@@ -48,7 +48,7 @@ def table_of_verdicts(verdicts: Sequence[Verdict]) -> Table:
     return table
 
 
-def overview(verdicts: Sequence[Verdict], study: Study) -> str:
+def overview(verdicts: Sequence[Verdict], study: Study, finished: int) -> str:
     """The table of verdicts as text, what the verdicts mean, and on how many runs they rest."""
     text = io.StringIO()
     Console(width=_width(), file=text, color_system=None).print(
@@ -57,12 +57,12 @@ def overview(verdicts: Sequence[Verdict], study: Study) -> str:
     counts = Counter(verdict.word for verdict in verdicts)
     lines = [*(line.rstrip() for line in text.getvalue().rstrip().splitlines()), ""]
     lines += [f"{counts[word]:>3} {word}: {meaning}" for word, meaning in MEANING.items() if counts[word]]
-    lines += ["", _rests_on(study), *textwrap.wrap(CAUTION, _width()), ""]
+    lines += ["", _rests_on(study, finished), *textwrap.wrap(CAUTION, _width()), ""]
     return "\n".join(lines)
 
 
-def _rests_on(study: Study) -> str:
-    runs = f"{study.finished} of {study.runs} runs" if study.finished < study.runs else f"{study.runs} runs"
+def _rests_on(study: Study, finished: int) -> str:
+    runs = f"{finished} of {study.runs} runs" if finished < study.runs else f"{study.runs} runs"
     changed = study.settings.get("changed_in_every_arm") or {}
     also = (
         f"; changed in every arm: {', '.join(f'{name} = {value}' for name, value in changed.items())}"
@@ -72,7 +72,7 @@ def _rests_on(study: Study) -> str:
     return f"{runs}, seeds from {study.first_seed}, {len(study.arms)} arms on the same people{also}."
 
 
-def tell(verdict: Verdict, study: Study) -> str:
+def tell(verdict: Verdict, study: Study, finished: int) -> str:
     """One verdict in full."""
     claim = verdict.claim
     who = "the authors" if claim.speaker == "authors" else claim.speaker
@@ -106,7 +106,7 @@ def tell(verdict: Verdict, study: Study) -> str:
             f"p {probability(verdict.p)}{corrected} (normal approximation; the verdict rests on the intervals)",
         ]
     lines += ["", *_hanging("rests on", ", ".join(claim.rests_on)), *_hanging("overturned by", claim.overturn)]
-    lines += ["", _rests_on(study), *textwrap.wrap(CAUTION, _width()), ""]
+    lines += ["", _rests_on(study, finished), *textwrap.wrap(CAUTION, _width()), ""]
     return "\n".join(lines)
 
 

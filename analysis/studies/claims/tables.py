@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import numpy as np
 import pyarrow as pa
@@ -11,9 +10,8 @@ import pyarrow as pa
 from analysis.compare.comparison import Paired
 from analysis.compare.estimate import NOTHING, Estimate
 from analysis.compare.outcomes import GROUP_MEASURES
-from analysis.results.study import Column, table_of
+from analysis.results.columns import Column, table_of
 from analysis.studies.claims.declare import Reading, Verdict
-from analysis.studies.claims.lived import Lived
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
@@ -90,7 +88,7 @@ def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
 
 def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
-    arms = [(name, cast(Lived, paired)) for name, paired in runs.items()]
+    arms = list(runs.items())
     columns = [
         Column("arm", "name", "of the trial", [name for name, lived in arms for _ in lived.seeds]),
         Column("seed", "number", "of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
@@ -108,7 +106,7 @@ def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     return table_of(columns)
 
 
-def _measure(lived: Lived, name: str, year: int) -> np.ndarray:
+def _measure(lived: Paired, name: str, year: int) -> np.ndarray:
     if WEEKS_IN_YEAR * year not in lived.horizon_weeks:
         return np.full(lived.runs, np.nan)
     found: np.ndarray = lived.group(name)[:, lived.horizon_weeks.index(WEEKS_IN_YEAR * year)]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -13,12 +11,12 @@ from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, RC, SKY, VERMILLION, Drawing, margins, save
+from analysis.figures.style import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, Drawing, margins
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS, Gap
 from analysis.studies.interviews.hold import Interviews
 from analysis.studies.interviews.likelihood import Ratio, figure
 from analysis.studies.interviews.statements import SETS, STATEMENTS
-from analysis.studies.interviews.tables import Findings
+from analysis.studies.interviews.tables import Answers
 from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, Varied
 from analysis.studies.interviews.worlds import WORLD_TITLES
 
@@ -27,13 +25,11 @@ LUMINANCE = (0.2126, 0.7152, 0.0722)
 ABOUT_THE_MODEL = "This is about a model in which somebody decided what groups do. It is no evidence about groups."
 
 
-def draw_all(held: Sequence[Interviews], found: Findings, folder: Path) -> None:
-    """Write heard, survivorship and sensitivity, as PNG and SVG."""
-    with mpl.rc_context(RC), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        save(draw_heard(held, found), folder / "heard")
-        save(draw_gap(held, found), folder / "survivorship")
-        save(draw_sensitivity(held, found), folder / "sensitivity")
+def draw_all(held: Sequence[Interviews], found: Answers) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name."""
+    yield "heard", draw_heard(held, found)
+    yield "survivorship", draw_gap(held, found)
+    yield "sensitivity", draw_sensitivity(held, found)
 
 
 def _new(title: str, below: str, width: float, height: float, note: str) -> Figure:
@@ -53,7 +49,7 @@ def _named(one: Interviews) -> str:
     return one.arm.name[:1].upper() + one.arm.name[1:]
 
 
-def draw_heard(held: Sequence[Interviews], found: Findings) -> Drawing:
+def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
     """How often each statement is heard, in every world, with exact intervals."""
     title = "How often would the paper's statements be heard?"
     note = (
@@ -100,7 +96,7 @@ def draw_heard(held: Sequence[Interviews], found: Findings) -> Drawing:
     return Drawing(page, f"{title} {_in_words(held, found)}")
 
 
-def _in_words(held: Sequence[Interviews], found: Findings) -> str:
+def _in_words(held: Sequence[Interviews], found: Answers) -> str:
     words = []
     for one in held:
         for what in SETS:
@@ -113,7 +109,7 @@ def _in_words(held: Sequence[Interviews], found: Findings) -> str:
     return "; ".join(words) + "."
 
 
-def draw_gap(held: Sequence[Interviews], found: Findings) -> Drawing:
+def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
     """Before and after, the twins' change and the difference, by whom one asks."""
     title = "Whom one asks: regulars of groups that lasted, all who came, everyone eligible"
     note = (
@@ -166,7 +162,7 @@ def _two_lines(words: str) -> str:
     return words.replace(" of groups", "\nof groups").replace(", to any", ",\nto any").replace(" whom a", "\nwhom a")
 
 
-def _gap_in_words(held: Sequence[Interviews], found: Findings) -> str:
+def _gap_in_words(held: Sequence[Interviews], found: Answers) -> str:
     words = []
     for one in held:
         for gap in found.gaps[one.arm.name]:
@@ -178,7 +174,7 @@ def _gap_in_words(held: Sequence[Interviews], found: Findings) -> str:
     return "; ".join(words) + "."
 
 
-def draw_sensitivity(held: Sequence[Interviews], found: Findings) -> Drawing:
+def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
     """The whole design's likelihood ratio over noticing and optimism, for each set and wording."""
     title = "What the likelihood ratio of the whole study design hangs on"
     note = (

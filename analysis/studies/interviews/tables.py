@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.estimate import Estimate
-from analysis.results.study import Column, table_of
+from analysis.results.columns import Column, table_of
 from analysis.studies.interviews.gap import FIGURES, POPULATIONS, Gap, gaps
 from analysis.studies.interviews.hold import Interviews, whole
 from analysis.studies.interviews.lookback import COLUMNS
@@ -17,11 +17,9 @@ from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
 from analysis.studies.interviews.verdict import Heard, Odds, Varied, ratios, sensitivity, shares
 from analysis.studies.interviews.worlds import WORLDS
 
-TABLES = ("statements", "ratios", "groups", "interviewees", "survivorship", "sensitivity", "declared")
-
 
 @dataclass(frozen=True)
-class Findings:
+class Answers:
     """All that is read off the interviews.
 
     Attributes:
@@ -45,9 +43,9 @@ class Findings:
         return next(o for o in self.odds if (o.group, o.what, o.above, o.below) == (group, what, above, below))
 
 
-def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Findings:
+def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Answers:
     """Read everything off the interviews."""
-    return Findings(
+    return Answers(
         heard=list(shares(held, assumed)),
         odds=list(ratios(held, assumed)),
         gaps={one.arm.name: gaps([town.gap for town in one.towns]) for one in held},
@@ -55,8 +53,8 @@ def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Findings:
     )
 
 
-def all_tables(held: Sequence[Interviews], found: Findings, assumed: Mapping[str, float]) -> dict[str, pa.Table]:
-    """Every table by its name in TABLES."""
+def all_tables(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> dict[str, pa.Table]:
+    """Every table by name."""
     return {
         "statements": _statements(found.heard),
         "ratios": _ratios(found.odds),

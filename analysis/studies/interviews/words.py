@@ -11,7 +11,7 @@ from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS
 from analysis.studies.interviews.hold import SIZES, Interviews
 from analysis.studies.interviews.likelihood import Ratio, Share, figure, meaning
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.tables import Findings
+from analysis.studies.interviews.tables import Answers
 from analysis.studies.interviews.verdict import OPTIMISM, TOGETHER, Varied, twins_can_say
 from analysis.studies.interviews.worlds import WORLD_TITLES
 
@@ -31,7 +31,7 @@ CARE = (
 )
 
 
-def interviews_summary(held: Sequence[Interviews], found: Findings, assumed: Mapping[str, float]) -> str:
+def interviews_summary(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> str:
     """What is printed and kept as summary.txt."""
     parts = [
         "Virtual interviews: groups that lasted, their regulars asked to compare now with before they came",
@@ -51,7 +51,7 @@ def _wrap(text: str, indent: str = "") -> str:
     return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def _head(held: Sequence[Interviews], found: Findings) -> str:
+def _head(held: Sequence[Interviews], found: Answers) -> str:
     whole = _whole(held)
     lines = []
     for what, words in SETS.items():
@@ -72,7 +72,7 @@ def _whole(held: Sequence[Interviews]) -> str:
     return TOGETHER if len(held) > 1 else held[0].arm.name
 
 
-def _kept(held: Sequence[Interviews], found: Findings) -> str:
+def _kept(held: Sequence[Interviews], found: Answers) -> str:
     head = f"{'towns':>8}{'still met':>11}{'with 4 or more':>16}{'exactly 4':>11}{'1 to 3':>8}{'mean regulars':>15}"
     lines = ["Groups at that age, and their regulars", f"{'':44}{head}"]
     for one in held:
@@ -114,7 +114,7 @@ def _rows() -> Iterable[tuple[str, str]]:
     yield from ((name, f"= {words}") for name, words in SETS.items())
 
 
-def _heard(held: Sequence[Interviews], found: Findings) -> str:
+def _heard(held: Sequence[Interviews], found: Answers) -> str:
     def heard(name: str, world: str, what: str) -> float:
         share = found.share(name, world, what).share
         return float("nan") if share is None else share.value
@@ -147,7 +147,7 @@ def _hundred(share: float) -> str:
     return f"{100 * share:.1f}" if 0 < share < 0.01 or 0.99 < share < 1 else f"{100 * share:.0f}"
 
 
-def _ratios(held: Sequence[Interviews], found: Findings) -> str:
+def _ratios(held: Sequence[Interviews], found: Answers) -> str:
     lines = ["How many times as likely with all effects on as with every effect off (95 % interval)"]
     names = [one.arm.name for one in held]
     for what, words in _rows():
@@ -166,7 +166,7 @@ def _ratios(held: Sequence[Interviews], found: Findings) -> str:
     return "\n".join(lines)
 
 
-def _varied(found: Findings) -> str:
+def _varied(found: Answers) -> str:
     lines = ["Over all assumptions tried (noticing 0.05-0.20, optimism 0-0.3, the others at their ends; two wordings)"]
     for what, words in SETS.items():
         some = [v for v in found.varied if v.what == what]
@@ -195,7 +195,7 @@ def _span(ratios: Sequence[Ratio]) -> str:
     return f"{figure(min(values))} to {figure(max(values))}" if values else "none"
 
 
-def _gaps(held: Sequence[Interviews], found: Findings) -> str:
+def _gaps(held: Sequence[Interviews], found: Answers) -> str:
     lines = [
         "Survivorship gap, in standard deviations of everyone eligible: change since before | the twins' | difference"
     ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-import warnings
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -16,7 +15,7 @@ from matplotlib.lines import Line2D
 from analysis.compare.effects import years_of
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, RC, VERMILLION, Drawing, margins, save
+from analysis.figures.style import BLUE, GREY, INK, ORANGE, VERMILLION, Drawing, margins
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import MECHANISMS
 from analysis.studies.overturn.reporting import ASSUMED, CURVE
@@ -31,14 +30,12 @@ PLACES = np.arange(len(MECHANISMS))[::-1]
 NARROWEST = 0.1  # standard deviations
 
 
-def draw_overturn(found: Overturned, folder: Path) -> None:
-    """Write shares, alone, rivals and reporting, as PNG and SVG."""
-    with mpl.rc_context(RC), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        save(draw_shares(found), folder / "shares")
-        save(draw_alone(found), folder / "alone")
-        save(draw_rivals(found), folder / "rivals")
-        save(draw_reporting(found), folder / "reporting")
+def draw_overturn(found: Overturned) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name."""
+    yield "shares", draw_shares(found)
+    yield "alone", draw_alone(found)
+    yield "rivals", draw_rivals(found)
+    yield "reporting", draw_reporting(found)
 
 
 def new_page(title: str, below: str, width: float, height: float, note: str) -> Figure:

@@ -12,7 +12,7 @@ whatever is truly better since they came is selection and the course of life.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -199,3 +199,8 @@ def _interval(value: float, drawn: np.ndarray) -> np.ndarray:
     tail = (1 - LEVEL) / 2
     low, high = np.quantile(some, [tail, 1 - tail], method="inverted_cdf")
     return np.array([value, low, high])
+
+
+def by_default(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> list[Needed]:
+    """The optimism needed with the default assumptions about what is told."""
+    return [one for name, _, one in needed if name == "default"]

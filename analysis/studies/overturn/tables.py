@@ -11,14 +11,33 @@ import pyarrow as pa
 from analysis.compare.effects import ratio
 from analysis.compare.estimate import Estimates, bootstrap_sums
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.results.study import Column, table_of
+from analysis.results.columns import Column, table_of
 from analysis.studies.overturn.ablation import MAIN, Lived, Parts, standardised_worlds
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS
-from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed
+from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed, by_default
 from analysis.studies.overturn.rivals import Rival, Three
 
 SD = "standard deviations"
 LOWER, UPPER = "lower end of its 95 % interval", "upper end"
+
+
+def all_tables(
+    lived: Lived,
+    parts: Parts,
+    rivals: Sequence[Rival],
+    three: Sequence[Three],
+    needed: Sequence[tuple[str, dict[str, float], Needed]],
+) -> dict[str, pa.Table]:
+    """All tables by name."""
+    return {
+        "mechanisms": mechanisms_table(lived.arm.values),
+        "shares": shares_table(lived, parts),
+        "pairs": pairs_table(parts),
+        "worlds": worlds_table(lived),
+        "rivals": rivals_table(rivals, three),
+        "reporting": reporting_table(needed),
+        "reporting_curve": curve_table(by_default(needed)),
+    }
 
 
 def mechanisms_table(values: dict) -> pa.Table:

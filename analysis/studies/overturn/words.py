@@ -11,7 +11,7 @@ import numpy as np
 from analysis.compare.effects import years_of
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.compare.words import CAUTION
+from analysis.studies.compare.words import CAUTION
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NONE_ON
 from analysis.studies.overturn.reporting import ASSUMED, Needed

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib import rc_context
@@ -17,6 +17,9 @@ from analysis.studies.sensitivity.bins import Bins, pooled_in, pooled_in_two
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response
 from sim.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    from analysis.studies.sensitivity.study import Sensitivity
 
 TITLES = {
     "life_change": "change since before coming",
@@ -36,6 +39,21 @@ class Heading(NamedTuple):
 
     sweep: str
     reading: str
+
+
+def draw_all(done: Sensitivity) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name: indices, curves and maps that were asked for."""
+    heading = Heading(done.title, done.response.reading.words)
+    if done.found is not None:
+        yield "indices", ranked_bars(done.found, heading)
+        if done.found.convergence:
+            yield "convergence", convergence(done.found, heading)
+        if done.found.together:
+            yield "together", interaction_map(done.found, heading)
+    for name in done.curves:
+        yield f"curve-{name}", curve(done.response, name, done.samples, heading)
+    for one, other in done.maps:
+        yield f"map-{one}-{other}", heat_map(done.response, one, other, done.samples, heading)
 
 
 def ranked_bars(found: Indices, heading: Heading) -> Drawing:

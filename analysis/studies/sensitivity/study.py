@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
-from analysis.results.folder import write_table
-from analysis.results.loading import Results
+from analysis.results.loading import Results, load
 from analysis.results.record import CARE
+from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
@@ -21,26 +21,50 @@ from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, 
 from analysis.studies.sweep.store import read_manifest
 from sim.problem import Problem
 
-MARKER = "sensitivity.json"
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
+
 SHOWN = 6  # parameters named in the summary
 OF_SALIB = ("morris", "saltelli")
+MOST_DRAWN = 2  # curves, unless others are asked for
 
 
-@dataclass(frozen=True)
-class Study:
+class SensitivityStudy(Study):
+    """What a finished sweep says; settings: its folder, reading, threshold, and what is drawn."""
+
+    kind: ClassVar[str] = "sensitivity"
+
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
+        """Analyse the sweep; nothing is lived."""
+        asked = self.settings
+        done = analyse(self, load(asked["sweep"]), Reading(**asked["reading"]), Threshold(**asked["threshold"]))
+        for name in (*asked["curves"], *(name for pair in asked["maps"] for name in pair)):
+            if name not in done.response.names:
+                raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
+        return done
+
+
+STUDY = SensitivityStudy
+
+
+@dataclass
+class Sensitivity(Findings):
     """What was found.
 
     Attributes:
-        title, kind, digest: of the sweep: its title, its design, what it was.
+        title, kind, digest_of_sweep: of the sweep: its title, its design, what it was.
         response: the number at each point.
         threshold, share, discovery: where the claim holds and where it fails.
         found: indices, if the design is one for them.
         ranked: parameters, the one that matters most first, as far as this design can tell.
     """
 
+    study: Study
+    tables: dict[str, pa.Table]
+    finished: int
     title: str
     kind: str
-    digest: str
+    digest_of_sweep: str
     response: Response
     threshold: Threshold
     share: Share
@@ -49,9 +73,29 @@ class Study:
     ranked: list[str]
 
     @property
+    def curves(self) -> list[str]:
+        """Parameters along which is drawn: those asked for, or those that matter most."""
+        return self.study.settings["curves"] or self.ranked[:MOST_DRAWN]
+
+    @property
+    def maps(self) -> list[list[str]]:
+        """Pairs over which is drawn."""
+        return self.study.settings["maps"] or ([self.ranked[:2]] if len(self.ranked) > 1 else [])
+
+    @property
     def samples(self) -> bool:
         """Whether the points are a sample of parameter space."""
         return self.kind in (*SAMPLES_SPACE, "morris")
+
+    def summary(self) -> str:
+        """The outcome in plain words."""
+        return "\n".join(sentences(self)) + "\n"
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """What matters, in pairs too; along one parameter; over two."""
+        from analysis.studies.sensitivity import figures  # noqa: PLC0415 - Matplotlib is slow to import
+
+        yield from figures.draw_all(self)
 
 
 def default_threshold(reading: Reading) -> Threshold:
@@ -61,10 +105,11 @@ def default_threshold(reading: Reading) -> Threshold:
     return Threshold(0.0, OUTCOME[reading.outcome].better >= 0)
 
 
-def study(results: Results, reading: Reading, threshold: Threshold) -> Study:
+def analyse(study: Study, results: Results, reading: Reading, threshold: Threshold) -> Sensitivity:
     """Analyse a sweep.
 
     Args:
+        study: what was asked.
         results: of a finished sweep.
         reading: what to read off it.
         threshold: what a claim needs of it.
@@ -86,10 +131,25 @@ def study(results: Results, reading: Reading, threshold: Threshold) -> Study:
     if kind in OF_SALIB and positions is not None:
         found = indices(kind, response.names, positions, response.values)
     ranked = [index.name for index in found.each] if found else _by_spread(response, discovery)
-    return Study(
-        manifest["title"], kind, manifest["digest"], response, threshold,
+    done = Sensitivity(
+        study, {}, 0, manifest["title"], kind, manifest["digest"], response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
     )  # fmt: skip
+    done.tables = tables_of(done)
+    return done
+
+
+def tables_of(done: Sensitivity) -> dict[str, pa.Table]:
+    """All tables by name."""
+    claim = f"{done.response.reading.words}: {done.threshold.words}"
+    made = {"points": tables.points(done.response), "share": tables.share(done.share, claim),
+            "regions": tables.regions(done.discovery.regions)}  # fmt: skip
+    if done.found is not None:
+        made["indices"] = tables.each(done.found, done.response.reading.unit)
+        made["convergence"] = tables.settling(done.found)
+        if done.found.together:
+            made["together"] = tables.together(done.found)
+    return made
 
 
 def _by_spread(response: Response, discovery: Discovery) -> list[str]:
@@ -108,7 +168,7 @@ def _by_spread(response: Response, discovery: Discovery) -> list[str]:
     return sorted(response.names, key=lambda name: -explained(name))
 
 
-def sentences(done: Study) -> list[str]:
+def sentences(done: Sensitivity) -> list[str]:
     """The outcome in plain words."""
     response, share = done.response, done.share
     values = response.values[response.known]
@@ -148,7 +208,7 @@ def sentences(done: Study) -> list[str]:
     return said
 
 
-def _ranking(done: Study) -> str:
+def _ranking(done: Sensitivity) -> str:
     if done.found is None:
         return f"Means differ most along {', '.join(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
     left = (
@@ -159,49 +219,3 @@ def _ranking(done: Study) -> str:
     what = "mean size of effect (mu*)" if done.found.kind == "morris" else "total share of variance"
     first = "; ".join(f"{i.name} {i.total:.2g} (+/- {i.total_error:.1g})" for i in done.found.each[:SHOWN])
     return f"What matters, by {what}: {first}.{left}"
-
-
-def write(done: Study, folder: Path, curves: Sequence[str], maps: Sequence[tuple[str, str]]) -> None:
-    """Write tables, figures and summary.
-
-    Args:
-        done: the analysis.
-        folder: to write into.
-        curves: parameters along which to draw.
-        maps: pairs over which to draw.
-    """
-    from matplotlib import rc_context  # noqa: PLC0415  (slow to import, and not needed to find a mistake)
-
-    from analysis.figures.style import RC, save  # noqa: PLC0415
-    from analysis.studies.sensitivity import figures  # noqa: PLC0415
-
-    claim = f"{done.response.reading.words}: {done.threshold.words}"
-    made = {"points": tables.points(done.response), "share": tables.share(done.share, claim),
-            "regions": tables.regions(done.discovery.regions)}  # fmt: skip
-    heading = figures.Heading(done.title, done.response.reading.words)
-    drawn = {}
-    if done.found is not None:
-        made |= {
-            "indices": tables.each(done.found, done.response.reading.unit),
-            "convergence": tables.settling(done.found),
-        }
-        drawn["indices"] = figures.ranked_bars(done.found, heading)
-        if done.found.convergence:
-            drawn["convergence"] = figures.convergence(done.found, heading)
-        if done.found.together:
-            made["together"] = tables.together(done.found)
-            drawn["together"] = figures.interaction_map(done.found, heading)
-    for name in curves:
-        drawn[f"curve-{name}"] = figures.curve(done.response, name, done.samples, heading)
-    for one, other in maps:
-        drawn[f"map-{one}-{other}"] = figures.heat_map(done.response, one, other, done.samples, heading)
-    for name, table in made.items():
-        write_table(table, folder / f"{name}.parquet")
-    with rc_context(RC):  # so that a figure gives the same bytes every time
-        for name, drawing in drawn.items():
-            save(drawing, folder / f"{name}.x")
-    (folder / "summary.txt").write_text("\n".join(sentences(done)) + "\n", encoding="utf-8", newline="\n")
-    said = {"format": "sameboat sensitivity", "format_version": 1, "care": CARE, "sweep": done.digest,
-            "title": done.title, "design": done.kind, "reading": vars(done.response.reading),
-            "threshold": done.threshold._asdict(), "figures": sorted(drawn), "tables": sorted(made)}  # fmt: skip
-    (folder / MARKER).write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ from PIL import Image
 from analysis.figures import DRAWERS, draw_all
 from analysis.figures.style import RC, save
 from analysis.results.folder import FIGURES
-from analysis.run.frame import Frame
+from analysis.studies.run.frame import Frame
 from tests.analysis.lives import contents, unkind_words
 
 KINDS = ("a group", "meals and a phone line", "no group", "a group that closes early", "one week", "two weeks",

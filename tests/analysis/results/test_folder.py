@@ -13,7 +13,7 @@ import pytest
 
 from analysis.results.folder import check_target, differences, read_run, results_folder, write_run
 from analysis.results.record import RECORD_FILE
-from analysis.run.tables import TABLES
+from analysis.studies.run.tables import TABLES
 from sim.problem import Problem
 from tests.analysis.lives import contents, scenario
 

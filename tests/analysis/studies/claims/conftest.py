@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.studies.claims.trial import try_claims
+from analysis.studies.claims.study import try_claims
 
 # So small a town and so few runs that verdicts are about nothing: what is tested is that all works together.
 SMALL = {"people.residents": 30, "run.lead_in_weeks": 8}

@@ -11,7 +11,7 @@ import pytest
 
 from analysis.studies.claims.declare import FAILS, HOLDS, NOT_VERIFIED, UNDETERMINED, VERIFIED
 from analysis.studies.claims.index import claims_of
-from analysis.studies.claims.trial import try_claims
+from analysis.studies.claims.study import try_claims
 
 RUNS = 10
 

@@ -7,14 +7,14 @@ import math
 
 import numpy as np
 import pytest
+from analysis.studies.claims.lived import Lived
 
 from analysis.compare.comparison import compare, worlds_of
 from analysis.compare.estimate import Estimate
 from analysis.studies.claims.arms import MAIN, PLANS
 from analysis.studies.claims.declare import FAILS, HOLDS, Claim, Reading
 from analysis.studies.claims.index import CLAIMS, claims_of
-from analysis.studies.claims.lived import Lived
-from analysis.studies.claims.trial import live, lives_needed, p_of, study_of, try_claims, verdicts_on
+from analysis.studies.claims.study import live, lives_needed, p_of, study_of, try_claims, verdicts_on
 from sim.compiler import source_digest
 from tests.analysis.studies.claims.conftest import RUNS, SMALL
 

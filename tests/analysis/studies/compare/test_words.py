@@ -6,12 +6,20 @@ import math
 
 import numpy as np
 import pytest
+from analysis.results.study import Study
 
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.compare.words import MAIN, chosen_week, comparison_summary, cost, groups_in_words, in_short, signed
-from analysis.results.study import Study
+from analysis.studies.compare.words import (
+    MAIN,
+    chosen_week,
+    comparison_summary,
+    cost,
+    groups_in_words,
+    in_short,
+    signed,
+)
 from tests.analysis.lives import unkind_words
 from tests.analysis.small import RUNS, arm, planted
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.compare import figures as pictures
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.compare.words import MAIN
+from analysis.studies.compare import figures as pictures
+from analysis.studies.compare.words import MAIN
 from tests.analysis.compare.test_paired import NOTHING_ACTS
 from tests.analysis.small import RUNS, arm
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
@@ -15,8 +16,8 @@ from scipy import stats
 from analysis.compare.comparison import Paired
 from analysis.compare.effects import spread_of, years_of
 from analysis.compare.outcomes import OUTCOME, OUTCOMES, POPULATIONS
-from analysis.compare.words import MAIN
 from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION, Drawing
+from analysis.studies.compare.words import MAIN, chosen_week
 from sim.relations import WEEKS_IN_YEAR
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILLION, SKY)
@@ -45,6 +46,21 @@ def pick(effects: Rows, arm: str, population: str, week: int) -> dict[str, dict[
     """Rows of the table of effects by outcome's label."""
     words = POPULATIONS[population]
     return {r["outcome"]: r for r in effects if (r["arm"], r["population"], r["weeks"]) == (arm, words, week)}
+
+
+def draw_all(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name; none where nobody ever came to a group."""
+    effects, week = tables["effects"].to_pylist(), chosen_week(next(iter(found.values())).horizon_weeks)
+    arms = arms_with_group(found)
+    if not any(pick(effects, paired.arm.name, "joined", week)[OUTCOME["isolation"].label]["people"] for paired in arms):
+        return
+    yield "three", three(found, effects, week)
+    yield "forest", forest(found, effects, week)
+    course = tables["course"].to_pylist()
+    for paired in arms:
+        yield f"courses-{paired.arm.name}", courses(found, course, paired.arm.name)
+    yield "gains", gains(found, week)
+    yield "survival", survival(found)
 
 
 def _number(value: float | None) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.results.arrow import to_numpy
-from analysis.run.summary import WIDTH, summarise
+from analysis.studies.run.summary import WIDTH, summarise
 from tests.analysis.lives import LIVES, unkind_words
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.results.arrow import to_numpy
-from analysis.run.live import Run
-from analysis.run.tables import tie_weeks
+from analysis.studies.run.study import Run
+from analysis.studies.run.tables import tie_weeks
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import EVENT_NAMES, FORMER, MEMBER, STATUS_NAMES
 
@@ -43,7 +43,7 @@ class Frame:
     def __init__(self, run: Run) -> None:
         """Look at a run; nothing is copied that need not be."""
         self.run = run
-        self.weeks = run.record.weeks
+        self.weeks = run.weeks
         people = run.tables["people"]
         week = array(people, "week")
         self._people = people.slice(int((week < 0).sum()))  # the table is in the order of weeks

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from analysis.cli.common import set_option, weeks_option
-from analysis.run.live import compiled_already
+from analysis.studies.run.study import compiled_already
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import duration, size, status_of
 from analysis.studies.sweep.store import MANIFEST, Store

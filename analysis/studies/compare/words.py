@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import years_of
+from analysis.compare.effects import HALF_WIDTH, years_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.results.study import Study
 from sim.relations import WEEKS_IN_YEAR
+
+if TYPE_CHECKING:
+    from analysis.studies.compare.study import Comparison
 
 MAIN = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
 CAUTION = (
@@ -26,16 +29,12 @@ def chosen_week(weeks: list[int]) -> int:
     return min(weeks, key=lambda week: abs(week - 2 * WEEKS_IN_YEAR))
 
 
-def comparison_summary(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], study: Study) -> str:
-    """The summary that is printed and kept as summary.txt.
-
-    Args:
-        found: the paired runs by arm.
-        tables: from ``analysis.compare.effects.all_tables``.
-        study: what was asked for.
-    """
+def comparison_summary(comparison: Comparison) -> str:
+    """Each arm in a few lines, and what follows from none of it."""
+    found, tables, study = comparison.runs, comparison.tables, comparison.study
     effects = tables["effects"].to_pylist()
-    runs = f"{study.finished} of {study.runs} runs" if study.finished < study.runs else f"{study.runs} runs"
+    finished, asked = comparison.finished, study.runs
+    runs = f"{finished} of {asked} runs" if finished < asked else f"{asked} runs"
     lines = [f"{' | '.join(found)}: {runs}, seeds from {study.first_seed}, same people and lives in every arm", ""]
     for name, paired in found.items():
         if not paired.arm.has_group:
@@ -53,7 +52,7 @@ def comparison_summary(found: Mapping[str, Paired], tables: Mapping[str, pa.Tabl
                 '  (what is counted over a year has no "before" for founders: its changes are of fewer people)'
             )
         lines += ["  " + groups_in_words(name, tables["groups"].to_pylist()), ""]
-    lines += [cost(effects, study), "", CAUTION, ""]
+    lines += [cost(effects, study.settings.get("precision", HALF_WIDTH)), "", CAUTION, ""]
     return "\n".join(lines)
 
 
@@ -93,7 +92,7 @@ def groups_in_words(arm: str, rows: list[dict]) -> str:
     return f"groups still open: {', '.join(still)}{regulars}"
 
 
-def cost(effects: list[dict], study: Study) -> str:
+def cost(effects: list[dict], precision: float) -> str:
     """How many runs the effect on isolation needs for the wished-for precision, with and without twins."""
     label = OUTCOME["isolation"].label
     rows = [
@@ -110,12 +109,11 @@ def cost(effects: list[dict], study: Study) -> str:
     shown = [row for row in shown if row["runs_needed"] is not None]  # nobody to be unlike: one person in all
     if not shown:
         return too_few
-    wish = study.settings.get("precision", 0.05)
     words = [
         f"{row['arm']} {row['runs_needed']:.0f} runs (without twins {row['runs_needed'] * row['unpaired_runs']:.0f})"
         for row in shown
     ]
-    return f"For the effect on isolation within plus or minus {wish:g} standard deviations: {', '.join(words)}."
+    return f"For the effect on isolation within plus or minus {precision:g} standard deviations: {', '.join(words)}."
 
 
 def in_short(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pyarrow as pa
 
-from analysis.results.arrow import coded, text, to_arrow, to_numpy
+from analysis.results.arrow import coded, text, to_arrow
 from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import (
@@ -206,38 +206,6 @@ def ties_table(life: Life, kept: Sequence[tuple[int, np.ndarray]]) -> pa.Table:
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     columns = [np.concatenate(column) for column in zip(empty, *parts, strict=True)]
     return _table((field, to_arrow(column)) for field, column in zip(names, columns, strict=True))
-
-
-def differing_columns(one: pa.Table, other: pa.Table) -> list[str]:
-    """Names of the columns in which two tables are not the same, bit for bit.
-
-    Args:
-        one: a table.
-        other: a table; a column that is missing in either counts as different.
-
-    Returns:
-        Names in the order of ``one``, then those only in ``other``; empty if identical.
-    """
-    names = [*one.column_names, *(name for name in other.column_names if name not in one.column_names)]
-    return [name for name in names if not _same_bits(one, other, name)]
-
-
-def _same_bits(one: pa.Table, other: pa.Table, name: str) -> bool:
-    if name not in one.column_names or name not in other.column_names or one.num_rows != other.num_rows:
-        return False
-    a, b = (_plain(table.column(name)) for table in (one, other))
-    if a.type != b.type:
-        return False
-    if a.type != pa.float64():
-        return bool(a.equals(b))
-    # Arrow finds 0.0 and -0.0 equal and no NaN equal to another; here the bits decide.
-    mine, theirs = (to_numpy(column.fill_null(0.0)).view(np.uint64) for column in (a, b))
-    return bool(a.is_null().equals(b.is_null())) and bool(np.array_equal(mine, theirs))
-
-
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Text that was stored as codes, as text again."""
-    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
 def _field(name: str, unit: str, meaning: str) -> Field:

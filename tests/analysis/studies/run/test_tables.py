@@ -9,7 +9,7 @@ import pytest
 
 from analysis.results.arrow import to_numpy
 from analysis.results.folder import write_table
-from analysis.run.tables import (
+from analysis.studies.run.tables import (
     CAME_AGAIN,
     OF_THE_WEEK,
     STATES,

@@ -6,8 +6,8 @@ import textwrap
 
 import numpy as np
 
-from analysis.run.frame import Frame, array
-from analysis.run.live import Run
+from analysis.studies.run.frame import Frame, array
+from analysis.studies.run.study import Run
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import CLOSED, EVENT_NAMES, LEFT, LEFT_NAMES, ONE_VISIT_ONLY
 
@@ -33,8 +33,7 @@ def summarise(run: Run) -> str:
         Text, wrapped, ending with a line break.
     """
     frame = Frame(run)
-    record = run.record
-    head = f"{run.heading} (seed {record.seed}, {_length(record.weeks)})"
+    head = f"{run.heading} (seed {run.seed}, {_length(run.weeks)})"
     parts = [
         _life_of_group(frame),
         _who_came(frame),

@@ -7,15 +7,9 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.study import Options, carry_out
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES
-from analysis.results.loading import load
-from analysis.results.whole import check_folder, whole_folder
-from analysis.studies.sensitivity.response import reading_of
-from analysis.studies.sensitivity.share import Threshold
-from analysis.studies.sensitivity.study import MARKER, default_threshold, sentences, study, write
 from sim.problem import Problem
-
-MOST_DRAWN = 2
 
 
 @click.command(
@@ -52,7 +46,7 @@ def command(
     out: Path | None,
     overwrite: bool,
     quiet: bool,
-) -> None:
+) -> int:
     """Analyse the sweep in RESULTS: which parameters matter for the effect of the group, and where a claim fails.
 
     The effect is the paired difference with the twin. Written are tables, figures and a summary in words: the share of
@@ -61,8 +55,13 @@ def command(
     """
     if above is not None and below is not None:
         raise click.UsageError("give either --above or --below")
-    folder = out or results.parent / f"{results.resolve().name}-sensitivity"
-    check_folder(folder, MARKER, overwrite)
+    # Not above: `--help` should not wait for SciPy.
+    from analysis.results.loading import load  # noqa: PLC0415
+    from analysis.studies.sensitivity.response import reading_of  # noqa: PLC0415
+    from analysis.studies.sensitivity.share import Threshold  # noqa: PLC0415
+    from analysis.studies.sensitivity.study import SensitivityStudy, default_threshold  # noqa: PLC0415
+    from analysis.studies.sweep.store import read_manifest  # noqa: PLC0415
+
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = load(results)
@@ -74,14 +73,14 @@ def command(
     threshold = default_threshold(reading)
     if above is not None or below is not None:
         threshold = Threshold(float(above if above is not None else below or 0.0), above is not None)
-    done = study(found, reading, threshold)
-    for name in (*curves, *(name for pair in maps for name in pair)):
-        if name not in done.response.names:
-            raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
-    lines = curves or tuple(done.ranked[:MOST_DRAWN])
-    pairs = maps or ((done.ranked[0], done.ranked[1]),) if len(done.ranked) > 1 else ()
-    with whole_folder(folder, MARKER, overwrite) as partial:
-        write(done, partial, lines, pairs)
-    if not quiet:
-        click.echo("\n".join(sentences(done)))
-        click.echo(f"Tables and figures are in {folder}.")
+    settings = {
+        "sweep": str(results),
+        "sweep_digest": read_manifest(results)["digest"],
+        "reading": vars(reading),
+        "threshold": threshold._asdict(),
+        "curves": list(curves),
+        "maps": [list(pair) for pair in maps],
+    }
+    study = SensitivityStudy([], 0, 0, settings)
+    folder = results.parent / f"{results.resolve().name}-sensitivity"
+    return carry_out(study, folder, Options(out=out, overwrite=overwrite, quiet=quiet))

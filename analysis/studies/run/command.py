@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-import threading
 from pathlib import Path
 
 import click
 
 from analysis.cli.common import progress_bar, read_scenario, seed_option, set_option, weeks_option
-from analysis.results.folder import check_target, write_run
-from analysis.run.live import Run, live_scenario
-from analysis.run.summary import summarise
 
 
 @click.command(
@@ -47,25 +41,17 @@ def command(
     not at all. The same run replaces its own results; results of another run are kept unless you say --overwrite.
     """
     scenario = read_scenario(file, seed, weeks, settings)
+    # Not above: `--help` and a wrong file's name should not wait for the model.
+    from analysis.results.folder import check_folder  # noqa: PLC0415
+    from analysis.studies.frame import write  # noqa: PLC0415
+    from analysis.studies.run.study import RunStudy  # noqa: PLC0415
+
+    study = RunStudy.of(scenario)
     folder = out if out is not None else Path("results") / scenario.name
-    check_target(folder, scenario.values, overwrite)
-    # Matplotlib takes longer to import than the run takes: it is imported while the compiled weeks run.
-    threading.Thread(target=_import_figures, daemon=True).start()
+    check_folder(folder, study.record(), overwrite)
     with progress_bar(quiet) as progress:
-        run = live_scenario(scenario, progress)
-    summary = summarise(run)
-    write_run(folder, run, summary, _draw, csv=csv, overwrite=overwrite)
+        run = study.live(progress=progress)
+    write(run, folder, csv=csv, overwrite=overwrite)
     if not quiet:
-        click.echo(summary)
-        click.echo(f"Results are in {folder} ({run.record.seconds:.1f} s to live and tabulate).")
-
-
-def _import_figures() -> None:
-    with contextlib.suppress(Exception):  # if it cannot be imported, drawing will say so
-        importlib.import_module("analysis.figures")
-
-
-def _draw(run: Run, folder: Path) -> None:
-    from analysis.figures import draw_all  # noqa: PLC0415 - not above: an error should not wait for it
-
-    draw_all(run, folder)
+        click.echo(run.summary())
+        click.echo(f"Results are in {folder}.")
