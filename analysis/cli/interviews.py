@@ -10,6 +10,8 @@ import click
 
 from analysis.cli.common import SCENARIO_FOLDER, lives_bar, read_scenario, set_option
 from analysis.results.study import Study, check_study_target, study_folder, write_tables
+from analysis.words.numbers import setting
+from analysis.words.prose import capital
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
@@ -31,7 +33,7 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     for a in reversed(ASSUMPTIONS):
         low, high = a.plausible
-        words = f"{a.meaning[0].upper()}{a.meaning[1:]}; plausible {low:g} to {high:g}."
+        words = f"{capital(a.meaning)}; plausible {setting(low)} to {setting(high)}."
         command = click.option(
             f"--{a.name}", type=click.FloatRange(*a.accepted), default=a.default, show_default=True, help=words
         )(command)

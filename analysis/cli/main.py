@@ -17,6 +17,8 @@ from typing import NoReturn
 
 import click
 
+from analysis.words import terminal
+from analysis.words.care import CARE, SUPPORT
 from sim.problem import Problem
 
 COMMANDS = {
@@ -34,6 +36,7 @@ COMMANDS = {
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
     "export": "Write results as CSV, Excel or SPSS, with a codebook.",
 }
+HELP = f"Sameboat: a laboratory for peer-support groups of people who self-harm.\n\n{CARE}\n\n{SUPPORT}"
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2
 
@@ -90,6 +93,7 @@ def _is_path(word: str) -> bool:
 
 @click.command(
     cls=Commands,
+    help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -101,12 +105,7 @@ Examples:
 )
 @click.version_option(package_name="sameboat", prog_name="sameboat")
 def cli() -> None:
-    """Sameboat: a laboratory for peer-support groups of people who self-harm.
-
-    The people in it are invented and nobody is portrayed. It explores whether a published account is
-    coherent; it is not evidence that groups work or are safe, and not for use with individual people. Support (UK):
-    Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support.
-    """
+    """Sameboat: see HELP."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -119,6 +118,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         SystemExit: always; 0 all well, 1 results differ, 2 wrong input, 130 stopped with Ctrl-C.
     """
     signal.signal(signal.SIGTERM, _stop)
+    terminal.make_ready()
     sys.exit(_status(arguments))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,37 +14,19 @@ from markupsafe import Markup
 from analysis.compare import figures as pictures
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import GROUPS, years_of
+from analysis.compare.effects import GROUPS
 from analysis.compare.outcomes import OUTCOMES, POPULATIONS
-from analysis.compare.words import chosen_week, cost, signed
+from analysis.compare.words import chosen_week, cost
 from analysis.report.svg import inline
 from analysis.results import provenance
-from analysis.results.record import CARE
 from analysis.results.study import Study
+from analysis.words.care import CARE, EPISODES, SUPPORT
+from analysis.words.numbers import count, figures, fixed, interval, percent, setting, signed, span
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
 
-MINUS = "\N{MINUS SIGN}"
 MOST_NETWORKS = 3
 NETWORK_WEEKS = 104
-
-
-def plain(value: float | None, digits: int = 3) -> str:
-    """A number with about three figures."""
-    if value is None or math.isnan(value):
-        return "\N{EN DASH}"
-    shown = digits if abs(value) < 10 else 1
-    return f"{value:.{shown}f}".replace("-", MINUS)
-
-
-def whole(value: float | None) -> str:
-    """A count, with thin spaces between thousands."""
-    return "\N{EN DASH}" if value is None else f"{value:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-
-
-def percent(value: float | None) -> str:
-    """A share as a percentage."""
-    return "\N{EN DASH}" if value is None or math.isnan(value) else f"{100 * value:.0f} %"
 
 
 def environment() -> Environment:
@@ -57,7 +38,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"signed": signed, "plain": plain, "whole": whole, "percent": percent}
+    made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent}
     return made
 
 
@@ -69,7 +50,12 @@ def render(template: str, title: str, **content: Any) -> str:
         title: heading of the page.
         **content: what the template names; text is escaped, ``Markup`` is not.
     """
-    return environment().get_template(template).render(title=title, care=CARE, **content) + "\n"
+    return (
+        environment()
+        .get_template(template)
+        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, **content)
+        + "\n"
+    )
 
 
 def study_facts(study: Study) -> dict[str, Any]:
@@ -87,28 +73,20 @@ def parameter_facts(arms: Sequence[Arm]) -> dict[str, Any]:
     """What is assumed: counts, where the arms differ, and everything about the first."""
     others = [p for name, p in PARAMETERS.items() if name != "run.seed"]
     differing = [
-        {"name": p.dotted, "meaning": p.meaning, "values_": [_value(arm.values[p.dotted]) for arm in arms]}
+        {"name": p.dotted, "meaning": p.meaning, "values_": [setting(arm.values[p.dotted]) for arm in arms]}
         for p in others
         if any(arm.values[p.dotted] != arms[0].values[p.dotted] for arm in arms)
     ]
     everything = [
         {
-            "name": p.dotted, "value": _value(arms[0].values[p.dotted]), "unit": p.unit, "meaning": p.meaning,
+            "name": p.dotted, "value": setting(arms[0].values[p.dotted]), "unit": p.unit, "meaning": p.meaning,
             "source": p.source,
-            "plausible": f"{p.plausible[0]:g} to {p.plausible[1]:g}" if p.plausible else "",
+            "plausible": f"{setting(p.plausible[0])} to {setting(p.plausible[1])}" if p.plausible else "",
         }
         for p in others
     ]  # fmt: skip
     assumed = sum("assumption" in p.source.lower() for p in others)
     return {"count": len(others), "assumed": assumed, "differing": differing, "all": everything}
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def comparison_facts(
@@ -131,7 +109,7 @@ def comparison_facts(
     week = chosen_week(weeks)
     some = any(row["people"] for row in effects if row["population"] == POPULATIONS["joined"] and row["weeks"] == week)
     page: dict[str, Any] = {
-        "three": "", "time": years_of(week), "between": [], "precision": cost(effects, study),
+        "three": "", "time": span(week), "between": [], "precision": cost(effects, study),
         "effect_blocks": _effect_blocks(effects, list(found), weeks, week),
     }  # fmt: skip
     if arms and some:
@@ -162,7 +140,7 @@ CAPTIONS = {
 
 def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], effects: list, week: int) -> dict[str, Any]:
     course = tables["course"].to_pylist()
-    said = {name: caption.format(when=years_of(week), title="{title}") for name, caption in CAPTIONS.items()}
+    said = {name: caption.format(when=span(week), title="{title}") for name, caption in CAPTIONS.items()}
     return {
         "three": inline(lambda: pictures.three(found, effects, week), said["three"]),
         "forest": inline(lambda: pictures.forest(found, effects, week), said["forest"]),
@@ -178,12 +156,10 @@ def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], effec
 def _groups(rows: list[dict[str, Any]], weeks: Sequence[int]) -> dict[str, Any]:
     lines: dict[tuple[str, str], dict[int, str]] = {}
     for row in rows:
-        cell = plain(row["mean"], 2)
-        if row["low"] is not None:
-            cell += f" ({plain(row['low'], 2)} to {plain(row['high'], 2)})"
+        cell = fixed(row["mean"]) if row["low"] is None else interval(row["mean"], row["low"], row["high"], fixed)
         lines.setdefault((row["arm"], f"{row['measure']}"), {})[row["weeks"]] = cell
     return {
-        "group_times": [years_of(week) for week in weeks],
+        "group_times": [span(week) for week in weeks],
         "group_rows": [
             {"arm": arm, "measure": measure, "cells": [cells.get(week, "") for week in weeks]}
             for (arm, measure), cells in lines.items()
@@ -209,9 +185,7 @@ def _effect_blocks(
                     row |= {"lower": row[less], "higher": row[more]}
                 if rows:
                     opened = population == "joined" and time == week
-                    blocks.append(
-                        {"arm": arm, "population": words, "time": years_of(time), "rows": rows, "open": opened}
-                    )
+                    blocks.append({"arm": arm, "population": words, "time": span(time), "rows": rows, "open": opened})
     return blocks
 
 

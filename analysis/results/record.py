@@ -16,11 +16,6 @@ FORMAT: Literal["sameboat run"] = "sameboat run"
 RECORD_FILE = "record.json"
 LARGEST_RECORD_BYTES = 4_000_000
 SHA256 = r"^[0-9a-f]{64}$"
-CARE = (
-    "The people here are invented; nobody is portrayed. The model explores whether a published account is coherent. "
-    "It is not evidence that groups work or are safe, and must not be used for individual risk, triage, or to close or "
-    "fund a group. It has not been reviewed by people with lived experience."
-)
 
 
 class _Strict(BaseModel):

@@ -14,56 +14,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 
 from analysis.compare.arms import Arm
 from analysis.results import provenance
-from analysis.results.arrow import coded, text, to_arrow
 from analysis.results.folder import LEFT_BY_DESKTOPS, plain_text, whole_folder, write_table
-from analysis.results.record import CARE, LARGEST_RECORD_BYTES, RECORD_FILE
+from analysis.results.record import LARGEST_RECORD_BYTES, RECORD_FILE
+from analysis.words.care import CARE
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 FORMAT_VERSION = 1
-
-
-class Column(NamedTuple):
-    """One column of a study's table."""
-
-    name: str
-    unit: str
-    meaning: str
-    values: Any
-
-
-def table_of(columns: Iterable[Column]) -> pa.Table:
-    """An Arrow table in which each column carries its unit and meaning; NaN becomes null."""
-    fields, arrays = [], []
-    for column in columns:
-        array = _array(column.values)
-        metadata = {"unit": column.unit, "meaning": column.meaning}
-        fields.append(pa.field(column.name, array.type, metadata=metadata))
-        arrays.append(array)
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-
-
-def _array(values: Any) -> pa.Array:
-    if isinstance(values, list) and all(value is None or isinstance(value, str) for value in values):
-        names = list(dict.fromkeys(value for value in values if value is not None))
-        if len(names) < len(values) / 4 and None not in values and len(names) < 100:
-            return coded(np.array([names.index(value) for value in values]), names)
-        return text(values)
-    array = np.asarray(values)
-    if array.dtype.kind == "f":
-        array = array.astype(np.float64)
-        some = ~np.isnan(array)
-        return to_arrow(array, None if some.all() else some)
-    return to_arrow(array if array.dtype == bool else array.astype(np.int64))
 
 
 @dataclass

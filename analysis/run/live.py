@@ -13,8 +13,9 @@ import pyarrow as pa
 from numba.core import config
 
 from analysis.results import provenance
-from analysis.results.record import CARE, FORMAT, GitRecord, ParameterRecord, Record, printable
+from analysis.results.record import FORMAT, GitRecord, ParameterRecord, Record, printable
 from analysis.run.tables import people_table, story_table, tie_weeks, ties_table, traits_table, weeks_table
+from analysis.words.care import CARE
 from sim.compiler import source_digest
 from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR

@@ -25,6 +25,11 @@ def with_minus(text: str) -> str:
     return _NEGATIVE.sub(MINUS, text)
 
 
+def with_plus(text: str) -> str:
+    """A number that was written by one of these, with a plus sign if it is above zero: a change."""
+    return f"+{text}" if text[:1].isdigit() and text.strip("0.") else text
+
+
 def fixed(value: float | None, decimals: int = 2) -> str:
     """A number with so many decimals: "0.30"; one that rounds to nothing has no sign."""
     if not _is_there(value):
@@ -35,8 +40,7 @@ def fixed(value: float | None, decimals: int = 2) -> str:
 
 def signed(value: float | None, decimals: int = 2) -> str:
     """A change, with its sign: "+0.30"; no change has none: "0.00"."""
-    text = fixed(value, decimals)
-    return f"+{text}" if text not in (DASH, fixed(0.0, decimals)) and not text.startswith(MINUS) else text
+    return with_plus(fixed(value, decimals))
 
 
 def number(value: float | None, decimals: int | None = None) -> str:

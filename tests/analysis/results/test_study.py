@@ -8,12 +8,12 @@ import os
 from dataclasses import replace
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.results.study import Column, Study, check_study_target, read_study, study_folder, table_of, write_tables
+from analysis.results.columns import Column, table_of
+from analysis.results.study import Study, check_study_target, read_study, study_folder, write_tables
 from sim.problem import Problem
 from tests.analysis.lives import contents
 from tests.analysis.small import arm
@@ -37,32 +37,6 @@ def folder(study, tmp_path):
     with study_folder(tmp_path / "results" / "it", study, FILES) as partial:
         (partial / "report.html").write_text("old")
     return tmp_path / "results" / "it"
-
-
-# Tables.
-
-
-def test_columns_keep_their_values_units_and_meanings():
-    table = table_of(
-        (Column("arm", "name", "which", ["b", "a"] * 9), Column("who", "words", "whom", ["x", None] * 9),
-         Column("n", "people", "how many", np.arange(18)), Column("mean", "0-1", "of all", np.array([0.5, np.nan] * 9)),
-         Column("open", "yes/no", "still", np.array([True, False] * 9)),
-         Column("none", "words", "nothing", [None] * 18))
-    )  # fmt: skip
-    assert table.to_pydict() == {
-        "arm": ["b", "a"] * 9, "who": ["x", None] * 9, "n": list(range(18)), "mean": [0.5, None] * 9,
-        "open": [True, False] * 9, "none": [None] * 18,
-    }  # fmt: skip
-    assert table.schema.field("mean").metadata == {b"unit": b"0-1", b"meaning": b"of all"}
-    assert pa.types.is_dictionary(table.schema.field("arm").type)
-    assert table.schema.field("none").type == pa.string()
-
-
-@pytest.mark.parametrize("words", [["a"], ["a", "b", "c"], [None], [None, None], ["a", None], [], ["x"] * 50])
-def test_any_list_of_words_is_a_column_of_words(words):
-    table = table_of([Column("words", "words", "some", words)])
-    assert table.column("words").to_pylist() == words
-    assert not pa.types.is_integer(table.schema.field("words").type)
 
 
 def test_tables_are_written_as_parquet_and_those_named_as_csv_too(tmp_path):

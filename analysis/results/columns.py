@@ -1,0 +1,79 @@
+"""Tables of results: columns that carry their unit and meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from analysis.results.arrow import coded, text, to_arrow
+
+LOWER, UPPER = "lower end of its 95 % interval", "upper end"
+
+
+class Column(NamedTuple):
+    """One column of a table.
+
+    Attributes:
+        name: unique in its table.
+        unit: what it is measured in.
+        meaning: in a few words.
+        values: a list of words (None: missing), an array of numbers (NaN: missing) or yes/no, or an Arrow array,
+            which is taken as it is. Words that come again and again are stored as codes.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    values: Any
+
+
+def table_of(columns: Iterable[Column]) -> pa.Table:
+    """An Arrow table in which each column carries its unit and meaning as metadata."""
+    fields, arrays = [], []
+    for name, unit, meaning, values in columns:
+        array = values if isinstance(values, pa.Array) else _array(values)
+        fields.append(pa.field(name, array.type, metadata={"unit": unit, "meaning": meaning}))
+        arrays.append(array)
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def with_interval(
+    name: str, unit: str, meaning: str, found: Any, lower: str = LOWER, upper: str = UPPER
+) -> list[Column]:
+    """Three columns: NAME, NAME_low and NAME_high.
+
+    Args:
+        name: of the first.
+        unit: of all three.
+        meaning: of the first.
+        found: has ``value``, ``low`` and ``high``, arrays of any one shape.
+        lower: meaning of the second.
+        upper: meaning of the third.
+    """
+    return [
+        Column(name, unit, meaning, found.value.ravel()),
+        Column(f"{name}_low", unit, lower, found.low.ravel()),
+        Column(f"{name}_high", unit, upper, found.high.ravel()),
+    ]
+
+
+def numbers(values: np.ndarray) -> pa.Array:
+    """Whole numbers or floating-point numbers as an Arrow array; NaN becomes null."""
+    if values.dtype.kind != "f":
+        return to_arrow(values.astype(np.int64))
+    values = values.astype(np.float64)
+    known = ~np.isnan(values)
+    return to_arrow(values, None if known.all() else known)
+
+
+def _array(values: Any) -> pa.Array:
+    if isinstance(values, list) and all(value is None or isinstance(value, str) for value in values):
+        names = list(dict.fromkeys(value for value in values if value is not None))
+        if len(names) < len(values) / 4 and None not in values and len(names) < 100:
+            return coded(np.array([names.index(value) for value in values]), names)
+        return text(values)
+    array = np.asarray(values)
+    return to_arrow(array) if array.dtype == bool else numbers(array)
