@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from analysis.cli.common import read_scenario
+from analysis.words.numbers import duration, size
+from analysis.words.prose import plural
 from sim.problem import Problem
 from sim.scenario import ScenarioError
 from sim.yaml_lines import YamlError, read_yaml
@@ -54,7 +56,6 @@ def _is_sweep(path: Path) -> bool:
 
 def _of_sweep(path: Path) -> str:
     """What a sweep will take, in two lines."""
-    from analysis.studies.sweep.status import duration, size  # noqa: PLC0415  (brings the model, which scenarios do not need)
     from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
     from analysis.studies.sweep.trial import forecast  # noqa: PLC0415
     from sim.ensemble import available_cores  # noqa: PLC0415
@@ -65,7 +66,7 @@ def _of_sweep(path: Path) -> str:
     return (
         f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
         "parameters, "
-        f"{sweep.seed_count} seeds, {arms} arm{'s' if arms > 1 else ''})\n"
+        f"{sweep.seed_count} seeds, {plural(arms, 'arm')})\n"
         f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
         f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
     )

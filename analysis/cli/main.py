@@ -1,7 +1,8 @@
 """The command line: finds commands, runs one, and says in one line what went wrong.
 
 To add a command: a line in COMMANDS, and a Click command called ``command``: of a study in
-``analysis/studies/NAME/command.py``, of anything else in ``analysis/cli/NAME.py``. Nothing is imported before it is needed, so that ``check`` does not wait for figures.
+``analysis/studies/NAME/command.py``, of anything else in ``analysis/cli/NAME.py``. Nothing is
+imported before it is needed, so that ``check`` does not wait for figures.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import NoReturn
 
 import click
 
+from analysis.words import terminal
+from analysis.words.care import CARE, SUPPORT
 from sim.problem import Problem
 
 COMMANDS = {
@@ -35,6 +38,7 @@ COMMANDS = {
     "export": "Write results as CSV, Excel or SPSS, with a codebook.",
 }
 NOT_STUDIES = ("view", "explain", "check", "rerun", "export")
+HELP = f"Sameboat: a laboratory for peer-support groups of people who self-harm.\n\n{CARE}\n\n{SUPPORT}"
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2
 
@@ -92,6 +96,7 @@ def _is_path(word: str) -> bool:
 
 @click.command(
     cls=Commands,
+    help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Examples:
@@ -103,12 +108,7 @@ Examples:
 )
 @click.version_option(package_name="sameboat", prog_name="sameboat")
 def cli() -> None:
-    """Sameboat: a laboratory for peer-support groups of people who self-harm.
-
-    The people in it are invented and nobody is portrayed. It explores whether a published account is
-    coherent; it is not evidence that groups work or are safe, and not for use with individual people. Support (UK):
-    Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support.
-    """
+    """Sameboat: see HELP."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -121,6 +121,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         SystemExit: always; 0 all well, 1 results differ, 2 wrong input, 130 stopped with Ctrl-C.
     """
     signal.signal(signal.SIGTERM, _stop)
+    terminal.make_ready()
     sys.exit(_status(arguments))
 
 

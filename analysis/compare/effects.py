@@ -8,12 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import Estimates, bootstrap_sums, holm, precision, runs_needed
+from analysis.compare.estimate import bootstrap_sums, holm, precision, runs_needed
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
 from analysis.compare.panel import EVERY
-from analysis.results.columns import Column, table_of
-from sim.relations import WEEKS_IN_YEAR
+from analysis.results.columns import Column, table_of, with_interval
 from sim.state import CLOSED_NAMES
 
 HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
@@ -57,11 +56,10 @@ def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -
         Columns with unit and meaning. Arms without a group compare with themselves: exactly nothing.
     """
     parts = [_effects_of(paired, half_width) for paired in found.values()]
-    table = {
-        name: (unit, meaning, _join([part[name][2] for part in parts])) for name, (unit, meaning, _) in parts[0].items()
-    }
-    table["p_holm"] = ("probability", "the same, corrected for the main outcomes read together (Holm)", _holm(table))
-    return table_of(Column(name, *rest) for name, rest in table.items())
+    columns = [same[0]._replace(values=_join([one.values for one in same])) for same in zip(*parts, strict=True)]
+    corrected = _holm({column.name: column.values for column in columns})
+    meaning = "the same, corrected for the main outcomes read together (Holm)"
+    return table_of([*columns, Column("p_holm", "probability", meaning, corrected)])
 
 
 def _join(parts: list) -> list | np.ndarray:
@@ -70,7 +68,7 @@ def _join(parts: list) -> list | np.ndarray:
     return np.concatenate(parts)
 
 
-def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, list | np.ndarray]]:
+def _effects_of(paired: Paired, half_width: float) -> list[Column]:
     """Columns for one arm, rows in the order of populations, times, outcomes."""
     runs, populations, times, outcomes, _ = paired.sums.shape
     rows = populations * times * outcomes
@@ -94,31 +92,31 @@ def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, 
         )
     key = [(p, w, o) for p in POPULATIONS for w in paired.horizon_weeks for o in OUTCOMES]
     own = "the outcome's unit"
-    return {
-        "arm": ("name", "arm of the comparison", [paired.arm.name] * rows),
-        "population": ("words", "whom it is about", [POPULATIONS[p] for p, _, _ in key]),
-        "weeks": ("weeks", "since the opening", np.array([w for _, w, _ in key])),
-        "outcome": ("words", "what is compared", [o.label for _, _, o in key]),
-        "unit": ("words", "what the outcome is measured in", [o.unit for _, _, o in key]),
-        "runs": ("runs", "finished", np.full(rows, runs)),
-        "people": ("people", "over all runs, with a value in both worlds", total["people"]),
-        "with": (own, "mean with the group", share["life"]),
-        "without": (own, "mean of the twins, without", share["twin"]),
-        "people_with_before": ("people", "of these, seen before they first came", total["with_before"]),
-        "before": (own, "mean before first coming", before),
-        **_three("change", own, "change since before first coming, with the group", life_change),
-        **_three("twin_change", own, "change of the twin over the same time, without", twin_change),
-        **_three("difference", own, "paired difference: person less twin", difference),
-        **_three("smd", "standard deviations", "paired difference over the standard deviation of people", size),
-        "standard_error": (own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
-        "p": ("probability", "of so large a difference if there were none (two-sided)", np.array([s.p for s in sure])),
-        "gained": ("share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
-        "lost": ("share", "of people who differ the other way", _judged(share["lost"], key)),
-        "runs_needed": ("runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
-        "unpaired_runs": (
-            "times", "as many runs for the same precision without twins", np.array([s.unpaired for s in sure])
-        ),
-    }  # fmt: skip
+    return [
+        Column("arm", "name", "arm of the comparison", [paired.arm.name] * rows),
+        Column("population", "words", "whom it is about", [POPULATIONS[p] for p, _, _ in key]),
+        Column("weeks", "weeks", "since the opening", np.array([w for _, w, _ in key])),
+        Column("outcome", "words", "what is compared", [o.label for _, _, o in key]),
+        Column("unit", "words", "what the outcome is measured in", [o.unit for _, _, o in key]),
+        Column("runs", "runs", "finished", np.full(rows, runs)),
+        Column("people", "people", "over all runs, with a value in both worlds", total["people"]),
+        Column("with", own, "mean with the group", share["life"]),
+        Column("without", own, "mean of the twins, without", share["twin"]),
+        Column("people_with_before", "people", "of these, seen before they first came", total["with_before"]),
+        Column("before", own, "mean before first coming", before),
+        *with_interval("change", own, "change since before first coming, with the group", life_change),
+        *with_interval("twin_change", own, "change of the twin over the same time, without", twin_change),
+        *with_interval("difference", own, "paired difference: person less twin", difference),
+        *with_interval("smd", "standard deviations", "paired difference over the standard deviation of people", size),
+        Column("standard_error", own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
+        Column("p", "probability", "of so large a difference if there were none (two-sided)",
+               np.array([s.p for s in sure])),
+        Column("gained", "share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
+        Column("lost", "share", "of people who differ the other way", _judged(share["lost"], key)),
+        Column("runs_needed", "runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
+        Column("unpaired_runs", "times", "as many runs for the same precision without twins",
+               np.array([s.unpaired for s in sure])),
+    ]  # fmt: skip
 
 
 def _judged(share: np.ndarray, key: list) -> np.ndarray:
@@ -126,22 +124,14 @@ def _judged(share: np.ndarray, key: list) -> np.ndarray:
     return np.where([outcome.better != 0 for _, _, outcome in key], share, np.nan)
 
 
-def _three(name: str, unit: str, meaning: str, found: Estimates) -> dict[str, tuple[str, str, np.ndarray]]:
-    return {
-        name: (unit, meaning, found.value),
-        f"{name}_low": (unit, "lower end of its 95 % interval", found.low),
-        f"{name}_high": (unit, "upper end", found.high),
-    }
-
-
-def _holm(table: dict) -> np.ndarray:
+def _holm(columns: dict) -> np.ndarray:
     """Within each arm, population and time, over the main outcomes."""
-    corrected = np.full(len(table["p"][2]), np.nan)
+    corrected = np.full(len(columns["p"]), np.nan)
     main = {outcome.label for outcome in OUTCOMES if outcome.name in READ_TOGETHER}
-    keys = list(zip(*(list(table[name][2]) for name in ("arm", "population", "weeks")), strict=True))
+    keys = list(zip(*(list(columns[name]) for name in ("arm", "population", "weeks")), strict=True))
     for key in dict.fromkeys(keys):
-        family = [k for k, own in enumerate(keys) if own == key and table["outcome"][2][k] in main]
-        corrected[family] = holm(table["p"][2][family])
+        family = [k for k, own in enumerate(keys) if own == key and columns["outcome"][k] in main]
+        corrected[family] = holm(columns["p"][family])
     return corrected
 
 
@@ -276,7 +266,7 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
 
 def people_table(found: Mapping[str, Paired]) -> pa.Table:
     """Everybody who ever came, a row for each arm, run, person and time."""
-    parts = [(paired, paired.people) for paired in found.values() if paired.arm.has_group]
+    parts = [(paired, paired.people) for paired in found.values()]  # nobody ever came to an arm without a group
     arms = [name for paired, people in parts for name in [paired.arm.name] * len(people["id"])]
     columns = [Column("arm", "name", "arm of the comparison", arms)]
     if parts:
@@ -330,11 +320,3 @@ def all_tables(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> d
         "people": people_table(found),
         "closings": closings_table(found),
     }
-
-
-def years_of(weeks: float) -> str:
-    """Weeks as words: "2 years", "26 weeks"."""
-    years = weeks / WEEKS_IN_YEAR
-    if years >= 1 and abs(years - round(years)) < 1e-9:
-        return f"{years:.0f} year{'s' if years > 1 else ''}"
-    return f"{weeks:.0f} weeks"

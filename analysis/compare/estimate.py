@@ -8,7 +8,7 @@ runs anew, with replacement, many times (SciPy's bootstrap, bias-corrected and a
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -190,6 +190,12 @@ class Estimates:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+
+
+def together(estimates: Iterable[Estimate]) -> Estimates:
+    """Estimates one by one as arrays."""
+    rows = np.array([(e.value, e.low, e.high) for e in estimates]).reshape(-1, 3)
+    return Estimates(*rows.T)
 
 
 def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, resamples: int = RESAMPLES) -> Estimates:

@@ -149,4 +149,6 @@ def save(drawing: Drawing, path: Path) -> None:
         pil_kwargs={"compress_level": 1},
     )  # fmt: skip
     FigureCanvasSVG(figure)
-    figure.savefig(path.with_name(f"{path.name}.svg"), metadata={"Title": title, "Description": description, "Date": None})
+    figure.savefig(
+        path.with_name(f"{path.name}.svg"), metadata={"Title": title, "Description": description, "Date": None}
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,31 +9,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.compare.arms import Arm
 from analysis.results import provenance
-from analysis.results.record import CARE
-from analysis.studies.compare.words import signed
 from analysis.studies.frame import Findings
+from analysis.words.care import CARE, EPISODES, SUPPORT
+from analysis.words.numbers import count, figures, percent, setting, signed
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
-
-MINUS = "\N{MINUS SIGN}"
-
-
-def plain(value: float | None, digits: int = 3) -> str:
-    """A number with about three figures."""
-    if value is None or math.isnan(value):
-        return "\N{EN DASH}"
-    shown = digits if abs(value) < 10 else 1
-    return f"{value:.{shown}f}".replace("-", MINUS)
-
-
-def whole(value: float | None) -> str:
-    """A count, with thin spaces between thousands."""
-    return "\N{EN DASH}" if value is None else f"{value:,.0f}".replace(",", "\N{NARROW NO-BREAK SPACE}")
-
-
-def percent(value: float | None) -> str:
-    """A share as a percentage."""
-    return "\N{EN DASH}" if value is None or math.isnan(value) else f"{100 * value:.0f} %"
 
 
 def environment() -> Environment:
@@ -46,7 +25,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"signed": signed, "plain": plain, "whole": whole, "percent": percent}
+    made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent}
     return made
 
 
@@ -58,7 +37,12 @@ def render(template: str, title: str, **content: Any) -> str:
         title: heading of the page.
         **content: what the template names; text is escaped, ``Markup`` is not.
     """
-    return environment().get_template(template).render(title=title, care=CARE, **content) + "\n"
+    return (
+        environment()
+        .get_template(template)
+        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, **content)
+        + "\n"
+    )
 
 
 def study_facts(found: Findings) -> dict[str, Any]:
@@ -77,25 +61,17 @@ def parameter_facts(arms: Sequence[Arm]) -> dict[str, Any]:
     """What is assumed: counts, where the arms differ, and everything about the first."""
     others = [p for name, p in PARAMETERS.items() if name != "run.seed"]
     differing = [
-        {"name": p.dotted, "meaning": p.meaning, "values_": [_value(arm.values[p.dotted]) for arm in arms]}
+        {"name": p.dotted, "meaning": p.meaning, "values_": [setting(arm.values[p.dotted]) for arm in arms]}
         for p in others
         if any(arm.values[p.dotted] != arms[0].values[p.dotted] for arm in arms)
     ]
     everything = [
         {
-            "name": p.dotted, "value": _value(arms[0].values[p.dotted]), "unit": p.unit, "meaning": p.meaning,
+            "name": p.dotted, "value": setting(arms[0].values[p.dotted]), "unit": p.unit, "meaning": p.meaning,
             "source": p.source,
-            "plausible": f"{p.plausible[0]:g} to {p.plausible[1]:g}" if p.plausible else "",
+            "plausible": f"{setting(p.plausible[0])} to {setting(p.plausible[1])}" if p.plausible else "",
         }
         for p in others
     ]  # fmt: skip
     assumed = sum("assumption" in p.source.lower() for p in others)
     return {"count": len(others), "assumed": assumed, "differing": differing, "all": everything}
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""One table builder: columns with unit and meaning become an Arrow table."""
+"""Tables of results: columns that carry their unit and meaning."""
 
 from __future__ import annotations
 
@@ -10,9 +10,19 @@ import pyarrow as pa
 
 from analysis.results.arrow import coded, text, to_arrow, to_numpy
 
+LOWER, UPPER = "lower end of its 95 % interval", "upper end"
+
 
 class Column(NamedTuple):
-    """One column of a study's table."""
+    """One column of a table.
+
+    Attributes:
+        name: unique in its table.
+        unit: what it is measured in.
+        meaning: in a few words.
+        values: a list of words (None: missing), an array of numbers (NaN: missing) or yes/no, or an Arrow array,
+            which is taken as it is. Words that come again and again are stored as codes.
+    """
 
     name: str
     unit: str
@@ -21,14 +31,42 @@ class Column(NamedTuple):
 
 
 def table_of(columns: Iterable[Column]) -> pa.Table:
-    """An Arrow table in which each column carries its unit and meaning; NaN becomes null."""
+    """An Arrow table in which each column carries its unit and meaning as metadata."""
     fields, arrays = [], []
-    for column in columns:
-        array = _array(column.values)
-        metadata = {"unit": column.unit, "meaning": column.meaning}
-        fields.append(pa.field(column.name, array.type, metadata=metadata))
+    for name, unit, meaning, values in columns:
+        array = values if isinstance(values, pa.Array) else _array(values)
+        fields.append(pa.field(name, array.type, metadata={"unit": unit, "meaning": meaning}))
         arrays.append(array)
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def with_interval(
+    name: str, unit: str, meaning: str, found: Any, lower: str = LOWER, upper: str = UPPER
+) -> list[Column]:
+    """Three columns: NAME, NAME_low and NAME_high.
+
+    Args:
+        name: of the first.
+        unit: of all three.
+        meaning: of the first.
+        found: has ``value``, ``low`` and ``high``, arrays of any one shape.
+        lower: meaning of the second.
+        upper: meaning of the third.
+    """
+    return [
+        Column(name, unit, meaning, found.value.ravel()),
+        Column(f"{name}_low", unit, lower, found.low.ravel()),
+        Column(f"{name}_high", unit, upper, found.high.ravel()),
+    ]
+
+
+def numbers(values: np.ndarray) -> pa.Array:
+    """Whole numbers or floating-point numbers as an Arrow array; NaN becomes null."""
+    if values.dtype.kind != "f":
+        return to_arrow(values.astype(np.int64))
+    values = values.astype(np.float64)
+    known = ~np.isnan(values)
+    return to_arrow(values, None if known.all() else known)
 
 
 def _array(values: Any) -> pa.Array:
@@ -38,11 +76,7 @@ def _array(values: Any) -> pa.Array:
             return coded(np.array([names.index(value) for value in values]), names)
         return text(values)
     array = np.asarray(values)
-    if array.dtype.kind == "f":
-        array = array.astype(np.float64)
-        some = ~np.isnan(array)
-        return to_arrow(array, None if some.all() else some)
-    return to_arrow(array if array.dtype == bool else array.astype(np.int64))
+    return to_arrow(array) if array.dtype == bool else numbers(array)
 
 
 def differing_columns(one: pa.Table, other: pa.Table) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from analysis.words.care import CARE
 from sim.problem import Problem
 
 FORMAT: Literal["sameboat"] = "sameboat"
@@ -22,11 +23,6 @@ EARLIER_KINDS = {
     "run": "run", "comparison": "compare", "trial of claims": "claims", "study of interviews": "interviews",
     "overturn": "overturn", "breakeven": "breakeven",
 }  # fmt: skip
-CARE = (
-    "The people here are invented; nobody is portrayed. The model explores whether a published account is coherent. "
-    "It is not evidence that groups work or are safe, and must not be used for individual risk, triage, or to close or "
-    "fund a group. It has not been reviewed by people with lived experience."
-)
 
 
 class _Strict(BaseModel):

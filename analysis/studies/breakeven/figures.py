@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.compare.arms import Arm
-from analysis.compare.effects import years_of
 from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, SKY, VERMILLION, Drawing, margins
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
 from analysis.studies.breakeven.search import HIGHEST, KAPPA, NEVER, READINGS, ROOT, STRENGTH, WORSE, Curves, Point
-from analysis.studies.breakeven.words import number
+from analysis.studies.breakeven.words import kappa_words
+from analysis.words.numbers import fixed, span
 
 COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
 MARKERS = ("o", "D", "s", "^", "v", "P")
@@ -25,7 +25,7 @@ ABOUT = "All of this follows from assumptions about what groups do. It is no evi
 def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
     """The curves over the group's strength, with what is published beside them."""
     page = Figure(figsize=(11, 6.6))
-    years = years_of(arms[0].values["run.weeks"])
+    years = span(arms[0].values["run.weeks"])
     page.text(
         0.012,
         1 - 0.12 / 6.6,
@@ -50,7 +50,7 @@ def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
         for k, arm in enumerate(arms):
             mine = [p for p in curves.points if p.arm == arm.name and p.reading == reading]
             _curve(axes, mine, arm, COLOURS[k % len(COLOURS)], MARKERS[k % len(MARKERS)], top)
-            words.append(f"{arm.name}, {meaning}: " + ", ".join(f"{p.strength:g} {number(p.kappa)}" for p in mine))
+            words.append(f"{arm.name}, {meaning}: " + ", ".join(f"{p.strength:g} {kappa_words(p.kappa)}" for p in mine))
         axes.set_xlabel("strength of the group (meeting.strength)")
         axes.set_title("\n".join(textwrap.wrap(meaning, 46)), fontsize=9)
         axes.set_ylim(0, top)
@@ -96,7 +96,7 @@ def _published(axes: Axes, top: float) -> None:
         if p.kappa_ends:
             axes.vlines(k, *p.kappa_ends, color=INK, linewidth=1.6)
         axes.plot(k, p.kappa, "o", color=INK, markersize=6, clip_on=False, zorder=5)
-        axes.annotate(f"{p.kappa:.2f}", (k, p.kappa), xytext=(6, 4), textcoords="offset points", fontsize=8)
+        axes.annotate(f"{fixed(p.kappa)}", (k, p.kappa), xytext=(6, 4), textcoords="offset points", fontsize=8)
     axes.set_xticks(range(len(PUBLISHED)), [p.name.replace(" ", "\n") for p in PUBLISHED], fontsize=7.5)
     axes.set_xlim(-0.5, len(PUBLISHED) - 0.2)
     axes.set_title("published,\nroughly converted", fontsize=9)

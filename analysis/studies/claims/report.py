@@ -8,8 +8,8 @@ from analysis.compare.effects import HALF_WIDTH, all_tables
 from analysis.compare.estimate import Estimate
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.studies.claims.declare import Reading, Verdict
-from analysis.studies.claims.words import interval
 from analysis.studies.compare.report import comparison_facts
+from analysis.words.numbers import DASH, interval, with_minus
 
 if TYPE_CHECKING:
     from analysis.studies.claims.study import Trial
@@ -64,21 +64,22 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     claim = verdict.claim
     key = verdict.key
     return {
-        **{name: getattr(claim, name) for name in OF_A_CLAIM}, "word": verdict.word,
-        "mark": MARKS.get(verdict.word, "open"), "sentence": verdict.sentence, "held_out": claim.kind == "held out",
-        "figure": _figure(key.estimate) if key else "\N{EN DASH}",
-        "read": f"{key.label}, {key.unit}" if key else "", "wanted": key.wanted if key else "",
+        **{name: with_minus(getattr(claim, name)) for name in OF_A_CLAIM}, "word": verdict.word,
+        "mark": MARKS.get(verdict.word, "open"), "sentence": with_minus(verdict.sentence),
+        "held_out": claim.kind == "held out",
+        "figure": _figure(key.estimate) if key else DASH,
+        "read": f"{key.label}, {key.unit}" if key else "", "wanted": with_minus(key.wanted) if key else "",
         "readings": [_reading(reading) for reading in verdict.readings],
     }  # fmt: skip
 
 
 def _figure(estimate: Estimate | None) -> str:
-    return "\N{EN DASH}" if estimate is None else interval(estimate)
+    return DASH if estimate is None else interval(estimate.value, estimate.low, estimate.high)
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
     return {
         "label": reading.label, "unit": reading.unit, "decides": reading.decides, "figure": _figure(reading.estimate),
-        "bounds": reading.wanted, "life_change": _figure(reading.life_change),
+        "bounds": with_minus(reading.wanted), "life_change": _figure(reading.life_change),
         "twin_change": _figure(reading.twin_change), "says": reading.outcome if reading.wanted else "",
     }  # fmt: skip

@@ -8,13 +8,15 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import NOTHING, Estimate
+from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
-from analysis.results.columns import Column, table_of
+from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.declare import Reading, Verdict
+from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
+LOWER, UPPER = "{}, lower end of the 95 % interval", "{}, upper end"
 
 
 def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
@@ -49,7 +51,8 @@ def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
             Column("p_holm", "probability", "corrected for the claims read together (Holm)",
                    np.array([verdict.p_holm for verdict in verdicts])),
             Column("runs", "runs", "of each arm", np.array([verdict.runs for verdict in verdicts])),
-            Column("sentence", WORDS, "the outcome in words", [verdict.sentence for verdict in verdicts]),
+            Column("sentence", WORDS, "the outcome in words",
+                   [verdict.sentence.replace(DASH, "-") for verdict in verdicts]),
             Column("note", WORDS, "about the test", [claim.note for claim in claims]),
         ]
     )  # fmt: skip
@@ -115,11 +118,8 @@ def _measure(lived: Paired, name: str, year: int) -> np.ndarray:
 
 def _estimates(name: str, meaning: str, estimates: Sequence[Estimate]) -> list[Column]:
     """Three columns: the figure and the ends of its interval."""
-    dash = f"{name}_" if name else ""
-    return [
-        Column(name or "value", "unit", meaning, np.array([e.value for e in estimates])),
-        Column(
-            f"{dash}low", "unit", f"{meaning}, lower end of the 95 % interval", np.array([e.low for e in estimates])
-        ),
-        Column(f"{dash}high", "unit", f"{meaning}, upper end", np.array([e.high for e in estimates])),
-    ]
+    value, *ends = with_interval(
+        name, "unit", meaning, together(estimates), LOWER.format(meaning), UPPER.format(meaning)
+    )
+    # Of the key figure the columns are called value, low and high.
+    return [value, *ends] if name else [value._replace(name="value"), *(c._replace(name=c.name[1:]) for c in ends)]

@@ -14,10 +14,11 @@ from matplotlib.ticker import MaxNLocator
 from scipy import stats
 
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import spread_of, years_of
+from analysis.compare.effects import spread_of
 from analysis.compare.outcomes import OUTCOME, OUTCOMES, POPULATIONS
 from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION, Drawing
 from analysis.studies.compare.words import MAIN, chosen_week
+from analysis.words.numbers import percent, signed, span
 from sim.relations import WEEKS_IN_YEAR
 
 COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILLION, SKY)
@@ -97,7 +98,7 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int, population: str
                 per = 1.0 if kind == "smd" else scale
                 value, low, high = (_number(row[kind + end]) / per for end in ("", "_low", "_high"))
                 _dot(axes, value, low, high, place + shift, style)
-            told.append(f"{paired.arm.name}, {OUTCOME[name].label}: difference {_number(row['smd']):.2f}")
+            told.append(f"{paired.arm.name}, {OUTCOME[name].label}: difference {signed(row['smd'])}")
         axes.set_title(paired.arm.name)
         axes.grid(True, axis="x")
         axes.grid(False, axis="y")
@@ -115,7 +116,7 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int, population: str
     }
     handles = [_handle(style, label) for style, label in words.items()]
     figure.legend(handles=handles, loc="upper left", ncols=3, bbox_to_anchor=(0.0, 1.0), borderaxespad=0.3)
-    return Drawing(figure, f"Three figures side by side after {years_of(week)}. " + "; ".join(told) + ".")
+    return Drawing(figure, f"Three figures side by side after {span(week)}. " + "; ".join(told) + ".")
 
 
 def _between_people(paired: Paired, population: str, week: int) -> np.ndarray:
@@ -176,7 +177,7 @@ def forest(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
     _legend_of_arms(figure, found, arms)
     return Drawing(
         figure,
-        f"Standardised paired differences after {years_of(week)}, with 95 % intervals; the table has all numbers.",
+        f"Standardised paired differences after {span(week)}, with 95 % intervals; the table has all numbers.",
     )
 
 
@@ -238,7 +239,7 @@ def gains(found: Mapping[str, Paired], week: int) -> Drawing:
             spread.append(np.quantile(difference, [0.02, 0.98]))
             better = OUTCOME[name].better * difference > 0
             side = "lower" if OUTCOME[name].better < 0 else "higher"
-            told.append(f"{paired.arm.name}, {OUTCOME[name].label}: {100 * better.mean():.0f} % {side} than the twin")
+            told.append(f"{paired.arm.name}, {OUTCOME[name].label}: {percent(better.mean())} {side} than the twin")
         if spread:
             edges = np.array(spread)
             room = 0.08 * max(edges.max() - edges.min(), 1e-9)
@@ -250,7 +251,7 @@ def gains(found: Mapping[str, Paired], week: int) -> Drawing:
         axes.set_xlabel("less with the group | more", fontsize=8)
     panels[0].set_ylabel("share of people")
     _legend_of_arms(figure, found, arms, lines=True)
-    return Drawing(figure, f"Distribution of individual paired differences after {years_of(week)}. {'; '.join(told)}.")
+    return Drawing(figure, f"Distribution of individual paired differences after {span(week)}. {'; '.join(told)}.")
 
 
 def survival(found: Mapping[str, Paired]) -> Drawing:
@@ -277,7 +278,7 @@ def survival(found: Mapping[str, Paired]) -> Drawing:
             np.concatenate([[1.0], side.probabilities, side.probabilities[-1:]]) for side in (band.low, band.high)
         )
         axes.fill_between(when, low, high, step="post", color=colour, alpha=0.15, linewidth=0)
-        told.append(f"{paired.arm.name}: {100 * share[-1]:.0f} % at the end")
+        told.append(f"{paired.arm.name}: {percent(share[-1])} at the end")
     axes.set_ylim(0, 1.02)
     axes.set_xlim(0, max(paired.arm.values["run.weeks"] for paired in arms) / WEEKS_IN_YEAR)
     axes.set_xlabel("years since the opening")

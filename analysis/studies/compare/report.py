@@ -11,15 +11,16 @@ from markupsafe import Markup
 
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import GROUPS, HALF_WIDTH, years_of
+from analysis.compare.effects import GROUPS, HALF_WIDTH
 from analysis.compare.outcomes import OUTCOMES, POPULATIONS
 from analysis.figures import network
-from analysis.report.page import parameter_facts, plain, render, study_facts
+from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import inline
 from analysis.studies.compare import figures as pictures
 from analysis.studies.compare.words import chosen_week, cost, in_short
 from analysis.studies.run.frame import Frame
 from analysis.studies.run.study import RunStudy
+from analysis.words.numbers import fixed, interval, span
 
 if TYPE_CHECKING:
     from analysis.studies.compare.study import Comparison
@@ -65,7 +66,7 @@ def comparison_facts(
     week = chosen_week(weeks)
     some = any(row["people"] for row in effects if row["population"] == POPULATIONS["joined"] and row["weeks"] == week)
     page: dict[str, Any] = {
-        "three": "", "time": years_of(week), "between": [], "precision": cost(effects, precision),
+        "three": "", "time": span(week), "between": [], "precision": cost(effects, precision),
         "effect_blocks": _effect_blocks(effects, list(found), weeks, week),
     }  # fmt: skip
     if arms and some:
@@ -96,7 +97,7 @@ CAPTIONS = {
 
 def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], effects: list, week: int) -> dict[str, Any]:
     course = tables["course"].to_pylist()
-    said = {name: caption.format(when=years_of(week), title="{title}") for name, caption in CAPTIONS.items()}
+    said = {name: caption.format(when=span(week), title="{title}") for name, caption in CAPTIONS.items()}
     return {
         "three": inline(lambda: pictures.three(found, effects, week), said["three"]),
         "forest": inline(lambda: pictures.forest(found, effects, week), said["forest"]),
@@ -112,12 +113,10 @@ def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], effec
 def _groups(rows: list[dict[str, Any]], weeks: Sequence[int]) -> dict[str, Any]:
     lines: dict[tuple[str, str], dict[int, str]] = {}
     for row in rows:
-        cell = plain(row["mean"], 2)
-        if row["low"] is not None:
-            cell += f" ({plain(row['low'], 2)} to {plain(row['high'], 2)})"
+        cell = fixed(row["mean"]) if row["low"] is None else interval(row["mean"], row["low"], row["high"], fixed)
         lines.setdefault((row["arm"], f"{row['measure']}"), {})[row["weeks"]] = cell
     return {
-        "group_times": [years_of(week) for week in weeks],
+        "group_times": [span(week) for week in weeks],
         "group_rows": [
             {"arm": arm, "measure": measure, "cells": [cells.get(week, "") for week in weeks]}
             for (arm, measure), cells in lines.items()
@@ -143,9 +142,7 @@ def _effect_blocks(
                     row |= {"lower": row[less], "higher": row[more]}
                 if rows:
                     opened = population == "joined" and time == week
-                    blocks.append(
-                        {"arm": arm, "population": words, "time": years_of(time), "rows": rows, "open": opened}
-                    )
+                    blocks.append({"arm": arm, "population": words, "time": span(time), "rows": rows, "open": opened})
     return blocks
 
 

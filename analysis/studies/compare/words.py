@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import HALF_WIDTH, years_of
+from analysis.compare.effects import HALF_WIDTH
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
+from analysis.words.care import CAUTION
+from analysis.words.numbers import count, fixed, interval, percent, setting, signed, span
+from analysis.words.prose import listed, runs_of, wrapped
 from sim.relations import WEEKS_IN_YEAR
 
 if TYPE_CHECKING:
     from analysis.studies.compare.study import Comparison
 
 MAIN = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
-CAUTION = (
-    "This follows from assumptions; it is no evidence about real groups. Nobody here is portrayed. Fewer episodes\n"
-    'are not "success"; read them beside coping, distress and isolation.\n'
-    "Support (UK): Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support."
-)
 
 
 def chosen_week(weeks: list[int]) -> int:
@@ -33,15 +30,14 @@ def comparison_summary(comparison: Comparison) -> str:
     """Each arm in a few lines, and what follows from none of it."""
     found, tables, study = comparison.runs, comparison.tables, comparison.study
     effects = tables["effects"].to_pylist()
-    finished, asked = comparison.finished, study.runs
-    runs = f"{finished} of {asked} runs" if finished < asked else f"{asked} runs"
-    lines = [f"{' | '.join(found)}: {runs}, seeds from {study.first_seed}, same people and lives in every arm", ""]
+    runs = f"{runs_of(comparison.finished, study.runs)}, seeds from {study.first_seed}"
+    lines = [f"{' | '.join(found)}: {runs}, same people and lives in every arm", ""]
     for name, paired in found.items():
         if not paired.arm.has_group:
             lines += [f"{name}: no group; everybody is her or his own twin, every difference is exactly zero", ""]
             continue
         week = chosen_week(paired.horizon_weeks)
-        lines += [f"{paired.arm.title}", f"  all who ever came, {years_of(week)} after the opening; 95 % intervals"]
+        lines += [f"{paired.arm.title}", f"  all who ever came, {span(week)} after the opening; 95 % intervals"]
         lines += [f"  {'':<28}{'change since before':>20}{'of the twin':>13}{'difference':>12}{'standardised':>14}"]
         for row in effects:
             wanted = (row["arm"], row["population"], row["weeks"]) == (name, POPULATIONS["joined"], week)
@@ -52,43 +48,26 @@ def comparison_summary(comparison: Comparison) -> str:
                 '  (what is counted over a year has no "before" for founders: its changes are of fewer people)'
             )
         lines += ["  " + groups_in_words(name, tables["groups"].to_pylist()), ""]
-    lines += [cost(effects, study.settings.get("precision", HALF_WIDTH)), "", CAUTION, ""]
+    lines += [cost(effects, study.settings.get("precision", HALF_WIDTH)), "", wrapped(CAUTION), ""]
     return "\n".join(lines)
 
 
-def signed(value: float | None, digits: int = 2) -> str:
-    """A change, with its sign; a dash where there is none."""
-    if value is None or math.isnan(value):
-        return "\N{EN DASH}"
-    text = f"{value:+.{digits}f}"
-    return text[1:] if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")
-
-
 def _line(row: dict) -> str:
-    interval = "" if row["smd_low"] is None else f"  ({row['smd_low']:+.2f} to {row['smd_high']:+.2f})"
+    ends = "" if row["smd_low"] is None else f"  ({signed(row['smd_low'])} to {signed(row['smd_high'])})"
     what = f"{row['outcome']}, {row['unit'].split(',')[0]}" if row["unit"] != "0-1" else row["outcome"]
     figures = "".join(
-        _signed(row[name]).rjust(width) for name, width in (("change", 20), ("twin_change", 13), ("difference", 12))
+        signed(row[name], 3).rjust(width) for name, width in (("change", 20), ("twin_change", 13), ("difference", 12))
     )
-    size = _signed(row["smd"], 2)
-    return f"  {what:<28}{figures}{size:>14}{interval}"
-
-
-def _signed(value: float | None, digits: int = 3) -> str:
-    return "-" if value is None else f"{value:+.{digits}f}"
+    return f"  {what:<28}{figures}{signed(row['smd']):>14}{ends}"
 
 
 def groups_in_words(arm: str, rows: list[dict]) -> str:
     """How long groups of an arm last and how large they are, in a sentence."""
     mine = [row for row in rows if row["arm"] == arm]
-    still = [
-        f"{100 * row['mean']:.0f} % after {years_of(row['weeks'])}"
-        for row in mine
-        if row["measure"].startswith("share")
-    ]
+    still = [f"{percent(row['mean'])} after {span(row['weeks'])}" for row in mine if row["measure"].startswith("share")]
     size = [row for row in mine if row["measure"].startswith("regulars")]
     last = next((row for row in reversed(size) if row["mean"] is not None), None)
-    regulars = f"; {last['mean']:.1f} regulars in those open after {years_of(last['weeks'])}" if last else ""
+    regulars = f"; {fixed(last['mean'], 1)} regulars in those open after {span(last['weeks'])}" if last else ""
     return f"groups still open: {', '.join(still)}{regulars}"
 
 
@@ -110,10 +89,13 @@ def cost(effects: list[dict], precision: float) -> str:
     if not shown:
         return too_few
     words = [
-        f"{row['arm']} {row['runs_needed']:.0f} runs (without twins {row['runs_needed'] * row['unpaired_runs']:.0f})"
+        f"{row['arm']} {count(row['runs_needed'])} runs "
+        f"(without twins {count(row['runs_needed'] * row['unpaired_runs'])})"
         for row in shown
     ]
-    return f"For the effect on isolation within plus or minus {precision:g} standard deviations: {', '.join(words)}."
+    return (
+        f"For the effect on isolation within plus or minus {setting(precision)} standard deviations: {listed(words)}."
+    )
 
 
 def in_short(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> list[str]:
@@ -134,17 +116,14 @@ def in_short(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> lis
         for outcome in ("isolation", "coping", "distress", "episodes"):
             row = mine[OUTCOME[outcome].label]
             if row["smd"] is not None:
-                ends = "(too few runs for an interval)"
-                if row["smd_low"] is not None:
-                    ends = f"({signed(row['smd_low'])} to {signed(row['smd_high'])})"
-                parts.append(f"{row['outcome']} {signed(row['smd'])} {ends}")
+                parts.append(f"{row['outcome']} {interval(row['smd'], row['smd_low'], row['smd_high'], signed)}")
         change, twin = first["change"], first["twin_change"]
         share = (
             f"Of the change in isolation since before coming ({signed(change, 3)}), "
             f"{signed(twin, 3)} came to their twins as well."
         )
         sentences.append(
-            f"{name}: {years_of(week)} after the opening, all who ever came differ from their twins, in standard "
-            f"deviations, by {', '.join(parts)}. {share}"
+            f"{name}: {span(week)} after the opening, all who ever came differ from their twins, in standard "
+            f"deviations, by {listed(parts)}. {share}"
         )
     return sentences

@@ -11,6 +11,8 @@ import click
 import scenarios
 from analysis.cli.common import read_scenario
 from analysis.cli.study import Options, carry_out, study_options
+from analysis.words.numbers import setting
+from analysis.words.prose import capital
 
 KINDS = (("group A", "groupA.yaml", 12.0), ("group B", "groupB.yaml", 8.0))  # ages as the paper gives them
 
@@ -21,7 +23,7 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     for a in reversed(ASSUMPTIONS):
         low, high = a.plausible
-        words = f"{a.meaning[0].upper()}{a.meaning[1:]}; plausible {low:g} to {high:g}."
+        words = f"{capital(a.meaning)}; plausible {setting(low)} to {setting(high)}."
         command = click.option(
             f"--{a.name}", type=click.FloatRange(*a.accepted), default=a.default, show_default=True, help=words
         )(command)

@@ -14,11 +14,14 @@ from matplotlib.lines import Line2D
 from analysis.figures.style import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, Drawing, margins
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS, Gap
 from analysis.studies.interviews.hold import Interviews
-from analysis.studies.interviews.likelihood import Ratio, figure
+from analysis.studies.interviews.likelihood import Ratio
 from analysis.studies.interviews.statements import SETS, STATEMENTS
 from analysis.studies.interviews.tables import Answers
 from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, Varied
 from analysis.studies.interviews.worlds import WORLD_TITLES
+from analysis.words.numbers import figures, setting, signed, span
+from analysis.words.prose import capital
+from sim.relations import WEEKS_IN_YEAR
 
 LOOKS = {"on": (BLUE, "o"), "company": (SKY, "s"), "off": (ORANGE, "D"), "twins": (GREY, "^")}
 LUMINANCE = (0.2126, 0.7152, 0.0722)
@@ -42,11 +45,8 @@ def _new(title: str, below: str, width: float, height: float, note: str) -> Figu
 
 def _kinds(held: Sequence[Interviews]) -> str:
     towns = len(held[0].towns)
-    return f"{towns} towns of each kind; " + ", ".join(f"{one.arm.name} at {one.years:.3g} years" for one in held)
-
-
-def _named(one: Interviews) -> str:
-    return one.arm.name[:1].upper() + one.arm.name[1:]
+    ages = ", ".join(f"{one.arm.name} after {span(one.years * WEEKS_IN_YEAR)}" for one in held)
+    return f"{towns} towns of each kind; {ages}"
 
 
 def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
@@ -61,7 +61,7 @@ def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
     rows = [
         (s.id, f"{s.words} [{needed[s.wording]}]{', built in' if s.kind == 'built in' else ''}") for s in STATEMENTS
     ]
-    rows += [(name, f"{words[0].upper()}{words[1:]}") for name, words in SETS.items()]
+    rows += [(name, capital(words)) for name, words in SETS.items()]
     height = 2.0 + 0.42 * len(rows)
     page = _new(title, _kinds(held), 11, height, note)
     panels = np.atleast_1d(page.subplots(1, len(held), sharey=True, sharex=True))
@@ -77,7 +77,7 @@ def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
                 axes.plot([low, high], [y, y], color=colour, linewidth=1.1, alpha=0.8, solid_capstyle="butt")
                 axes.plot(share.value, y, mark, color=colour, markersize=4.5)
         asked = ", ".join(f"{WORLD_TITLES[w]} {int(one.chosen(w).sum())}" for w in ("on", "company", "off"))
-        axes.text(0, 1.035, _named(one), transform=axes.transAxes, fontsize=10, weight="bold", va="bottom")
+        axes.text(0, 1.035, capital(one.arm.name), transform=axes.transAxes, fontsize=10, weight="bold", va="bottom")
         axes.text(0, 1.008, f"groups: {asked}", transform=axes.transAxes, fontsize=8, color=GREY, va="bottom")
         axes.axhline(len(STATEMENTS) - 0.25, color=GREY, linewidth=0.8)
         axes.set_xlim(-0.02, 1.02)
@@ -129,7 +129,7 @@ def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
                 axes.set_title(outcome.capitalize())
         row[0].set_yticks(range(len(POPULATIONS)), [_two_lines(words) for words in POPULATIONS.values()])
         row[0].set_ylim(len(POPULATIONS) - 0.45, -0.55)
-        row[0].text(-1.42, 1.02, _named(one), transform=row[0].transAxes, weight="bold", fontsize=10)
+        row[0].text(-1.42, 1.02, capital(one.arm.name), transform=row[0].transAxes, weight="bold", fontsize=10)
     for axes in panels[-1]:
         axes.set_xlabel("SD")
     words = ("change since before coming", "the twins' change over the same time", "difference: caused by the group")
@@ -168,8 +168,9 @@ def _gap_in_words(held: Sequence[Interviews], found: Answers) -> str:
         for gap in found.gaps[one.arm.name]:
             if gap.outcome == "isolation":
                 words.append(
-                    f"{one.arm.name}, isolation, {POPULATIONS[gap.population]}: change {gap.change.value:+.2f}, twins "
-                    f"{gap.twin_change.value:+.2f}, difference {gap.difference.value:+.2f}"
+                    f"{one.arm.name}, isolation, {POPULATIONS[gap.population]}: "
+                    f"change {signed(gap.change.value)}, twins {signed(gap.twin_change.value)}, "
+                    f"difference {signed(gap.difference.value)}"
                 )
     return "; ".join(words) + "."
 
@@ -189,7 +190,7 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
         for axes, (what, words) in zip(row, SETS.items(), strict=True):
             grid = [v for v in found.varied if (v.varied, v.half, v.what) == ("noticing and optimism", half, what)]
             _ratio_panel(axes, grid)
-            axes.set_title(f"{words[0].upper()}{words[1:]}" if not half else "")
+            axes.set_title(capital(words) if not half else "")
         asked = "said by half of those asked" if half else "said by as many as the paper's wording asks"
         row[0].set_ylabel(f"{asked}\n\noptimism in the telling, at a tie of 1")
     for axes in panels[-1]:
@@ -213,8 +214,8 @@ def _ratio_panel(axes: Axes, grid: Sequence[Varied]) -> None:
         axes.text(x, y - 0.22, second, ha="center", va="center", color=ink, fontsize=7)
     axes.set_xlim(-0.5, len(NOTICING) - 0.5)
     axes.set_ylim(-0.5, len(OPTIMISM) - 0.5)
-    axes.set_xticks(range(len(NOTICING)), [f"{n:g}" for n in NOTICING])
-    axes.set_yticks(range(len(OPTIMISM)), [f"{o:g}" for o in OPTIMISM])
+    axes.set_xticks(range(len(NOTICING)), [setting(n) for n in NOTICING])
+    axes.set_yticks(range(len(OPTIMISM)), [setting(o) for o in OPTIMISM])
     axes.grid(False)
     axes.tick_params(length=0)
 
@@ -224,7 +225,7 @@ def _cell(ratio: Ratio) -> tuple[str, str, float | None]:
     if ratio.kind == "unknown":
         return "unknown", "in neither", None
     if ratio.kind == "at least":
-        return f"at least {figure(ratio.low)}", "", ratio.low
+        return f"at least {figures(ratio.low)}", "", ratio.low
     if ratio.kind == "at most":
-        return f"at most {figure(ratio.high)}", "", ratio.high
-    return figure(ratio.value), f"{figure(ratio.low)} to {figure(ratio.high)}", ratio.value
+        return f"at most {figures(ratio.high)}", "", ratio.high
+    return figures(ratio.value), f"{figures(ratio.low)} to {figures(ratio.high)}", ratio.value

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from analysis.compare.estimate import Estimate
-from analysis.results.columns import Column, table_of
+from analysis.compare.estimate import together
+from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.interviews.gap import FIGURES, POPULATIONS, Gap, gaps
 from analysis.studies.interviews.hold import Interviews, whole
 from analysis.studies.interviews.lookback import COLUMNS
@@ -169,12 +169,8 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
     rows = [(group, gap) for group, some in found.items() for gap in some]
 
     def three(name: str, words: str) -> list[Column]:
-        estimates: list[Estimate] = [getattr(gap, name) for _, gap in rows]
-        return [
-            Column(name, "SD", words, np.array([e.value for e in estimates])),
-            Column(f"{name}_low", "SD", "lower end of the 95 % interval", np.array([e.low for e in estimates])),
-            Column(f"{name}_high", "SD", "upper end", np.array([e.high for e in estimates])),
-        ]
+        found = together(getattr(gap, name) for _, gap in rows)
+        return with_interval(name, "SD", words, found, "lower end of the 95 % interval")
 
     words = ("since before coming, with the group", "of the twins, over the same time", "the effect of the group")
     return table_of([

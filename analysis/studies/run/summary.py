@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import numpy as np
 
 from analysis.studies.run.frame import Frame, array
 from analysis.studies.run.study import Run
+from analysis.words.care import NOBODY, SUPPORT
+from analysis.words.numbers import fixed, percent, span
+from analysis.words.prose import plural, wrapped
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import CLOSED, EVENT_NAMES, LEFT, LEFT_NAMES, ONE_VISIT_ONLY
 
@@ -15,11 +16,6 @@ WIDTH = 92
 ONE_STORY = (
     "One run is one story. It has no twin here, a run of the same people without the group, so nothing in it is an "
     "effect of the group; people tend to join when things are bad, and would often have felt better later anyway."
-)
-CARE = (
-    "The people here are invented and nobody is portrayed. If any of this is close to home, you can talk to somebody: "
-    "in the UK Samaritans on 116 123 (free, day and night), NHS 111, 999 in danger, and Self Injury Support "
-    "(selfinjurysupport.org.uk)."
 )
 
 
@@ -33,7 +29,7 @@ def summarise(run: Run) -> str:
         Text, wrapped, ending with a line break.
     """
     frame = Frame(run)
-    head = f"{run.heading} (seed {run.seed}, {_length(run.weeks)})"
+    head = f"{run.heading} (seed {run.seed}, {span(run.weeks)})"
     parts = [
         _life_of_group(frame),
         _who_came(frame),
@@ -42,36 +38,19 @@ def summarise(run: Run) -> str:
         _hard_days(frame),
         _episodes(frame),
     ]
-    paragraphs = [head, *(part for part in parts if part), ONE_STORY, CARE]
-    return "\n".join(textwrap.fill(p, WIDTH, initial_indent="" if p is head else "- ", subsequent_indent="  ")
-                     for p in paragraphs) + "\n"  # fmt: skip
-
-
-def _length(weeks: int) -> str:
-    """A span of weeks in words."""
-    if weeks < WEEKS_IN_YEAR:
-        return f"{weeks} week{'s' if weeks != 1 else ''}"
-    years = round(weeks / WEEKS_IN_YEAR, 1)
-    return f"{years:g} year{'s' if years != 1 else ''}"
-
-
-def _people(count: int) -> str:
-    return f"{count} {'person' if count == 1 else 'people'}"
-
-
-def _members(count: int) -> str:
-    return f"{count} {'member' if count == 1 else 'members'}"
+    paragraphs = [head, *(part for part in parts if part), ONE_STORY, f"{NOBODY} {SUPPORT}"]
+    return "\n".join(wrapped(p, WIDTH, "" if p is head else "- ", "  ") for p in paragraphs) + "\n"
 
 
 def _life_of_group(frame: Frame) -> str:
     if not frame.had_group:
         return "There was no group in this world."
     if frame.closed_week is None:
-        return f"The group was still meeting after {_length(frame.weeks)}."
+        return f"The group was still meeting after {span(frame.weeks)}."
     story = frame.run.tables["story"]
     reasons = array(story, "reason")[array(story, "event") == EVENT_NAMES[CLOSED]]
     reason = reasons[-1] if len(reasons) else "for no known reason"
-    return f"The group lived for {_length(max(frame.closed_week, 1))} and closed ({reason})."
+    return f"The group lived for {span(max(frame.closed_week, 1))} and closed ({reason})."
 
 
 def _who_came(frame: Frame) -> str:
@@ -85,7 +64,7 @@ def _who_came(frame: Frame) -> str:
     members = set(frame.ids[np.unique(frame.person[frame.is_member])].tolist())
     once = {int(who) for who in people[reasons == LEFT_NAMES[ONE_VISIT_ONLY]]} - members
     counted = ", those who founded it included" if founders else ""
-    return f"{_people(came)} ever came{counted}; {len(once) or 'none'} of them came only once."
+    return f"{plural(came, 'person', 'people')} ever came{counted}; {len(once) or 'none'} of them came only once."
 
 
 def _at_end(frame: Frame) -> str:
@@ -95,15 +74,15 @@ def _at_end(frame: Frame) -> str:
     tied = np.flatnonzero(~np.isnan(ties))
     went_on = frame.closed_week is None
     words = (
-        f"At the end there {'was' if members[-1] == 1 else 'were'} {_members(int(members[-1]))}, "
+        f"At the end there {'was' if members[-1] == 1 else 'were'} {plural(int(members[-1]), 'member')}, "
         f"{int(regulars[-1])} of them regulars"
         if went_on
-        else f"At its largest it had {_members(int(members.max()))}"
+        else f"At its largest it had {plural(int(members.max()), 'member')}"
     )
     if len(tied):
         when = "now" if went_on and tied[-1] == frame.weeks - 1 else "when it last had two members"
         scale = "0.33 casual friend, 0.51 friend, 0.80 close friend"
-        words += f"; two members' mean tie {when} was {ties[tied[-1]]:.2f} ({scale})"
+        words += f"; two members' mean tie {when} was {fixed(ties[tied[-1]])} ({scale})"
     return words + "."
 
 
@@ -115,7 +94,7 @@ def _last_week_with_members(frame: Frame) -> int | None:
 def _states(frame: Frame) -> str:
     def means(whom: str, week: int) -> str:
         names = ("isolation", "stigma", "understanding", "coping")
-        return ", ".join(f"{name} {frame.of_weeks(f'{whom}_{name}')[week]:.2f}" for name in names)
+        return ", ".join(f"{name} {fixed(frame.of_weeks(f'{whom}_{name}')[week])}" for name in names)
 
     week = _last_week_with_members(frame)
     if week is None:
@@ -144,8 +123,8 @@ def _hard_days(frame: Frame) -> str:
     for whom, name in _groups(frame):
         days, years = _over_time(frame, whom, "hard_days")
         through, _ = _over_time(frame, whom, "hard_days_through")
-        share = f", {through / days:.0%} of them got through without an episode" if days else ""
-        words.append(f"{name} {days / years:.0f} a year each{share}")
+        share = f", {percent(through / days)} of them got through without an episode" if days else ""
+        words.append(f"{name} {fixed(days / years, 0)} a year each{share}")
     return f"Hard days over the whole time: {'; '.join(words)}."
 
 
@@ -154,10 +133,10 @@ def _episodes(frame: Frame) -> str:
     for whom, name in _groups(frame):
         count, years = _over_time(frame, whom, "episodes")
         beside = ", ".join(
-            f"{state} {_over_time(frame, whom, state)[0] / (years * WEEKS_IN_YEAR):.2f}"
+            f"{state} {fixed(_over_time(frame, whom, state)[0] / (years * WEEKS_IN_YEAR))}"
             for state in ("coping", "distress", "isolation")
         )
-        words.append(f"{name} {count / years:.1f} a year each, with {beside}")
+        words.append(f"{name} {fixed(count / years, 1)} a year each, with {beside}")
     return (
         f"Episodes, beside coping, distress and isolation over the same time: {'; '.join(words)}. "
         "A few people have most of the episodes, and few or none is not the same as being well."

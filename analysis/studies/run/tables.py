@@ -7,12 +7,13 @@ unit and its meaning as metadata, taken from ``sim.state``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.results.arrow import coded, text, to_arrow
+from analysis.results.columns import Column, table_of
 from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import (
@@ -67,8 +68,8 @@ def weeks_table(life: Life) -> pa.Table:
     for field in WEEKS:
         values = lived[field.name]
         some = ~np.isnan(values)
-        columns.append((field, to_arrow(values, None if some.all() else some)))
-    return _table(columns)
+        columns.append(_of(field, to_arrow(values, None if some.all() else some)))
+    return table_of(columns)
 
 
 def people_table(life: Life) -> pa.Table:
@@ -100,23 +101,21 @@ def people_table(life: Life) -> pa.Table:
     first[2:] = resident[2:] & ~resident[1:-1]
     first_week = first[k, rows]
     fields = {field.name: field for field in PEOPLE}
-    columns: list[tuple[Field, pa.Array]] = [
-        (TRAITS[0], to_arrow(life.traits.id[rows])),
-        (_field("week", "week", "0 is the week in which the group opens; -1 just before"),
-         to_arrow(k - 1)),
-        (fields["status"]._replace(unit="words", meaning="stands with the group as"),
-         coded(history["status"][k, rows], STATUS_NAMES)),
+    columns = [
+        _of(TRAITS[0], to_arrow(life.traits.id[rows])),
+        Column("week", "week", "0 is the week in which the group opens; -1 just before", to_arrow(k - 1)),
+        Column("status", "words", "stands with the group as", coded(history["status"][k, rows], STATUS_NAMES)),
     ]  # fmt: skip
-    columns += [(fields[name], to_arrow(history[name][k, rows])) for name in STATES]
+    columns += [_of(fields[name], to_arrow(history[name][k, rows])) for name in STATES]
     # Without a lead-in nothing at all was lived before the opening.
     known = ~baseline if life.lead_in == 0 else None
-    columns += [(fields[name], to_arrow(history[name][k, rows], known)) for name in OF_THE_WEEK]
+    columns += [_of(fields[name], to_arrow(history[name][k, rows], known)) for name in OF_THE_WEEK]
     for name in TOTALS:
         total = history[name]
         before = np.where(first_week | baseline, 0, total[np.maximum(k - 1, 0), rows])
         field = fields[name]._replace(name=f"{name}_this_week", unit="count this week")
-        columns.append((field, to_arrow(total[k, rows] - before, ~baseline)))
-    return _table(columns)
+        columns.append(_of(field, to_arrow(total[k, rows] - before, ~baseline)))
+    return table_of(columns)
 
 
 def traits_table(life: Life) -> pa.Table:
@@ -134,8 +133,8 @@ def traits_table(life: Life) -> pa.Table:
         if field.name.endswith("_week"):
             values = values - life.lead_in
             field = field._replace(unit="week (0: the group opens)")
-        columns.append((field, to_arrow(values)))
-    return _table(columns)
+        columns.append(_of(field, to_arrow(values)))
+    return table_of(columns)
 
 
 def story_table(life: Life) -> pa.Table:
@@ -166,13 +165,12 @@ def story_table(life: Life) -> pa.Table:
         reasons.append(words_of[kind][int(entry.reason)] if kind in words_of else None)
         if kind == LEFT:
             have_left.add(row)
-    return _table(
+    return table_of(
         [
-            (_field("week", "week (0: the group opens)", "when"), to_arrow(story.week - life.lead_in)),
-            (_field("person", "id (null: the group)", "whom it concerns"), to_arrow(ids, somebody)),
-            (_field("event", "words", "what happened"), text(events)),
-            (_field("reason", "words", "how heard of the group, or why left or closed"),
-             text(reasons)),
+            Column("week", "week (0: the group opens)", "when", to_arrow(story.week - life.lead_in)),
+            Column("person", "id (null: the group)", "whom it concerns", to_arrow(ids, somebody)),
+            Column("event", "words", "what happened", text(events)),
+            Column("reason", "words", "how heard of the group, or why left or closed", text(reasons)),
         ]
     )  # fmt: skip
 
@@ -198,24 +196,16 @@ def ties_table(life: Life, kept: Sequence[tuple[int, np.ndarray]]) -> pa.Table:
         i, j = np.nonzero(np.triu(ties, 1))
         parts.append((np.full(len(i), lived - 1), life.traits.id[i], life.traits.id[j], ties[i, j]))
     names = (
-        _field("week", "week (0: the group opens)", "at the end of which"),
-        _field("person", "id", "one of the two"),
-        _field("other", "id", "the other"),
-        _field("tie", "proportion", "strength of their tie"),
+        ("week", "week (0: the group opens)", "at the end of which"),
+        ("person", "id", "one of the two"),
+        ("other", "id", "the other"),
+        ("tie", "proportion", "strength of their tie"),
     )
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
     columns = [np.concatenate(column) for column in zip(empty, *parts, strict=True)]
-    return _table((field, to_arrow(column)) for field, column in zip(names, columns, strict=True))
+    return table_of(Column(*name, to_arrow(column)) for name, column in zip(names, columns, strict=True))
 
 
-def _field(name: str, unit: str, meaning: str) -> Field:
-    """A column that is not a field of the state."""
-    return Field(name, "", unit, None, None, meaning, "tables")
-
-
-def _table(columns: Iterable[tuple[Field, pa.Array]]) -> pa.Table:
-    fields, arrays = [], []
-    for field, array in columns:
-        fields.append(pa.field(field.name, array.type, metadata={"unit": field.unit, "meaning": field.meaning}))
-        arrays.append(array)
-    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+def _of(field: Field, values: pa.Array) -> Column:
+    """A column of what ``sim.state`` declares."""
+    return Column(field.name, field.unit, field.meaning, values)

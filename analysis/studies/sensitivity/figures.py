@@ -16,6 +16,7 @@ from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE,
 from analysis.studies.sensitivity.bins import Bins, pooled_in, pooled_in_two
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response
+from analysis.words.numbers import figures, fixed, setting
 from sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         axes.set_xlabel("size of the elementary effect" if morris else "share of variance")
         axes.legend(loc="lower right")
     first = found.each[0]
-    return Drawing(figure, f"Parameters by how much they matter; first {first.name} ({first.total:.2g}).")
+    return Drawing(figure, f"Parameters by how much they matter; first {first.name} ({figures(first.total)}).")
 
 
 def interaction_map(found: Indices, heading: Heading) -> Drawing:
@@ -130,7 +131,7 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
         for j in range(n):
             for i in range(j):
                 colour = "white" if grid[j, i] > 0.6 * top else INK
-                axes.text(i, j, f"{max(grid[j, i], 0):.2f}", ha="center", va="center", fontsize=7.5, color=colour)
+                axes.text(i, j, fixed(max(grid[j, i], 0)), ha="center", va="center", fontsize=7.5, color=colour)
                 if sure[j, i]:
                     axes.add_patch(_frame(i, j))
         axes.set_xticks(range(n), names, rotation=45, ha="right")
@@ -140,9 +141,8 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
         axes.grid(visible=False)
         figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
     strongest = found.together[0]
-    return Drawing(
-        figure, f"Pairs of parameters; the strongest is {strongest.one} with {strongest.other} ({strongest.share:.2f})."
-    )
+    named = f"{strongest.one} with {strongest.other} ({fixed(strongest.share)})"
+    return Drawing(figure, f"Pairs of parameters; the strongest is {named}.")
 
 
 def convergence(found: Indices, heading: Heading) -> Drawing:
@@ -173,12 +173,12 @@ def convergence(found: Indices, heading: Heading) -> Drawing:
 
 def curve(response: Response, name: str, samples: bool, heading: Heading) -> Drawing:
     """The three figures along one parameter; of a measure of the group, that measure."""
-    figures = list(response.three) or ["difference"]
+    shown = list(response.three) or ["difference"]
     with rc_context(RC):
-        figure = _figure(f"Along {name}", heading, _width(figures), 4.2, _note(response, name, samples))
-        panels = figure.subplots(1, len(figures), squeeze=False)[0]
+        figure = _figure(f"Along {name}", heading, _width(shown), 4.2, _note(response, name, samples))
+        panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.0, left=0.85, right=0.2, wspace=0.28)
-        for axes, which in zip(panels, figures, strict=True):
+        for axes, which in zip(panels, shown, strict=True):
             found = pooled_in(response, name, which, samples)
             colour = {"life_change": BLUE, "twin_change": GREY}.get(which, GREEN)
             axes.fill_between(
@@ -194,7 +194,7 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
             axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
             _x_axis(axes, name, found)
         panels[0].set_ylabel(_unit(response))
-        if len(figures) > 1:  # the two changes share an axis: they are to be compared
+        if len(shown) > 1:  # the two changes share an axis: they are to be compared
             low = min(axes.get_ylim()[0] for axes in panels[:2])
             high = max(axes.get_ylim()[1] for axes in panels[:2])
             for axes in panels[:2]:
@@ -204,8 +204,8 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
 
 def heat_map(response: Response, one: str, other: str, samples: bool, heading: Heading) -> Drawing:
     """The three figures over two parameters; of a measure of the group, that measure."""
-    figures = list(response.three) or ["difference"]
-    maps = {which: pooled_in_two(response, one, other, which, samples) for which in figures}
+    shown = list(response.three) or ["difference"]
+    maps = {which: pooled_in_two(response, one, other, which, samples) for which in shown}
     note = _note(response, None, samples)
     note += (
         "\nWhite: no change; both colours reach equally far. Grey: no point there."
@@ -213,10 +213,10 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
         else "\nGrey: no point there."
     )
     with rc_context(RC):
-        figure = _figure(f"{one} against {other}", heading, _width(figures) + 0.5, 4.7, note)
-        panels = figure.subplots(1, len(figures), squeeze=False)[0]
+        figure = _figure(f"{one} against {other}", heading, _width(shown) + 0.5, 4.7, note)
+        panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.35, left=1.05, right=0.75, wspace=0.42)
-        for axes, which in zip(panels, figures, strict=True):
+        for axes, which in zip(panels, shown, strict=True):
             x, y, grid = maps[which]
             colours, norm = _colours(response, which, maps)
             image = axes.imshow(grid, origin="lower", aspect="auto", cmap=colours, norm=norm)
@@ -226,9 +226,9 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
                 if not np.isnan(value):
                     red, green, blue, _ = image.cmap(norm(value))
                     ink = INK if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"  # by how bright it is
-                    axes.text(i, j, f"{value:.2g}", ha="center", va="center", fontsize=7, color=ink)
-            axes.set_xticks(range(len(x.at)), x.words or [f"{v:.3g}" for v in x.at])
-            axes.set_yticks(range(len(y.at)), y.words or [f"{v:.3g}" for v in y.at])
+                    axes.text(i, j, figures(value), ha="center", va="center", fontsize=7, color=ink)
+            axes.set_xticks(range(len(x.at)), x.words or [setting(float(f"{v:.3g}")) for v in x.at])
+            axes.set_yticks(range(len(y.at)), y.words or [setting(float(f"{v:.3g}")) for v in y.at])
             axes.set_xlabel(_axis_label(one))
             axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
             figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03, ticks=MaxNLocator(5))
@@ -236,8 +236,8 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
     return Drawing(figure, f"{response.reading.words} over {one} and {other}.")
 
 
-def _width(figures: Sequence[str]) -> float:
-    return max(3.9 * len(figures) + 0.6, NARROWEST)
+def _width(shown: Sequence[str]) -> float:
+    return max(3.9 * len(shown) + 0.6, NARROWEST)
 
 
 def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str, Normalize]:

@@ -11,7 +11,6 @@ import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
 from analysis.results.loading import Results, load
-from analysis.results.record import CARE
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
@@ -19,6 +18,9 @@ from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import Reading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, share_of_space
 from analysis.studies.sweep.store import read_manifest
+from analysis.words.care import CARE, SUPPORT
+from analysis.words.numbers import figures, percent, with_minus, with_plus
+from analysis.words.prose import listed
 from sim.problem import Problem
 
 if TYPE_CHECKING:
@@ -184,38 +186,42 @@ def sentences(done: Sensitivity) -> list[str]:
     if response.three:
         mean = {name: float(np.nanmean(column)) for name, column in response.three.items()}
         said.append(
-            f"Mean over points: since before coming {mean['life_change']:+.3g}; their twins without a group over "
-            f"the same time {mean['twin_change']:+.3g}; paired difference {mean['difference']:+.3g}."
+            f"Mean over points: since before coming {_change(mean['life_change'])}; their twins without a group over "
+            f"the same time {_change(mean['twin_change'])}; paired difference {_change(mean['difference'])}."
         )
     said.append(
-        f"Over the points the value runs from {values.min():+.3g} to {values.max():+.3g} "
-        f"(median {np.median(values):+.3g})."
+        f"Over the points the value runs from {_change(values.min())} to {_change(values.max())} "
+        f"(median {_change(np.median(values))})."
     )
-    interval = f" (95 % interval {share.low:.0%} to {share.high:.0%})" if done.kind in SAMPLES_SPACE else ""
+    interval = f" (95 % interval {percent(share.low)} to {percent(share.high)})" if done.kind in SAMPLES_SPACE else ""
     said.append(
-        f"It is {done.threshold.words} in {share.share:.0%} {where}{interval}; taking each point with its own "
-        f"interval over seeds, surely in {share.surely:.0%}, surely not in {share.surely_not:.0%}, undetermined in "
-        f"{1 - share.surely - share.surely_not:.0%}."
+        f"It is {done.threshold.words} in {percent(share.share)} {where}{interval}; taking each point with its own "
+        f"interval over seeds, surely in {percent(share.surely)}, surely not in {percent(share.surely_not)}, "
+        f"undetermined in {percent(1 - share.surely - share.surely_not)}."
     )
     said.append(done.discovery.sentence)
     if not np.isnan(response.share_of_luck):
         said.append(
-            f"About {response.share_of_luck:.0%} of the variance between points is luck that more seeds would take "
-            "away."
+            f"About {percent(response.share_of_luck)} of the variance between points is luck that more "
+            "seeds would take away."
         )
     said.append(_ranking(done))
-    said.append(CARE)
-    return said
+    said.append(f"{CARE} {SUPPORT}")
+    return [with_minus(one) for one in said]
+
+
+def _change(value: float) -> str:
+    return with_plus(figures(value, 3))
 
 
 def _ranking(done: Sensitivity) -> str:
     if done.found is None:
-        return f"Means differ most along {', '.join(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
+        return f"Means differ most along {listed(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
     left = (
         f" {done.found.left_out} of {done.found.blocks} parts of the design are left out, for a value is missing."
         if done.found.left_out
         else ""
     )
     what = "mean size of effect (mu*)" if done.found.kind == "morris" else "total share of variance"
-    first = "; ".join(f"{i.name} {i.total:.2g} (+/- {i.total_error:.1g})" for i in done.found.each[:SHOWN])
+    first = "; ".join(f"{i.name} {figures(i.total)} (+/- {figures(i.total_error, 1)})" for i in done.found.each[:SHOWN])
     return f"What matters, by {what}: {first}.{left}"

@@ -16,9 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from analysis.cli.common import set_option, weeks_option
 from analysis.studies.run.study import compiled_already
 from analysis.studies.sweep.plan import Sweep
-from analysis.studies.sweep.status import duration, size, status_of
+from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import MANIFEST, Store
 from analysis.studies.sweep.sweepfile import read_sweep
+from analysis.words.numbers import duration, size
 from sim.problem import Problem
 from sim.scenario import ScenarioError, parse_setting
 

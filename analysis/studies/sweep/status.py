@@ -12,6 +12,8 @@ import pyarrow.parquet as pq
 
 from analysis.studies.sweep.leases import CLAIMS, Claims
 from analysis.studies.sweep.store import CHUNKS, LOG, read_manifest
+from analysis.words.numbers import duration, fixed, percent, size
+from analysis.words.prose import plural
 
 RECENT = 20  # chunks, for the rate
 PAUSE_SECONDS = 600.0  # between two chunks: nobody was at work
@@ -48,18 +50,17 @@ class Status:
 
     def lines(self) -> list[str]:
         """In words."""
-        share = 100 * self.runs_done / max(self.runs, 1)
-        said = [f"{self.name}: {self.runs_done} of {self.runs} runs ({share:.0f} %), "
+        said = [f"{self.name}: {self.runs_done} of {self.runs} runs ({percent(self.runs_done / max(self.runs, 1))}), "
                 f"{self.chunks_done} of {self.chunks} chunks, {size(self.bytes)}"]  # fmt: skip
         if self.broken_off:
             said.append(f"{self.broken_off} runs broke off; their errors are in the column `error` of the table runs")
         if self.is_finished:
             said.append("finished")
         elif self.at_work:
-            said.append(f"at work: {self.at_work} process{'es' if self.at_work > 1 else ''}")
+            said.append(f"at work: {plural(self.at_work, 'process', 'processes')}")
             if self.runs_per_second > 0:
                 left = (self.runs - self.runs_done) / self.runs_per_second
-                said.append(f"lately {self.runs_per_second:.1f} runs a second; about {duration(left)} left")
+                said.append(f"lately {fixed(self.runs_per_second, 1)} runs a second; about {duration(left)} left")
         else:
             said.append("nobody is at work on it; the same command goes on where it was")
         return said
@@ -108,21 +109,3 @@ def _rate(log: Path) -> float:
     steps = [(seconds, runs) for seconds, runs in steps if seconds < PAUSE_SECONDS]
     seconds = sum(s for s, _ in steps)
     return sum(runs for _, runs in steps) / seconds if seconds > 0 else float("nan")
-
-
-def size(count: float) -> str:
-    """Bytes in words."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            return f"{count:.0f} {unit}" if unit == "bytes" or count >= 100 else f"{count:.1f} {unit}"
-        count /= 1000
-    raise AssertionError
-
-
-def duration(seconds: float) -> str:
-    """Seconds in words."""
-    if seconds < 90:
-        return f"{max(seconds, 1):.0f} s"
-    if seconds < 90 * 60:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h" if seconds < 48 * 3600 else f"{seconds / 86400:.1f} days"

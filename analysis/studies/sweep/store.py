@@ -22,11 +22,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from analysis.results.record import CARE
 from analysis.studies.sweep.identity import code_digest, versions
 from analysis.studies.sweep.leases import CLAIMS, Claims
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import points_table, to_bytes
+from analysis.words.care import CARE
 from sim.problem import Problem
 
 MANIFEST, POINTS, CHUNKS, PARTIAL, LOG = "sweep.json", "points.parquet", "chunks", "partial", "log.jsonl"

@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 
 import pytest
+from analysis.results.study import Study
 from jinja2 import UndefinedError
 
 from analysis.compare.arms import Arm
-from analysis.compare.effects import years_of
 from analysis.compare.outcomes import POPULATIONS
 from analysis.report.page import (
     comparison_facts,
     environment,
     network_pictures,
     parameter_facts,
-    percent,
-    plain,
     study_facts,
-    whole,
 )
-from analysis.results.study import Study
+from analysis.words.numbers import span
 from sim.parameters import PARAMETERS
 from tests.analysis.report.reading import Page
 from tests.analysis.small import RUNS, arm
 from tests.builders import ROOT
 
 DASH = "\N{EN DASH}"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, DASH),
-        (math.nan, DASH),
-        (0.12345, "0.123"),
-        (-0.5, "\N{MINUS SIGN}0.500"),
-        (123.456, "123.5"),
-        (0.0, "0.000"),
-    ],
-)
-def test_numbers(value, text):
-    assert plain(value) == text
-
-
-def test_counts_and_shares():
-    assert whole(1234567.0) == "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567"
-    assert whole(None) == percent(None) == percent(math.nan) == DASH
-    assert percent(0.256) == "26 %"
 
 
 def test_everything_is_escaped_and_nothing_may_be_missing():
@@ -99,8 +74,8 @@ def test_blocks_of_numbers_for_every_arm_population_and_time_that_has_people(com
     study = Study("comparison", [p.arm for p in compared.values()], 1, RUNS, {"precision": 0.05}, RUNS)
     facts = comparison_facts(compared, compared_tables, study)
     blocks = [(block["arm"], block["population"], block["time"]) for block in facts["effect_blocks"]]
-    wanted = [(a, p, years_of(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
-    wanted += [("absent", POPULATIONS["eligible"], years_of(w)) for w in (52, 104)]
+    wanted = [(a, p, span(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
+    wanted += [("absent", POPULATIONS["eligible"], span(w)) for w in (52, 104)]
     assert blocks == wanted
     assert [block["arm"] for block in facts["effect_blocks"] if block["open"]] == ["groupA", "groupB"]
     assert facts["group_times"] == ["1 year", "2 years"]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from analysis.compare.outcomes import OUTCOMES
-from analysis.results.record import CARE
+from analysis.words.care import CARE
 from tests.analysis.lives import unkind_words
 from tests.analysis.report.conftest import EVIL
 from tests.test_house import FORBIDDEN

@@ -1,4 +1,4 @@
-"""The table builder: columns keep values, units and meanings."""
+"""Columns keep their values, units and meanings, whatever they hold."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.results.columns import Column, table_of
+from analysis.compare.estimate import Estimates
+from analysis.results.arrow import text
+from analysis.results.columns import Column, table_of, with_interval
 
 
 def test_columns_keep_their_values_units_and_meanings():
@@ -30,3 +32,25 @@ def test_any_list_of_words_is_a_column_of_words(words):
     table = table_of([Column("words", "words", "some", words)])
     assert table.column("words").to_pylist() == words
     assert not pa.types.is_integer(table.schema.field("words").type)
+
+
+def test_an_arrow_array_is_taken_as_it_is():
+    words = text(["a"] * 20)
+    table = table_of([Column("one", "words", "some", words)])
+    assert table.schema.field("one").type == pa.string()
+    assert table.column("one").to_pylist() == ["a"] * 20
+
+
+def test_types_are_those_of_the_values_however_few_there_are():
+    for rows in (0, 2):
+        values = {"n": np.zeros(rows, np.int32), "x": np.zeros(rows), "y": np.zeros(rows, bool), "w": [None] * rows}
+        types = table_of(Column(name, "unit", "meaning", some) for name, some in values.items()).schema.types
+        assert types == [pa.int64(), pa.float64(), pa.bool_(), pa.string()]
+
+
+def test_a_figure_with_its_interval_is_three_columns():
+    found = Estimates(*(np.full((2, 3), end) for end in (1.0, 0.5, np.nan)))
+    table = table_of(with_interval("change", "SD", "since before", found))
+    assert table.column_names == ["change", "change_low", "change_high"]
+    assert table.column("change_high").null_count == 6
+    assert {field.metadata[b"unit"] for field in table.schema} == {b"SD"}

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
-from analysis.compare.estimate import NOTHING, Estimate
+from analysis.compare.estimate import Estimate
 from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Claim, Reading
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.show import listing, overview, tell
 from analysis.studies.claims.tables import all_tables, looks_table
-from analysis.studies.claims.words import MEANING, how, interval, number, probability, sentence
+from analysis.studies.claims.words import MEANING, how, sentence
 from tests.analysis.lives import unkind_words
 from tests.analysis.studies.claims.conftest import RUNS
 
 QUOTES = [claim.quote for claim in CLAIMS.values()]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.283, "0.28"), (-0.283, "\u22120.28"), (0.0421, "0.042"), (-0.000123, "\u22120.00012"), (7.349, "7.35"),
-        (12.34, "12.3"),
-        (0.0, "0"), (-0.0, "0"), (123.4, "123"), (math.nan, "-"), (1.0, "1.00"), (1e-12, "0"),
-    ],
-)  # fmt: skip
-def test_a_figure(value, text):
-    assert number(value) == text
-
-
-def test_a_figure_with_its_interval_has_as_many_decimals_in_each():
-    assert interval(Estimate(-0.28, -0.351, -0.229, 10)) == "\u22120.28 (\u22120.35 to \u22120.23)"
-    assert interval(Estimate(0.0041, -0.0002, 0.0084, 10)) == "0.0041 (\u22120.0002 to 0.0084)"
-    assert interval(Estimate(0.0, 0.0, 0.0, 10)) == "0 (0 to 0)"
-    assert interval(NOTHING) == "- (no interval)"
-    assert interval(Estimate(0.3, math.nan, math.nan, 2)) == "0.30 (no interval)"
-
-
-def test_probabilities():
-    assert [probability(p) for p in (math.nan, 0.0, 0.0004, 0.0123, 1.0)] == ["", "<0.001", "<0.001", "0.012", "1.000"]
 
 
 def test_how_a_reading_stands():

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
-from analysis.results.study import Study
 
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
@@ -18,7 +15,6 @@ from analysis.studies.compare.words import (
     cost,
     groups_in_words,
     in_short,
-    signed,
 )
 from tests.analysis.lives import unkind_words
 from tests.analysis.small import RUNS, arm, planted
@@ -81,15 +77,6 @@ def test_a_comparison_that_was_stopped_says_so(compared, compared_tables, study)
 )
 def test_two_years_are_shown_or_what_is_nearest(weeks, week):
     assert chosen_week(weeks) == week
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.123, "+0.12"), (-0.126, "\N{MINUS SIGN}0.13"), (0.0, "0.00"), (-0.001, "0.00"), (None, "\N{EN DASH}"),
-     (math.nan, "\N{EN DASH}")],
-)  # fmt: skip
-def test_changes_have_a_sign(value, text):
-    assert signed(value) == text
 
 
 def test_how_long_groups_last_is_said(compared_tables):
