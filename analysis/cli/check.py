@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
+from analysis.cli.common import Command, read_scenario
 from analysis.words.numbers import duration, size
 from analysis.words.prose import plural
 from sim.problem import Problem
@@ -15,11 +15,12 @@ from sim.yaml_lines import YamlError, read_yaml
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py check scenarios/groupA.yaml
-  python run.py check scenarios/*.yaml
-  python run.py check scenarios/sweeps/text-contact.yaml"""
+    cls=Command,
+    examples=(
+        "check scenarios/groupA.yaml",
+        "check scenarios/*.yaml",
+        "check scenarios/sweeps/text-contact.yaml",
+    ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.pass_context

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
 from analysis.words.numbers import setting
 from sim.parameters import SECTIONS, Parameter, Section
 from sim.problem import Problem
@@ -24,11 +24,12 @@ INDENT = 4
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py explain scenarios/groupA.yaml
-  python run.py explain scenarios/groupB.yaml --set group.phone_line=false
-  python run.py explain scenarios/groupA.yaml --person 3 --week 40"""
+    cls=Command,
+    examples=(
+        "explain scenarios/groupA.yaml",
+        "explain scenarios/groupB.yaml --set group.phone_line=false",
+        "explain scenarios/groupA.yaml --person 3 --week 40",
+    ),
 )
 @click.argument("file")
 @click.option("--person", type=int, help="Tell this person's week (the number in the tables); with --week.")

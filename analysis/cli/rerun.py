@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
-from analysis.cli.common import lives_bar
+from analysis.cli.common import Command
+from analysis.cli.progress import progress_bar
 from analysis.results import provenance
 from analysis.results.columns import differing_columns
 from analysis.results.folder import read_tables
@@ -17,10 +18,11 @@ from sim.compiler import source_digest
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py rerun results/groupA
-  python run.py rerun results/claims"""
+    cls=Command,
+    examples=(
+        "rerun results/groupA",
+        "rerun results/claims",
+    ),
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]")
@@ -37,7 +39,7 @@ def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool)
     study.runs = record.finished_runs
     for line in _other_circumstances(record):
         click.echo(f"note: {line}")
-    with lives_bar(quiet) as progress:
+    with progress_bar(quiet or not study.runs, study.progress_of) as progress:
         again = study.live(threads, progress)
     names = {**kept, **again.tables}
     found = [line for name in names for line in _differences(name, kept.get(name), again.tables.get(name))]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from analysis.cli.common import lives_bar, set_option
+from analysis.cli.common import set_option
+from analysis.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from analysis.studies.frame import Study
@@ -99,7 +100,7 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
 
     folder = options.out if options.out is not None else folder
     check_folder(folder, study.record(), options.overwrite)
-    with lives_bar(options.quiet or not study.runs) as progress:
+    with progress_bar(options.quiet or not study.runs, study.progress_of) as progress:
         found = study.live(options.threads, progress)
     write(found, folder, csv=options.csv, overwrite=options.overwrite)
     if not options.quiet:

@@ -41,6 +41,7 @@ class Study(ABC):
     Attributes:
         kind: the command's name, also that of the folder under ``analysis/studies``.
         large: tables that are written as CSV only when asked for.
+        progress_of: what is counted while it lives.
         arms: what is lived.
         first_seed, runs: seeds first_seed, first_seed + 1, ...
         settings: what else decides the result, by name: numbers, words, and lists or mappings of them.
@@ -48,6 +49,7 @@ class Study(ABC):
 
     kind: ClassVar[str]
     large: ClassVar[frozenset[str]] = frozenset()
+    progress_of: ClassVar[str] = "life"
 
     arms: Sequence[Arm]
     first_seed: int

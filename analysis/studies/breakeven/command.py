@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
+from analysis.cli.common import Command, read_scenario
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 
@@ -15,12 +15,13 @@ WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact",
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py breakeven scenarios/groupA.yaml
-  python run.py breakeven scenarios/groupA.yaml --against scenarios/groupB.yaml
-  python run.py breakeven scenarios/groupA.yaml --without contact --strength 0.06
-  python run.py breakeven scenarios/groupA.yaml --runs 300 --years 4 --out results/four-years"""
+    cls=Command,
+    examples=(
+        "breakeven scenarios/groupA.yaml",
+        "breakeven scenarios/groupA.yaml --against scenarios/groupB.yaml",
+        "breakeven scenarios/groupA.yaml --without contact --strength 0.06",
+        "breakeven scenarios/groupA.yaml --runs 300 --years 4 --out results/four-years",
+    ),
 )
 @click.argument("file")
 @click.option(

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.common import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.scenario import parse_setting
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py claims --list
-  python run.py claims --claim C17 --runs 100
-  python run.py claims --runs 200
-  python run.py claims --set ties.isolation_per_tie=0 --out results/claims-no-company"""
+    cls=Command,
+    examples=(
+        "claims --list",
+        "claims --claim C17 --runs 100",
+        "claims --runs 200",
+        "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
+    ),
 )
 @click.option(
     "--claim", "ids", multiple=True, metavar="ID", help="Try this one and tell it in full; may be given again."

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario, weeks_option
+from analysis.cli.common import Command, read_scenario, weeks_option
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py compare scenarios/groupA.yaml scenarios/groupB.yaml scenarios/absent.yaml --runs 200
-  python run.py compare scenarios/groupA.yaml scenarios/befriending.yaml --precision 0.02
-  python run.py compare scenarios/groupA.yaml --weeks 208 --set ties.isolation_per_tie=0 --out results/no-company"""
+    cls=Command,
+    examples=(
+        "compare scenarios/groupA.yaml scenarios/groupB.yaml scenarios/absent.yaml --runs 200",
+        "compare scenarios/groupA.yaml scenarios/befriending.yaml --precision 0.02",
+        "compare scenarios/groupA.yaml --weeks 208 --set ties.isolation_per_tie=0 --out results/no-company",
+    ),
 )
 @click.argument("files", nargs=-1, required=True)
 @weeks_option

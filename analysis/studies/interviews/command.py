@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import scenarios
-from analysis.cli.common import read_scenario
+from analysis.cli.common import Command, read_scenario
 from analysis.cli.study import Options, carry_out, study_options
 from analysis.words.numbers import setting
 from analysis.words.prose import capital
@@ -31,11 +31,12 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py interviews
-  python run.py interviews --runs 1000 --noticing 0.05 --optimism 0.1
-  python run.py interviews --ages 2 2 --set joining.need_power=0 --out results/interviews-at-random"""
+    cls=Command,
+    examples=(
+        "interviews",
+        "interviews --runs 1000 --noticing 0.05 --optimism 0.1",
+        "interviews --ages 2 2 --set joining.need_power=0 --out results/interviews-at-random",
+    ),
 )
 @click.option(
     "--ages", type=(click.FloatRange(0.25, 100), click.FloatRange(0.25, 100)), default=tuple(k[2] for k in KINDS),

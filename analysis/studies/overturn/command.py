@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
+from analysis.cli.common import Command, read_scenario
 from analysis.cli.study import Options, carry_out, study_options
 
 LONGEST_YEARS = 100
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py overturn scenarios/groupA.yaml
-  python run.py overturn scenarios/groupB.yaml --runs 200 --years 4 --csv
-  python run.py overturn scenarios/groupA.yaml --set contact.relief=0.1 --out results/weaker-calls"""
+    cls=Command,
+    examples=(
+        "overturn scenarios/groupA.yaml",
+        "overturn scenarios/groupB.yaml --runs 200 --years 4 --csv",
+        "overturn scenarios/groupA.yaml --set contact.relief=0.1 --out results/weaker-calls",
+    ),
 )
 @click.argument("file")
 @click.option(

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import progress_bar, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.study import Options, carry_out
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py scenarios/groupA.yaml
-  python run.py scenarios/groupB.yaml --seed 5 --out results/groupB-5 --csv
-  python run.py scenarios/groupB.yaml --set group.phone_line=false --weeks 416 --out results/no-line"""
+    cls=Command,
+    examples=(
+        "scenarios/groupA.yaml",
+        "scenarios/groupB.yaml --seed 5 --out results/groupB-5 --csv",
+        "scenarios/groupB.yaml --set group.phone_line=false --weeks 416 --out results/no-line",
+    ),
 )
 @click.argument("file")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: results/NAME]")
@@ -41,17 +43,7 @@ def command(
     not at all. The same run replaces its own results; results of another run are kept unless you say --overwrite.
     """
     scenario = read_scenario(file, seed, weeks, settings)
-    # Not above: `--help` and a wrong file's name should not wait for the model.
-    from analysis.results.folder import check_folder  # noqa: PLC0415
-    from analysis.studies.frame import write  # noqa: PLC0415
-    from analysis.studies.run.study import RunStudy  # noqa: PLC0415
+    from analysis.studies.run.study import RunStudy  # noqa: PLC0415 - `--help` should not wait for the model
 
-    study = RunStudy.of(scenario)
-    folder = out if out is not None else Path("results") / scenario.name
-    check_folder(folder, study.record(), overwrite)
-    with progress_bar(quiet) as progress:
-        run = study.live(progress=progress)
-    write(run, folder, csv=csv, overwrite=overwrite)
-    if not quiet:
-        click.echo(run.summary())
-        click.echo(f"Results are in {folder}.")
+    options = Options(out=out, csv=csv, overwrite=overwrite, quiet=quiet)
+    carry_out(RunStudy.of(scenario), Path("results") / scenario.name, options)

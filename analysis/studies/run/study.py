@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyarrow as pa
-from numba.core import config
 
 from analysis.compare.arms import Arm
 from analysis.results.record import printable
@@ -35,6 +33,7 @@ class RunStudy(Study):
 
     kind: ClassVar[str] = "run"
     large: ClassVar[frozenset[str]] = frozenset(TABLES)
+    progress_of: ClassVar[str] = "week"
 
     @classmethod
     def of(cls, scenario: Scenario) -> RunStudy:
@@ -132,9 +131,3 @@ class Run(Findings):
 def live_scenario(scenario: Scenario, progress: Progress | None = None) -> Run:
     """Live one scenario to its end; see ``RunStudy.live``."""
     return RunStudy.of(scenario).live(progress=progress)
-
-
-def compiled_already() -> bool:
-    """Whether the compiled week is on disk, so that a run starts at once."""
-    settings: Any = config
-    return bool(settings.DISABLE_JIT) or any(Path(settings.CACHE_DIR).rglob("week.live-*.nbc"))

@@ -7,18 +7,20 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.common import Command
 from analysis.cli.study import Options, carry_out
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES
 from sim.problem import Problem
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py sensitivity results/what-matters
-  python run.py sensitivity results/plausible-space --outcome stigma --year 2 --below -0.02
-  python run.py sensitivity results/publicity-and-churn --outcome open --year 8 --above 0.5
-  python run.py sensitivity results/text-contact --outcome ties --map contact.texts_per_week contact.text_hours"""
+    cls=Command,
+    examples=(
+        "sensitivity results/what-matters",
+        "sensitivity results/plausible-space --outcome stigma --year 2 --below -0.02",
+        "sensitivity results/publicity-and-churn --outcome open --year 8 --above 0.5",
+        "sensitivity results/text-contact --outcome ties --map contact.texts_per_week contact.text_hours",
+    ),
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--outcome", metavar="NAME", help=f"What to read: {', '.join(OUTCOME_NAMES)} (paired with the twin); "

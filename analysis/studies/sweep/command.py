@@ -13,13 +13,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli.common import set_option, weeks_option
-from analysis.studies.run.study import compiled_already
+from analysis.cli.common import Command, set_option, weeks_option
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import MANIFEST, Store
 from analysis.studies.sweep.sweepfile import read_sweep
 from analysis.words.numbers import duration, size
+from sim.compiler import compiled_already
 from sim.problem import Problem
 from sim.scenario import ScenarioError, parse_setting
 
@@ -28,13 +28,14 @@ STOPPED = 130
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py check scenarios/sweeps/text-contact.yaml          # how many runs, how long, how much room?
-  python run.py sweep scenarios/sweeps/text-contact.yaml
-  python run.py sweep scenarios/sweeps/text-contact.yaml --runs 5 --out results/try
-  python run.py sweep --status results/text-contact
-  python run.py sweep FILE --executor dask --scheduler tcp://localhost:8786"""
+    cls=Command,
+    examples=(
+        "check scenarios/sweeps/text-contact.yaml          # how many runs, how long, how much room?",
+        "sweep scenarios/sweeps/text-contact.yaml",
+        "sweep scenarios/sweeps/text-contact.yaml --runs 5 --out results/try",
+        "sweep --status results/text-contact",
+        "sweep FILE --executor dask --scheduler tcp://localhost:8786",
+    ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: results/NAME]")
