@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from scipy import stats
 
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import spread_of
+from analysis.compare.estimate import spread_of
 from analysis.compare.outcomes import OUTCOME, OUTCOMES, POPULATIONS
 from analysis.compare.words import MAIN
 from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION, Drawing
