@@ -17,6 +17,7 @@ from analysis.compare.comparison import Paired
 from analysis.compare.effects import GROUPS
 from analysis.compare.outcomes import OUTCOMES, POPULATIONS
 from analysis.compare.words import chosen_week, cost
+from analysis.figures.palette import TEXT
 from analysis.report.svg import inline
 from analysis.results import provenance
 from analysis.results.study import Study
@@ -53,7 +54,7 @@ def render(template: str, title: str, **content: Any) -> str:
     return (
         environment()
         .get_template(template)
-        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, **content)
+        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, colours=TEXT, **content)
         + "\n"
     )
 

@@ -23,7 +23,8 @@ from analysis.compare.comparison import Paired, compare
 from analysis.compare.effects import course_table, effects_table
 from analysis.compare.estimate import Estimates, bootstrap_sums, standardised
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.figures.style import BLUE, DOTS_PER_INCH, GREY, INK, ORANGE, PALE, PURPLE, RC
+from analysis.figures.palette import BLUE, GREY, INK, ORANGE, PALE, PURPLE, TWIN
+from analysis.figures.style import DOTS_PER_INCH, RC
 from analysis.words.numbers import signed
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import load
@@ -33,7 +34,6 @@ PAGE = HERE / "claims.md"
 SCENARIOS = HERE.parents[1] / "scenarios"
 RUNS, WEEK, LAST = 200, 104, 624
 OUTCOMES = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
-TWIN = "#8A8A8A"
 CIRCLES = ("everyone the group would take", "all who ever came", "regulars", "regulars, group lasted 12 years")
 
 
