@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.figures.palette import AGAINST
 from analysis.words.numbers import fixed, percent, signed
 from view import svg
 from view.lives import WITH, WITHOUT, TwinLives
@@ -112,7 +113,8 @@ def _now(curve: Curve, x: float, y: float) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="12">'
         f'<tspan fill="{svg.BLUE}" font-weight="600">{texts[0]}</tspan><tspan fill="{svg.GREY}"> · twins </tspan>'
-        f'<tspan fill="{TEXT["against"]}" font-weight="600">{texts[1]}</tspan><tspan fill="{svg.GREY}"> · difference </tspan>'
+        f'<tspan fill="{AGAINST}" font-weight="600">{texts[1]}</tspan>'
+        f'<tspan fill="{svg.GREY}"> · difference </tspan>'
         f'<tspan fill="{svg.INK}" font-weight="600">{texts[2]}</tspan></text>'
     )
 
