@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import bootstrap_sums, holm, precision, runs_needed
+from analysis.compare.estimate import bootstrap_sums, holm, mean_of, precision, runs_needed, spread_of, standardised
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
 from analysis.compare.panel import EVERY
@@ -17,32 +17,6 @@ from sim.state import CLOSED_NAMES
 
 HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
 READ_TOGETHER = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
-
-
-def ratio(count: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """A mean over people, from sums."""
-    mean: np.ndarray = total / count
-    return mean
-
-
-def effect_size(
-    count: np.ndarray, difference: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray,
-    twin_squared: np.ndarray,
-) -> np.ndarray:  # fmt: skip
-    """Mean difference over the standard deviation of people in both worlds, from sums; no difference is 0."""
-    mean = difference / count
-    spread = spread_of(count, life, life_squared, twin, twin_squared)
-    result: np.ndarray = np.where((mean == 0.0) & (count > 0), 0.0, mean / spread)
-    return result
-
-
-def spread_of(
-    count: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray, twin_squared: np.ndarray
-) -> np.ndarray:
-    """Standard deviation between people, pooled over both worlds, from sums."""
-    squares = sum(squared - total**2 / count for total, squared in ((life, life_squared), (twin, twin_squared)))
-    spread: np.ndarray = np.sqrt(np.maximum(squares / (2 * (count - 1)), 0.0))
-    return spread
 
 
 def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> pa.Table:
@@ -74,11 +48,11 @@ def _effects_of(paired: Paired, half_width: float) -> list[Column]:
     rows = populations * times * outcomes
     sums = dict(zip(SUMS, np.moveaxis(paired.sums, -1, 0).reshape(len(SUMS), runs, rows), strict=True))
     people = sums["people"]
-    difference = bootstrap_sums(ratio, people, sums["difference"])
-    size = bootstrap_sums(effect_size, *(sums[name] for name in
+    difference = bootstrap_sums(mean_of, sums["difference"], people)
+    size = bootstrap_sums(standardised, *(sums[name] for name in
         ("people", "difference", "life", "life_squared", "twin", "twin_squared")))  # fmt: skip
-    life_change = bootstrap_sums(ratio, sums["with_before"], sums["life_change"])
-    twin_change = bootstrap_sums(ratio, sums["with_before"], sums["twin_change"])
+    life_change = bootstrap_sums(mean_of, sums["life_change"], sums["with_before"])
+    twin_change = bootstrap_sums(mean_of, sums["twin_change"], sums["with_before"])
     total = {name: column.sum(axis=0) for name, column in sums.items()}
     sure = [
         precision(people[:, k], sums["difference"][:, k], sums["life"][:, k], sums["twin"][:, k]) for k in range(rows)
@@ -145,7 +119,7 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
         for measure, (label, unit) in GROUP_MEASURES.items():
             values = paired.group(measure)
             known = ~np.isnan(values)
-            estimates.append(bootstrap_sums(ratio, known.astype(float), np.where(known, values, 0.0)))
+            estimates.append(bootstrap_sums(mean_of, np.where(known, values, 0.0), known.astype(float)))
             columns["arm"] += [paired.arm.name] * len(paired.rows)
             columns["measure"] += [label] * len(paired.rows)
             columns["unit"] += [unit] * len(paired.rows)
@@ -241,7 +215,7 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
         course = paired.course
         for o, name in enumerate(COURSE):
             people, life, twin = (course[:, o, :, k] for k in range(3))
-            with_, without = bootstrap_sums(ratio, people, life), bootstrap_sums(ratio, people, twin)
+            with_, without = bootstrap_sums(mean_of, life, people), bootstrap_sums(mean_of, twin, people)
             columns["arm"] += [paired.arm.name] * len(steps)
             columns["outcome"] += [name] * len(steps)
             numbers.append(np.stack([steps, people.sum(axis=0), with_.value, with_.low, with_.high,

@@ -6,7 +6,8 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.figures.style import MEMBERS, RESIDENTS, Drawing, margins, mark_group, new_figure, year_axis
+from analysis.figures.palette import MEMBERS, RESIDENTS
+from analysis.figures.style import Drawing, margins, mark_group, new_figure, year_axis
 from analysis.studies.run.frame import Frame, quantiles_by_week, years
 
 STATES = (

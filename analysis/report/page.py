@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from analysis.compare.arms import Arm
+from analysis.figures.palette import TEXT
 from analysis.results import provenance
 from analysis.studies.frame import Findings
 from analysis.words.care import CARE, EPISODES, SUPPORT
@@ -40,7 +41,7 @@ def render(template: str, title: str, **content: Any) -> str:
     return (
         environment()
         .get_template(template)
-        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, **content)
+        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, colours=TEXT, **content)
         + "\n"
     )
 

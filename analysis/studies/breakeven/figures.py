@@ -8,40 +8,28 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from analysis.compare.arms import Arm
-from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, SKY, VERMILLION, Drawing, margins
+from analysis.figures.palette import ARMS, INK, MARKERS
+from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
 from analysis.studies.breakeven.search import HIGHEST, KAPPA, NEVER, READINGS, ROOT, STRENGTH, WORSE, Curves, Point
 from analysis.studies.breakeven.words import kappa_words
 from analysis.words.numbers import fixed, span
 
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY)
-MARKERS = ("o", "D", "s", "^", "v", "P")
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
 
 
 def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
     """The curves over the group's strength, with what is published beside them."""
-    page = Figure(figsize=(11, 6.6))
     years = span(arms[0].values["run.weeks"])
-    page.text(
-        0.012,
-        1 - 0.12 / 6.6,
-        "How strong must social influence on urges be to undo what a group does?",
-        fontsize=13,
-        weight="bold",
-        va="top",
-    )
     below = f"{' | '.join(arm.name for arm in arms)}   |   {runs} runs, after {years}, all who ever came"
-    page.text(0.012, 1 - 0.40 / 6.6, below, fontsize=9, color=GREY, va="top")
     note = (
         "Below a curve the group lessens episodes, above it adds to them. Bands: 95 % intervals. Large marks: "
         "a scenario's own strength; cross: its own kappa; dotted: published.\n"
         f"Published figures converted roughly, as {CONVERSION}; none measured kappa itself.\n{ABOUT}"
     )
-    page.text(0.012, 0.10 / 6.6, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
+    page = new_page("How strong must social influence on urges be to undo what a group does?", below, 11, 6.6, note)
     grid = page.subplots(1, 3, gridspec_kw={"width_ratios": [4, 4, 1.5]}, sharey=True)
     margins(page, top=1.0, bottom=1.25, left=0.7, wspace=0.06)
     words = []
@@ -49,7 +37,7 @@ def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
     for axes, (reading, meaning) in zip(grid, READINGS.items(), strict=False):
         for k, arm in enumerate(arms):
             mine = [p for p in curves.points if p.arm == arm.name and p.reading == reading]
-            _curve(axes, mine, arm, COLOURS[k % len(COLOURS)], MARKERS[k % len(MARKERS)], top)
+            _curve(axes, mine, arm, ARMS[k % len(ARMS)], MARKERS[k % len(MARKERS)], top)
             words.append(f"{arm.name}, {meaning}: " + ", ".join(f"{p.strength:g} {kappa_words(p.kappa)}" for p in mine))
         axes.set_xlabel("strength of the group (meeting.strength)")
         axes.set_title("\n".join(textwrap.wrap(meaning, 46)), fontsize=9)

@@ -14,16 +14,14 @@ from matplotlib.ticker import MaxNLocator
 from scipy import stats
 
 from analysis.compare.comparison import Paired
-from analysis.compare.effects import spread_of
+from analysis.compare.estimate import spread_of
 from analysis.compare.outcomes import OUTCOME, OUTCOMES, POPULATIONS
-from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION, Drawing
+from analysis.figures.palette import ARMS, BLUE, GREY, INK, MARKERS, PALE, TWIN
+from analysis.figures.style import Drawing
 from analysis.studies.compare.words import MAIN, chosen_week
 from analysis.words.numbers import percent, signed, span
 from sim.relations import WEEKS_IN_YEAR
 
-COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILLION, SKY)
-MARKERS = ("o", "s", "D", "^", "v", "P")
-TWIN = "#8A8A8A"
 LEFT = 1.75  # inches for the names of outcomes
 SHOWN_COURSES = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
 GAINS = ("isolation", "coping", "distress", "episodes")
@@ -40,7 +38,7 @@ def arms_with_group(found: Mapping[str, Paired]) -> list[Paired]:
 def colour_of(found: Mapping[str, Paired], name: str) -> tuple[str, str]:
     """Colour and marker of an arm, the same in every figure."""
     place = [paired.arm.name for paired in arms_with_group(found)].index(name)
-    return COLOURS[place % len(COLOURS)], MARKERS[place % len(MARKERS)]
+    return ARMS[place % len(ARMS)], MARKERS[place % len(MARKERS)]
 
 
 def pick(effects: Rows, arm: str, population: str, week: int) -> dict[str, dict[str, Any]]:

@@ -8,10 +8,10 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, Drawing, margins
+from analysis.figures.palette import BLUE, GREY, INK, ORANGE, SKY, VERMILLION
+from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS, Gap
 from analysis.studies.interviews.hold import Interviews
 from analysis.studies.interviews.likelihood import Ratio
@@ -35,14 +35,6 @@ def draw_all(held: Sequence[Interviews], found: Answers) -> Iterator[tuple[str, 
     yield "sensitivity", draw_sensitivity(held, found)
 
 
-def _new(title: str, below: str, width: float, height: float, note: str) -> Figure:
-    page = Figure(figsize=(width, height))
-    page.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
-    page.text(0.012, 1 - 0.40 / height, below, fontsize=9, color=GREY, va="top")
-    page.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return page
-
-
 def _kinds(held: Sequence[Interviews]) -> str:
     towns = len(held[0].towns)
     ages = ", ".join(f"{one.arm.name} after {span(one.years * WEEKS_IN_YEAR)}" for one in held)
@@ -63,7 +55,7 @@ def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
     ]
     rows += [(name, capital(words)) for name, words in SETS.items()]
     height = 2.0 + 0.42 * len(rows)
-    page = _new(title, _kinds(held), 11, height, note)
+    page = new_page(title, _kinds(held), 11, height, note)
     panels = np.atleast_1d(page.subplots(1, len(held), sharey=True, sharex=True))
     places = np.array([k + (0.5 if k >= len(STATEMENTS) else 0.0) for k in range(len(rows))])
     for axes, one in zip(panels, held, strict=True):
@@ -118,7 +110,7 @@ def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
         f'things are bad). Fewer episodes are not "success".\n{ABOUT_THE_MODEL}'
     )
     height = 2.5 + 2.9 * len(held)
-    page = _new(title, _kinds(held), 11.5, height, note)
+    page = new_page(title, _kinds(held), 11.5, height, note)
     panels = page.subplots(len(held), len(OUTCOMES), sharex=True, sharey=True, squeeze=False)
     looks = (("change", VERMILLION, "s"), ("twin_change", GREY, "^"), ("difference", BLUE, "o"))
     for row, one in zip(panels, held, strict=True):
@@ -184,7 +176,7 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
         f"effects on. Near 1 the design cannot tell. {ABOUT_THE_MODEL}"
     )
     below = f"{_kinds(held)}. The darker, the further from telling nothing; grey: heard in neither world"
-    page = _new(title, below, 12.5, 9.2, note)
+    page = new_page(title, below, 12.5, 9.2, note)
     panels = page.subplots(2, len(SETS), sharex=True, sharey=True, squeeze=False)
     for row, half in zip(panels, (False, True), strict=True):
         for axes, (what, words) in zip(row, SETS.items(), strict=True):

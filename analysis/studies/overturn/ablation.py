@@ -15,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.effects import effect_size, ratio
-from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of, standardised
 from analysis.compare.outcomes import (
     OUTCOME,
     OUTCOME_NAMES,
@@ -191,7 +190,7 @@ def parts_of(lived: Lived) -> Parts:
     readings |= {name: estimates(weights) for name, weights in ablation_weights(players).items()}
     shares = np.einsum("rpow,kw->rpok", sums.difference, shapley_weights(players))
     whole = np.repeat(sums.difference[..., ALL_ON : ALL_ON + 1], players, axis=-1)
-    share = _reshaped(bootstrap_sums(ratio, _flat(whole), _flat(shares)), shares.shape[1:])
+    share = _reshaped(bootstrap_sums(mean_of, _flat(shares), _flat(whole)), shares.shape[1:])
     sure = (total.low > 0) | (total.high < 0)
     share = Estimates(*(np.where(sure, values, np.nan) for values in (share.value, share.low, share.high)))
     total = Estimates(total.value[..., 0], total.low[..., 0], total.high[..., 0])
@@ -215,7 +214,7 @@ def _standardised(sums: RunSums, difference: np.ndarray) -> Estimates:
     columns = (sums.people, sums.life, sums.life_squared, sums.twin, sums.twin_squared)
     people, *others = (np.repeat(column[..., None], k, axis=-1) for column in columns)
     flat = (_flat(column) for column in (people, difference, *others))
-    return _reshaped(bootstrap_sums(effect_size, *flat), difference.shape[1:])
+    return _reshaped(bootstrap_sums(standardised, *flat), difference.shape[1:])
 
 
 def _flat(column: np.ndarray) -> np.ndarray:

@@ -14,7 +14,8 @@ from matplotlib.lines import Line2D
 
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, VERMILLION, Drawing, margins
+from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
+from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import MECHANISMS
 from analysis.studies.overturn.reporting import ASSUMED, CURVE
@@ -38,17 +39,9 @@ def draw_overturn(found: Overturned) -> Iterator[tuple[str, Drawing]]:
     yield "reporting", draw_reporting(found)
 
 
-def new_page(title: str, below: str, width: float, height: float, note: str) -> Figure:
-    """An empty figure with title, what was run, and a note at the foot."""
-    page = Figure(figsize=(width, height))
-    page.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
-    page.text(0.012, 1 - 0.40 / height, textwrap.shorten(below, 130), fontsize=9, color=GREY, va="top")
-    page.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return page
-
-
 def _what(found: Overturned) -> str:
-    return f"{found.lived.arm.title}   |   {found.study.runs} runs, after {span(found.weeks)}"
+    words = f"{found.lived.arm.title}   |   {found.study.runs} runs, after {span(found.weeks)}"
+    return textwrap.shorten(words, 130)
 
 
 def _better(name: str) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.estimate import LEVEL, RESAMPLES, SEED
+from analysis.compare.estimate import drawn_runs, ends_of
 from analysis.studies.interviews.lookback import look_back, regulars_of, ties_to
 from analysis.studies.interviews.statements import ASSUMPTIONS, Assumption
 from analysis.studies.interviews.worlds import live_in, live_twin
@@ -157,7 +157,7 @@ def needed_for_most(asked: dict[str, Asked], runs: int, noticing: dict[str, floa
         noticing: how large a change must be to be told, by name of the assumption; the defaults if None.
     """
     sizes = noticing or {name: a.default for name, a in ASSUMED.items()}
-    drawn = np.random.default_rng(SEED).multinomial(runs, np.full(runs, 1 / runs), size=RESAMPLES)
+    drawn = drawn_runs(runs)
     out = []
     for world, people in asked.items():
         for statement in STATEMENTS:
@@ -192,13 +192,8 @@ def _most(each: np.ndarray, times: np.ndarray) -> np.ndarray:
 
 
 def _interval(value: float, drawn: np.ndarray) -> np.ndarray:
-    """[value, low, high]: percentiles of what was drawn, which may be infinite, so taken without averaging."""
-    some = drawn[~np.isnan(drawn)]
-    if np.isnan(value) or not len(some):
-        return np.array([value, np.nan, np.nan])
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(some, [tail, 1 - tail], method="inverted_cdf")
-    return np.array([value, low, high])
+    """[value, low, high]."""
+    return np.array([value, *(ends_of(drawn) if not np.isnan(value) else (np.nan, np.nan))])
 
 
 def by_default(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> list[Needed]:

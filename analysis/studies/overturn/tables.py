@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.compare.effects import ratio
-from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.overturn.ablation import MAIN, Lived, Parts, standardised_worlds
@@ -102,8 +101,8 @@ def worlds_table(lived: Lived) -> pa.Table:
     total = {name: column.sum(axis=0) for name, column in zip(sums._fields, sums, strict=True)}
     runs = len(lived.seeds)
     people = np.repeat(sums.people[..., None], WORLDS, axis=-1)
-    flat = (column.reshape(runs, -1) for column in (people, sums.difference))
-    difference = bootstrap_sums(ratio, *flat)
+    flat = (column.reshape(runs, -1) for column in (sums.difference, people))
+    difference = bootstrap_sums(mean_of, *flat)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = total["change"] / total["with_before"][..., None]
         twin = np.repeat((total["twin_change"] / total["with_before"])[..., None], WORLDS, axis=-1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +13,8 @@ from matplotlib.colors import Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RC, SKY, VERMILLION, Drawing, margins
+from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY
+from analysis.figures.style import RC, Drawing, margins, new_page
 from analysis.studies.sensitivity.bins import Bins, pooled_in, pooled_in_two
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response
@@ -27,7 +29,7 @@ TITLES = {
     "twin_change": "change of the twin without a group",
     "difference": "paired difference: the effect of the group",
 }
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, INK, GREY)
+COLOURS = (*ARMS, INK, GREY)
 MOST_PAIRS = 14  # parameters in an interaction map
 Z = 1.96
 ROW = 0.26  # inches, of a bar
@@ -252,14 +254,8 @@ def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str,
 
 
 def _figure(title: str, heading: Heading, width: float, height: float, note: str) -> Figure:
-    figure = Figure(figsize=(width, height))
-    figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
     what = f"{heading.reading}   |   {heading.sweep}"
-    most = int(PER_INCH * width)
-    what = what if len(what) <= most else what[: most - 3] + "..."
-    figure.text(0.012, 1 - 0.42 / height, what, fontsize=9, color=GREY, va="top")
-    figure.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return figure
+    return new_page(title, textwrap.shorten(what, int(PER_INCH * width), placeholder="..."), width, height, note)
 
 
 def _frame(i: int, j: int) -> Any:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 
-LEVEL = 0.95
+from analysis.compare.estimate import LEVEL
+
 SAMPLES_SPACE = ("random", "latin", "sobol", "saltelli")
 
 

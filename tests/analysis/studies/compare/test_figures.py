@@ -14,6 +14,8 @@ from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.studies.compare import figures as pictures
 from analysis.studies.compare.words import MAIN
+from analysis.studies.compare.words import MAIN
+from analysis.words.numbers import signed
 from tests.analysis.compare.test_paired import NOTHING_ACTS
 from tests.analysis.small import RUNS, arm
 
@@ -59,7 +61,7 @@ def test_three_figures_side_by_side_are_in_one_measure(compared, effects):
             if row["change"] is not None and row["people"] == row["people_with_before"]:
                 gap = life[round(place - 0.24, 6)] - twin[float(place)]
                 assert gap == pytest.approx(difference[round(place + 0.24, 6)], abs=1e-9)
-            assert f"{name}, {OUTCOME[outcome].label}: difference {row['smd']:.2f}" in words
+            assert f"{name}, {OUTCOME[outcome].label}: difference {signed(row['smd'])}" in words
 
 
 def test_where_the_group_does_nothing_the_changes_are_shown_all_the_same():
