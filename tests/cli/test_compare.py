@@ -14,12 +14,20 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.compare import comparison
-from analysis.studies.compare.command import FILES, TABLES
+from analysis.studies.compare.study import Comparison
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 
 GROUP_B = str(SCENARIOS / "groupB.yaml")
+TABLES = ("effects", "groups", "between", "course", "people", "closings")
+FIGURES = ("three", "forest", "courses-groupA", "courses-groupB", "gains", "survival")
+FILES = (
+    *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
+    *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
+    "report.html",
+    "summary.txt",
+)
 SMALL = ("--weeks", 60, "--set", "people.residents=12", "--set", "run.lead_in_weeks=4", "--runs", 4)
 ONE_LINE = ("--weeks", 8, "--set", "people.residents=6", "--set", "run.lead_in_weeks=0", "--runs", 2)
 posix = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -36,7 +44,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture
 def without_report(monkeypatch):
-    monkeypatch.setattr("analysis.report.comparison_report", lambda found, tables, study: "<!doctype html>\n")
+    monkeypatch.setattr(Comparison, "report", lambda found: "<!doctype html>\n")
 
 
 def table(folder, name):
@@ -195,7 +203,7 @@ def test_the_same_command_again_finishes_what_was_stopped_but_not_the_other_way_
     assert sameboat(*command).status == 0
     before = contents(tmp_path)
     stop_after(monkeypatch, 5, signal.SIGINT)
-    assert "holds 4 finished runs of this comparison, now only 2" in sameboat(*command).problem
+    assert "holds 4 finished runs of this, now only 2" in sameboat(*command).problem
     assert contents(tmp_path) == before
 
 
@@ -221,14 +229,14 @@ def test_ended_it_leaves_nothing(tmp_path, monkeypatch, lives):
 
 @pytest.mark.parametrize("end", ["ctrl-c", "ended", "disk full"])
 def test_nothing_is_left_if_it_is_stopped_while_writing(tmp_path, monkeypatch, end):
-    def report(found, tables, study):
+    def report(found):
         if end == "ctrl-c":
             raise KeyboardInterrupt
         if end == "ended":
             os.kill(os.getpid(), signal.SIGTERM)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("analysis.report.comparison_report", report)
+    monkeypatch.setattr(Comparison, "report", report)
     said = sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "new" / "it")
     assert said.status == {"ctrl-c": 130, "ended": 143, "disk full": 2}[end]
     assert "Traceback" not in said.err
@@ -357,6 +365,6 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     (tmp_path / "file").write_text("x")
     for out, expected in ((tmp_path / "file", "is not a folder"), (tmp_path / "file" / "it", "is not a folder")):
         assert expected in sameboat("compare", GROUP_A, *ONE_LINE, "--out", out).problem
-    monkeypatch.setattr("analysis.results.study.os.access", lambda path, mode: False)
+    monkeypatch.setattr("analysis.results.folder.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}

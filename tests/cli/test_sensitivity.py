@@ -40,13 +40,13 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
     drawn = {"indices", "convergence", "together", "curve-contact.relief", "curve-group.regular",
              "map-contact.relief-group.regular"}  # fmt: skip
     assert set(found) == {f"{t}.parquet" for t in tables} | {f"{d}.{e}" for d in drawn for e in ("png", "svg")} | {
-        "summary.txt", "sensitivity.json"}  # fmt: skip
+        "summary.txt", "record.json"}  # fmt: skip
     assert found["summary.txt"].decode() in said.out
     assert "It is above 0.2 in " in said.out
     assert "of the plausible space that was sampled (95 % interval " in said.out
     assert not unkind_words(said.out.replace("fails", ""))
-    record = json.loads(found["sensitivity.json"])
-    assert record["threshold"] == {"value": 0.2, "above": True}
+    record = json.loads(found["record.json"])
+    assert record["settings"]["threshold"] == {"value": 0.2, "above": True}
     for name, table in analysis.load(tmp_path / "out").items():
         for field in table.schema:
             assert field.metadata[b"meaning"], (name, field.name)

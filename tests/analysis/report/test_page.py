@@ -5,22 +5,17 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from analysis.results.study import Study
 from jinja2 import UndefinedError
 
 from analysis.compare.arms import Arm
 from analysis.compare.outcomes import POPULATIONS
-from analysis.report.page import (
-    comparison_facts,
-    environment,
-    network_pictures,
-    parameter_facts,
-    study_facts,
-)
+from analysis.report.page import environment, parameter_facts, study_facts
+from analysis.studies.compare.report import comparison_facts, network_pictures
+from analysis.studies.compare.study import CompareStudy, Comparison
 from analysis.words.numbers import span
 from sim.parameters import PARAMETERS
 from tests.analysis.report.reading import Page
-from tests.analysis.small import RUNS, arm
+from tests.analysis.small import arm
 from tests.builders import ROOT
 
 DASH = "\N{EN DASH}"
@@ -64,15 +59,14 @@ def test_an_arm_alone_differs_from_nobody():
 
 
 def test_provenance_says_runs_seeds_versions_and_source():
-    facts = study_facts(Study("comparison", [arm()], 7, 20, {}, 5))
+    facts = study_facts(Comparison(CompareStudy([arm()], 7, 20), {}, 5, {}))
     assert (facts["finished"], facts["runs"], facts["first_seed"]) == (5, 20, 7)
     assert "numpy" in facts["versions"]
     assert len(facts["source"]) == 16
 
 
 def test_blocks_of_numbers_for_every_arm_population_and_time_that_has_people(compared, compared_tables):
-    study = Study("comparison", [p.arm for p in compared.values()], 1, RUNS, {"precision": 0.05}, RUNS)
-    facts = comparison_facts(compared, compared_tables, study)
+    facts = comparison_facts(compared, compared_tables, 0.05)
     blocks = [(block["arm"], block["population"], block["time"]) for block in facts["effect_blocks"]]
     wanted = [(a, p, span(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
     wanted += [("absent", POPULATIONS["eligible"], span(w)) for w in (52, 104)]

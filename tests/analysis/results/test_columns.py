@@ -8,7 +8,7 @@ import pytest
 
 from analysis.compare.estimate import Estimates
 from analysis.results.arrow import text
-from analysis.results.columns import Column, table_of, with_interval
+from analysis.results.columns import Column, differing_columns, table_of, with_interval
 
 
 def test_columns_keep_their_values_units_and_meanings():
@@ -54,3 +54,26 @@ def test_a_figure_with_its_interval_is_three_columns():
     assert table.column_names == ["change", "change_low", "change_high"]
     assert table.column("change_high").null_count == 6
     assert {field.metadata[b"unit"] for field in table.schema} == {b"SD"}
+
+
+# Comparing.
+
+
+@pytest.mark.parametrize(("one", "other"), [(0.0, -0.0), (1.0, np.nextafter(1.0, 2.0)), (1.0, np.nan), (1.0, None)])
+def test_the_least_difference_is_a_difference(one, other):
+    first, second = (pa.table({"same": [1, 2], "x": pa.array([value, 3.0], pa.float64())}) for value in (one, other))
+    assert differing_columns(first, second) == ["x"]
+    assert differing_columns(second, second) == []
+
+
+def test_a_column_too_few_too_many_or_of_another_kind_differs():
+    one = pa.table({"a": [1], "b": [2.0]})
+    assert differing_columns(one, pa.table({"a": [1], "c": [2.0]})) == ["b", "c"]
+    assert differing_columns(one, pa.table({"a": [1], "b": [2]})) == ["b"]
+    assert differing_columns(one, pa.table({"a": ["1"], "b": [2.0]})) == ["a"]
+    assert differing_columns(one, pa.table({"a": [1, 1], "b": [2.0, 2.0]})) == ["a", "b"]
+
+
+def test_text_stored_as_codes_is_the_text():
+    words = pa.array(["a", "b", "a"])
+    assert differing_columns(pa.table({"x": words}), pa.table({"x": words.dictionary_encode()})) == []

@@ -44,7 +44,7 @@ def test_the_sentence_says_when_the_impression_is_the_same_without_a_group():
 
 
 def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
-    text = overview(small_trial.verdicts, small_trial.study)
+    text = overview(small_trial.verdicts, small_trial.study, RUNS)
     for verdict in small_trial.verdicts:
         assert f"\n{verdict.claim.id} " in f"\n{text}"
         assert MEANING[verdict.word] in " ".join(text.split())
@@ -55,7 +55,7 @@ def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
 
 def test_one_claim_in_full(small_trial):
     verdict = next(v for v in small_trial.verdicts if v.claim.id == "C17")
-    text = tell(verdict, small_trial.study)
+    text = tell(verdict, small_trial.study, RUNS)
     decided = (
         "What decides",
         "Beside it",
@@ -66,7 +66,7 @@ def test_one_claim_in_full(small_trial):
     for words in (verdict.claim.statement, '"not on your own" (A1)', verdict.word.upper(), *decided, "overturned by"):
         assert words in text, words
     assert text.count("against the twins") >= 5
-    assert "the authors" in tell(next(v for v in small_trial.verdicts if v.claim.id == "C27"), small_trial.study)
+    assert "the authors" in tell(next(v for v in small_trial.verdicts if v.claim.id == "C27"), small_trial.study, RUNS)
 
 
 def test_the_list_says_what_would_be_run_and_runs_nothing():
@@ -78,8 +78,8 @@ def test_the_list_says_what_would_be_run_and_runs_nothing():
 
 
 def test_all_that_is_printed_is_kind(small_trial):
-    said = [overview(small_trial.verdicts, small_trial.study), listing(list(CLAIMS.values()))]
-    said += [tell(verdict, small_trial.study) for verdict in small_trial.verdicts]
+    said = [overview(small_trial.verdicts, small_trial.study, RUNS), listing(list(CLAIMS.values()))]
+    said += [tell(verdict, small_trial.study, RUNS) for verdict in small_trial.verdicts]
     text = " ".join(" ".join(said).split())
     for quote in QUOTES:
         text = text.replace(quote, "")

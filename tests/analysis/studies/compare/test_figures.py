@@ -14,7 +14,6 @@ from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.studies.compare import figures as pictures
 from analysis.studies.compare.words import MAIN
-from analysis.studies.compare.words import MAIN
 from analysis.words.numbers import signed
 from tests.analysis.compare.test_paired import NOTHING_ACTS
 from tests.analysis.small import RUNS, arm

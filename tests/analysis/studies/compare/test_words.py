@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.studies.compare.words import (
-    MAIN,
-    chosen_week,
-    comparison_summary,
-    cost,
-    groups_in_words,
-    in_short,
-)
+from analysis.studies.compare.study import CompareStudy, Comparison
 from analysis.studies.compare.words import MAIN, chosen_week, comparison_summary, cost, groups_in_words, in_short
-from analysis.results.study import Study
 from analysis.words.numbers import signed
 from tests.analysis.lives import unkind_words
 from tests.analysis.small import RUNS, arm, planted
 
 
 @pytest.fixture(scope="module")
-def study(compared):
-    return Study("comparison", [paired.arm for paired in compared.values()], 1, RUNS, {"precision": 0.05}, RUNS)
+def comparison(compared, compared_tables):
+    study = CompareStudy([paired.arm for paired in compared.values()], 1, RUNS, {"precision": 0.05})
+    return Comparison(study, compared_tables, RUNS, compared)
 
 
 @pytest.fixture(scope="module")
-def summary(compared, compared_tables, study):
-    return comparison_summary(compared, compared_tables, study)
+def summary(comparison):
+    return comparison_summary(comparison)
 
 
 def rows_of(tables):
@@ -68,9 +63,9 @@ def test_the_summary_is_careful_and_kind(summary):
     assert max(map(len, summary.splitlines())) <= 160
 
 
-def test_a_comparison_that_was_stopped_says_so(compared, compared_tables, study):
-    stopped = Study("comparison", study.arms, 1, 200, {}, RUNS)
-    assert "absent: 5 of 200 runs," in comparison_summary(compared, compared_tables, stopped)
+def test_a_comparison_that_was_stopped_says_so(comparison):
+    stopped = replace(comparison, study=CompareStudy(comparison.study.arms, 1, 200))
+    assert "absent: 5 of 200 runs," in comparison_summary(stopped)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +86,8 @@ def test_how_long_groups_last_is_said(compared_tables):
         )
 
 
-def test_what_precision_costs_is_said_with_and_without_twins(compared_tables, study):
-    text = cost(rows_of(compared_tables), study)
+def test_what_precision_costs_is_said_with_and_without_twins(compared_tables):
+    text = cost(rows_of(compared_tables), 0.05)
     assert text.startswith("For the effect on isolation within plus or minus 0.05 standard deviations: groupA ")
     for row in rows_of(compared_tables):
         if (row["population"], row["weeks"], row["outcome"]) == (POPULATIONS["joined"], 104, "isolation") and row[
@@ -102,13 +97,13 @@ def test_what_precision_costs_is_said_with_and_without_twins(compared_tables, st
             assert f"{row['arm']} {row['runs_needed']:.0f} runs (without twins {together:.0f})" in text
 
 
-def test_what_precision_costs_where_there_is_nothing_to_see(study):
+def test_what_precision_costs_where_there_is_nothing_to_see():
     absent = rows_of(all_tables(compare([arm("absent")], range(1, 5))))
-    assert cost(absent, study) == "Too few people came to say how many runs would be needed."
+    assert cost(absent, 0.05) == "Too few people came to say how many runs would be needed."
     nothing = rows_of(all_tables({"planted": planted([np.zeros(4)] * 5, [np.linspace(0, 1, 4)] * 5)}))
-    assert cost(nothing, study) == "No arm has any effect on isolation, so no number of runs is needed to see one."
+    assert cost(nothing, 0.05) == "No arm has any effect on isolation, so no number of runs is needed to see one."
     one = planted([np.array([-0.1]), np.zeros(0), np.zeros(0)], [np.array([0.5]), np.zeros(0), np.zeros(0)])
-    assert cost(rows_of(all_tables({"planted": one})), study).startswith("Too few people")
+    assert cost(rows_of(all_tables({"planted": one})), 0.05).startswith("Too few people")
 
 
 def test_in_short_each_arm_is_told_with_intervals_and_with_what_came_to_the_twins(compared, compared_tables):

@@ -11,9 +11,8 @@ import pytest
 
 from analysis.results.arrow import to_numpy
 from analysis.studies.run.summary import WIDTH, summarise
-from analysis.studies.run.summary import WIDTH, summarise
 from analysis.words.care import NOBODY, SUPPORT
-from tests.analysis.lives import LIVES, unkind_words
+from tests.analysis.lives import LIVES, titled, unkind_words
 
 
 @pytest.fixture
@@ -114,14 +113,12 @@ def test_a_group_that_goes_on_says_so(said):
 
 
 def test_a_title_with_odd_letters_stays_on_its_line(run):
-    record = run.record.model_copy(update={"title": "a\nb\tc \x1b[2J \ud800 {x} %"})
-    first = summarise(dataclasses.replace(run, record=record)).splitlines()[0]
+    first = summarise(titled(run, "a\nb\tc \x1b[2J \ud800 {x} %")).splitlines()[0]
     assert first == "a b c ?[2J ? {x} % (seed 1, 30 weeks)"
 
 
 def test_without_a_title_the_name_stands_there(run):
-    record = run.record.model_copy(update={"title": ""})
-    assert summarise(dataclasses.replace(run, record=record)).startswith("groupA (seed 1")
+    assert summarise(titled(run, "")).startswith("groupA (seed 1")
 
 
 def test_a_life_without_hard_days_can_be_summed_up(run):

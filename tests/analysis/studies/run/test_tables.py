@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from analysis.results.arrow import to_numpy
+from analysis.results.columns import differing_columns
 from analysis.results.folder import write_table
 from analysis.studies.run.tables import (
     CAME_AGAIN,
@@ -15,7 +15,6 @@ from analysis.studies.run.tables import (
     STATES,
     TABLES,
     TOTALS,
-    differing_columns,
     people_table,
     story_table,
     tie_weeks,
@@ -259,30 +258,3 @@ def test_units_and_meanings_are_those_of_the_state(life):
     people = people_table(life)
     assert people.schema.field("texts_this_week").metadata[b"unit"] == b"count this week"
     assert people.schema.field("status").metadata[b"unit"] == b"words"
-
-
-# Comparing.
-
-
-def test_tables_with_the_same_bits_do_not_differ(life):
-    assert differing_columns(people_table(life), people_table(life)) == []
-
-
-@pytest.mark.parametrize(("one", "other"), [(0.0, -0.0), (1.0, np.nextafter(1.0, 2.0)), (1.0, np.nan), (1.0, None)])
-def test_the_least_difference_is_a_difference(one, other):
-    first, second = (pa.table({"same": [1, 2], "x": pa.array([value, 3.0], pa.float64())}) for value in (one, other))
-    assert differing_columns(first, second) == ["x"]
-    assert differing_columns(second, second) == []
-
-
-def test_a_column_too_few_too_many_or_of_another_kind_differs():
-    one = pa.table({"a": [1], "b": [2.0]})
-    assert differing_columns(one, pa.table({"a": [1], "c": [2.0]})) == ["b", "c"]
-    assert differing_columns(one, pa.table({"a": [1], "b": [2]})) == ["b"]
-    assert differing_columns(one, pa.table({"a": ["1"], "b": [2.0]})) == ["a"]
-    assert differing_columns(one, pa.table({"a": [1, 1], "b": [2.0, 2.0]})) == ["a", "b"]
-
-
-def test_text_stored_as_codes_is_the_text():
-    words = pa.array(["a", "b", "a"])
-    assert differing_columns(pa.table({"x": words}), pa.table({"x": words.dictionary_encode()})) == []

@@ -7,14 +7,13 @@ import math
 
 import numpy as np
 import pytest
-from analysis.studies.claims.lived import Lived
 
-from analysis.compare.comparison import compare, worlds_of
+from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import Estimate
 from analysis.studies.claims.arms import MAIN, PLANS
 from analysis.studies.claims.declare import FAILS, HOLDS, Claim, Reading
 from analysis.studies.claims.index import CLAIMS, claims_of
-from analysis.studies.claims.study import live, lives_needed, p_of, study_of, try_claims, verdicts_on
+from analysis.studies.claims.study import ClaimsStudy, p_of, verdicts_on
 from sim.compiler import source_digest
 from tests.analysis.studies.claims.conftest import RUNS, SMALL
 
@@ -77,22 +76,21 @@ def test_coping_distress_and_isolation_stand_beside_every_count_of_episodes(smal
 
 
 def test_the_record_says_all_that_is_needed(small_trial):
-    record = small_trial.record
-    assert record["format"] == "sameboat trial of claims"
-    assert set(record["arms"]) == set(PLANS)
-    assert record["arms"]["coin toss"]["group.acceptance"] == 0.5
-    assert record["source_digest"] == source_digest()
-    assert record["settings"] == {"claims": list(CLAIMS), "changed_in_every_arm": SMALL}
-    assert (record["first_seed"], record["runs"], record["finished_runs"]) == (1, RUNS, RUNS)
-    assert json.loads(json.dumps(record)) == record
+    record = small_trial.study.record(small_trial.finished)
+    assert record.kind == "claims"
+    assert set(record.arms) == set(PLANS)
+    assert record.arms["coin toss"].values["group.acceptance"] == 0.5
+    assert record.source_digest == source_digest()
+    assert record.settings == {"claims": list(CLAIMS), "changed_in_every_arm": SMALL}
+    assert (record.first_seed, record.runs, record.finished_runs) == (1, RUNS, RUNS)
 
 
 def test_each_world_is_lived_once_and_only_as_long_as_needed():
-    study, claims = study_of(claims_of(["C17"]), 5, 1)
-    assert [claim.id for claim in claims] == ["C17"]
+    study = ClaimsStudy.of(claims_of(["C17"]), 5)
+    assert [claim.id for claim in study.claims] == ["C17"]
     assert {arm.name: arm.values["run.weeks"] for arm in study.arms} == dict.fromkeys(CLAIMS["C17"].needs, 104)
-    assert lives_needed(study.arms, 5) == 5 * (len(study.arms) + 1), "all of them share one world without a group"
-    whole, _ = study_of(None, 5, 1)
+    assert len(worlds_of(study.arms)) == len(study.arms) + 1, "all of them share one world without a group"
+    whole = ClaimsStudy.of(None, 5)
     weeks = {arm.name: arm.values["run.weeks"] for arm in whole.arms}
     assert all(weeks[name] == 624 for name in MAIN)
     assert all(weeks[name] >= claim.weeks for claim in CLAIMS.values() for name in claim.needs)
@@ -104,30 +102,33 @@ def test_each_world_is_lived_once_and_only_as_long_as_needed():
 
 def test_progress_counts_every_life():
     told = []
-    trial = try_claims(3, 1, claims_of(["C2"]), lambda done, total: told.append((done, total)), settings=SMALL)
-    assert told[-1] == (lives_needed(trial.study.arms, 3),) * 2
+    study = ClaimsStudy.of(claims_of(["C2"]), 3, 1, SMALL)
+    study.live(progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (3 * len(worlds_of(study.arms)),) * 2
     assert [done for done, _ in told] == list(range(1, len(told) + 1))
 
 
 @pytest.mark.parametrize("name", ["C17", "C26", "C7", "C33"])
 def test_a_claim_alone_has_the_figures_it_has_among_all(small_trial, name):
     """In the whole trial its arms were lived for 12 years, here for two."""
-    (alone,) = try_claims(RUNS, 1, claims_of([name]), settings=SMALL).verdicts
+    (alone,) = ClaimsStudy.of(claims_of([name]), RUNS, 1, SMALL).live().verdicts
     among = next(verdict for verdict in small_trial.verdicts if verdict.claim.id == name)
     assert same(alone.readings, among.readings)
     assert alone.word == among.word
 
 
 def test_threads_change_nothing():
-    one, two = (try_claims(3, 7, claims_of(["C19"]), settings=SMALL, threads=threads).verdicts[0] for threads in (1, 2))
+    study = ClaimsStudy.of(claims_of(["C19"]), 3, 7, SMALL)
+    one, two = (study.live(threads).verdicts[0] for threads in (1, 2))
     assert same(one.readings, two.readings)
 
 
 def test_the_pairs_are_those_of_a_comparison():
     """What a trial keeps of each arm is what ``compare`` keeps, and looks besides."""
-    study, _ = study_of(claims_of(["C17"]), 3, 1, SMALL)
-    mine, theirs = live(study.arms, range(1, 4)), compare(study.arms, range(1, 4))
+    study = ClaimsStudy.of(claims_of(["C17"]), 3, 1, SMALL)
+    mine, theirs = study.live().runs, compare(study.arms, range(1, 4))
     for name, lived in mine.items():
+        assert theirs[name].looks == []
         assert np.array_equal(lived.sums, theirs[name].sums)
         assert len(lived.looks) == 3
 
@@ -137,22 +138,22 @@ def test_stopped_between_runs_it_rests_on_what_was_finished():
         if done == total - 2:
             raise KeyboardInterrupt
 
-    trial = try_claims(6, 1, claims_of(["C17"]), stop_later, settings=SMALL, threads=1)
-    assert trial.study.finished == 5
+    trial = ClaimsStudy.of(claims_of(["C17"]), 6, 1, SMALL).live(1, stop_later)
+    assert trial.finished == 5
     assert all(paired.seeds == [1, 2, 3, 4, 5] and len(paired.looks) == 5 for paired in trial.runs.values())
-    assert trial.record["finished_runs"] == 5
+    assert "5 of 6 runs" in trial.summary()
 
     def stop_now(done, total):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        try_claims(3, 1, claims_of(["C17"]), stop_now, settings=SMALL, threads=1)
+        ClaimsStudy.of(claims_of(["C17"]), 3, 1, SMALL).live(1, stop_now)
 
 
 def test_what_not_every_arm_has_is_left_out(small_trial):
     """Stopped while a seed was being put away: one arm has it, another not yet."""
     short, long = (
-        Lived(paired.arm, paired.rows, list(paired.seeds), list(paired.parts), list(paired.looks))
+        Paired(paired.arm, paired.rows, list(paired.seeds), list(paired.parts), list(paired.looks))
         for paired in (small_trial.runs["groupA"], small_trial.runs["groupB"])
     )
     short.seeds.pop(), short.parts.pop(), short.looks.pop()
