@@ -70,7 +70,7 @@ def test_another_trial_is_not_written_over_it(tried):
     folder, _ = tried
     before = contents(folder)
     said = sameboat("claims", "--claim", "C17", *SMALL, "--seed", "9", "--out", folder)
-    assert "holds the results of another trial of claims" in said.problem
+    assert "holds other results of `claims`" in said.problem
     assert "--overwrite" in said.problem
     assert contents(folder) == before
 

@@ -126,7 +126,7 @@ def test_the_same_study_is_the_same_and_another_is_refused_unless_one_says_overw
 
 
 def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
-    def stop(held, found, folder):
+    def stop(found, folder):
         assert (folder / "statements.parquet").is_file()
         raise KeyboardInterrupt
 

@@ -72,7 +72,7 @@ def test_the_same_run_replaces_itself_silently(results):
 def test_another_runs_folder_is_refused_unless_one_says_overwrite(results):
     before = contents(results.parent)
     problem = sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results).problem
-    assert "another run (groupA, seed 1, other parameters)" in problem
+    assert "holds other results of `run` (groupA: other first seed)" in problem
     assert "--overwrite" in problem
     assert contents(results.parent) == before
     assert sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results, "--overwrite").status == 0

@@ -127,8 +127,8 @@ def test_nobody_and_never_are_explained_in_one_line(options, expected):
 def test_every_command_has_help_with_examples(command, flag):
     said = sameboat(command, flag)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"Usage: run.py {command} ")
-    assert f"python run.py {'' if command == 'run' else command}" in said.out
+    assert said.out.startswith(f"Usage: sameboat {command} ")
+    assert f"sameboat {'' if command == 'run' else command}" in said.out
     assert unkind_words(said.out) == []
 
 
@@ -147,7 +147,7 @@ def test_help_lists_the_commands_the_care_and_where_to_find_support():
 def test_without_a_word_one_is_shown_the_help():
     said = sameboat()
     assert said.status == 2
-    assert "Usage: run.py" in said.err + said.out
+    assert "Usage: sameboat" in said.err + said.out
 
 
 def test_the_version_is_said():
@@ -162,8 +162,8 @@ def test_the_version_is_said():
         ("chek", "did you mean check?"),
         ("RERUN", "did you mean rerun?"),
         ("explian", "did you mean explain?"),
-        ("groupa", "did you mean scenarios/groupA.yaml?"),
-        ("xyzzy", f"expected a scenario file or one of {', '.join(COMMANDS)}"),
+        ("groupa", "did you mean groupA?"),
+        ("xyzzy", f"groupB, judging, or one of {', '.join(COMMANDS)}"),
         ("", "no command ''"),
         ("two\nlines", "no command"),
     ],
