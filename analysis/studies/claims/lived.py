@@ -10,7 +10,7 @@ from analysis.compare.comparison import Paired
 
 
 @dataclass
-class Lived(Paired):
+class PairedWithLooks(Paired):
     """All runs of one arm against its twin, with looks.
 
     Attributes:

@@ -16,7 +16,7 @@ from analysis.compare.estimate import LEVEL, Estimate, bootstrap, mean_of, sprea
 from analysis.compare.outcomes import DAYS_IN_YEAR, GROUP_MEASURES, OUTCOME
 from analysis.compare.panel import EVERY
 from analysis.studies.claims.declare import Reading, Runs
-from analysis.studies.claims.lived import Lived
+from analysis.studies.claims.lived import PairedWithLooks
 from sim.relations import WEEKS_IN_YEAR
 
 WHO = {"joined": "all who ever came", "regulars": "regulars"}
@@ -233,13 +233,13 @@ def measure_share(runs: Runs, arm: str, base: str, name: str, years: int = 2, **
 
 def looked(runs: Runs, arm: str, top: str, bottom: str, label: str, unit: str, **bounds: Any) -> Reading:
     """One look over another, both summed over runs."""
-    lived = cast(Lived, runs[arm])
+    lived = cast(PairedWithLooks, runs[arm])
     return Reading(f"{label}, {arm}", unit, bootstrap(mean_of, lived.look(top), lived.look(bottom)), **bounds)
 
 
 def look_gap(runs: Runs, arm: str, base: str, top: str, bottom: str, label: str, unit: str, **bounds: Any) -> Reading:
     """One look over another, in one arm less in another."""
-    one, other = (cast(Lived, paired) for paired in same_seeds(runs, arm, base))
+    one, other = (cast(PairedWithLooks, paired) for paired in same_seeds(runs, arm, base))
     columns = (one.look(bottom), one.look(top), other.look(bottom), other.look(top))
     return Reading(f"{label}: {arm} less {base}", unit, bootstrap(gap, *columns), **bounds)
 
@@ -248,14 +248,14 @@ def within_gap(
     runs: Runs, arm: str, top: str, bottom: str, base_top: str, base_bottom: str, label: str, unit: str, **bounds: Any
 ) -> Reading:
     """One mean less another in the same arm, such as late less early."""
-    lived = cast(Lived, runs[arm])
+    lived = cast(PairedWithLooks, runs[arm])
     columns = (lived.look(bottom), lived.look(top), lived.look(base_bottom), lived.look(base_top))
     return Reading(f"{label}, {arm}", unit, bootstrap(gap, *columns), **bounds)
 
 
 def looks(runs: Runs, arm: str, *names: str) -> Sequence[np.ndarray]:
     """float64[runs] of each look."""
-    lived = cast(Lived, runs[arm])
+    lived = cast(PairedWithLooks, runs[arm])
     return [lived.look(name) for name in names]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.compare.estimate import Estimate, bootstrap
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Reading, Runs
-from analysis.studies.claims.lived import Lived
+from analysis.studies.claims.lived import PairedWithLooks
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
@@ -175,7 +175,7 @@ def _monitoring(runs: Runs) -> list[Reading]:
 def _socials(runs: Runs, arm: str, base: str) -> Estimate:
     columns: list[np.ndarray] = []
     for name in (arm, base):
-        lived = cast(Lived, runs[name])
+        lived = cast(PairedWithLooks, runs[name])
         columns += [lived.look("open_weeks_8") / WEEKS_IN_YEAR, lived.look("socials_8")]
     return bootstrap(gap, *columns)
 

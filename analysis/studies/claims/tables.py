@@ -13,7 +13,7 @@ from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.declare import Reading, Verdict
-from analysis.studies.claims.lived import Lived
+from analysis.studies.claims.lived import PairedWithLooks
 from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
@@ -93,7 +93,7 @@ def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
 
 def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
-    arms = [(name, cast(Lived, paired)) for name, paired in runs.items()]
+    arms = [(name, cast(PairedWithLooks, paired)) for name, paired in runs.items()]
     columns = [
         Column("arm", "name", "of the trial", [name for name, lived in arms for _ in lived.seeds]),
         Column("seed", "number", "of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
@@ -111,7 +111,7 @@ def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     return table_of(columns)
 
 
-def _measure(lived: Lived, name: str, year: int) -> np.ndarray:
+def _measure(lived: PairedWithLooks, name: str, year: int) -> np.ndarray:
     if WEEKS_IN_YEAR * year not in lived.horizon_weeks:
         return np.full(lived.runs, np.nan)
     found: np.ndarray = lived.group(name)[:, lived.horizon_weeks.index(WEEKS_IN_YEAR * year)]

@@ -18,7 +18,7 @@ from analysis.results.study import Study
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
 from analysis.studies.claims.declare import Claim, Reading, Runs, Verdict, judge
 from analysis.studies.claims.index import CLAIMS
-from analysis.studies.claims.lived import Lived
+from analysis.studies.claims.lived import PairedWithLooks
 from analysis.studies.claims.looks import look
 from analysis.studies.claims.words import sentence
 from sim.relations import WEEKS_IN_YEAR
@@ -102,14 +102,14 @@ def try_claims(
 
 def live(
     arms: Sequence[Arm], seeds: Iterable[int], *, progress: Progress | None = None, threads: int | None = None
-) -> dict[str, Lived]:
+) -> dict[str, PairedWithLooks]:
     """Live all arms and their twins, each world once, and keep what claims look at.
 
     As ``analysis.compare.comparison.compare``, but each arm may be lived for a time of its own: a longer life begins
     with the shorter one, so that two arms can be compared at any time that both have reached.
     """
     weeks = [years * WEEKS_IN_YEAR for years in HORIZON_YEARS]
-    found = {arm.name: Lived(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
+    found = {arm.name: PairedWithLooks(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
     lived = live_panels(arms, seeds, threads=threads, progress=progress)
     try:
         for seed, panels in lived:

@@ -11,7 +11,7 @@ from analysis.compare.arms import Arm, arms_of
 from analysis.results.study import Study
 from analysis.studies.interviews.worlds import group_of_age
 from analysis.studies.overturn import reporting, tables, words
-from analysis.studies.overturn.ablation import Lived, Parts, live_all, parts_of
+from analysis.studies.overturn.ablation import Ablation, Parts, live_all, parts_of
 from analysis.studies.overturn.mechanisms import MECHANISMS, WORLDS, arm_with, mechanisms_on
 from analysis.studies.overturn.rivals import Rival, Three, live_rivals, read_rivals, rivals_of
 from sim.problem import Problem
@@ -41,7 +41,7 @@ class Overturned:
     """All that ``overturn`` found."""
 
     study: Study
-    lived: Lived
+    lived: Ablation
     parts: Parts
     rivals: list[Rival]
     three: list[Three]

@@ -15,8 +15,8 @@ from analysis.results.loading import Results
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
-from analysis.studies.sensitivity.response import Reading, Response, positions_of, respond
-from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, share_of_space
+from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
+from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
 from analysis.studies.sweep.store import read_manifest
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.numbers import figures, percent, with_minus, with_plus
@@ -45,7 +45,7 @@ class Study:
     digest: str
     response: Response
     threshold: Threshold
-    share: Share
+    share: ShareOfSpace
     discovery: Discovery
     found: Indices | None
     ranked: list[str]
@@ -56,14 +56,14 @@ class Study:
         return self.kind in (*SAMPLES_SPACE, "morris")
 
 
-def default_threshold(reading: Reading) -> Threshold:
+def default_threshold(reading: PointReading) -> Threshold:
     """That there is an effect in the direction meant to be better; for what has none, above zero."""
     if reading.of_group:
         return Threshold(0.5 if reading.outcome == "open" else 0.0, True)
     return Threshold(0.0, OUTCOME[reading.outcome].better >= 0)
 
 
-def study(results: Results, reading: Reading, threshold: Threshold) -> Study:
+def study(results: Results, reading: PointReading, threshold: Threshold) -> Study:
     """Analyse a sweep.
 
     Args:

@@ -13,7 +13,7 @@ from analysis.compare.estimate import Estimate
 from analysis.studies.claims.arms import MAIN, PLANS
 from analysis.studies.claims.declare import FAILS, HOLDS, Claim, Reading
 from analysis.studies.claims.index import CLAIMS, claims_of
-from analysis.studies.claims.lived import Lived
+from analysis.studies.claims.lived import PairedWithLooks
 from analysis.studies.claims.trial import live, lives_needed, p_of, study_of, try_claims, verdicts_on
 from sim.compiler import source_digest
 from tests.analysis.studies.claims.conftest import RUNS, SMALL
@@ -152,7 +152,7 @@ def test_stopped_between_runs_it_rests_on_what_was_finished():
 def test_what_not_every_arm_has_is_left_out(small_trial):
     """Stopped while a seed was being put away: one arm has it, another not yet."""
     short, long = (
-        Lived(paired.arm, paired.rows, list(paired.seeds), list(paired.parts), list(paired.looks))
+        PairedWithLooks(paired.arm, paired.rows, list(paired.seeds), list(paired.parts), list(paired.looks))
         for paired in (small_trial.runs["groupA"], small_trial.runs["groupB"])
     )
     short.seeds.pop(), short.parts.pop(), short.looks.pop()

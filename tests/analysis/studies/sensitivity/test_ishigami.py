@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.studies.sensitivity.indices import indices
-from analysis.studies.sensitivity.response import Reading, positions_of
+from analysis.studies.sensitivity.response import PointReading, positions_of
 from analysis.studies.sensitivity.share import Threshold
 from analysis.studies.sensitivity.study import study
 from sim.parameters import PARAMETERS
@@ -47,7 +47,7 @@ def results(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def done(results):
-    return study(results, Reading("function", "isolation", "joined", 24), Threshold(0.0, False))
+    return study(results, PointReading("function", "isolation", "joined", 24), Threshold(0.0, False))
 
 
 def test_first_order_and_total_indices_are_recovered(done):
