@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from analysis.cli.main import COMMANDS
+from analysis.cli.main import COMMANDS, main
 from sim.parameters import PARAMETERS
 from sim.trace import WEEKDAYS
 from sim.week import PLAN
@@ -211,3 +213,15 @@ def test_help_waits_neither_for_the_compiler_nor_for_figures():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_without_the_minus_sign_gets_a_plain_one(monkeypatch, encoding):
+    held = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding=encoding))
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as left:
+        main(["claims", "--list"])
+    signal.signal(signal.SIGTERM, before)
+    assert left.value.code == 0
+    assert "at most -0.2" in held.getvalue().decode("ascii")

@@ -14,7 +14,7 @@ from analysis.studies.interviews.gap import FIGURES, POPULATIONS, Gap, gaps
 from analysis.studies.interviews.hold import Interviews, whole
 from analysis.studies.interviews.lookback import COLUMNS
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.verdict import Heard, Odds, Varied, ratios, sensitivity, shares
+from analysis.studies.interviews.verdict import Heard, Odds, VariedRatio, ratios, sensitivity, shares
 from analysis.studies.interviews.worlds import WORLDS
 
 
@@ -32,7 +32,7 @@ class Answers:
     heard: list[Heard]
     odds: list[Odds]
     gaps: dict[str, list[Gap]]
-    varied: list[Varied]
+    varied: list[VariedRatio]
 
     def share(self, group: str, world: str, what: str, size: str = "four or more") -> Heard:
         """How often something is heard."""
@@ -184,7 +184,7 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
     ])  # fmt: skip
 
 
-def _sensitivity(varied: Sequence[Varied]) -> pa.Table:
+def _sensitivity(varied: Sequence[VariedRatio]) -> pa.Table:
     nothing = float("nan")
     pairs = list(varied[0].heard) if varied else []
     return table_of([

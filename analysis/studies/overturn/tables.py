@@ -12,7 +12,7 @@ import pyarrow as pa
 from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.results.columns import Column, table_of, with_interval
-from analysis.studies.overturn.ablation import MAIN, Lived, Parts, standardised_worlds
+from analysis.studies.overturn.ablation import MAIN, Ablation, Parts, standardised_worlds
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS
 from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed, by_default
 from analysis.studies.overturn.rivals import Rival, Three
@@ -21,7 +21,7 @@ SD = "standard deviations"
 
 
 def all_tables(
-    lived: Lived,
+    lived: Ablation,
     parts: Parts,
     rivals: Sequence[Rival],
     three: Sequence[Three],
@@ -64,7 +64,7 @@ def _keys(last: str, meaning: str, names: Sequence[str]) -> list[Column]:
     ]  # fmt: skip
 
 
-def shares_table(lived: Lived, parts: Parts) -> pa.Table:
+def shares_table(lived: Ablation, parts: Parts) -> pa.Table:
     """Each mechanism's part in each effect: a row for each population, outcome and mechanism."""
     each = len(MECHANISMS)
     total = Estimates(*(np.repeat(end.ravel(), each) for end in (parts.total.value, parts.total.low, parts.total.high)))
@@ -95,7 +95,7 @@ def pairs_table(parts: Parts) -> pa.Table:
     ])  # fmt: skip
 
 
-def worlds_table(lived: Lived) -> pa.Table:
+def worlds_table(lived: Ablation) -> pa.Table:
     """Every combination of mechanisms: three figures side by side, and what the fixed people hide."""
     sums, rows = lived.sums, len(POPULATIONS) * len(MAIN)
     total = {name: column.sum(axis=0) for name, column in zip(sums._fields, sums, strict=True)}

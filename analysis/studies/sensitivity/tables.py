@@ -10,7 +10,7 @@ from analysis.results.columns import Column, table_of
 from analysis.studies.sensitivity.discovery import Region
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response, axis_of
-from analysis.studies.sensitivity.share import Share
+from analysis.studies.sensitivity.share import ShareOfSpace
 from sim.parameters import PARAMETERS
 
 HALF_WIDTH = "half-width of its 95 % interval"
@@ -92,7 +92,7 @@ def regions(found: list[Region]) -> pa.Table:
     ])  # fmt: skip
 
 
-def share(found: Share, claim: str) -> pa.Table:
+def share(found: ShareOfSpace, claim: str) -> pa.Table:
     """The share of space in which a claim holds."""
     figures = (
         ("share", "of points whose mean paired effect passes", found.share),
