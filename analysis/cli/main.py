@@ -32,7 +32,7 @@ COMMANDS = {
     "breakeven": "Find how strong social influence on urges must be to undo the effect.",
     "sweep": "Live many points of parameter space; goes on where it stopped.",
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
-    "export": "Write results as CSV, Excel or SPSS, with a codebook.",
+    "export": "Write results as CSV, Excel, SPSS or Stata, with a codebook.",
 }
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2
