@@ -60,7 +60,7 @@ def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -
     table = {
         name: (unit, meaning, _join([part[name][2] for part in parts])) for name, (unit, meaning, _) in parts[0].items()
     }
-    table["p_holm"] = ("probability", "the same, corrected for the main outcomes read together (Holm)", _holm(table))
+    table["p_holm"] = ("probability", "p corrected for the main outcomes read together (Holm)", _holm(table))
     return table_of(Column(name, *rest) for name, rest in table.items())
 
 
@@ -97,26 +97,30 @@ def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, 
     return {
         "arm": ("name", "arm of the comparison", [paired.arm.name] * rows),
         "population": ("words", "whom it is about", [POPULATIONS[p] for p, _, _ in key]),
-        "weeks": ("weeks", "since the opening", np.array([w for _, w, _ in key])),
+        "weeks": ("weeks", "weeks since the opening of the group", np.array([w for _, w, _ in key])),
         "outcome": ("words", "what is compared", [o.label for _, _, o in key]),
         "unit": ("words", "what the outcome is measured in", [o.unit for _, _, o in key]),
-        "runs": ("runs", "finished", np.full(rows, runs)),
-        "people": ("people", "over all runs, with a value in both worlds", total["people"]),
+        "runs": ("runs", "runs finished", np.full(rows, runs)),
+        "people": ("people", "people over all runs with a value in both worlds", total["people"]),
         "with": (own, "mean with the group", share["life"]),
-        "without": (own, "mean of the twins, without", share["twin"]),
-        "people_with_before": ("people", "of these, seen before they first came", total["with_before"]),
+        "without": (own, "mean of the twins, without the group", share["twin"]),
+        "people_with_before": ("people", "of the people with a value in both worlds, seen before they first came",
+                               total["with_before"]),
         "before": (own, "mean before first coming", before),
         **_three("change", own, "change since before first coming, with the group", life_change),
-        **_three("twin_change", own, "change of the twin over the same time, without", twin_change),
+        **_three("twin_change", own, "change of the twin over the same time, without the group", twin_change),
         **_three("difference", own, "paired difference: person less twin", difference),
         **_three("smd", "standard deviations", "paired difference over the standard deviation of people", size),
-        "standard_error": (own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
-        "p": ("probability", "of so large a difference if there were none (two-sided)", np.array([s.p for s in sure])),
-        "gained": ("share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
-        "lost": ("share", "of people who differ the other way", _judged(share["lost"], key)),
-        "runs_needed": ("runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
+        "standard_error": (own, "standard error of the paired difference, runs as units",
+                           np.array([s.standard_error for s in sure])),
+        "p": ("probability", "p: probability of so large a difference if there were none (two-sided)",
+              np.array([s.p for s in sure])),
+        "gained": ("share", "share of people who differ from their twin as hoped", _judged(share["gained"], key)),
+        "lost": ("share", "share of people who differ from their twin the other way", _judged(share["lost"], key)),
+        "runs_needed": ("runs", f"runs needed for an interval of the effect of plus or minus {half_width:g}", needed),
         "unpaired_runs": (
-            "times", "as many runs for the same precision without twins", np.array([s.unpaired for s in sure])
+            "times", "how many times as many runs it would take without twins for the same precision",
+            np.array([s.unpaired for s in sure])
         ),
     }  # fmt: skip
 
@@ -129,8 +133,8 @@ def _judged(share: np.ndarray, key: list) -> np.ndarray:
 def _three(name: str, unit: str, meaning: str, found: Estimates) -> dict[str, tuple[str, str, np.ndarray]]:
     return {
         name: (unit, meaning, found.value),
-        f"{name}_low": (unit, "lower end of its 95 % interval", found.low),
-        f"{name}_high": (unit, "upper end", found.high),
+        f"{name}_low": (unit, f"{meaning}; lower end of the 95 % interval", found.low),
+        f"{name}_high": (unit, f"{meaning}; upper end of the 95 % interval", found.high),
     }
 
 
@@ -166,13 +170,13 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
     return table_of(
         (
             Column("arm", "name", "arm of the comparison", columns["arm"]),
-            Column("weeks", "weeks", "since the opening", np.array(weeks, int)),
+            Column("weeks", "weeks", "weeks since the opening of the group", np.array(weeks, int)),
             Column("measure", "words", "what is measured", columns["measure"]),
-            Column("unit", "words", "what it is measured in", columns["unit"]),
-            Column("groups", "groups", "with a value", np.array(groups, int)),
+            Column("unit", "words", "what the measure is measured in", columns["unit"]),
+            Column("groups", "groups", "groups with a value", np.array(groups, int)),
             Column("mean", "the measure's unit", "mean over groups", mean[0]),
-            Column("low", "the measure's unit", "lower end of its 95 % interval", mean[1]),
-            Column("high", "the measure's unit", "upper end", mean[2]),
+            Column("low", "the measure's unit", "mean over groups; lower end of the 95 % interval", mean[1]),
+            Column("high", "the measure's unit", "mean over groups; upper end of the 95 % interval", mean[2]),
         )
     )
 
@@ -196,15 +200,15 @@ def between_table(found: Mapping[str, Paired]) -> pa.Table:
                     rows += [(*names, *row) for row in _groups_between(one, other, week)]
     own = "the outcome's unit"
     columns = (
-        ("arm", "name", "an arm"),
-        ("other", "name", "the arm it is held against"),
+        ("arm", "name", "one arm of the comparison"),
+        ("other", "name", "the arm that the one is held against"),
         ("population", "words", "whom it is about"),
-        ("weeks", "weeks", "since the opening"),
+        ("weeks", "weeks", "weeks since the opening of the group"),
         ("outcome", "words", "what is compared"),
-        ("unit", "words", "what it is measured in"),
+        ("unit", "words", "what the outcome is measured in"),
         ("difference", own, "effect in the one less effect in the other; of groups, the one less the other"),
-        ("difference_low", own, "lower end of its 95 % interval"),
-        ("difference_high", own, "upper end"),
+        ("difference_low", own, "difference of the two arms; lower end of the 95 % interval"),
+        ("difference_high", own, "difference of the two arms; upper end of the 95 % interval"),
     )
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return table_of(
@@ -262,14 +266,18 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
         (
             Column("arm", "name", "arm of the comparison", columns["arm"]),
             Column("outcome", "words", "what is followed", columns["outcome"]),
-            Column("since_coming", "weeks", "from first coming", table[0].astype(int)),
-            Column("people", "people", "over all runs", table[1].astype(int)),
+            Column("since_coming", "weeks", "weeks from first coming to the group", table[0].astype(int)),
+            Column("people", "people", "people over all runs", table[1].astype(int)),
             Column("with", own, "mean with the group", table[2]),
-            Column("with_low", own, "lower end of its 95 % interval", table[3]),
-            Column("with_high", own, "upper end", table[4]),
-            Column("without", own, "mean of the twins, without", table[5]),
-            Column("without_low", own, "lower end of its 95 % interval", table[6]),
-            Column("without_high", own, "upper end", table[7]),
+            Column("with_low", own, "mean with the group; lower end of the 95 % interval", table[3]),
+            Column("with_high", own, "mean with the group; upper end of the 95 % interval", table[4]),
+            Column("without", own, "mean of the twins, without the group", table[5]),
+            Column(
+                "without_low", own, "mean of the twins, without the group; lower end of the 95 % interval", table[6]
+            ),
+            Column(
+                "without_high", own, "mean of the twins, without the group; upper end of the 95 % interval", table[7]
+            ),
         )
     )
 
@@ -283,11 +291,11 @@ def people_table(found: Mapping[str, Paired]) -> pa.Table:
         weeks = np.concatenate([np.array(paired.horizon_weeks)[people["horizon"]] for paired, people in parts])
         joined = {name: np.concatenate([people[name] for _, people in parts]) for name in parts[0][1]}
         columns += [
-            Column("seed", "number", "of the run", joined["seed"]),
-            Column("id", "number", "who", joined["id"]),
-            Column("weeks", "weeks", "since the opening", weeks),
-            Column("regular", "yes/no", "a regular at that time", joined["regular"].astype(bool)),
-            Column("since_coming", "weeks", "since first coming", joined["since_weeks"]),
+            Column("seed", "number", "seed of the run", joined["seed"]),
+            Column("id", "number", "the person", joined["id"]),
+            Column("weeks", "weeks", "weeks since the opening of the group", weeks),
+            Column("regular", "yes/no", "whether a regular at that time", joined["regular"].astype(bool)),
+            Column("since_coming", "weeks", "weeks since first coming to the group", joined["since_weeks"]),
         ]
         for o in OUTCOMES:
             columns += [
@@ -313,9 +321,14 @@ def closings_table(found: Mapping[str, Paired]) -> pa.Table:
     return table_of(
         (
             Column("arm", "name", "arm of the comparison", arms),
-            Column("seed", "number", "of the run", np.array(seeds, int)),
-            Column("closed", "weeks", "since the opening (null: still open at the end)", np.array(closed, float)),
-            Column("reason", "words", "why it ended", reasons),
+            Column("seed", "number", "seed of the run", np.array(seeds, int)),
+            Column(
+                "closed",
+                "weeks",
+                "when the group closed, since the opening (missing: still open at the end)",
+                np.array(closed, float),
+            ),
+            Column("reason", "words", "why the group closed", reasons),
         )
     )
 

@@ -104,7 +104,7 @@ def people_table(life: Life) -> pa.Table:
         (TRAITS[0], to_arrow(life.traits.id[rows])),
         (_field("week", "week", "0 is the week in which the group opens; -1 just before"),
          to_arrow(k - 1)),
-        (fields["status"]._replace(unit="words", meaning="stands with the group as"),
+        (fields["status"]._replace(unit="words", meaning="how the person stands with the group"),
          coded(history["status"][k, rows], STATUS_NAMES)),
     ]  # fmt: skip
     columns += [(fields[name], to_arrow(history[name][k, rows])) for name in STATES]
@@ -168,10 +168,11 @@ def story_table(life: Life) -> pa.Table:
             have_left.add(row)
     return _table(
         [
-            (_field("week", "week (0: the group opens)", "when"), to_arrow(story.week - life.lead_in)),
-            (_field("person", "id (null: the group)", "whom it concerns"), to_arrow(ids, somebody)),
+            (_field("week", "week (0: the group opens)", "week in which it happened"),
+             to_arrow(story.week - life.lead_in)),
+            (_field("person", "id (null: the group)", "person whom it concerns"), to_arrow(ids, somebody)),
             (_field("event", "words", "what happened"), text(events)),
-            (_field("reason", "words", "how heard of the group, or why left or closed"),
+            (_field("reason", "words", "how the person heard of the group, or why somebody left or the group closed"),
              text(reasons)),
         ]
     )  # fmt: skip
@@ -198,9 +199,9 @@ def ties_table(life: Life, kept: Sequence[tuple[int, np.ndarray]]) -> pa.Table:
         i, j = np.nonzero(np.triu(ties, 1))
         parts.append((np.full(len(i), lived - 1), life.traits.id[i], life.traits.id[j], ties[i, j]))
     names = (
-        _field("week", "week (0: the group opens)", "at the end of which"),
-        _field("person", "id", "one of the two"),
-        _field("other", "id", "the other"),
+        _field("week", "week (0: the group opens)", "week at the end of which the tie is taken"),
+        _field("person", "id", "one of the two people"),
+        _field("other", "id", "the other of the two people"),
         _field("tie", "proportion", "strength of their tie"),
     )
     empty = (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))

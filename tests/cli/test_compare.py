@@ -18,6 +18,7 @@ from analysis.compare import comparison
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+from tests.cli.exported import exports_in_full
 
 GROUP_B = str(SCENARIOS / "groupB.yaml")
 SMALL = ("--weeks", 60, "--set", "people.residents=12", "--set", "run.lead_in_weeks=4", "--runs", 4)
@@ -360,3 +361,7 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     monkeypatch.setattr("analysis.results.study.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}
+
+
+def test_a_comparison_can_be_exported_in_full(kept, tmp_path):
+    exports_in_full(kept[0], tmp_path / "out")

@@ -9,6 +9,7 @@ import pytest
 from tests.analysis.lives import contents, unkind_words
 from tests.analysis.needs import needs
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 
 @pytest.mark.usefixtures("without_figures")
@@ -79,3 +80,7 @@ def test_a_table_too_long_for_excel_is_said_and_the_rest_is_written(results, tmp
     assert "note: people has" in said.err
     assert "it is in people.csv instead" in said.err
     assert {"tables.xlsx", "people.csv"} <= set(contents(tmp_path / "out"))
+
+
+def test_a_run_can_be_exported_in_full(kept, tmp_path):
+    exports_in_full(kept[0], tmp_path / "out")

@@ -12,6 +12,7 @@ from tests.analysis.lives import contents, unkind_words
 from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import swept
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 VARY = {
     "group.acceptance": "plausible",
@@ -96,3 +97,9 @@ def test_what_is_no_finished_sweep_is_refused(sampled, tmp_path):
     sameboat("sensitivity", sampled, "--out", tmp_path / "out", "--quiet")
     assert "not the folder of a sweep" in sameboat("sensitivity", tmp_path / "out", "--out", tmp_path / "x").problem
     assert "is there already" in sameboat("sensitivity", sampled, "--out", tmp_path / "out").problem
+
+
+def test_a_sensitivity_analysis_and_its_sweep_can_be_exported_in_full(sampled, tmp_path):
+    assert sameboat("sensitivity", sampled, "--out", tmp_path / "found", "--above", "0.2", "--quiet").status == 0
+    exports_in_full(tmp_path / "found", tmp_path / "one")
+    exports_in_full(sampled, tmp_path / "other")

@@ -18,7 +18,7 @@ from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed
 from analysis.studies.overturn.rivals import Rival, Three
 
 SD = "standard deviations"
-LOWER, UPPER = "lower end of its 95 % interval", "upper end"
+LOWER, UPPER = "lower end of the 95 % interval", "upper end of the 95 % interval"
 
 
 def mechanisms_table(values: dict) -> pa.Table:
@@ -30,8 +30,8 @@ def mechanisms_table(values: dict) -> pa.Table:
     ]
     return table_of([
         Column("mechanism", "name", "one thing that a group does", [m.name for m in MECHANISMS]),
-        Column("label", "words", "as in figures", [m.label for m in MECHANISMS]),
-        Column("comprises", "words", "what it is", [m.words for m in MECHANISMS]),
+        Column("label", "words", "the mechanism as figures call it", [m.label for m in MECHANISMS]),
+        Column("comprises", "words", "what the mechanism comprises", [m.words for m in MECHANISMS]),
         Column("off", "words", "parameters that take it away", off),
     ])  # fmt: skip
 
@@ -49,8 +49,8 @@ def _keys(last: str, meaning: str, names: Sequence[str]) -> list[Column]:
 def _three(name: str, unit: str, meaning: str, found: Estimates) -> list[Column]:
     return [
         Column(name, unit, meaning, found.value.ravel()),
-        Column(f"{name}_low", unit, LOWER, found.low.ravel()),
-        Column(f"{name}_high", unit, UPPER, found.high.ravel()),
+        Column(f"{name}_low", unit, f"{meaning}; {LOWER}", found.low.ravel()),
+        Column(f"{name}_high", unit, f"{meaning}; {UPPER}", found.high.ravel()),
     ]
 
 
@@ -61,14 +61,14 @@ def shares_table(lived: Lived, parts: Parts) -> pa.Table:
     people = np.repeat(lived.sums.people.sum(axis=0).ravel(), each)
     r = parts.readings
     return table_of([
-        *_keys("mechanism", "see mechanisms", [m.name for m in MECHANISMS]),
-        Column("runs", "runs", "lived", np.full(len(people), len(lived.seeds))),
-        Column("people", "people", "over all runs, the same in every world", people),
-        *_three("shapley", SD, "its part of the paired effect: what it adds, averaged over all orders of coming in", r["shapley"]),
-        *_three("share", "share", "that, of the whole effect; empty where the whole may be zero", parts.share),
-        *_three("on_alone", SD, "paired effect with only this at work", r["on_alone"]),
-        *_three("off_alone", SD, "paired effect with everything but this at work", r["off_alone"]),
-        *_three("lost_without", SD, "whole effect less that", r["lost_without"]),
+        *_keys("mechanism", "mechanism, as in the table mechanisms", [m.name for m in MECHANISMS]),
+        Column("runs", "runs", "runs lived", np.full(len(people), len(lived.seeds))),
+        Column("people", "people", "people over all runs, the same in every world", people),
+        *_three("shapley", SD, "part of the paired effect: what the mechanism adds, averaged over all orders of coming in", r["shapley"]),
+        *_three("share", "share", "part of the paired effect as a share of the whole; missing where the whole may be zero", parts.share),
+        *_three("on_alone", SD, "paired effect with only this mechanism at work", r["on_alone"]),
+        *_three("off_alone", SD, "paired effect with everything but this mechanism at work", r["off_alone"]),
+        *_three("lost_without", SD, "whole effect less the effect without this mechanism", r["lost_without"]),
         *_three("whole", SD, "paired effect with everything at work", total),
     ])  # fmt: skip
 
@@ -78,9 +78,9 @@ def pairs_table(parts: Parts) -> pa.Table:
     names = [f"{MECHANISMS[i].name} + {MECHANISMS[j].name}" for i, j in parts.pairs]
     r = parts.pair_readings
     return table_of([
-        *_keys("pair", "two mechanisms", names),
+        *_keys("pair", "two mechanisms, taken away together", names),
         *_three("lost_without_both", SD, "whole effect less the effect without both", r["lost_without_both"]),
-        *_three("together", SD, "that, less what is lost without the one and without the other alone: of the sign of the "
+        *_three("together", SD, "lost without both, less what is lost without the one and without the other alone: of the sign of the "
                 "effect where one can stand in for the other, of the other sign where each needs the other", r["together"]),
     ])  # fmt: skip
 
@@ -104,15 +104,15 @@ def worlds_table(lived: Lived) -> pa.Table:
     keys = _keys("world", "which mechanisms are at work", [words_of(world) for world in range(WORLDS)])
     return table_of([
         *keys,
-        *(Column(m.name, "yes/no", "at work", np.tile((np.arange(WORLDS) >> k & 1).astype(bool), rows))
+        *(Column(m.name, "yes/no", f"{m.name}: whether at work in this world", np.tile((np.arange(WORLDS) >> k & 1).astype(bool), rows))
           for k, m in enumerate(MECHANISMS)),
         Column("change", unit, "change since before coming, of those seen before", change.ravel()),
         Column("twin_change", unit, "change of their twins without a group over the same time", twin.ravel()),
-        *_three("difference", unit, "paired difference of all", difference),
-        *_three("smd", SD, "that over the standard deviation of people (of the world with everything at work)",
+        *_three("difference", unit, "paired difference of all, person less twin", difference),
+        *_three("smd", SD, "paired difference over the standard deviation of people (of the world with everything at work)",
                 standardised_worlds(lived)),
-        Column("came", "people a run", "who ever came in this world", np.tile(total["came"] / runs, rows)),
-        Column("came_too", "share", "of those who came with everything at work, who came in this world as well", np.tile(stays, rows)),
+        Column("came", "people a run", "people who ever came in this world", np.tile(total["came"] / runs, rows)),
+        Column("came_too", "share", "share of those who came with everything at work who came in this world as well", np.tile(stays, rows)),
         Column("own_difference", unit, "paired difference of those who came in this world, whoever they are", own.ravel()),
     ])  # fmt: skip
 
@@ -134,16 +134,16 @@ def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
     unit = "the outcome's unit"
     return table_of([
         Column("rival", "words", "what might explain it instead", [titles[one.rival] for one in three]),
-        Column("arm", "words", "setting", [one.arm for one in three]),
+        Column("arm", "words", "setting that the rival is tried in", [one.arm for one in three]),
         Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one in three]),
-        Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one in three]),
-        Column("people", "people", "who ever came in this arm and were seen before", np.array([one.people for one in three])),
+        Column("unit", "words", "what the outcome is measured in", [OUTCOME[one.outcome].unit for one in three]),
+        Column("people", "people", "people who ever came in this arm and were seen before", np.array([one.people for one in three])),
         *columns("change", unit, "change since before coming, with the group"),
-        *columns("twin_change", unit, "change of their twins over the same time, without"),
-        *columns("difference", unit, "the first less the second, of the same people"),
+        *columns("twin_change", unit, "change of their twins over the same time, without the group"),
+        *columns("difference", unit, "change with the group less the twins' change, of the same people"),
         *columns("standardised", SD, "paired difference of all who ever came, over the standard deviation of people"),
-        *columns("anyway", "share", "of the before-after change that the twins show as well; negative where twins went the "
-                 "other way; empty where the change may be zero"),
+        *columns("anyway", "share", "share of the before-after change that the twins show as well; negative where twins went the "
+                 "other way; missing where the change may be zero"),
     ])  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def reporting_table(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> p
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in found]),
         Column("statement", "words", "what most regulars would have to report", [one.statement.words for one in found]),
         Column("people", "people", "regulars asked who were seen before they came", np.array([one.people for one in found])),
-        *columns("truly", "share", "who would report it without any optimism"),
+        *columns("truly", "share", "share who would report it without any optimism"),
         *columns("needed", "per full tie", "optimism with which most would report it (0: most do without; infinite: no optimism does)"),
         Column("plausible_up_to", "per full tie", f"{ASSUMED['optimism'].meaning} (assumption)", np.full(len(found), ASSUMED["optimism"].plausible[1])),
     ])  # fmt: skip
@@ -174,5 +174,5 @@ def curve_table(needed: Sequence[Needed]) -> pa.Table:
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in needed for _ in CURVE]),
         Column("statement", "words", "what is reported", [one.statement.words for one in needed for _ in CURVE]),
         Column("optimism", "per full tie", ASSUMED["optimism"].meaning, np.tile(CURVE, len(needed))),
-        Column("share", "share", "of regulars who would report it", np.concatenate([one.shares for one in needed])),
+        Column("share", "share", "share of regulars who would report it", np.concatenate([one.shares for one in needed])),
     ])  # fmt: skip

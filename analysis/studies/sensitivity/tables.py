@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - declarations of columns
 """Tables of a sensitivity analysis, with units and meanings."""
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def points(response: Response) -> pa.Table:
         columns.append((name, PARAMETERS[name].unit, " ".join(PARAMETERS[name].meaning.split()), shown))
     columns += [
         ("value", unit, response.reading.words, response.values),
-        ("error", unit, "standard error over seeds", response.errors),
+        ("error", unit, f"{response.reading.words}; standard error over seeds", response.errors),
     ]
     meanings = {"life_change": "mean change since before first coming, with the group",
                 "twin_change": "mean change over the same time, without the group",
@@ -44,11 +45,21 @@ def each(found: Indices, unit: str) -> pa.Table:
         else ("variance explained alone (first order)", "variance explained with all it takes part in (total)")
     )
     columns: list[Column] = [
-        ("parameter", "words", "dotted name", [index.name for index in found.each]),
+        ("parameter", "words", "parameter, by its dotted name", [index.name for index in found.each]),
         ("main", of, said[0], np.array([index.main for index in found.each])),
-        ("main_error", of, "half-width of its 95 % interval", np.array([index.main_error for index in found.each])),
+        (
+            "main_error",
+            of,
+            f"{said[0]}; half-width of the 95 % interval",
+            np.array([index.main_error for index in found.each]),
+        ),
         ("total", of, said[1], np.array([index.total for index in found.each])),
-        ("total_error", of, "half-width of its 95 % interval", np.array([index.total_error for index in found.each])),
+        (
+            "total_error",
+            of,
+            f"{said[1]}; half-width of the 95 % interval",
+            np.array([index.total_error for index in found.each]),
+        ),
     ]
     if morris:
         sigma = np.array([index.spread for index in found.each])
@@ -59,11 +70,11 @@ def each(found: Indices, unit: str) -> pa.Table:
 def together(found: Indices) -> pa.Table:
     """A row for each pair of parameters, the strongest first."""
     return _table([
-        ("one", "words", "a parameter", [pair.one for pair in found.together]),
-        ("other", "words", "another", [pair.other for pair in found.together]),
-        ("share", "share of variance", "explained together, beyond what each explains alone (second order)",
+        ("one", "words", "one parameter of the pair", [pair.one for pair in found.together]),
+        ("other", "words", "the other parameter of the pair", [pair.other for pair in found.together]),
+        ("share", "share of variance", "variance explained together, beyond what each explains alone (second order)",
          np.array([pair.share for pair in found.together])),
-        ("error", "share of variance", "half-width of its 95 % interval", 
+        ("error", "share of variance", "variance explained together; half-width of the 95 % interval", 
          np.array([pair.error for pair in found.together])),
     ])  # fmt: skip
 
@@ -73,8 +84,8 @@ def settling(found: Indices) -> pa.Table:
     rows = [(blocks, index.name, total) for blocks, totals in found.convergence
             for index, total in zip(found.each, totals, strict=True)]  # fmt: skip
     return _table([
-        ("parts", "number", "trajectories, or base points, used", np.array([row[0] for row in rows], np.int64)),
-        ("parameter", "words", "dotted name", [row[1] for row in rows]),
+        ("parts", "number", "trajectories, or base points, that were used", np.array([row[0] for row in rows], np.int64)),
+        ("parameter", "words", "parameter, by its dotted name", [row[1] for row in rows]),
         ("total", "as in the table indices", "total index, or mu*", np.array([row[2] for row in rows])),
     ])  # fmt: skip
 
@@ -82,10 +93,10 @@ def settling(found: Indices) -> pa.Table:
 def regions(found: list[Region]) -> pa.Table:
     """The regions of scenario discovery."""
     return _table([
-        ("where", "words", "conditions", [region.where for region in found]),
+        ("where", "words", "conditions that bound the region", [region.where for region in found]),
         ("points", "number", "points in the region", np.array([region.points for region in found], np.int64)),
-        ("fails", "share", "of these, in which the claim fails", np.array([region.fails for region in found])),
-        ("of_all", "share", "of all points in which it fails, lying here", 
+        ("fails", "share", "share of the points in the region at which the claim does not hold", np.array([region.fails for region in found])),
+        ("of_all", "share", "share of all points at which the claim does not hold that lie in the region", 
          np.array([region.of_all for region in found])),
     ])  # fmt: skip
 
@@ -93,17 +104,21 @@ def regions(found: list[Region]) -> pa.Table:
 def share(found: Share, claim: str) -> pa.Table:
     """The share of space in which a claim holds."""
     figures = (
-        ("share", "of points whose mean paired effect passes", found.share),
-        ("low", "lower end of its 95 % interval (Wilson)", found.low),
-        ("high", "upper end of its 95 % interval (Wilson)", found.high),
-        ("surely", "of points whose own 95 % interval over seeds passes as a whole", found.surely),
-        ("surely_not", "of points whose own 95 % interval over seeds lies beyond the threshold", found.surely_not),
+        ("share", "share of points whose mean paired effect passes", found.share),
+        ("low", "share of points that pass; lower end of the 95 % interval (Wilson)", found.low),
+        ("high", "share of points that pass; upper end of the 95 % interval (Wilson)", found.high),
+        ("surely", "share of points whose own 95 % interval over seeds passes as a whole", found.surely),
+        (
+            "surely_not",
+            "share of points whose own 95 % interval over seeds lies beyond the threshold",
+            found.surely_not,
+        ),
     )
     return _table([
-        ("claim", "words", "what was asked", [claim]),
+        ("claim", "words", "claim that was asked about", [claim]),
         *((name, "share", meaning, np.array([value])) for name, meaning, value in figures),
         ("points", "number", "points with a value", np.array([found.points], np.int64)),
-        ("unknown", "number", "points without", np.array([found.unknown], np.int64)),
+        ("unknown", "number", "points without a value", np.array([found.unknown], np.int64)),
     ])  # fmt: skip
 
 

@@ -107,8 +107,8 @@ def test_nothing_of_the_making_stays_in_the_folder(results, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "taken", "expected"),
-    [("a/b:c", [], "a_b_c"), ("History", [], "History_"), ("x" * 40, ["x" * 31], f"{'x' * 27}_2"), ("Runs", ["runs"], "Runs_2"),
-     ("'", [], "table")],
+    [("a/b:c", [], "a_b_c"), ("History", [], "History_"), ("x" * 40, ["x" * 31], f"{'x' * 27}_2"),
+     ("Runs", ["runs"], "Runs_2"), ("'", [], "table")],
 )  # fmt: skip
 def test_names_that_excel_takes_for_a_sheet(name, taken, expected):
     assert _sheet_name(name, taken) == expected
