@@ -38,7 +38,7 @@ COMMANDS = {
     "breakeven": "Find how strong social influence on urges must be to undo the effect.",
     "sweep": "Live many points of parameter space; goes on where it stopped.",
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
-    "export": "Write results as CSV, Excel or SPSS, with a codebook.",
+    "export": "Write results as CSV, Excel, SPSS or Stata, with a codebook.",
 }
 EXAMPLES = (
     "scenarios/groupA.yaml",
