@@ -1,7 +1,9 @@
 """The documents say what the code does: tables, rules, order, names, claims, links, care."""
 
+import doctest
 import importlib.util
 import inspect
+import io
 import re
 import tomllib
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from analysis.run.tables import CAME_AGAIN, TABLES, tie_weeks
 from sim import purposes, week
 from sim.parameters import PARAMETERS, SECTIONS
 from sim.problem import Problem
@@ -161,6 +164,27 @@ def test_held_out_claims_are_marked():
         re.findall(r"^\| (C\d+) \|(.+)\|$", odd_section("Appendix G: claims, rules and parameters"), re.MULTILINE)
     )
     assert {claim for claim, row in rows.items() if "held out" in row} == {"C25", "C29", "C30", "C33"}
+
+
+# --- output tables and check values
+
+
+def test_each_output_table_is_described():
+    section = odd_section("Appendix H: output tables")
+    assert re.findall(r"^\*\*(\w+)\*\*:", section, re.MULTILINE) == list(TABLES)
+    assert f'is "{CAME_AGAIN}"' in section
+    *some, last = tie_weeks(624)
+    assert f"after {', '.join(map(str, some))} and {last} weeks" in section
+
+
+def test_the_check_values_are_those_of_the_engine(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", odd_section("Appendix I: check values"), re.DOTALL)
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "check values", "docs/odd.md", 0)
+    told = io.StringIO()
+    failed, tried = doctest.DocTestRunner(verbose=False).run(test, out=told.write)
+    assert tried > 10
+    assert not failed, told.getvalue()
 
 
 # --- the README, and links
