@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from analysis.run.tables import people_table, story_table, ties_table
+from analysis.studies.run.tables import people_table, story_table, ties_table
 from sim import purposes, state
 from sim.life import Life
 from sim.parameters import SECTIONS, Parameter, defaults

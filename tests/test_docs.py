@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis.run.tables import CAME_AGAIN, TABLES, tie_weeks
+from analysis.studies.run.tables import CAME_AGAIN, TABLES, tie_weeks
 from sim import purposes, week
 from sim.parameters import PARAMETERS, SECTIONS
 from sim.problem import Problem

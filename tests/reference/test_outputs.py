@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from analysis.run.live import live_scenario
+from analysis.studies.run.study import live_scenario
 from sim.scenario import load
 from sim.state import CLOSED_NAMES, EVENT_NAMES, HEARD_NAMES, LEFT_NAMES, STATUS_NAMES, TRAITS
 from tests.builders import ROOT
