@@ -12,7 +12,7 @@ import scenarios
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
 from sim.scenario import Scenario, ScenarioError, check_value, expectation, load
-from view.kept import bytes_needed
+from view.memory import bytes_needed
 
 SCENARIO_FOLDER = scenarios.FOLDER
 FIRST_SCENARIO = SCENARIO_FOLDER / "groupA.yaml"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from view.lives import TwinLives
 from view.numbers import EVERYONE, changes
+from view.snapshot import Snapshot
 from view.svg import number, words
 
 NAMES = {
@@ -14,9 +14,9 @@ NAMES = {
 }
 
 
-def draw(lives: TwinLives, whom: str = EVERYONE) -> str:
+def draw(snapshot: Snapshot, whom: str = EVERYONE) -> str:
     """The table as HTML."""
-    lines = changes(lives, whom)
+    lines = changes(snapshot, whom)
     if not lines:
         return '<p class="sb-note">Nobody has come yet, so there is nothing to compare.</p>'
     people = lines[0].people
@@ -42,6 +42,6 @@ def draw(lives: TwinLives, whom: str = EVERYONE) -> str:
         f'<table class="sb-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         f'<p class="sb-note">{people} {"person" if people == 1 else "people"} ({words(whom)}, and living here this '
         "week). People tend to come when things are bad and would often have felt better later anyway, as the twins "
-        "do: only the difference is due to the group, in this one pair of lives. Fewer episodes is not the same as "
+        "do: only the difference is due to the group, in this one pair of snapshot. Fewer episodes is not the same as "
         "being well.</p>"
     )

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from view import svg
-from view.lives import WITH, WITHOUT, TwinLives
 from view.numbers import rate_per_year
+from view.snapshot import WITH, WITHOUT, Snapshot
 
 WIDTH, CHART_WIDTH, CHART_HEIGHT = 480.0, 192.0, 104.0
 LEFT, TOP, ACROSS, DOWN = 34.0, 42.0, 244.0, 178.0
@@ -26,49 +26,51 @@ class Curve(NamedTuple):
     percent: bool = False
 
 
-def states(lives: TwinLives) -> str:
+def states(snapshot: Snapshot) -> str:
     """The four slow states."""
     curves = [
-        Curve(name.capitalize(), lives.means(WITH, name), lives.means(WITHOUT, name), 1.0, 2)
+        Curve(name.capitalize(), snapshot.means(WITH, name), snapshot.means(WITHOUT, name), 1.0, 2)
         for name in ("isolation", "stigma", "understanding", "coping")
     ]
-    return _four(lives, curves, "sb-states", "Mean of this week's members, from 0 to 1")
+    return _four(snapshot, curves, "sb-states", "Mean of this week's members, from 0 to 1")
 
 
-def days(lives: TwinLives) -> str:
+def days(snapshot: Snapshot) -> str:
     """Distress, hard days, those got through, and episodes: never a count without the rest."""
     year = {
         "Hard days a year": ("hard_days_this_week", 20.0),
         "Episodes of self-harm a year": ("episodes_this_week", 4.0),
     }
-    rates = {name: (rate_per_year(lives, WITH, m), rate_per_year(lives, WITHOUT, m)) for name, (m, _) in year.items()}
-    through = [rate_per_year(lives, life, "hard_days_through_this_week", "hard_days_this_week")
+    rates = {
+        name: (rate_per_year(snapshot, WITH, m), rate_per_year(snapshot, WITHOUT, m)) for name, (m, _) in year.items()
+    }
+    through = [rate_per_year(snapshot, life, "hard_days_through_this_week", "hard_days_this_week")
                for life in (WITH, WITHOUT)]  # fmt: skip
     tops = {name: svg.nice_top(rates[name], least) for name, (_, least) in year.items()}
     hard, episodes = year
     curves = [
-        Curve("Distress", *_smooth_distress(lives), 1.0, 2),
+        Curve("Distress", *_smooth_distress(snapshot), 1.0, 2),
         Curve(hard, *rates[hard], tops[hard], 1),
         Curve("Hard days got through", through[0], through[1], 1.0, 0, percent=True),
         Curve(episodes, *rates[episodes], tops[episodes], 1),
     ]
-    return _four(lives, curves, "sb-days", "Means of the last 13 weeks, of each week's members")
+    return _four(snapshot, curves, "sb-days", "Means of the last 13 weeks, of each week's members")
 
 
-def _smooth_distress(lives: TwinLives) -> tuple[np.ndarray, np.ndarray]:
-    own, twin = (rate_per_year(lives, life, "distress_this_week") / 52.0 for life in (WITH, WITHOUT))
+def _smooth_distress(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
+    own, twin = (rate_per_year(snapshot, life, "distress_this_week") / 52.0 for life in (WITH, WITHOUT))
     return own, twin
 
 
-def _four(lives: TwinLives, curves: list[Curve], kind: str, what: str) -> str:
-    span = svg.span_of(lives.shown, lives.total_weeks)
+def _four(snapshot: Snapshot, curves: list[Curve], kind: str, what: str) -> str:
+    span = svg.span_of(snapshot.shown, snapshot.total_weeks)
     parts = []
     for k, curve in enumerate(curves):
-        parts += _chart(lives, curve, LEFT + (k % 2) * ACROSS, TOP + (k // 2) * DOWN, span, k >= 2)
-    return svg.picture(WIDTH, TOP + DOWN + CHART_HEIGHT + 34, _described(lives, curves, what), parts, kind)
+        parts += _chart(snapshot, curve, LEFT + (k % 2) * ACROSS, TOP + (k // 2) * DOWN, span, k >= 2)
+    return svg.picture(WIDTH, TOP + DOWN + CHART_HEIGHT + 34, _described(snapshot, curves, what), parts, kind)
 
 
-def _chart(lives: TwinLives, curve: Curve, x: float, y: float, span: int, last_row: bool) -> list[str]:
+def _chart(snapshot: Snapshot, curve: Curve, x: float, y: float, span: int, last_row: bool) -> list[str]:
     chart = svg.Chart(x, y, CHART_WIDTH, CHART_HEIGHT, span, 0.0, curve.high)
     some = bool(np.isfinite(curve.own).any())
     parts = [svg.label(x - 30, y - 26, curve.name, size=13, bold=True)]
@@ -83,14 +85,14 @@ def _chart(lives: TwinLives, curve: Curve, x: float, y: float, span: int, last_r
         parts += chart.axes(ticks, 1 if curve.high < 10 else 0, last_row)
     own, twin = curve.own, curve.twin
     if not some:
-        note = NO_MEMBERS if lives.had_group else "no group in this scenario"
+        note = NO_MEMBERS if snapshot.had_group else "no group in this scenario"
         middle = (x + CHART_WIDTH / 2, y + CHART_HEIGHT / 2)
         return [*parts, svg.label(*middle, note, size=12, colour=svg.GREY, anchor="middle")]
     parts.append(chart.between(own, twin, svg.BLUE))
     parts.append(chart.curve(twin, svg.VERMILLION, 2, "5 3", "twin"))
     parts.append(chart.curve(own, svg.BLUE, 2.4, "", "members"))
     last = int(np.flatnonzero(np.isfinite(own))[-1])
-    if last < lives.shown:
+    if last < snapshot.shown:
         at = chart.across(last)
         parts.append(svg.line(at, y, at, y + CHART_HEIGHT, svg.GREY, 1, "2 3"))
         late = at > x + 0.6 * CHART_WIDTH
@@ -116,14 +118,14 @@ def _now(curve: Curve, x: float, y: float) -> str:
     )
 
 
-def _described(lives: TwinLives, curves: list[Curve], what: str) -> str:
+def _described(snapshot: Snapshot, curves: list[Curve], what: str) -> str:
     told = []
     for curve in curves:
         finite = np.flatnonzero(np.isfinite(curve.own))
         if len(finite):
             own, twin = float(curve.own[finite[-1]]), float(curve.twin[finite[-1]])
             told.append(f"{curve.name}: members {number(own)}, the same people without a group {number(twin)}")
-    return f"{what}, up to week {lives.shown - 1}. " + ("; ".join(told) + "." if told else "No members yet.")
+    return f"{what}, up to week {snapshot.shown - 1}. " + ("; ".join(told) + "." if told else "No members yet.")
 
 
 def number(value: float) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.state import FIRST_VISIT, GROUP_CLOSED, LEFT, MEMBER
 from view import svg
-from view.lives import WITH, TwinLives
+from view.snapshot import WITH, Snapshot
 
 WIDTH, LEFT_EDGE, RIGHT_EDGE = 480.0, 46.0, 10.0
 ABOVE, ROW, FOOT = 84.0, 14.0, 36.0
@@ -16,42 +16,42 @@ SHADES = ("#D6E6F2", "#A6CBE3", "#6FA8CF", "#2F7CB3", "#084B83")
 NAMED = ("up to 20 %", "20-40", "40-60", "60-80", "over 80 %")
 
 
-def draw(lives: TwinLives, picked: int | None = None) -> str:
+def draw(snapshot: Snapshot, picked: int | None = None) -> str:
     """Everybody who has come so far, in the order of first coming."""
-    span = svg.span_of(lives.shown, lives.total_weeks)
-    rows = came(lives)
+    span = svg.span_of(snapshot.shown, snapshot.total_weeks)
+    rows = came(snapshot)
     height = ROW * max(len(rows), FEWEST_ROWS)
     chart = svg.Chart(LEFT_EDGE, 2, WIDTH - LEFT_EDGE - RIGHT_EDGE, height, span)
     parts = chart.axes([])
     if not len(rows):
-        words = "nobody has come yet" if lives.had_group else "no group in this scenario"
+        words = "nobody has come yet" if snapshot.had_group else "no group in this scenario"
         parts.append(svg.label(LEFT_EDGE + chart.width / 2, height / 2, words, colour=svg.GREY, anchor="middle"))
-    parts += _bars(lives, chart, rows, picked)
+    parts += _bars(snapshot, chart, rows, picked)
     described = f"{len(rows)} people have come so far; a bar for each while a member."
     return svg.picture(WIDTH, height + FOOT, described, parts, "sb-lifelines")
 
 
-def attendance(lives: TwinLives) -> str:
+def attendance(snapshot: Snapshot) -> str:
     """Members, regulars, and people at a meeting."""
-    span = svg.span_of(lives.shown, lives.total_weeks)
-    parts = _attendance(lives, svg.Chart(LEFT_EDGE, 24, WIDTH - LEFT_EDGE - RIGHT_EDGE, ABOVE, span))
-    members = int(lives.members[lives.shown])
+    span = svg.span_of(snapshot.shown, snapshot.total_weeks)
+    parts = _attendance(snapshot, svg.Chart(LEFT_EDGE, 24, WIDTH - LEFT_EDGE - RIGHT_EDGE, ABOVE, span))
+    members = int(snapshot.members[snapshot.shown])
     return svg.picture(
         WIDTH, 24 + ABOVE + 20, f"Members and attendance: {members} members now.", parts, "sb-attendance"
     )
 
 
-def came(lives: TwinLives) -> np.ndarray:
+def came(snapshot: Snapshot) -> np.ndarray:
     """Rows of all who have come, in the order of first coming."""
-    first = lives.now()["first_joined_week"]
+    first = snapshot.now()["first_joined_week"]
     rows = np.flatnonzero(first >= 0)
     return rows[np.argsort(first[rows], kind="stable")]
 
 
-def _attendance(lives: TwinLives, chart: svg.Chart) -> list[str]:
-    weeks = lives.group.weeks[: lives.shown]
+def _attendance(snapshot: Snapshot, chart: svg.Chart) -> list[str]:
+    weeks = snapshot.weeks
     members, regulars = (np.concatenate([[np.nan], weeks[name].astype(float)]) for name in ("members", "regulars"))
-    present = np.full(lives.shown + 1, np.nan)
+    present = np.full(snapshot.shown + 1, np.nan)
     np.divide(weeks["attendances"], weeks["meetings"], out=present[1:], where=weeks["meetings"] > 0)
     is_open = np.concatenate([[True], weeks["open"]])
     members[~is_open] = regulars[~is_open] = np.nan
@@ -79,14 +79,14 @@ def _key(x: float) -> list[str]:
     ]  # fmt: skip
 
 
-def _bars(lives: TwinLives, chart: svg.Chart, rows: np.ndarray, picked: int | None) -> list[str]:
+def _bars(snapshot: Snapshot, chart: svg.Chart, rows: np.ndarray, picked: int | None) -> list[str]:
     """One bar for each spell of the same regularity, and an orange line while organising."""
     parts = []
-    history = lives.people[WITH, 1 : lives.shown + 1][:, rows]
+    history = snapshot.people[WITH, 1:][:, rows]
     level = np.where(history["status"] == MEMBER, 1 + np.digitize(history["regularity"], LEVELS), 0)
     organising = history["organiser"].astype(int)
     for k, row in enumerate(rows):
-        name = int(lives.group.traits.id[row])
+        name = int(snapshot.traits.id[row])
         y = chart.y + ROW * k
         bold = name == picked
         parts.append(f'<g class="person" data-person="{name}"><rect x="0" y="{y:.1f}" width="{WIDTH:g}" '
@@ -101,8 +101,8 @@ def _bars(lives: TwinLives, chart: svg.Chart, rows: np.ndarray, picked: int | No
                 parts.append(_bar(chart, first, end, y + ROW / 2 - 1.5, 3, svg.ORANGE))
         parts.append(f"<title>{svg.words(f'Person {name}: click for her or his story')}</title></g>")
     place = {int(row): chart.y + ROW * k + ROW / 2 for k, row in enumerate(rows)}
-    for event in lives.story():
-        y, week = place.get(int(event.row), -1.0), int(event.week) - lives.group.lead_in
+    for event in snapshot.story:
+        y, week = place.get(int(event.row), -1.0), int(event.week) - snapshot.lead_in
         if y > 0 and event.kind == FIRST_VISIT:
             parts.append(f'<circle cx="{chart.across(week + 0.5):.1f}" cy="{y:.1f}" r="3" fill="white" '
                          f'stroke="{svg.PURPLE}" stroke-width="1.6"/>')  # fmt: skip

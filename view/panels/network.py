@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.state import FORMER, MEMBER, STATUS_NAMES
 from view import svg
-from view.lives import TwinLives
 from view.numbers import contacts
 from view.places import RADIUS
+from view.snapshot import Snapshot
 
 SIZE, HALF, SCALE = 500.0, 250.0, 236.0
 COLOURS = {
@@ -25,21 +25,21 @@ OUTSIDE_RADIUS = 4.2
 ENOUGH_HOURS = 1e-6
 
 
-def draw(lives: TwinLives, colour_by: str = "isolation", picked: int | None = None) -> str:
+def draw(snapshot: Snapshot, colour_by: str = "isolation", picked: int | None = None) -> str:
     """Everybody who lives in the area this week, in the life with the group.
 
     Args:
-        lives: the two lives.
+        snapshot: what is shown.
         colour_by: a key of COLOURS.
         picked: id of the person picked, marked with a ring.
     """
-    now = lives.now()
-    at = HALF + SCALE * lives.places.at(lives.shown)
-    pairs = lives.pairs()
+    now = snapshot.now()
+    at = HALF + SCALE * snapshot.place
+    pairs = snapshot.pairs
     both = now["resident"][pairs["one"]] & now["resident"][pairs["other"]]
     pairs = pairs[both & ((pairs["tie"] >= SHOWN_FROM) | (pairs["hours"] > ENOUGH_HOURS))]
-    parts = [*_rings(), *_ties(lives, pairs, now, at), *_people(lives, now, at, colour_by, picked)]
-    return svg.picture(SIZE, SIZE, _described(lives, now, pairs), parts, "sb-network")
+    parts = [*_rings(), *_ties(snapshot, pairs, now, at), *_people(snapshot, now, at, colour_by, picked)]
+    return svg.picture(SIZE, SIZE, _described(snapshot, now, pairs), parts, "sb-network")
 
 
 def met(pairs: np.ndarray, now: np.ndarray, texted_hours: float) -> np.ndarray:
@@ -63,9 +63,9 @@ def _rings() -> list[str]:
     return parts + [svg.label(x, y, text, size=11.5, colour=svg.GREY, anchor=anchor) for x, y, text, anchor in corners]
 
 
-def _ties(lives: TwinLives, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) -> list[str]:
+def _ties(snapshot: Snapshot, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) -> list[str]:
     parts = []
-    together = met(pairs, now, lives.config.values["contact.text_hours"])
+    together = met(pairs, now, snapshot.config.values["contact.text_hours"])
     for k in np.argsort(pairs["tie"]):
         pair = pairs[k]
         (x1, y1), (x2, y2) = at[pair["one"]], at[pair["other"]]
@@ -81,12 +81,12 @@ def _ties(lives: TwinLives, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) 
     return parts
 
 
-def _people(lives: TwinLives, now: np.ndarray, at: np.ndarray, colour_by: str, picked: int | None) -> list[str]:
-    traits, busy = lives.group.traits, contacts(lives)
+def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str, picked: int | None) -> list[str]:
+    traits, busy = snapshot.traits, contacts(snapshot)
     values = now[COLOURS[colour_by]]
-    outside = lives.places.settled[lives.shown][0] == 0
+    outside = snapshot.ring == 0
     parts = []
-    resident = now["resident"] if lives.shown else _before_opening(lives)
+    resident = now["resident"] if snapshot.shown else _before_opening(snapshot)
     for row in np.flatnonzero(resident):
         x, y = at[row]
         name, status = int(traits.id[row]), int(now["status"][row])
@@ -130,9 +130,9 @@ def _number_on(x: float, y: float, r: float, name: int, fill: str) -> str:
     return svg.label(x, y + r + 11, short, size=10.5, colour=svg.GREY, anchor="middle")
 
 
-def _before_opening(lives: TwinLives) -> np.ndarray:
+def _before_opening(snapshot: Snapshot) -> np.ndarray:
     """Who lives in the area as the group opens: nobody counts as resident before."""
-    traits, lead_in = lives.group.traits, lives.group.lead_in
+    traits, lead_in = snapshot.traits, snapshot.lead_in
     found: np.ndarray = (traits.arrives_week <= lead_in) & (traits.departs_week > lead_in)
     return found
 
@@ -162,11 +162,11 @@ def legend(colour_by: str) -> str:
     return svg.picture(SIZE, 76, described, parts, "sb-legend")
 
 
-def _described(lives: TwinLives, now: np.ndarray, pairs: np.ndarray) -> str:
+def _described(snapshot: Snapshot, now: np.ndarray, pairs: np.ndarray) -> str:
     members = int((now["status"] == MEMBER).sum())
     texted, close = int((pairs["texts"] > 0).sum()), int((pairs["tie"] >= 0.51).sum())
     came = int((now["attended_this_week"] > 0).sum())
-    when = f"Week {lives.shown - 1}" if lives.shown else "Before the opening"
+    when = f"Week {snapshot.shown - 1}" if snapshot.shown else "Before the opening"
     return (
         f"{when}: {members} members, {came} people at meetings, {len(pairs)} ties of those living here, {close} of "
         f"them as close as friends, {texted} pairs texted. Members stand in the middle, all others around them."
