@@ -117,16 +117,20 @@ def Panels(snapshot: Snapshot, picked: solara.Reactive[int | None]) -> None:
                         "Colour by", list(network.COLOURS), value=colour_by, on_value=set_colour_by, dense=True
                     )
                     Picture(content=drawn(network.draw, snapshot, colour_by, picked.value), event_pick=pick)
-                    Picture(content=network.legend(colour_by))
-                with Card("Who came, how often, for how long", "A bar while a member; darker, the more meetings."):
-                    Picture(content=drawn(lifelines.attendance, snapshot) + lifelines.legend())
+                    solara.HTML(unsafe_innerHTML=network.legend(colour_by), classes=["sb-legend"])
+                with Card(
+                    "Who came, how often, for how long",
+                    "Above, each week (the axis begins at 0 and ends higher as more come). Below, a bar for each "
+                    "person while a member: the darker, the more meetings.",
+                ):
+                    Picture(content=lifelines.key() + drawn(lifelines.attendance, snapshot) + lifelines.legend())
                     with solara.Div(classes=["sb-scroll"]):
                         Picture(content=drawn(lifelines.draw, snapshot, picked.value), event_pick=pick)
             with solara.Div(classes=["sb-stack"]):
                 with Card("Members, and the same people without a group", TWINS):
-                    Picture(content=KEY + drawn(curves.states, snapshot))
+                    Picture(content=curves.key() + drawn(curves.states, snapshot))
                 with Card("Hard days, and how they are got through", TWINS_13):
-                    Picture(content=KEY + drawn(curves.days, snapshot))
+                    Picture(content=curves.key() + drawn(curves.days, snapshot))
             with solara.Div(classes=["sb-stack", "sb-third"]):
                 with Card(
                     "Before and after, beside the twin", "Each person, against the same person in the other life."
@@ -139,12 +143,11 @@ def Panels(snapshot: Snapshot, picked: solara.Reactive[int | None]) -> None:
         solara.HTML(tag="div", unsafe_innerHTML=care(), classes=["sb-care"])
 
 
-KEY = (
-    '<p class="sb-sub"><span class="sb-legend-line"></span>members &nbsp; '
-    '<span class="sb-legend-line sb-legend-twin"></span>the same people without a group</p>'
-)
 TWINS = "Means of this week's members, 0 to 1. Who is a member changes: read the gap between the lines, not one line."
-TWINS_13 = "Means of the last 13 weeks. Read the episodes beside the rest: few is not the same as being well."
+TWINS_13 = (
+    "Means of the last 13 weeks, of each week's members. Every axis begins at 0; those of the two counts end higher as "
+    "the counts rise. Read the episodes beside the rest: few is not the same as being well."
+)
 
 
 @solara.component
@@ -181,7 +184,7 @@ def PersonPanel(snapshot: Snapshot, picked: solara.Reactive[int | None], pick: C
         with solara.Div(classes=["sb-columns"]):
             Picture(content=drawn(person.draw, snapshot, picked.value), event_pick=pick)
             Picture(content=drawn(person.paths, snapshot, picked.value))
-        with solara.Row():
+        with solara.Row(style="flex-wrap: wrap"):
             solara.Button("Tell this week in words", on_click=lambda: tell(0), outlined=True)
             solara.Button("Tell the twin's week", on_click=lambda: tell(1), outlined=True)
         if told[:2] == (snapshot, picked.value):
@@ -204,7 +207,8 @@ def heading(snapshot: Snapshot) -> str:
         f'<div class="sb-head"><b data-week="{snapshot.shown - 1}">{when}{years}</b><span>{w(title)} &nbsp;·&nbsp; '
         f"seed {snapshot.config.values['run.seed']}{seen}</span><span>{facts}</span></div>"
         '<div class="sb-note">One pair of lives is one story: another seed gives another. The people are invented. '
-        "This is not evidence that groups work or are safe.</div>"
+        "This is not evidence that groups work or are safe. Close to you? Samaritans 116 123 (UK, free, day and "
+        "night); more at the foot of the page.</div>"
     )
 
 

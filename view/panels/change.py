@@ -9,7 +9,7 @@ from view.svg import number, words
 NAMES = {
     "distress_this_week": "distress",
     "hard_days_this_week": "hard days",
-    "hard_days_through_this_week": "hard days got through",
+    "hard_days_through_this_week": "of these got through",
     "episodes_this_week": "episodes of self-harm",
 }
 
@@ -42,6 +42,6 @@ def draw(snapshot: Snapshot, whom: str = EVERYONE) -> str:
         f'<table class="sb-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         f'<p class="sb-note">{people} {"person" if people == 1 else "people"} ({words(whom)}, and living here this '
         "week). People tend to come when things are bad and would often have felt better later anyway, as the twins "
-        "do: only the difference is due to the group, in this one pair of snapshot. Fewer episodes is not the same as "
-        "being well.</p>"
+        "do: only the difference is due to the group, in this model and this one pair of lives. Fewer episodes is not "
+        "the same as being well, and fewer hard days got through may only mean fewer hard days.</p>"
     )

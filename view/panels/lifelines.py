@@ -8,8 +8,8 @@ from sim.state import FIRST_VISIT, GROUP_CLOSED, LEFT, MEMBER
 from view import svg
 from view.snapshot import WITH, Snapshot
 
-WIDTH, LEFT_EDGE, RIGHT_EDGE = 480.0, 46.0, 10.0
-ABOVE, ROW, FOOT = 84.0, 14.0, 36.0
+WIDTH, LEFT_EDGE, RIGHT_EDGE = 380.0, 40.0, 8.0
+ABOVE, ROW, FOOT = 84.0, 15.0, 36.0
 FEWEST_ROWS = 4
 LEVELS = (0.2, 0.4, 0.6, 0.8)
 SHADES = ("#D6E6F2", "#A6CBE3", "#6FA8CF", "#2F7CB3", "#084B83")
@@ -34,11 +34,9 @@ def draw(snapshot: Snapshot, picked: int | None = None) -> str:
 def attendance(snapshot: Snapshot) -> str:
     """Members, regulars, and people at a meeting."""
     span = svg.span_of(snapshot.shown, snapshot.total_weeks)
-    parts = _attendance(snapshot, svg.Chart(LEFT_EDGE, 24, WIDTH - LEFT_EDGE - RIGHT_EDGE, ABOVE, span))
+    parts = _attendance(snapshot, svg.Chart(LEFT_EDGE, 8, WIDTH - LEFT_EDGE - RIGHT_EDGE, ABOVE, span))
     members = int(snapshot.members[snapshot.shown])
-    return svg.picture(
-        WIDTH, 24 + ABOVE + 20, f"Members and attendance: {members} members now.", parts, "sb-attendance"
-    )
+    return svg.picture(WIDTH, 8 + ABOVE + 20, f"Members and attendance: {members} members now.", parts, "sb-attendance")
 
 
 def came(snapshot: Snapshot) -> np.ndarray:
@@ -56,8 +54,7 @@ def _attendance(snapshot: Snapshot, chart: svg.Chart) -> list[str]:
     is_open = np.concatenate([[True], weeks["open"]])
     members[~is_open] = regulars[~is_open] = np.nan
     chart.high = 2.0 * np.ceil(svg.nice_top([members, present], 4.0) / 2.0)
-    parts = [*_key(LEFT_EDGE - 30)]
-    parts += chart.axes([0.0, chart.high / 2, chart.high], 0, last_row=False)
+    parts = chart.axes([0.0, chart.high / 2, chart.high], 0, last_row=False)
     width = max(chart.width / max(chart.span, 1) * 0.7, 0.5)
     bottom = chart.up(0)
     bars = "".join(
@@ -68,15 +65,6 @@ def _attendance(snapshot: Snapshot, chart: svg.Chart) -> list[str]:
     parts.append(chart.curve(members, svg.BLUE, 2.2))
     parts.append(chart.curve(regulars, svg.GREEN, 1.5, "4 2"))
     return parts
-
-
-def _key(x: float) -> list[str]:
-    return [
-        svg.line(x, 10, x + 22, 10, svg.BLUE, 2.2), svg.label(x + 27, 14, "members", size=11.5),
-        svg.line(x + 98, 10, x + 120, 10, svg.GREEN, 1.5, "4 2"), svg.label(x + 125, 14, "regulars", size=11.5),
-        f'<rect x="{x + 194}" y="4" width="9" height="11" fill="#B9C4CB"/>',
-        svg.label(x + 208, 14, "people at a meeting (mean)", size=11.5),
-    ]  # fmt: skip
 
 
 def _bars(snapshot: Snapshot, chart: svg.Chart, rows: np.ndarray, picked: int | None) -> list[str]:
@@ -92,7 +80,7 @@ def _bars(snapshot: Snapshot, chart: svg.Chart, rows: np.ndarray, picked: int | 
         parts.append(f'<g class="person" data-person="{name}"><rect x="0" y="{y:.1f}" width="{WIDTH:g}" '
                      f'height="{ROW:g}" fill="{"#FFF3E0" if bold else "transparent"}"/>')  # fmt: skip
         shown = str(name) if name < 1_000_000 else f"n{name - 1_000_000}"
-        parts.append(svg.label(LEFT_EDGE - 8, y + 11, shown, size=11, anchor="end", bold=bold))
+        parts.append(svg.label(LEFT_EDGE - 5, y + 12, shown, anchor="end", bold=bold))
         for first, end, value in _spells(level[:, k]):
             if value:
                 parts.append(_bar(chart, first, end, y + 2, ROW - 4, SHADES[value - 1]))
@@ -130,20 +118,24 @@ def _spells(values: np.ndarray) -> list[tuple[int, int, int]]:
     return [(int(a), int(b), int(values[a])) for a, b in zip(starts, ends, strict=True)]
 
 
+def key() -> str:
+    """What the lines above mean."""
+    return svg.key(
+        (svg.line(0, 8, 28, 8, svg.BLUE, 2.2), "members"),
+        (svg.line(0, 8, 28, 8, svg.GREEN, 1.8, "4 2"), "regulars"),
+        ('<rect x="10" y="2" width="9" height="13" fill="#B9C4CB"/>', "people at a meeting (mean of the week)"),
+    )
+
+
 def legend() -> str:
-    """What the bars and marks mean."""
-    parts = [svg.label(4, 14, "meetings came to", size=11.5)]
-    for k, (shade, name) in enumerate(zip(SHADES, NAMED, strict=True)):
-        x = (100, 182, 252, 322, 392)[k]
-        parts += [
-            f'<rect x="{x}" y="4" width="14" height="11" fill="{shade}"/>',
-            svg.label(x + 18, 14, name, size=11.5),
-        ]
-    parts += [
-        svg.line(4, 27, 26, 27, svg.ORANGE, 3), svg.label(32, 31, "organising", size=11.5),
-        f'<circle cx="118" cy="27" r="3" fill="white" stroke="{svg.PURPLE}" stroke-width="1.6"/>',
-        svg.label(126, 31, "came for the first time", size=11.5),
-        f'<path d="M263 24l6 6m0 -6l-6 6" stroke="{svg.VERMILLION}" stroke-width="1.6"/>',
-        svg.label(274, 31, "left", size=11.5),
-    ]  # fmt: skip
-    return svg.picture(WIDTH, 38, "Legend of the life lines.", parts)
+    """What the bars and marks below mean."""
+    shades = (
+        (f'<rect x="0" y="3" width="28" height="11" fill="{shade}"/>', f"{'meetings came to: ' if not k else ''}{name}")
+        for k, (shade, name) in enumerate(zip(SHADES, NAMED, strict=True))
+    )
+    return svg.key(
+        *shades,
+        (f'<circle cx="14" cy="8" r="4" fill="white" stroke="{svg.PURPLE}" stroke-width="1.6"/>', "came"),
+        (f'<path d="M10 4l8 8m0 -8l-8 8" stroke="{svg.VERMILLION}" stroke-width="1.8"/>', "left"),
+        (f'<rect x="0" y="6" width="28" height="4" fill="{svg.ORANGE}"/>', "organises"),
+    )

@@ -10,7 +10,7 @@ from view.numbers import contacts
 from view.places import RADIUS
 from view.snapshot import Snapshot
 
-SIZE, HALF, SCALE = 500.0, 250.0, 236.0
+SIZE, HALF, SCALE = 380.0, 190.0, 181.0
 COLOURS = {
     "isolation": "isolation",
     "stigma": "stigma",
@@ -20,8 +20,8 @@ COLOURS = {
     "trust in the group": "trust",
 }
 SHOWN_FROM = 0.02
-SMALLEST, LARGEST, FULL = 9.0, 17.0, 12.0
-OUTSIDE_RADIUS = 4.2
+SMALLEST, LARGEST, FULL = 8.0, 15.0, 12.0
+OUTSIDE_RADIUS = 3.6
 ENOUGH_HOURS = 1e-6
 
 
@@ -50,17 +50,11 @@ def met(pairs: np.ndarray, now: np.ndarray, texted_hours: float) -> np.ndarray:
 
 
 def _rings() -> list[str]:
-    """Two rings, and in the corners what they are, where nobody stands in front of the words."""
-    parts = [
+    return [
         f'<circle cx="{HALF:g}" cy="{HALF:g}" r="{SCALE * radius:.1f}" fill="none" stroke="{svg.GRID}" '
         'stroke-width="1.2"/>'
         for radius in RADIUS[1:]
     ]
-    corners = (
-        (2, 12, "inner ring: members", "start"), (SIZE - 2, 12, "outside: others living here", "end"),
-        (2, SIZE - 20, "middle ring: came once,", "start"), (2, SIZE - 5, "left, or mean to come", "start"),
-    )  # fmt: skip
-    return parts + [svg.label(x, y, text, size=11.5, colour=svg.GREY, anchor=anchor) for x, y, text, anchor in corners]
 
 
 def _ties(snapshot: Snapshot, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) -> list[str]:
@@ -111,7 +105,7 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
             f'r="{r:.1f}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"{dash}/>'
         )
         if not outside[row]:
-            parts.append(_number_on(x, y, r, name, fill))
+            parts.append(_number_on(x, y, name, fill))
         if now["organiser"][row]:
             parts.append(f'<circle cx="{x + 0.75 * r:.1f}" cy="{y - 0.75 * r:.1f}" r="4.5" fill="{svg.GREEN}" '
                          'stroke="white"/>')  # fmt: skip
@@ -119,15 +113,15 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
     return parts
 
 
-def _number_on(x: float, y: float, r: float, name: int, fill: str) -> str:
-    """Who it is: on the disc where there is room, below it otherwise. Newcomers' numbers lose their million."""
+def _number_on(x: float, y: float, name: int, fill: str) -> str:
+    """Who it is, on the disc and a little over its edge. Newcomers' numbers lose their million."""
     short = f"n{name - 1_000_000}" if name >= 1_000_000 else str(name)
-    if r >= 9:
-        dark = int(fill[1:3], 16) + int(fill[3:5], 16) + int(fill[5:7], 16) < 330
-        return svg.label(
-            x, y + 4, short, size=11 if len(short) < 3 else 9.5, colour="#FFFFFF" if dark else svg.INK, anchor="middle"
-        )
-    return svg.label(x, y + r + 11, short, size=10.5, colour=svg.GREY, anchor="middle")
+    dark = int(fill[1:3], 16) + int(fill[3:5], 16) + int(fill[5:7], 16) < 330
+    ink, edge = ("#FFFFFF", svg.INK) if dark else (svg.INK, "#FFFFFF")
+    return (
+        f'<text x="{x:.1f}" y="{y + 4.4:.1f}" font-size="{svg.SMALL:g}" text-anchor="middle" fill="{ink}" '
+        f'stroke="{edge}" stroke-width="2.2" stroke-linejoin="round" paint-order="stroke">{short}</text>'
+    )
 
 
 def _before_opening(snapshot: Snapshot) -> np.ndarray:
@@ -138,28 +132,23 @@ def _before_opening(snapshot: Snapshot) -> np.ndarray:
 
 
 def legend(colour_by: str) -> str:
-    """What colours, sizes and lines mean."""
-    steps = "".join(f'<rect x="{14 + 1.2 * k:g}" y="6" width="1.7" height="12" fill="{svg.shade(k / 99)}"/>'
+    """What rings, colours, sizes and lines mean."""
+    scale = "".join(f'<rect x="{0.28 * k:g}" y="2" width="0.6" height="12" fill="{svg.shade(k / 99)}"/>'
                     for k in range(100))  # fmt: skip
-    mark = '<circle cx="{x}" cy="{y}" r="7" fill="{fill}" stroke="{stroke}" stroke-width="{width}" {dash}/>'
-    discs = (
-        (14, 40, "member", "#9AA5AC", svg.INK, 2, ""), (96, 40, "former", "#9AA5AC", svg.INK, 1.6, "3 2"),
-        (172, 40, "newly here or coming", "#9AA5AC", svg.PURPLE, 2.6, ""),
-        (330, 40, "organiser", svg.GREEN, "white", 1, ""),
-    )  # fmt: skip
-    parts = [svg.label(4, 16, "0", colour=svg.GREY), steps, svg.label(140, 16, f"1  {colour_by}"),
-             svg.label(330, 16, "larger disc: more contacts")]  # fmt: skip
-    for x, y, text, fill, stroke, width, dash in discs:
-        dashed = f'stroke-dasharray="{dash}"' if dash else ""
-        parts.append(mark.format(x=x, y=y, fill=fill, stroke=stroke, width=width, dash=dashed))
-        parts.append(svg.label(x + 12, y + 4, text))
-    parts += [
-        svg.line(6, 64, 34, 64, svg.BLUE, 3), svg.label(40, 68, "met this week"),
-        svg.line(150, 64, 178, 64, svg.ORANGE, 2.2, "2 5"), svg.label(184, 68, "texted this week"),
-        svg.line(306, 64, 334, 64, "#8A949B", 3), svg.label(340, 68, "tie (thicker: closer)"),
-    ]  # fmt: skip
-    described = f"Legend: colour from 0 to 1 is {colour_by}; larger discs have more contacts."
-    return svg.picture(SIZE, 76, described, parts, "sb-legend")
+    disc = '<circle cx="14" cy="8" r="6" fill="{}" stroke="{}" stroke-width="{}"/>'
+    return (
+        '<p class="sb-sub">Inner ring: members. Middle ring: came once, left, or mean to come. Outside: all others who '
+        "live here. A larger disc has more contacts.</p>"
+    ) + svg.key(
+        (scale, f"{colour_by}, from 0 to 1"),
+        (disc.format("#9AA5AC", svg.INK, 2), "member"),
+        (disc.format("#9AA5AC", svg.INK, '1.6" stroke-dasharray="3 2'), "former member"),
+        (disc.format("#9AA5AC", svg.PURPLE, 2.6), "newly here or coming"),
+        (disc.format(svg.GREEN, "white", 1), "organiser"),
+        (svg.line(0, 8, 28, 8, svg.BLUE, 3), "met this week"),
+        (svg.line(0, 8, 28, 8, svg.ORANGE, 2.2, "2 5"), "texted this week"),
+        (svg.line(0, 8, 28, 8, "#8A949B", 3), "tie (thicker: closer)"),
+    )
 
 
 def _described(snapshot: Snapshot, now: np.ndarray, pairs: np.ndarray) -> str:

@@ -24,7 +24,7 @@ COUNTS = {
     "of these got through": "hard_days_through_this_week",
     "episodes this week": "episodes_this_week",
 }
-WIDTH, LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT, DOWN, ACROSS = 560.0, 34.0, 30.0, 146.0, 84.0, 146.0, 186.0
+WIDTH, HEIGHT, LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT = 210.0, 146.0, 28.0, 24.0, 174.0, 84.0
 MOST_TIES = 8
 
 
@@ -112,32 +112,30 @@ def _ties(snapshot: Snapshot, row: int) -> str:
 
 
 def paths(snapshot: Snapshot, person: int) -> str:
-    """The person's states in both snapshot, week by week."""
+    """The person's states in both lives, week by week."""
     row = snapshot.row_of(person)
     if row is None:
         return ""
     span = svg.span_of(snapshot.shown, snapshot.total_weeks)
-    parts = []
     living = snapshot.path(WITH, "living", row)
     joined = int(snapshot.now()["first_joined_week"][row]) - snapshot.lead_in
-    for k, (name, field) in enumerate(MEASURES.items()):
-        x, y = LEFT_EDGE + ACROSS * (k % 3), TOP + DOWN * (k // 3)
-        chart = svg.Chart(x, y, CHART_WIDTH, CHART_HEIGHT, span)
-        parts += [svg.label(x - 30, y - 12, name.capitalize(), size=13, bold=True),
-                  *chart.axes([0.0, 0.5, 1.0], last_row=k >= 2)]  # fmt: skip
+    pictures = []
+    for name, field in MEASURES.items():
+        chart = svg.Chart(LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT, span)
+        parts = [svg.label(2, 14, name.capitalize(), size=13.5, bold=True), *chart.axes([0.0, 0.5, 1.0])]
         own, twin = (np.where(living, snapshot.path(life, field, row), np.nan) for life in (WITH, WITHOUT))
         if joined >= 0:
             at = chart.across(joined)
-            parts.append(svg.line(at, y, at, y + CHART_HEIGHT, svg.PURPLE, 1.2, "2 3"))
+            parts.append(svg.line(at, TOP, at, TOP + CHART_HEIGHT, svg.PURPLE, 1.2, "2 3"))
         parts += [chart.curve(twin, svg.VERMILLION, 1.6, "4 3", "twin"), chart.curve(own, svg.BLUE, 1.8, "", "own")]
-    x, y = LEFT_EDGE + ACROSS * 2 - 10, TOP + DOWN + 10
-    parts += [
-        svg.line(x, y, x + 28, y, svg.BLUE, 2.2), svg.label(x + 34, y + 4, "with the group"),
-        svg.line(x, y + 22, x + 28, y + 22, svg.VERMILLION, 2, "5 3"), svg.label(x + 34, y + 26, "twin without"),
-        svg.line(x + 14, y + 36, x + 14, y + 54, svg.PURPLE, 1.2, "2 3"), svg.label(x + 34, y + 50, "first came"),
-    ]  # fmt: skip
-    described = f"Person {person}: isolation, stigma, understanding, coping and distress in both lives."
-    return svg.picture(WIDTH, TOP + DOWN + CHART_HEIGHT + 36, described, parts, "sb-paths")
+        said = f"Person {person}, {name} from 0 to 1: {number(float(own[-1]))}, the twin {number(float(twin[-1]))}"
+        pictures.append(svg.picture(WIDTH, HEIGHT, said, parts))
+    key = svg.key(
+        (svg.line(0, 8, 28, 8, svg.BLUE, 2.2), "with the group"),
+        (svg.line(0, 8, 28, 8, svg.VERMILLION, 2, "5 3"), "twin without"),
+        (svg.line(14, 0, 14, 16, svg.PURPLE, 1.6, "2 3"), "first came"),
+    )
+    return key + svg.charts(pictures, "sb-paths")
 
 
 def week_in_words(snapshot: Snapshot, person: int, life: int = WITH) -> str:
