@@ -14,7 +14,7 @@ import solara
 
 from sim.parameters import PARAMETERS, Parameter
 from sim.scenario import Scenario
-from view.choices import FEATURED, RUN, Choices, explained, scenario_files, slider_range
+from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
 from view.download import results_zip, scenario_yaml
 from view.lives import TwinLives
 from view.panels import answer, said
@@ -142,7 +142,7 @@ def _answer(problem: str) -> None:
 @solara.component
 def NumberField(choices: Choices, p: Parameter, changed: Callable[[], Any], label: str | None = None) -> None:
     """A field to type a value into."""
-    text, set_text = solara.use_state(plain(choices.value(p.dotted)))
+    text, set_text = solara.use_state(as_typed(choices.value(p.dotted)))
     wrong, set_wrong = solara.use_state("")
 
     def typed(value: str) -> None:
@@ -179,7 +179,7 @@ def Featured(choices: Choices, p: Parameter, changed: Callable[[], Any]) -> None
             low, high = slider_range(p, value)
             with solara.Tooltip(explained(p)), solara.Div(classes=["sb-slider-head"]):
                 solara.v.Html(tag="span", children=[title])
-                solara.v.Html(tag="span", children=[plain(value)], class_="sb-slider-value")
+                solara.v.Html(tag="span", children=[as_typed(value)], class_="sb-slider-value")
             if p.kind is int:
                 solara.SliderInt(title, value=value, on_value=moved, min=int(low), max=int(high), thumb_label=False)
             else:
@@ -248,10 +248,3 @@ def Download(scenario: Scenario, pack: Callable[[Scenario], bytes], filename: st
     data = solara.use_memo(lambda: packed, [scenario, tries])
     solara.FileDownload(data, filename=filename, label=label, mime_type=kind)
     _answer(wrong)
-
-
-def plain(value: Any) -> str:
-    """A value as one would type it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value!r}".removesuffix(".0") if isinstance(value, float) else str(value)

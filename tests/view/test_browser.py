@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import re
 import zipfile
@@ -117,6 +118,35 @@ def test_play_pause_and_speed(tab):
     tab.wait_for_selector(f'[data-week="{stopped + 3}"]')
 
 
+def test_playing_at_full_speed_while_going_back_and_picking_keeps_the_page(tab):
+    sliders = tab.locator(".v-navigation-drawer .v-card").get_by_role("slider")
+    sliders.first.focus()
+    tab.keyboard.press("Home")  # no pause between weeks
+    tab.wait_for_timeout(300)
+    button(tab, "▶").click()
+    for _ in range(12):
+        tab.wait_for_selector("svg.sb-lifelines [data-person]")
+        tab.locator("svg.sb-lifelines [data-person]").first.dispatch_event("click")
+        tab.locator("svg.sb-network [data-person]").last.dispatch_event("click")
+        button(tab, "Back").click()
+        tab.wait_for_timeout(150)
+    tab.wait_for_function("Number(document.querySelector('[data-week]').dataset.week) === 79", timeout=90_000)
+    assert tab.get_by_text("could not be drawn").count() == 0
+    for name, count in PICTURES.items():
+        assert tab.locator(name).count() == count, name
+
+
+def test_a_page_elsewhere_cannot_reach_this_one(server):
+    host, port = server.address.removeprefix("http://").split(":")
+    answers = {}
+    for name in (f"{host}:{port}", f"localhost:{port}", "evil.example"):
+        connection = http.client.HTTPConnection(host, int(port), timeout=30)
+        connection.request("GET", "/", headers={"Host": name})
+        answers[name] = connection.getresponse().status
+        connection.close()
+    assert list(answers.values()) == [200, 200, 403]
+
+
 def test_back_to_weeks_already_seen(tab):
     step(tab, 8)
     seen = tab.locator(".sb-states").text_content()
@@ -169,7 +199,11 @@ def test_seed_and_reset(tab):
     ("name", "typed", "answer"),
     [
         ("Seed", "many", "expected a whole number"),
+        ("Seed", "010", "found 010, expected a whole number"),
+        ("Seed", "1:44", "found 1:44, expected a whole number"),
         ("Weeks", "0", "from 1 to 5200"),
+        ("Weeks", "10.7", "found 10.7, expected a whole number"),
+        ("Weeks", ".inf", "found .inf, expected a whole number"),
         ("People living here", "1", "from 2"),
     ],
 )
@@ -178,6 +212,8 @@ def test_a_wrong_value_is_answered_beside_its_field(tab, name, typed, answer):
     tab.wait_for_selector(".sb-wrong")
     wrong = tab.locator(".sb-wrong")
     assert answer in wrong.inner_text()
+    assert "Until then it stays" in wrong.inner_text()
+    assert tab.get_by_label(name, exact=True).first.input_value() == typed
     field = tab.get_by_label(name, exact=True).first.bounding_box()
     assert 0 < wrong.bounding_box()["y"] - field["y"] < 80
     assert tab.locator(".sb-pending").count() == 0
