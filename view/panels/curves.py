@@ -89,8 +89,8 @@ def _chart(snapshot: Snapshot, curve: Curve) -> str:
         return svg.picture(WIDTH, HEIGHT, said + note, parts)
     last = int(some[-1])
     own, twin = curve.own, curve.twin
+    parts.insert(1, _numbers(curve, last, snapshot.shown))
     parts += [
-        _numbers(curve, last, snapshot.shown),
         chart.between(own, twin, svg.BLUE),
         chart.curve(twin, svg.VERMILLION, 2, "5 3", "twin"),
         chart.curve(own, svg.BLUE, 2.4, "", "members"),
