@@ -26,6 +26,8 @@ class Life:
         values: every parameter by dotted name, as ``Scenario.values`` gives it.
         history_every: keep everybody as they were every so many weeks (0: never). The first row of
             the history is taken just before the opening.
+        traits: everybody's traits, if they are made already.
+        keep_contacts: keep each pair's hours and texts of the last week (16 bytes for each two people).
 
     Attributes:
         world: the live arrays (``sim.state.World``).
@@ -34,14 +36,20 @@ class Life:
         history: recarray[kept, n] of ``sim.state.PEOPLE``; kept = weeks // history_every + 1, or 0.
     """
 
-    def __init__(self, values: dict[str, Any], history_every: int = 0, traits: np.recarray | None = None) -> None:
+    def __init__(
+        self,
+        values: dict[str, Any],
+        history_every: int = 0,
+        traits: np.recarray | None = None,
+        keep_contacts: bool = False,
+    ) -> None:
         self.values = values
         self.key = draws.key_of_seed(values["run.seed"])
         self.total_weeks: int = values["run.weeks"]
         self.lead_in: int = values["run.lead_in_weeks"]
         self.history_every = max(history_every, 1)
         self.traits = make_traits(values, self.key) if traits is None else traits
-        self.world: World = make_world(packed(values), self.traits, self.key)
+        self.world: World = make_world(packed(values), self.traits, self.key, keep_contacts)
         self.weeks = records(WEEKS, self.total_weeks)
         kept = self.total_weeks // history_every + 1 if history_every > 0 else 0
         self.history = np.recarray((kept, len(self.traits)), dtype=dtype_of(PEOPLE))

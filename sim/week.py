@@ -165,6 +165,7 @@ def whose_life_has_begun(world, week):
         world.group,
         world.ties,
         world.hours,
+        world.contacts,
         world.circle,
         world.events,
         world.places,
