@@ -17,7 +17,7 @@ from typing import NoReturn
 
 import click
 
-from sim.problem import Problem
+from sim.problem import Problem, one_line
 
 COMMANDS = {
     "run": "Live one scenario and write its results.",
@@ -170,5 +170,5 @@ def _in_words(error: Exception) -> str | None:
 
 def _say(message: str, status: int) -> int:
     """One line on standard error."""
-    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    click.echo(f"Error: {one_line(message)}", err=True)
     return status
