@@ -12,7 +12,7 @@ from pydantic import ValidationError
 Keys = tuple[Any, ...]
 _EXPECTED = {
     "string_type": "text",
-    "string_pattern_mismatch": "a short name of letters, digits, '_', '-' and '.', at most 64, beginning with a letter or digit",
+    "string_pattern_mismatch": "a short name of letters, digits, '_', '-' and '.', at most 64, a letter or digit first",
     "too_short": "at least one",
     "finite_number": "a finite number",
 }

@@ -84,7 +84,7 @@ def _for_every_system(name: str) -> str:
     Raises:
         ValueError: saying what is expected instead.
     """
-    if name.endswith(".") or name.split(".")[0].lower() in RESERVED:
+    if name.endswith(".") or name.split(".", maxsplit=1)[0].lower() in RESERVED:
         raise ValueError("a name that Windows has no other use for, and that does not end with '.'")
     return name
 
@@ -102,7 +102,7 @@ def _field_of(p: Parameter) -> tuple[Any, Any]:
         return bool, Field(p.default, description=description, strict=True)
     if p.kind is list:
         day = Annotated[int, Field(ge=p.low, le=p.high, strict=True)]
-        return list[day], Field(p.default, description=description, min_length=1, max_length=7, strict=True)  # type: ignore[valid-type]
+        return list[day], Field(p.default, description=description, min_length=1, max_length=7, strict=True)
     limits: dict[str, Any] = {"ge": p.low, "le": p.high, "strict": True}
     if p.kind is int:
         return int, Field(p.default, description=description, **limits)
