@@ -45,7 +45,7 @@ def source_digest() -> str:
 
 
 def _homes() -> list[Path]:
-    """Where the cache may be, best first: what the user chose for us, for Numba, the user's cache, the temporary one."""
+    """Where the cache may be, best first: where the user chose, the user's cache, the temporary folder."""
     chosen = os.environ.get("SAMEBOAT_CACHE_DIR") or os.environ.get("NUMBA_CACHE_DIR")
     homes = [Path(chosen)] if chosen else []
     user = os.getuid() if hasattr(os, "getuid") else "user"

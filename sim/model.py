@@ -232,5 +232,5 @@ class _Collector(mesa.DataCollector):
         """Collect a week, so that the figures of a week and its people stand in the same row of ``batch_run``."""
         super().collect(model)
         if not hasattr(self, "_collection_steps"):  # Mesa 3.3 and 3.4 look people up by place, not by step
-            records: dict[int, Any] = self._agent_records
-            self._agent_records = dict(enumerate(records.values()))
+            by_step: Any = self._agent_records  # type: ignore[has-type]
+            self._agent_records = dict(enumerate(by_step.values()))

@@ -21,7 +21,7 @@ from sim.problem import Problem
 LARGEST_FILE = 100_000  # bytes; a scenario is a page
 DEEPEST_NESTING = 10  # a scenario has three levels
 MOST_DIGITS = 1000
-SCENARIO = "a scenario file such as scenarios/groupA.yaml"
+SCENARIO = "expected a scenario file such as scenarios/groupA.yaml"
 
 
 class YamlError(Problem):
@@ -47,17 +47,17 @@ class Lines:
         return 1
 
 
-def read_yaml(path: Path, expected: str = SCENARIO) -> tuple[Any, Lines]:
+def read_yaml(path: Path, mend: str = SCENARIO) -> tuple[Any, Lines]:
     """Read a file as safe YAML.
 
     Args:
         path: the file.
-        expected: what kind of file, for the message if there is none.
+        mend: what to say after what is wrong with the file as a whole.
 
     Raises:
         YamlError: if it cannot be read.
     """
-    text = read_text(path, expected)
+    text = read_text(path, mend)
     lines = Lines()
     try:
         return _read(text, lines), lines
@@ -77,7 +77,7 @@ def read_value(text: str) -> Any:
         raise YamlError(str(problem)) from None
 
 
-def read_text(path: Path, expected: str, largest: int = LARGEST_FILE) -> str:
+def read_text(path: Path, mend: str, largest: int = LARGEST_FILE) -> str:
     """The text of an ordinary file, UTF-8, of at most ``largest`` bytes.
 
     Raises:
@@ -86,23 +86,23 @@ def read_text(path: Path, expected: str, largest: int = LARGEST_FILE) -> str:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise YamlError(f"{path}: is a folder; expected {expected}")
+            raise YamlError(f"{path}: is a folder; {mend}")
         if not stat.S_ISREG(mode):
-            raise YamlError(f"{path}: is a pipe or a device; expected {expected}")
+            raise YamlError(f"{path}: is a pipe or a device; {mend}")
         with path.open("rb") as file:
             content = file.read(largest + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise YamlError(f"{path}: no such file; expected {expected}") from None
+        raise YamlError(f"{path}: no such file; {mend}") from None
     except OSError as error:
-        raise YamlError(f"{path}: cannot be read ({error.strerror}); expected {expected}") from None
+        raise YamlError(f"{path}: cannot be read ({error.strerror}); {mend}") from None
     except ValueError:
-        raise YamlError(f"{path}: is no name that a file can have; expected {expected}") from None
+        raise YamlError(f"{path}: is no name that a file can have; {mend}") from None
     if len(content) > largest:
-        raise YamlError(f"{path}: larger than {largest} bytes; expected {expected}")
+        raise YamlError(f"{path}: larger than {largest} bytes; {mend}")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        raise YamlError(f"{path}: is not UTF-8 text; expected {expected}") from None
+        raise YamlError(f"{path}: is not UTF-8 text; {mend}") from None
 
 
 def is_ordinary_file(path: Path) -> bool:

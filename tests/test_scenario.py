@@ -261,7 +261,8 @@ def test_a_setting_is_a_name_and_a_yaml_value(text, name, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["people.women", "", "run.seed=[1", "run.seed=!!python/object/apply:os.getcwd []", "run.seed=" + "[" * 600, "run.seed=1" + "0" * 5000],
+    ["people.women", "", "run.seed=[1", "run.seed=!!python/object/apply:os.getcwd []", 
+     "run.seed=" + "[" * 600, "run.seed=1" + "0" * 5000],
     ids=["no value", "nothing", "not YAML", "a tag", "deep nesting", "an absurdly long number"],
 )  # fmt: skip
 def test_a_setting_in_another_form_is_explained(text):

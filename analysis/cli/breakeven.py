@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import lives_bar, read_scenario, set_option
+from analysis.cli.common import Real, lives_bar, read_scenario, set_option
 from sim.problem import Problem
 
 TABLES = ("curve", "lived", "published")
@@ -40,13 +40,11 @@ Examples:
     help="A curve of FILE without a mechanism; may be given again.",
 )
 @click.option(
-    "--strength", "strengths", multiple=True, type=click.FloatRange(0, 1), metavar="X",
+    "--strength", "strengths", multiple=True, type=Real(0, 1), metavar="X",
     help="A strength of the group (meeting.strength); may be given again.  [default: 0, 0.02 ... 0.12]",
 )  # fmt: skip
 @click.option("--runs", type=click.IntRange(FEWEST, MOST), default=100, show_default=True, help="How many towns.")
-@click.option(
-    "--years", type=click.FloatRange(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look."
-)
+@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
 @click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the first; then one by one."
 )

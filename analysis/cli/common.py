@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +15,46 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from analysis.run.live import compiled_already
-from sim.problem import Problem
+from sim.mistakes import shown
 from sim.scenario import Scenario, load, parse_setting
+from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
 SCENARIO_FOLDER = Path("scenarios")
 SCENARIO_ENDINGS = (".yaml", ".yml")
 
-seed_option = click.option("--seed", type=int, help="Another seed: other people, lives and luck.")
-weeks_option = click.option("--weeks", type=int, help="How many weeks, from the opening of the group.")
+
+class _AsInFiles:
+    """Reads numbers after an option as in files: no underscores, no other digits, nothing that is not a number."""
+
+    kinds: type | tuple[type, ...]
+    words: str
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str):
+            try:
+                value = read_value(value)
+            except YamlError:
+                value = None
+            number = isinstance(value, self.kinds) and not isinstance(value, bool)
+            if not number or (isinstance(value, float) and not math.isfinite(value)):
+                raise click.BadParameter(f"found {shown(value)}, expected {self.words}", ctx, param)
+        return super().convert(value, param, ctx)  # type: ignore[misc]
+
+
+class Whole(_AsInFiles, click.IntRange):
+    """A whole number, in a range or not."""
+
+    kinds, words = int, "a whole number"
+
+
+class Real(_AsInFiles, click.FloatRange):
+    """A finite number, in a range or not."""
+
+    kinds, words = (int, float), "a number"
+
+
+seed_option = click.option("--seed", type=Whole(), help="Another seed: other people, lives and luck.")
+weeks_option = click.option("--weeks", type=Whole(), help="How many weeks, from the opening of the group.")
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="SECTION.NAME=VALUE", help="Change a parameter; may be given again."
 )
@@ -41,8 +75,8 @@ def read_scenario(
         Problem: if there is no such file.
         ScenarioError: if the file or a change is not valid.
     """
-    if not Path(path).is_file():
-        raise Problem(f"{path}: {'is a folder' if Path(path).is_dir() else 'no such file'}{_nearest(Path(path))}")
+    if not is_ordinary_file(Path(path)):
+        read_text(Path(path), mend=_nearest(Path(path)))
     scenario = load(path)
     changes: dict[str, Any] = {}
     for text in settings:
@@ -59,17 +93,16 @@ def read_scenario(
 
 def _nearest(path: Path) -> str:
     """The file that may have been meant."""
-    folders = {path.parent, SCENARIO_FOLDER, path if path.is_dir() else path.parent}
     known: dict[str, Path] = {}
-    for folder in folders:
-        if folder.is_dir():
+    for folder in (path, path.parent, SCENARIO_FOLDER):
+        with contextlib.suppress(OSError, ValueError):  # no folder, or a name that no file can have
             known.update({p.name: p for p in sorted(folder.iterdir()) if p.suffix in SCENARIO_ENDINGS})
-    name = path.name if path.suffix in SCENARIO_ENDINGS else f"{path.name}.yaml"
+    name = path.name[:100] if path.suffix in SCENARIO_ENDINGS else f"{path.name[:100]}.yaml"
     lower = {n.lower(): n for n in known}
     close = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
     if close:
-        return f"; did you mean {known[lower[close[0]]]}?"
-    return "; expected a scenario file, such as scenarios/groupA.yaml"
+        return f"did you mean {known[lower[close[0]]]}?"
+    return "expected a scenario file, such as scenarios/groupA.yaml"
 
 
 @contextmanager

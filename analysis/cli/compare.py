@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import lives_bar, read_scenario, set_option, weeks_option
+from analysis.cli.common import Real, lives_bar, read_scenario, set_option, weeks_option
 from analysis.results.study import Study, check_study_target, study_folder, write_tables
 from sim.problem import Problem
 
@@ -33,7 +33,7 @@ Examples:
 @weeks_option
 @set_option
 @click.option(
-    "--precision", type=click.FloatRange(0, 2, min_open=True), default=0.05, show_default=True,
+    "--precision", type=Real(0, 2, min_open=True), default=0.05, show_default=True,
     help="Say how many runs give intervals of plus or minus this, as a standardised effect.",
 )  # fmt: skip
 @click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]")

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Whole, read_scenario, seed_option, set_option, weeks_option
 from sim.parameters import SECTIONS, Parameter, Section
 from sim.problem import Problem
 from sim.scenario import Scenario
@@ -30,8 +30,8 @@ Examples:
   python run.py explain scenarios/groupA.yaml --person 3 --week 40"""
 )
 @click.argument("file")
-@click.option("--person", type=int, help="Tell this person's week (the number in the tables); with --week.")
-@click.option("--week", type=int, help="Which week, counted from the opening of the group; with --person.")
+@click.option("--person", type=Whole(), help="Tell this person's week (the number in the tables); with --week.")
+@click.option("--week", type=Whole(), help="Which week, counted from the opening of the group; with --person.")
 @seed_option
 @weeks_option
 @set_option

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from analysis.cli.common import SCENARIO_FOLDER, lives_bar, read_scenario, set_option
+from analysis.cli.common import SCENARIO_FOLDER, Real, lives_bar, read_scenario, set_option
 from analysis.results.study import Study, check_study_target, study_folder, write_tables
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
@@ -32,9 +32,9 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for a in reversed(ASSUMPTIONS):
         low, high = a.plausible
         words = f"{a.meaning[0].upper()}{a.meaning[1:]}; plausible {low:g} to {high:g}."
-        command = click.option(
-            f"--{a.name}", type=click.FloatRange(*a.accepted), default=a.default, show_default=True, help=words
-        )(command)
+        command = click.option(f"--{a.name}", type=Real(*a.accepted), default=a.default, show_default=True, help=words)(
+            command
+        )
     return command
 
 
@@ -52,7 +52,7 @@ Examples:
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the first town; then one by one."
 )
 @click.option(
-    "--ages", type=(click.FloatRange(0.25, 100), click.FloatRange(0.25, 100)), default=tuple(k[2] for k in KINDS),
+    "--ages", type=(Real(0.25, 100), Real(0.25, 100)), default=tuple(k[2] for k in KINDS),
     show_default=True, help="Age in years of group A and of group B when interviewed.",
 )  # fmt: skip
 @assumption_options

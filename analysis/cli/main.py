@@ -6,6 +6,7 @@ line in COMMANDS. Nothing is imported before it is needed, so that ``check`` doe
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib
 import os
@@ -18,6 +19,7 @@ from typing import NoReturn
 import click
 
 from sim.problem import Problem, one_line
+from sim.yaml_lines import is_ordinary_file
 
 COMMANDS = {
     "run": "Live one scenario and write its results.",
@@ -59,6 +61,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``run`` before a scenario file, or before options of ``run``."""
+        args = [_at_home(word) for word in args]
         own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
         if args and args[0] not in COMMANDS and args[0] not in own and (_is_path(args[0]) or args[0].startswith("-")):
             args = ["run", *args]
@@ -85,7 +88,17 @@ def _hint(word: str) -> str:
 
 
 def _is_path(word: str) -> bool:
-    return word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or Path(word).is_file()
+    return word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or is_ordinary_file(Path(word))
+
+
+def _at_home(word: str) -> str:
+    """``~/x`` and ``--out=~/x`` as paths in the user's home, where the shell has left them as they are."""
+    option, equals, path = word.partition("=") if word.startswith("--") else ("", "", word)
+    if path != "~" and not path.startswith(("~/", f"~{os.sep}")):
+        return word
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        return f"{option}{equals}{Path(path).expanduser()}"
+    return word
 
 
 @click.command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.common import lives_bar, read_scenario, set_option
+from analysis.cli.common import Real, lives_bar, read_scenario, set_option
 
 if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
@@ -32,9 +32,7 @@ Examples:
 )
 @click.argument("file")
 @click.option("--runs", type=click.IntRange(FEWEST, MOST), default=100, show_default=True, help="How many towns.")
-@click.option(
-    "--years", type=click.FloatRange(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look."
-)
+@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
 @click.option(
     "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the first; then one by one."
 )

@@ -33,7 +33,7 @@ def test_of_several_files_each_bad_one_is_named(tmp_path):
     assert [line.split(": ")[0] for line in said.out.splitlines()] == [GROUP_A, ABSENT]
     errors = said.err.splitlines()
     assert len(errors) == 3
-    assert errors[0].startswith(f"Error: {tmp_path / 'bad.yaml'}:3: unknown parameter 'people.wimen'")
+    assert errors[0].startswith(f"Error: {tmp_path / 'bad.yaml'}:3: people.wimen: unknown key 'wimen'")
     assert errors[1].startswith(f"Error: {tmp_path / 'gone.yaml'}: no such file")
     assert "is a folder" in errors[2]
 

@@ -36,7 +36,7 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
     Raises:
         Problem: one line that says what is wrong, where, and how to mend it.
     """
-    content, lines = read_yaml(path, expected="a sweep file")
+    content, lines = read_yaml(path, "expected a sweep file such as scenarios/sweeps/text-contact.yaml")
     return _Reader(path, lines).read(content, dict(changes or {}))
 
 
@@ -104,7 +104,10 @@ class _Reader:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
             arms.append(Arm(name, own.title or name, values))
-        check_same_people(arms)
+        try:
+            check_same_people(arms)
+        except Problem as problem:
+            raise self.wrong(("arms",), str(problem)) from None
         return arms
 
     def _points(self, said: SweepFile) -> tuple[list[Factor], Points, str]:

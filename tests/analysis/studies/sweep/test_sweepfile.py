@@ -63,7 +63,7 @@ WRONG = {
     "an unknown key": ({"vari": {}}, "vari", ["unknown key 'vari'", "did you mean vary?"]),
     "an unknown key of a design": ({"design": {"kind": "latin", "pionts": 8}}, "pionts", ["did you mean points?"]),
     "an unknown design": ({"design": "hypercube"}, "design", ["found 'hypercube'", "expected one of grid"]),
-    "an unknown design inside": ({"design": {"kind": "hypercube"}}, "kind", ["found 'hypercube'", "expected one of grid"]),
+    "an unknown design inside": ({"design": {"kind": "hypercube"}}, "kind", ["'hypercube'", "expected one of grid"]),
     "a name that is no folder": ({"sweep": "a/b"}, "sweep", ["found 'a/b'", "a short name"]),
     "no arms": ({"arms": {}}, "arms", ["at least"]),
     "arms left out": ({"arms": None}, None, ["found no `arms:`"]),
