@@ -95,18 +95,25 @@ ShortName = Annotated[
 Text = Annotated[str, Field(strict=True)]
 
 
-def _field_of(p: Parameter) -> tuple[Any, Any]:
-    """The Pydantic field of a parameter, strict about types (a number is no yes, a yes no number)."""
-    description = f"{p.meaning} [{p.unit}; default {p.default}; {p.source}]"
+def _kind_and_limits(p: Parameter) -> tuple[Any, dict[str, Any]]:
+    """What Pydantic should accept for a parameter: strict about types (a number is no yes, a yes no number)."""
+    said = {"description": f"{p.meaning} [{p.unit}; default {p.default}; {p.source}]", "strict": True}
     if p.kind is bool:
-        return bool, Field(p.default, description=description, strict=True)
+        return bool, said
     if p.kind is list:
-        day = Annotated[int, Field(ge=p.low, le=p.high, strict=True)]
-        return list[day], Field(p.default, description=description, min_length=1, max_length=7, strict=True)
-    limits: dict[str, Any] = {"ge": p.low, "le": p.high, "strict": True}
-    if p.kind is int:
-        return int, Field(p.default, description=description, **limits)
-    return float, Field(p.default, description=description, allow_inf_nan=False, **limits)
+        return list[Annotated[int, Field(ge=p.low, le=p.high, strict=True)]], {**said, "min_length": 1, "max_length": 7}
+    limits = {**said, "ge": p.low, "le": p.high}
+    return (int, limits) if p.kind is int else (float, {**limits, "allow_inf_nan": False})
+
+
+def _field_of(p: Parameter) -> tuple[Any, Any]:
+    kind, limits = _kind_and_limits(p)
+    return kind, Field(p.default, **limits)
+
+
+def _dotted_field(p: Parameter) -> Any:
+    kind, limits = _kind_and_limits(p)
+    return Annotated[kind, Field(**limits)]
 
 
 _create_model: Any = create_model  # its overloads cannot tell that all fields here are pairs
@@ -130,11 +137,6 @@ ScenarioFile: type[BaseModel] = _create_model(
     extends=(Text, Field(None, description="another scenario file, relative to this one")),
     **{name: (model | None, Field(None, description=model.__doc__)) for name, model in SECTION_MODELS.items()},
 )
-
-
-def _dotted_field(p: Parameter) -> Any:
-    kind, field = _field_of(p)
-    return Annotated[kind, field]
 
 
 _TypedDict: Any = TypedDict  # with names that hold a dot, which a type checker does not expect
@@ -248,14 +250,19 @@ def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     if not isinstance(values, Mapping):
         raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
     try:
+        if any(type(value) not in _PLAIN for value in values.values()):
+            raise TypeError  # Pydantic would take NumPy's True for a number
         checked: dict[str, Any] = _VALUES.validate_python(values)
-    except ValidationError:
+    except (ValidationError, TypeError):
         checked = {name: check_value(name, value, f"{where}{name}") for name, value in values.items()}
     if len(checked) < len(PARAMETERS):
         missing = [name for name in PARAMETERS if name not in checked]
         raise ScenarioError(f"{where}found no {', '.join(missing[:3])}, expected every parameter: use Scenario.values")
     check_size(checked, f"{where}people.residents")
     return checked
+
+
+_PLAIN = (bool, int, float, list)
 
 
 def _without_numpy(value: Any) -> Any:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 
 import jsonschema
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.compare.arms import arms_of
+from sim.ensemble import run_many
+from sim.life import Life
+from sim.model import PeerSupportModel
 from sim.parameters import PARAMETERS, SECTIONS, defaults, packed
-from sim.scenario import ScenarioError, as_yaml, check_value, load, parse_setting, schema
+from sim.scenario import ScenarioError, as_yaml, check_value, check_values, load, parse_setting, schema
 from tests.builders import SCENARIOS
 
 FILES = sorted(SCENARIOS.glob("*.yaml"))
@@ -79,6 +86,28 @@ WRONG = {
     "a list for a section": ("name: a\npeople: [1]", 2, ["[1]", "expected parameters, one a line"]),
     "a number for a title": ("name: a\ntitle: 5", 2, ["title", "found 5", "expected text"]),
     "a number for a name": ("name: 2020", 1, ["name", "found 2020, expected text"]),
+    "an explicit flag": ("name: x\nrun:\n  weeks: !!bool maybe", 3, ["YAML tags", "write the plain value"]),
+    "an explicit number of nothing": ("name: x\nrun:\n  weeks: !!int ''", 3, ["YAML tags"]),
+    "an explicit fraction of nothing": ("name: x\nmeeting:\n  accept: !!float ''", 3, ["YAML tags"]),
+    "an explicit sign": ("name: x\nrun:\n  weeks: !!int '-'", 3, ["YAML tags"]),
+    "a tagged key": ("name: x\n!!omap joining:\n  referral_prob: 0.05", 2, ["YAML tags"]),
+    "a terminal's colours in a key": ('name: x\n"\\e[31mred": 1\n"\\e[31mred": 1', 3, ["\\x1b[31mred", "twice"]),
+    "a terminal's colours in a tag": ("name: !%1b%5b31m x", 1, ["\\x1b[31m", "YAML tags"]),
+    "line breaks in a tag": ("name: !a%0ab%0ac%0ad x", 1, ["YAML tags"]),
+    "a long alias": (f"name: x\ntitle: *{'k' * 900}", 2, ["aliases"]),
+    "a long tag": (f"name: !{'a' * 900} x", 1, ["YAML tags"]),
+    "a parent of a long name": (f"name: x\nextends: groupA{'null' * 300}.yaml", 2, ["extends", "no file"]),
+    "a time for a number": ("name: a\nrun:\n  weeks: 1:44", 3, ["found '1:44'", "a whole number from 1"]),
+    "yes": ("name: a\ngroup:\n  exists: yes", 3, ["found 'yes'", "expected true or false"]),
+    "a missing value of R": ("name: a\npeople:\n  women: NA", 3, ["found 'NA'", "a number from 0 to 1"]),
+    "a missing value of pandas": ("name: a\npeople:\n  women: NaN", 3, ["found 'NaN'", "a number from 0 to 1"]),
+    "a whole number of R": ("name: a\nrun:\n  weeks: 5L", 3, ["found '5L'", "a whole number"]),
+    "a name of Windows' own": ("name: NUL", 1, ["found 'NUL'", "Windows"]),
+    "a name of Windows' own with an ending": ("name: com1.2", 1, ["found 'com1.2'", "Windows"]),
+    "a name that ends with a dot": ("name: a.", 1, ["found 'a.'", "does not end with '.'"]),
+    "no parent's name": ("name: a\nextends:", 2, ["extends", "found nothing, expected text"]),
+    "a flag for a weekday": ("name: a\ngroup:\n  meeting_days: [true]", 3, ["found [True]", "a list of weekdays"]),
+    "a fraction for a weekday": ("name: a\ngroup:\n  meeting_days: [1.0]", 3, ["found [1.0]", "a list of weekdays"]),
     "a key twice": ("name: a\npeople:\n  women: 1\n  women: 0", 4, ["'women'", "twice", "keep one"]),
     "a section twice": ("name: a\nrun:\n  weeks: 5\nrun:\n  seed: 1", 4, ["'run'", "twice"]),
     "no name": ("people:\n  women: 1", 1, ["no `name:`", "expected one"]),
@@ -272,6 +301,85 @@ def test_a_setting_in_another_form_is_explained(text):
     assert message.startswith("--set ")
     assert "\n" not in message
     assert len(message) < 500
+
+
+# Every entrance to a life has the same check.
+
+GROUP_A = load(SCENARIOS / "groupA.yaml")
+NOT_ACCEPTED = {
+    "a misspelt name": ("people.wimen", 0.5, "unknown parameter 'people.wimen'; did you mean people.women?"),
+    "not a number": ("people.women", math.nan, "found nan"),
+    "a number as text": ("people.women", "0.2", "found '0.2'"),
+    "beyond a proportion": ("group.acceptance", 7.0, "found 7.0, expected a number from 0 to 1"),
+    "less than nobody": ("people.residents", -5, "found -5, expected a whole number from 2"),
+    "a part of a week": ("run.weeks", 10.7, "found 10.7, expected a whole number"),
+    "NumPy's fraction": ("run.weeks", np.float64(10.5), "expected a whole number"),
+    "a flag": ("people.women", True, "found true"),
+    "NumPy's flag": ("people.women", np.True_, "expected a number"),
+    "NumPy's flag for a day": ("group.meeting_days", [np.True_], "expected a list of weekdays"),
+    "a name that is none": (7, 1, "unknown parameter 7"),
+    "a huge number": ("run.seed", 10**5000, "expected a whole number"),
+}
+ENTRANCES = {
+    "with_values": lambda name, value: GROUP_A.with_values({name: value}),
+    "check_values": lambda name, value: check_values({**GROUP_A.values, name: value}),
+    "Life": lambda name, value: Life({**GROUP_A.values, name: value}),
+    "run_many": lambda name, value: list(run_many([{**GROUP_A.values, name: value}], Life.digest, threads=1)),
+    "PeerSupportModel": lambda name, value: PeerSupportModel(GROUP_A, settings={name: value}),
+    "Arm": lambda name, value: arms_of([GROUP_A])[0].with_values("other", "", {name: value}),
+}
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+@pytest.mark.parametrize("what", NOT_ACCEPTED)
+def test_no_entrance_lets_anything_through(entrance, what):
+    name, value, said = NOT_ACCEPTED[what]
+    with pytest.raises(ScenarioError, match=re.escape(said)) as caught:
+        ENTRANCES[entrance](name, value)
+    assert str(caught.value).isprintable()
+
+
+def test_numpys_numbers_are_welcome_and_become_plain():
+    numbers = {
+        "run.seed": np.uint64(2**63 - 1), "run.weeks": np.int32(5), "people.women": np.float32(0.5), "ties.lapse": 1,
+        "group.exists": np.bool_(False), "group.meeting_days": np.array([1, 3]),
+    }  # fmt: skip
+    checked = check_values({**GROUP_A.values, **numbers})
+    plain = {name: checked[name] for name in numbers}
+    assert plain == {"run.seed": 2**63 - 1, "run.weeks": 5, "people.women": 0.5, "ties.lapse": 1.0,
+                     "group.exists": False, "group.meeting_days": [1, 3]}  # fmt: skip
+    assert [type(value) for value in plain.values()] == [int, int, float, float, bool, list]
+
+
+def test_what_is_missing_is_named():
+    values = dict(GROUP_A.values)
+    del values["people.women"]
+    with pytest.raises(ScenarioError, match=r"found no people\.women, expected every parameter"):
+        Life(values)
+    with pytest.raises(ScenarioError, match="found Scenario, expected parameters by name"):
+        Life(GROUP_A)
+
+
+def test_a_life_does_not_go_back_nor_by_parts_of_weeks():
+    life = Life({**GROUP_A.values, "run.weeks": 5})
+    for wrong, error in ((-1, ValueError), (1.5, TypeError), ("1", TypeError)):
+        with pytest.raises(error):
+            life.live(wrong)
+    assert life.week == 0
+
+
+@pytest.mark.parametrize(("text", "seed"), [("010", 10), ("+7", 7), ("0x10", 16)])
+def test_a_seed_is_read_the_same_in_a_file_and_after_set(write, text, seed):
+    assert load(write(f"name: a\nrun:\n  seed: {text}")).values["run.seed"] == seed
+    assert parse_setting(f"run.seed={text}") == ("run.seed", seed)
+
+
+def test_too_many_generations_are_refused(write):
+    for k in range(40):
+        write(f"name: a\nextends: s{k + 1}.yaml\n", f"s{k}.yaml")
+    path = write("name: a\n", "s40.yaml")
+    with pytest.raises(ScenarioError, match="more than 20 scenarios that extend each other"):
+        load(path.parent / "s0.yaml")
 
 
 # The files that come with the model, and their schema.
