@@ -309,10 +309,8 @@ def parse_setting(text: str) -> tuple[str, Any]:
         )
     try:
         return name.strip(), read_value(value)
-    except YamlError:
-        raise ScenarioError(
-            f"--set {name[:80]}: the value {shown(value)} is not YAML; quote it if it is text"
-        ) from None
+    except YamlError as problem:
+        raise ScenarioError(f"--set {name[:80]}: {problem}; quote the value if it is text") from None
 
 
 def as_yaml(scenario: Scenario) -> str:
