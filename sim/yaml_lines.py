@@ -141,9 +141,8 @@ class _Loader(yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _NotRead(line, "YAML aliases (*name) are not read here; write the values out")
         if event.tag is not None:
-            raise _NotRead(
-                line, f"YAML tags ({event.tag[:40]!r}) are not read here; write the plain value, without a tag"
-            )
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")[:40]
+            raise _NotRead(line, f"YAML tags ({tag!r}) are not read here; write the plain value, without a tag")
         if self.depth > DEEPEST_NESTING:
             raise _NotRead(line, f"nested deeper than {DEEPEST_NESTING} levels; expected sections and parameters")
         self.depth += 1

@@ -86,7 +86,7 @@ WRONG = {
     "a list for a section": ("name: a\npeople: [1]", 2, ["[1]", "expected parameters, one a line"]),
     "a number for a title": ("name: a\ntitle: 5", 2, ["title", "found 5", "expected text"]),
     "a number for a name": ("name: 2020", 1, ["name", "found 2020, expected text"]),
-    "an explicit flag": ("name: x\nrun:\n  weeks: !!bool maybe", 3, ["YAML tags", "write the plain value"]),
+    "an explicit flag": ("name: x\nrun:\n  weeks: !!bool maybe", 3, ["YAML tags ('!!bool')", "write the plain value"]),
     "an explicit number of nothing": ("name: x\nrun:\n  weeks: !!int ''", 3, ["YAML tags"]),
     "an explicit fraction of nothing": ("name: x\nmeeting:\n  accept: !!float ''", 3, ["YAML tags"]),
     "an explicit sign": ("name: x\nrun:\n  weeks: !!int '-'", 3, ["YAML tags"]),
