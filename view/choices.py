@@ -7,12 +7,11 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 import scenarios
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
 from sim.scenario import Scenario, ScenarioError, check_value, expectation, load
+from sim.yaml_lines import YamlError, read_value
 from view.memory import bytes_needed
 
 SCENARIO_FOLDER = scenarios.FOLDER
@@ -128,23 +127,13 @@ class Choices:
 
     def _typed(self, name: str, text: str) -> str:
         try:
-            value = yaml.safe_load(text)
-        except (yaml.YAMLError, ValueError, RecursionError):
+            value = read_value(text)
+        except YamlError:
             value = None
         if value is None or not UNMISTAKABLE[PARAMETERS[name].kind].fullmatch(text.strip()):
             shown = " ".join(text.split())[:40] or "nothing"
             return f"{name}: found {shown}, expected {expectation(PARAMETERS[name])}"
-        if PARAMETERS[name].kind is float and isinstance(value, str):
-            value = _as_number(value)
         return self.change(name, value)
-
-
-def _as_number(text: str) -> Any:
-    """YAML reads 1e-3 as text; people mean a number."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def check_page_size(values: dict[str, Any]) -> None:
