@@ -17,6 +17,7 @@ from typing import Any
 
 from sim import purposes, state
 from sim.parameters import SECTIONS, Parameter
+from sim.reads_writes import writers
 
 ODD = Path(__file__).parent / "odd.md"
 HUGE = 1e15
@@ -29,11 +30,11 @@ CODES = (
     ("kind of a story's entry", state.EVENT_NAMES),
 )
 STATES = (
-    ("Traits of a person", state.TRAITS),
-    ("States of a person", state.PEOPLE),
-    ("The group", state.GROUP),
-    ("The table of weeks", state.WEEKS),
-    ("The story", state.EVENTS),
+    ("Traits of a person", state.TRAITS, lambda name: "population"),
+    ("States of a person", state.PEOPLE, lambda name: ", ".join(writers(f"people.{name}"))),
+    ("The group", state.GROUP, lambda name: ", ".join(writers(f"group.{name}"))),
+    ("The table of weeks", state.WEEKS, lambda name: "observe"),
+    ("The story", state.EVENTS, lambda name: "story"),
 )
 
 
@@ -88,8 +89,8 @@ def states_table() -> str:
     heads = ("name", "type", "unit", "range", "meaning", "written by")
     parts = [
         f"**{title}**\n\n"
-        + table(heads, ((f"`{f.name}`", f.dtype, f.unit, span(f.low, f.high), f.meaning, f.written_by) for f in fields))
-        for title, fields in STATES
+        + table(heads, ((f"`{f.name}`", f.dtype, f.unit, span(f.low, f.high), f.meaning, by(f.name)) for f in fields))
+        for title, fields, by in STATES
     ]
     codes = table(("code", *range(max(len(names) for _, names in CODES))), (padded(*code) for code in CODES))
     return "\n\n".join([*parts, f"**Codes**\n\n{codes}"])

@@ -1,15 +1,15 @@
 """The documents say what the code does: tables, rules, order, names, claims, links, care."""
 
 import importlib.util
-import inspect
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from sim import purposes, week
+from sim import purposes
 from sim.parameters import PARAMETERS, SECTIONS
+from sim.plan import PLAN
 
 ROOT = Path(__file__).parent.parent
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
@@ -34,12 +34,6 @@ def handwritten() -> str:
 
 def rule_headings() -> list[str]:
     return re.findall(r"^### (\w+)$", odd_section("7 Submodels"), re.MULTILINE)
-
-
-def rule_file_of(step: week.Step) -> str:
-    """The file of a rule in the plan: the module in which its function is defined."""
-    function = getattr(week, step.rule)
-    return Path(inspect.getsourcefile(getattr(function, "py_func", function))).stem
 
 
 def load_make_tables():
@@ -90,16 +84,16 @@ def test_each_rule_file_has_a_heading_and_each_heading_a_rule_file():
 
 
 def test_headings_are_in_the_order_of_the_week():
-    assert rule_headings() == [rule_file_of(step) for step in week.PLAN]
+    assert rule_headings() == [step.file for step in PLAN]
 
 
 def test_the_numbered_plan_is_the_plan_of_the_week():
     plan = re.findall(
         r"^(\d+)\. \[(\w+)\]\(#(\w+)\): (.+)$", odd_section("3 Process overview and scheduling"), re.MULTILINE
     )
-    assert [int(number) for number, *_ in plan] == list(range(1, len(week.PLAN) + 1))
+    assert [int(number) for number, *_ in plan] == list(range(1, len(PLAN) + 1))
     assert [(name, anchor, text) for _, name, anchor, text in plan] == [
-        (rule_file_of(step), rule_file_of(step), step.summary) for step in week.PLAN
+        (step.file, step.file, step.summary) for step in PLAN
     ]
 
 

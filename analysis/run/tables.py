@@ -242,7 +242,7 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _field(name: str, unit: str, meaning: str) -> Field:
     """A column that is not a field of the state."""
-    return Field(name, "", unit, None, None, meaning, "tables")
+    return Field(name, "", unit, None, None, meaning)
 
 
 def _table(columns: Iterable[tuple[Field, pa.Array]]) -> pa.Table:

@@ -22,7 +22,19 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import effect, number
 from sim.maths import toward
+
+SUMMARY = "relief, then guilt unless supported"
+PARAMETERS = (
+    effect("episodes.relief", 0.3, "short relief after an episode: distress moves to 0 by",
+           "negative affect falls after an episode: experience-sampling review of 19 studies; size an assumption",
+           plausible=(0.0, 0.5)),
+    effect("episodes.guilt", 0.005, "guilt after an episode, unless supported: stigma moves to 1 by",
+           "\"it doesn't make me feel so guilty when I've done it\" (A1); size an assumption", plausible=(0.0, 0.02)),
+    number("episodes.support_days", 7, 0, 60, "days", "how long a member's support keeps guilt away",
+           "assumption: the model's \"supported that week\"", plausible=(1, 14)),
+)  # fmt: skip
 
 
 @compiled

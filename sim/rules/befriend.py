@@ -25,7 +25,19 @@ Source
 import math
 
 from sim.compiler import compiled
+from sim.declare import effect, number, proportion
 from sim.maths import remaining, toward
+
+SUMMARY = "ties grow or fade"
+PARAMETERS = (
+    effect("ties.growth_per_hour", 0.008, "an hour together: a tie moves to 1 by",
+           "50, 90, 200 hours give 0.33 casual friend, 0.51 friend, 0.80 close friend: Hall 2019",
+           plausible=(0.004, 0.014)),
+    number("ties.half_life_weeks", 26.0, 0.1, 10000.0, "weeks", "fading of a tie in weeks without any contact",
+           "about 16 weeks for bridging work ties (Burt 2001) to years in the inner circle (Roy 2022)",
+           plausible=(12.0, 104.0)),
+    proportion("ties.lapse", 0.01, "a tie that has faded below this is over", plausible=(0.002, 0.02)),
+)  # fmt: skip
 
 
 @compiled

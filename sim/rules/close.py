@@ -20,10 +20,25 @@ Source
     reasons for closing: attendance 76 %, leadership 52 % (Wituk 2002); weeks are assumptions.
 """
 
+from sim.codes import CLOSED, CLOSED_NAMES, GROUP_CLOSED, MEMBER, NO_ORGANISER, TOO_FEW_CAME
 from sim.compiler import compiled
+from sim.declare import Field, last_week, number
 from sim.rules.leave import end_membership
-from sim.state import CLOSED, GROUP_CLOSED, MEMBER, NO_ORGANISER, TOO_FEW_CAME
 from sim.story import NO_ROW, note
+
+SUMMARY = "does the group go on?"
+PARAMETERS = (
+    number("organising.unled_weeks", 13, 1, 520, "weeks", "without an organiser, after which the group ends",
+           "assumption; leadership 52 % of reasons for closing (Wituk 2002)", plausible=(4, 26)),
+    number("organising.low_weeks", 13, 1, 520, "weeks",
+           "in a row with fewer than two attending, after which the group ends",
+           "assumption; attendance 76 % of reasons for closing (Wituk 2002)", plausible=(4, 26)),
+)  # fmt: skip
+GROUP = (
+    last_week("closed_week", "of closing"),
+    Field("closed_reason", "i8", "0-2", 0.0, 2.0, "ended because: " + ", ".join(CLOSED_NAMES)),
+    Field("weeks_low", "i8", "weeks", 0.0, None, "with a meeting, in a row, in which fewer than two attended any"),
+)  # fmt: skip
 
 
 @compiled

@@ -27,10 +27,27 @@ Source
     sizes are assumptions; the burden on helpers and social influence are the counter-mechanisms.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import ON_HARD_DAY, TIED
 from sim.compiler import compiled
+from sim.declare import effect, number, purpose, total
 from sim.maths import toward
 from sim.relations import on_a_hard_day, shared_likeness, spend_time, tied_to
+
+SUMMARY = "on a hard day, peers are rung"
+CALL = purpose(120, "call")
+ANSWER = purpose(121, "answer")
+TOLD_ON_PHONE = purpose(125, "told on phone")
+PARAMETERS = (
+    number("contact.calls_tried", 3, 0, 30, "peers", "peers tried on one hard day, closest first", plausible=(1, 5)),
+    number("contact.call_hours", 0.5, 0.0, 12.0, "hours", "length of a call", plausible=(0.2, 1.0)),
+    effect("contact.relief", 0.3, "a call is answered: distress moves to 0 by", plausible=(0.0, 0.5)),
+)  # fmt: skip
+PEOPLE = (
+    total("calls_made", "calls to a peer on hard days"),
+    total("calls_answered", "calls answered by a peer"),
+    total("calls_taken", "calls of others answered, phone line included"),
+)  # fmt: skip
 
 
 @compiled
@@ -40,7 +57,7 @@ def contact(world, day):
     if not p.contact_between_meetings:
         return
     for k in range(on_a_hard_day(world)):
-        i = world.places[1, k]
+        i = world.places[ON_HARD_DAY, k]
         me = world.people[i]
         if me.joined_week < 0:
             continue
@@ -51,9 +68,9 @@ def contact(world, day):
             if j == i:
                 break
             who, peer = world.traits[i].id, world.traits[j].id
-            if draws.happens(world.key, who, peer, day, purposes.CALL, me.trust * world.ties[i, j]):
+            if draws.happens(world.key, who, peer, day, CALL, me.trust * world.ties[i, j]):
                 me.calls_made += 1
-                if draws.happens(world.key, who, peer, day, purposes.ANSWER, 1.0 - world.people[j].distress):
+                if draws.happens(world.key, who, peer, day, ANSWER, 1.0 - world.people[j].distress):
                     me.calls_answered += 1
                     spend_time(world, i, j, p.contact_call_hours)
                     support(world, i, j, day)
@@ -69,7 +86,7 @@ def next_closest(world, i, last, peers):
     best, best_tie = i, 0.0
     last_tie = world.ties[i, last] if last != i else 2.0
     for k in range(peers):
-        j = world.places[0, k]
+        j = world.places[TIED, k]
         tie = world.ties[i, j]
         if tie < best_tie or tie > last_tie:
             continue
@@ -93,6 +110,6 @@ def support(world, i, helper, day):
     them.calls_taken += 1
     recent = me.last_episode_day >= 0 and day - me.last_episode_day <= p.meeting_recent_days
     who, peer = world.traits[i].id, world.traits[helper].id
-    if recent and draws.happens(world.key, who, peer, day, purposes.TOLD_ON_PHONE, p.meeting_tell_episode):
+    if recent and draws.happens(world.key, who, peer, day, TOLD_ON_PHONE, p.meeting_tell_episode):
         them.heard_episode_day = day
         them.heard_episodes += 1

@@ -26,6 +26,27 @@ Source
 
 from sim import draws
 from sim.compiler import compiled
+from sim.declare import Field, last_day, number, proportion
+
+SUMMARY = "episodes of self-harm"
+PARAMETERS = (
+    proportion("episodes.coping_protection", 0.5, "by how much full coping lowers the rate of episodes",
+               plausible=(0.0, 0.9)),
+    number("episodes.social_influence", 0.3, 0.0, 5.0, "relative rise",
+           "rise of the rate after hearing of somebody's recent episode (kappa); it does not depend on whether "
+           "mechanics are spoken of",
+           "assumption; for: OR 2.03 (1.05-3.90) in adolescents, cross-sectional, and OR 1.49 for up to 4 h on "
+           "wards; against: none once selection is modelled (Giletta 2013)", plausible=(0.0, 1.0)),
+    number("episodes.mechanics_influence", 0.3, 0.0, 5.0, "relative rise",
+           "further rise where mechanics were spoken of", plausible=(0.0, 1.0)),
+    number("episodes.influence_days", 7, 0, 60, "days", "how long such hearing works on urges",
+           "assumption: the model's \"this week\"", plausible=(1, 14)),
+)  # fmt: skip
+PEOPLE = (
+    Field("episodes_today", "i8", "count", 0.0, None, "episodes of today"),
+    Field("episodes_this_week", "i8", "count", 0.0, None, "episodes of the week"),
+    last_day("last_episode_day", "last day with an episode"),
+)  # fmt: skip
 
 
 @compiled

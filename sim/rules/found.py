@@ -24,14 +24,25 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import AS_FOUNDER, MEMBER, OPENED
 from sim.compiler import compiled
+from sim.declare import number, purpose, switch
 from sim.draws import FIRST_DAY, NOBODY
 from sim.relations import DAYS_IN_WEEK, average_isolation, average_strain, eligible
 from sim.rules.meet import enter_circle
 from sim.rules.organise import become_organiser
-from sim.state import AS_FOUNDER, MEMBER, OPENED
 from sim.story import NO_REASON, NO_ROW, note
+
+SUMMARY = "in the opening week the group begins"
+TRAIT_FOUNDER = purpose(18, "trait founder")
+PARAMETERS = (
+    switch("group.exists", True, "there is a group; no: the same people and lives without one", "condition"),
+    switch("group.clinician_started", False, "begun by a clinician with clients, who leads until handing over",
+           "condition; group B"),
+    number("group.founders", 5, 1, 30, "people",
+           "who are there when the group opens: founders, or a clinician's clients", plausible=(2, 8)),
+)  # fmt: skip
 
 
 @compiled
@@ -70,7 +81,7 @@ def next_founder(world):
         me = world.people[i]
         if me.status == MEMBER or not eligible(world, i):
             continue
-        u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, purposes.TRAIT_FOUNDER)
+        u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, TRAIT_FOUNDER)
         weight = math.pow(me.isolation * me.strain / average_need, p.joining_need_power)
         wait = -math.log(u) / weight if weight > 0.0 else math.inf
         if wait < best_wait or best < 0:

@@ -20,12 +20,27 @@ Source
     some groups prefer to remain hidden: Chaudhary 2010, in the paper; rates are assumptions.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import AWARE, BY_PUBLICITY, BY_WORD_OF_MOUTH, UNAWARE
 from sim.compiler import compiled
+from sim.declare import number, purpose, switch
 from sim.draws import NOBODY
 from sim.maths import prob_from_rate
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR, count_members, eligible
-from sim.state import AWARE, BY_PUBLICITY, BY_WORD_OF_MOUTH, UNAWARE
+
+SUMMARY = "somebody hears of the group"
+HEAR = purpose(70, "hear")
+HEAR_HOW = purpose(71, "hear how")
+PARAMETERS = (
+    number("joining.publicity_per_year", 0.1, 0.0, 52.0, "per year",
+           "rate of hearing through leaflets, listings, the web (0: hidden)", plausible=(0.0, 0.5)),
+    number("joining.word_of_mouth_per_year", 0.02, 0.0, 52.0, "per year and member",
+           "rate of hearing through members", plausible=(0.0, 0.06)),
+    switch("practitioners.publicity", False, "the group is promoted to potential members",
+           '"promoting and publicising the group"'),
+    number("practitioners.publicity_per_year", 0.2, 0.0, 52.0, "per year", "rate of hearing added by that",
+           plausible=(0.0, 0.5)),
+)  # fmt: skip
 
 
 @compiled
@@ -45,7 +60,7 @@ def hear(world, week):
         me = world.people[i]
         if me.status == UNAWARE and eligible(world, i):
             who = world.traits[i].id
-            if draws.happens(world.key, who, NOBODY, day, purposes.HEAR, prob):
+            if draws.happens(world.key, who, NOBODY, day, HEAR, prob):
                 me.status = AWARE
-                through_member = draws.happens(world.key, who, NOBODY, day, purposes.HEAR_HOW, word_of_mouth / rate)
+                through_member = draws.happens(world.key, who, NOBODY, day, HEAR_HOW, word_of_mouth / rate)
                 me.heard_of = BY_WORD_OF_MOUTH if through_member else BY_PUBLICITY

@@ -23,10 +23,21 @@ Source
     a mirror (so that company without shared experience teaches nothing, C9).
 """
 
-from sim import draws, purposes
+from sim import draws
 from sim.compiler import compiled
+from sim.declare import proportion, purpose, total
 from sim.maths import toward
 from sim.relations import shared_likeness
+
+SUMMARY = "who helps, and what it does to the helper"
+HELP = purpose(99, "help")
+PARAMETERS = (
+    proportion("meeting.help_prob", 0.3, "probability that a listener with full trust and no distress offers help",
+               plausible=(0.1, 0.6)),
+)  # fmt: skip
+PEOPLE = (
+    total("help_given", "times of helping another at a meeting"),
+)  # fmt: skip
 
 
 @compiled
@@ -43,7 +54,7 @@ def help_others(world, day):
             if i == j or not me.present:
                 continue
             prob = p.meeting_help_prob * me.trust * (1.0 - me.distress)
-            if draws.happens(world.key, world.traits[i].id, world.traits[j].id, day, purposes.HELP, prob):
+            if draws.happens(world.key, world.traits[i].id, world.traits[j].id, day, HELP, prob):
                 gain = p.meeting_strength * p.meeting_helper * shared_likeness(world, i, j)
                 me.understanding = toward(me.understanding, 1.0, gain * world.traits[i].responsiveness)
                 me.distress = toward(me.distress, 1.0, p.meeting_burden)

@@ -24,9 +24,27 @@ Source
     sizes are assumptions. No meeting leads here except through ties.
 """
 
+from sim.codes import TIED
 from sim.compiler import compiled
+from sim.declare import level, number, proportion
 from sim.maths import log_odds, logistic, remaining
 from sim.relations import shared_likeness, tied_to
+
+SUMMARY = "isolation follows ties and life"
+PARAMETERS = (
+    number("life.isolation_half_life_weeks", 8.0, 0.1, 10000.0, "weeks",
+           "return of isolation to what ties and life make of it", "assumption: model notes, section 3",
+           plausible=(4.0, 26.0)),
+    proportion("ties.isolation_per_tie", 0.05,
+               "share of isolation taken away by one full tie to somebody fully alike", plausible=(0.0, 0.12)),
+    proportion("ties.likeness_weight", 0.5, "part of that which needs likeness; the rest is company",
+               "assumption: model notes, section 3, rule 8", plausible=(0.0, 1.0)),
+    proportion("ties.isolation_per_support", 0.2,
+               "share of isolation taken away by full outside support without any shame", plausible=(0.0, 0.4)),
+)  # fmt: skip
+PEOPLE = (
+    level("isolation", "feeling alone with it"),
+)  # fmt: skip
 
 
 @compiled
@@ -49,7 +67,7 @@ def isolation_goal(world, i):
     goal *= 1.0 - p.ties_isolation_per_support * who.outside_support * (1.0 - me.stigma)
     if me.joined_week >= 0:
         for k in range(tied_to(world, i, world.group[0].circle)):
-            j = world.places[0, k]
+            j = world.places[TIED, k]
             if world.people[j].living:
                 likeness_part = 1.0 - p.ties_likeness_weight + p.ties_likeness_weight * shared_likeness(world, i, j)
                 goal *= 1.0 - p.ties_isolation_per_tie * likeness_part * world.ties[i, j]

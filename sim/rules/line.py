@@ -20,12 +20,33 @@ Source
     the paper names the line and no figure; use and answering are assumptions (C21).
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import MEMBER
 from sim.compiler import compiled
+from sim.declare import Field, proportion, purpose, switch, total
 from sim.draws import NOBODY
 from sim.relations import DAYS_IN_WEEK, can_pay, count_members, week_of
 from sim.rules.contact import support
-from sim.state import MEMBER
+
+SUMMARY = "or the phone line"
+LINE_CALL = purpose(122, "line call")
+LINE_ANSWER = purpose(123, "line answer")
+PARAMETERS = (
+    switch("group.phone_line", False, "a 24-hour phone line, held by members in turn",
+           'group B: "a 24-hour crisis support mobile telephone line"'),
+    proportion("contact.line_use", 0.6,
+               "probability that somebody with full trust rings the line when no peer answered",
+               plausible=(0.2, 0.9)),
+    proportion("contact.line_answered", 0.9, "probability that whoever holds the line picks up",
+               plausible=(0.7, 1.0)),
+)  # fmt: skip
+PEOPLE = (
+    total("line_calls", "calls to the phone line"),
+    total("line_answered", "calls answered on the phone line"),
+)  # fmt: skip
+GROUP = (
+    Field("line_holder", "i8", "row (-1: nobody)", -1.0, None, "who holds the phone this week"),
+)  # fmt: skip
 
 
 @compiled
@@ -44,9 +65,9 @@ def line(world, day):
         if i == holder or me.status != MEMBER or not me.hard_day or me.supported_day == day:
             continue
         who = world.traits[i].id
-        if draws.happens(world.key, who, NOBODY, day, purposes.LINE_CALL, me.trust * p.contact_line_use):
+        if draws.happens(world.key, who, NOBODY, day, LINE_CALL, me.trust * p.contact_line_use):
             me.line_calls += 1
-            if draws.happens(world.key, who, NOBODY, day, purposes.LINE_ANSWER, p.contact_line_answered):
+            if draws.happens(world.key, who, NOBODY, day, LINE_ANSWER, p.contact_line_answered):
                 me.line_answered += 1
                 support(world, i, holder, day)
 

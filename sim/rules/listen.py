@@ -28,8 +28,31 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import RATIO, effect, last_day, proportion, total
 from sim.maths import toward
 from sim.relations import shared_likeness
+
+SUMMARY = "what listeners take from it"
+PARAMETERS = (
+    effect("meeting.normalise", 0.01,
+           "* a share is heard (\"you're not on your own\", A1): stigma moves to 0 by this times similarity", RATIO,
+           plausible=(0.0, 0.03)),
+    effect("meeting.learn", 0.03,
+           '* a share is heard ("a light switch", A2): understanding moves to 1 by this times similarity', RATIO,
+           plausible=(0.0, 0.06)),
+    effect("meeting.cope", 0.02,
+           "* a share is heard: coping moves to the speaker's by this times similarity and trust", RATIO,
+           plausible=(0.0, 0.05)),
+    proportion("meeting.copy_poor_coping", 0.5,
+               "rival: how much of the pull applies where the speaker copes less well",
+               "assumption; 0 = only good ways are learned, 1 = poor ones as readily", plausible=(0.0, 1.0)),
+    effect("meeting.mechanics_upset", 0.1, "mechanics are spoken of: distress of those who hear moves to 1 by",
+           plausible=(0.0, 0.3)),
+)  # fmt: skip
+PEOPLE = (
+    last_day("heard_mechanics_day", "last day of hearing of mechanics"),
+    total("shares_heard", "shares about self-harm heard"),
+)  # fmt: skip
 
 
 @compiled

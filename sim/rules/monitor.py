@@ -22,8 +22,16 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import effect, number
 from sim.maths import toward
 from sim.relations import week_of
+
+SUMMARY = "a funder's form may be due"
+PARAMETERS = (
+    number("organising.monitoring_every_weeks", 4, 1, 520, "weeks", "between monitoring forms", plausible=(1, 13)),
+    effect("organising.monitoring_hurt", 0.02, "a form is filled in: trust of those present moves to 0 by",
+           plausible=(0.0, 0.06)),
+)  # fmt: skip
 
 
 @compiled

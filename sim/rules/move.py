@@ -21,9 +21,16 @@ Source
     assumption (people.mean_stay_years); the same in every condition, so never an effect.
 """
 
+from sim.codes import MEMBER, MOVED_AWAY
 from sim.compiler import compiled
+from sim.declare import flag
 from sim.rules.leave import end_membership
-from sim.state import MEMBER, MOVED_AWAY
+
+SUMMARY = "people move into the area and away"
+PEOPLE = (
+    flag("living", "this person's life is being simulated this week"),
+    flag("resident", "lives in the area this week and could attend"),
+)  # fmt: skip
 
 
 @compiled

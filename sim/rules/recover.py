@@ -22,7 +22,18 @@ Source
 import math
 
 from sim.compiler import compiled
+from sim.declare import level, proportion
 from sim.relations import WEEKS_IN_YEAR
+
+SUMMARY = "natural decline wears down the rate of episodes"
+PARAMETERS = (
+    proportion("episodes.natural_decline_per_year", 0.05,
+               "yearly fall of the rate with nobody's help, in every condition",
+               "assumption: 0-15 %; Moran 2012, Zanarini 2008 as context", plausible=(0.0, 0.15)),
+)  # fmt: skip
+PEOPLE = (
+    level("decline", "what natural decline has left of the episode rate"),
+)  # fmt: skip
 
 
 @compiled

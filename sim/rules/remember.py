@@ -21,8 +21,20 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import Field, level, number
 from sim.maths import remaining, toward
 from sim.relations import DAYS_IN_WEEK
+
+SUMMARY = "how the day ended is remembered"
+PARAMETERS = (
+    number("life.strain_half_life_days", 28.0, 0.5, 1000.0, "days", 'over how long "recent" distress is averaged',
+           plausible=(14.0, 60.0)),
+)  # fmt: skip
+PEOPLE = (
+    level("strain", "distress of recent weeks, averaged"),
+    Field("distress_this_week", "f8", "proportion", 0.0, 1.0 + 1e-9, "of days' ends, mean of the week"),
+    Field("days_ended_hard_this_week", "i8", "count", 0.0, 7.0, "days that ended above the threshold"),
+)  # fmt: skip
 
 
 @compiled

@@ -21,7 +21,21 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import number
 from sim.maths import remaining, toward
+
+SUMMARY = "slow states return toward their set points"
+PARAMETERS = (
+    number("life.stigma_half_life_weeks", 52.0, 0.1, 10000.0, "weeks", "return of stigma to its set point",
+           "assumption: model notes, section 3", plausible=(26.0, 104.0)),
+    number("life.understanding_half_life_weeks", 104.0, 0.1, 10000.0, "weeks",
+           "return of understanding to where it began", "assumption: model notes, section 3",
+           plausible=(52.0, 520.0)),
+    number("life.coping_half_life_weeks", 104.0, 0.1, 10000.0, "weeks", "return of coping to where it began",
+           "assumption: model notes, section 3", plausible=(52.0, 520.0)),
+    number("meeting.trust_half_life_weeks", 52.0, 0.1, 10000.0, "weeks", "return of trust to where it began",
+           plausible=(13.0, 104.0)),
+)  # fmt: skip
 
 
 @compiled

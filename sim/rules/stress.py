@@ -24,10 +24,23 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import FIRST, LIVING, SECOND, SHOCKS, TAILS
 from sim.compiler import compiled
+from sim.declare import Field, number, purpose
 from sim.maths import remaining
 from sim.relations import DAYS_IN_WEEK, draw_for_all
+
+SUMMARY = "life's stressors and circumstances change"
+STRESSOR_AND_CIRCUMSTANCES = purpose(33, "stressor and circumstances")
+PARAMETERS = (
+    number("life.stressor_half_life_weeks", 8.0, 0.1, 1000.0, "weeks", "half-life of the slow strain of life",
+           "assumption: model notes, section 3", plausible=(4.0, 16.0)),
+)  # fmt: skip
+PEOPLE = (
+    Field("stressor", "f8", "standard deviations", None, None, "slow strain of life"),
+    Field("circumstances", "f8", "standard deviations", None, None, "slow ups and downs of company in life"),
+)  # fmt: skip
 
 
 @compiled
@@ -39,13 +52,13 @@ def stress(world, week):
     new_stressor = math.sqrt(1.0 - keep_stressor * keep_stressor)
     keep_circumstances = remaining(p.life_circumstances_half_life_weeks)
     new_circumstances = math.sqrt(1.0 - keep_circumstances * keep_circumstances)
-    many = draw_for_all(world, day, purposes.STRESSOR_AND_CIRCUMSTANCES)
-    rows, shocks = world.places[0], world.numbers[2]
-    draws.normal_quantiles(world.numbers[0][:many], world.places[2], shocks)
+    many = draw_for_all(world, day, STRESSOR_AND_CIRCUMSTANCES)
+    rows, shocks = world.places[LIVING], world.numbers[SHOCKS]
+    draws.normal_quantiles(world.numbers[FIRST][:many], world.places[TAILS], shocks)
     for k in range(many):
         me = world.people[rows[k]]
         me.stressor = keep_stressor * me.stressor + new_stressor * shocks[k]
-    draws.normal_quantiles(world.numbers[1][:many], world.places[2], shocks)
+    draws.normal_quantiles(world.numbers[SECOND][:many], world.places[TAILS], shocks)
     for k in range(many):
         me = world.people[rows[k]]
         me.circumstances = keep_circumstances * me.circumstances + new_circumstances * shocks[k]

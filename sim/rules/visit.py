@@ -25,8 +25,10 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import AWARE, FORMER
 from sim.compiler import compiled
+from sim.declare import Field, number, proportion, purpose
 from sim.draws import NOBODY
 from sim.maths import prob_from_rate
 from sim.relations import (
@@ -37,7 +39,18 @@ from sim.relations import (
     count_members,
     eligible,
 )
-from sim.state import AWARE, FORMER
+
+SUMMARY = "somebody decides to come"
+VISIT = purpose(72, "visit")
+PARAMETERS = (
+    number("joining.visit_per_year", 0.6, 0.0, 520.0, "per year at average need",
+           "rate of coming, of somebody who knows of it and whom nothing keeps away", plausible=(0.1, 1.5)),
+    proportion("joining.former_return", 0.3, "readiness of a former member to come again, against somebody new",
+               plausible=(0.0, 0.6)),
+)  # fmt: skip
+PEOPLE = (
+    Field("need", "f8", "1 = average", 0.0, None, "isolation times strain, against the average person"),
+)  # fmt: skip
 
 
 @compiled
@@ -61,6 +74,6 @@ def visit(world, week):
         rate = p.joining_visit_per_year / WEEKS_IN_YEAR * math.pow(me.need, p.joining_need_power) * (1.0 - who.barrier)
         if me.status == FORMER:
             rate *= p.joining_former_return
-        if draws.happens(world.key, who.id, NOBODY, day, purposes.VISIT, prob_from_rate(rate)):
+        if draws.happens(world.key, who.id, NOBODY, day, VISIT, prob_from_rate(rate)):
             me.visiting = True
             taken += 1
