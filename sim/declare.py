@@ -140,7 +140,7 @@ def purpose(number: int, words: str) -> int:
     """What a draw is for: its number, which is part of the draw's address (see ``sim.draws``) and never changes.
 
     Args:
-        number: not used by any other purpose, now or ever; ``python -m sim.renew`` names the next free one.
+        number: not used by any other purpose, now or ever; see tests/purposes.json.
         words: the constant's name in small letters, as in the told week of a person.
 
     Raises:

@@ -1,7 +1,7 @@
 """Renew the golden baselines, say what moved, and note it in the change log.
 
-    python tests/renew_baselines.py --why "guilt now lasts a week"    renew all of tests/baselines
-    python tests/renew_baselines.py                                   only show what would change
+    python -m docs.renew --baselines --why "guilt now lasts a week"    renew all of tests/baselines
+    python -m docs.renew --baselines                                  only show what would change
 
 A baseline is what a scenario file gave with a few seeds over twelve years: a digest of the bits of
 each state, one of all together, and a handful of figures to read. Renew it only when results were meant
@@ -235,7 +235,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     reasons = moved or forgotten or any(not path.exists() for path in made)
     if reasons and not (options.why or "").strip():
-        print('Nothing written. If this was meant: python tests/renew_baselines.py --why "..."', file=sys.stderr)
+        print('Nothing written. If this was meant: python -m docs.renew --baselines --why "..."', file=sys.stderr)
         return 1
     BASELINES.mkdir(exist_ok=True)
     for path, baseline in made.items():

@@ -26,13 +26,13 @@ LINE = "- Results changed: because."
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_gives_the_same_bits_as_before(name):
     old = kept(SCENARIOS[name])
-    assert old is not None, f'{name} has no baseline; run: python tests/renew_baselines.py --why "..."'
+    assert old is not None, f'{name} has no baseline; run: python -m docs.renew --baselines --why "..."'
     told = what_moved(old, measure(SCENARIOS[name]))
     assert not told, (
         f"results of {name} changed:\n  "
         + "\n  ".join(told)
         + "\nIf this was meant, renew the baselines, which also adds the "
-        'line "Results changed" that CHANGELOG.md needs:\n  python tests/renew_baselines.py --why "..."'
+        'line "Results changed" that CHANGELOG.md needs:\n  python -m docs.renew --baselines --why "..."'
     )
 
 

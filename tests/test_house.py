@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from docs.reads_writes import of_rule, writers
 from sim.declare import PURPOSES, Field, Parameter
 from sim.parameters import PARAMETERS, SECTIONS
 from sim.plan import PLAN, declared
 from sim.plan import RULES as RULE_MODULES
-from sim.reads_writes import of_rule, writers
 from sim.state import EVENTS, GROUP, PEOPLE, TRAITS, WEEKS
 from tests.builders import ROOT, RULES
 

@@ -1,6 +1,6 @@
 """The numbers of purposes are part of every draw's address: they never change.
 
-``python -m sim.renew`` adds a new purpose to tests/purposes.json and touches no other. If this test fails because a
+``python -m docs.renew`` adds a new purpose to tests/purposes.json and touches no other. If this test fails because a
 number has changed or gone, change it back: otherwise every life that was ever simulated becomes another one.
 """
 

@@ -1,21 +1,23 @@
 """Ties: they grow with hours spent together and fade when there are none.
 
 In words
-    Every hour together, at a meeting, on the phone or out, brings two people a little closer. A week
-    without any contact lets the tie fade. A tie that has faded almost away is over.
+    Every hour together, at a meeting, on the phone or out, brings two people a little closer. A
+    week without any contact lets the tie fade. A tie that has faded almost away is over.
 
 Members' words
-    "Over time strong bonds developed between group members" (the authors)
-    "I think it's unique because you do feel kind of like that you are sort of friends" (B3)
+    "Over time strong bonds developed between group members" (authors). "I think it's unique because
+    you do feel kind of like that you are sort of friends" (B3).
 
 Equation
     h hours this week: w -> 1 [1 - (1 - growth_per_hour)^h];   h = 0: w <- w 2^(-1 / half-life)
     h = 0 and w < lapse: w <- 0
 
 Reads
-    hours; ties.growth_per_hour, ties.half_life_weeks, ties.lapse
+    group: circle
+    ties, hours, circle
+    parameters: ties.growth_per_hour, ties.half_life_weeks, ties.lapse
 Writes
-    ties; hours (back to zero)
+    ties, hours
 
 Source
     growth: Hall 2019 (50, 90, 200 hours); fading: Burt 2001, Roy 2022. Fading only in weeks without

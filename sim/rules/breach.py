@@ -1,21 +1,25 @@
 """A breach of confidentiality after a meeting.
 
 In words
-    Rarely, what was said in the room does not stay there. Everybody who was present trusts the group
-    less; the one whose words they were is also met with dismay outside.
+    Rarely, what was said in the room does not stay there. Everybody who was present trusts the
+    group less; the one whose words they were is also met with dismay outside.
 
 Members' words
-    "Confidentiality, what goes on in the room stays in the room, about safety" (A3)
-    "We take it for granted that so and so isn't going to go outside and tell the world" (B2)
+    "Confidentiality, what goes on in the room stays in the room, about safety" (A3). "We take it
+    for granted that so and so isn't going to go outside and tell the world" (B2).
 
 Equation
     with probability breach_prob a meeting at which somebody shared:
     all present: T -> 0 [breach_hurt];   one of those who shared: S -> 1 [horrified]
 
 Reads
-    met_today, present, shared; group.breach_prob, meeting.breach_hurt, outside.horrified
+    people: present, shared
+    group: met_today
+    parameters: outside.horrified, group.breach_prob, meeting.breach_hurt
 Writes
-    trust, stigma, breaches
+    people: stigma, trust
+    group: breaches
+    story
 
 Source
     assumption; the claim to test is which rate halves a group's life (C10).

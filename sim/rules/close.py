@@ -1,9 +1,9 @@
 """The end of a group.
 
 In words
-    A group ends when for some weeks fewer than two people have come to any meeting (weeks without
-    a meeting, for want of a room, do not count), or when nobody has organised it for some weeks.
-    Its members are then former members; ties go on as long as people stay in touch.
+    A group ends when for some weeks fewer than two people have come to any meeting (weeks without a
+    meeting, for want of a room, do not count), or when nobody has organised it for some weeks. Its
+    members are then former members; ties go on as long as people stay in touch.
 
 Members' words
     The two groups of the paper had not ended; groups that had could not be interviewed.
@@ -12,9 +12,13 @@ Equation
     closes when weeks_low >= low_weeks, or weeks_unled >= unled_weeks
 
 Reads
-    most_present, weeks_low, weeks_unled; organising.low_weeks, organising.unled_weeks
+    people: organiser, status
+    group: open, weeks_unled, weeks_low, most_present, meetings_this_week
+    parameters: organising.unled_weeks, organising.low_weeks
 Writes
-    open, closed_week, closed_reason, weeks_low; status (through leave)
+    people: organiser, visiting, expected, status, left_reason, left_week
+    group: open, clinician, met_today, closed_week, closed_reason, organisers, weeks_low
+    story
 
 Source
     reasons for closing: attendance 76 %, leadership 52 % (Wituk 2002); weeks are assumptions.

@@ -3,12 +3,13 @@
 In words
     On a hard day a person tries peers, the closest first, until one answers. Whom one trusts and is
     close to, one rings; whoever is not too distressed answers. To be answered brings relief and
-    time together. To answer is to help: it mirrors one's own triggers, and it weighs. Who rings after
-    a recent episode may tell of it, as at a meeting, and the one who hears carries that (see episode).
+    time together. To answer is to help: it mirrors one's own triggers, and it weighs. Former
+    members keep ringing and being rung as long as there is a tie. Who rings after a recent episode
+    may tell of it, as at a meeting, and the one who hears carries that (see episode).
 
 Members' words
-    "I think we are all welcome to ring each other if we've got an issue" (B3)
-    "I can talk to group members outside the group on a one to one basis who give me support" (A3)
+    "I think we are all welcome to ring each other if we've got an issue" (B3). "I can talk to group
+    members outside the group on a one to one basis who give me support" (A3).
 
 Equation
     rings j with probability T_i w_ij; j answers with probability 1 - D_j
@@ -17,11 +18,17 @@ Equation
               j hears of a recent episode with probability tell_episode
 
 Reads
-    hard_day, trust, distress; ties; contact.*, meeting.strength, meeting.helper, meeting.burden,
-    meeting.recent_days, meeting.tell_episode
+    people: living, hard_day, distress, joined_week, trust, last_episode_day
+    traits: responsiveness, position
+    group: circle
+    ties, circle
+    parameters: group.shared_experience, meeting.tell_episode, meeting.recent_days,
+        meeting.strength, meeting.helper, meeting.burden, contact.between_meetings,
+        contact.calls_tried, contact.call_hours, contact.relief
 Writes
-    distress, understanding, supported_day, heard_episode_day, heard_episodes, calls_made,
-    calls_answered, calls_taken; hours
+    people: distress, heard_episode_day, supported_day, understanding, calls_made, calls_answered,
+        calls_taken, heard_episodes
+    hours
 
 Source
     sizes are assumptions; the burden on helpers and social influence are the counter-mechanisms.

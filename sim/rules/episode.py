@@ -1,23 +1,28 @@
 """Episodes of self-harm: a rate that distress raises and coping lowers.
 
 In words
-    Episodes come at a personal rate, very different from one person to the next. Distress raises
-    it steeply, other ways of coping lower it, natural decline wears it down. Who has lately heard
-    of somebody's episode may feel the urge more (social influence): this holds whether or not
-    mechanics were spoken of, so the group's rule against mechanics cannot by itself refute it.
+    Episodes come at a personal rate, very different from one person to the next. Distress raises it
+    steeply, other ways of coping lower it, natural decline wears it down. Who has lately heard of
+    somebody's episode may feel the urge more (social influence on urges): this holds whether or not
+    mechanics were spoken of, so the group's rule against mechanics cannot by itself refute it. How
+    severe an episode is, or by what means, is not part of the model.
 
 Members' words
     "Understanding of an individual's need to self-harm at times of distress underpinned the ethos
-    of both groups" (the authors)
+    of both groups" (authors).
 
 Equation
     mean today = lambda_i D^2 (1 - omega C) (1 + kappa X + kappa_m M) decline_i
     X, M = 1 for influence_days after hearing of an episode, of mechanics;  count ~ Poisson, from today's luck
 
 Reads
-    luck, distress, coping, decline, heard_episode_day, heard_mechanics_day; traits.episode_rate; episodes.*
+    people: living, distress, luck, coping, decline, episodes_today, heard_episode_day,
+        heard_mechanics_day
+    traits: episode_rate
+    parameters: episodes.coping_protection, episodes.social_influence, episodes.mechanics_influence,
+        episodes.influence_days
 Writes
-    episodes_today, episodes_this_week, last_episode_day
+    people: episodes_today, episodes_this_week, last_episode_day
 
 Source
     no arrow leads here from the group itself. kappa: OR 2.03 and 1.49 for, none once selection is

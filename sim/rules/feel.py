@@ -1,22 +1,27 @@
 """Distress: today's carries over from yesterday's, around a mean that life sets.
 
 In words
-    Distress rises and falls from day to day. Its usual level is a person's own, higher for those
-    who are more alone with it, more ashamed, or under strain. A day on which it passes the
-    personal threshold is a hard day.
+    Distress rises and falls from day to day, and part of a deviation carries over to the next. Its
+    usual level is a person's own, higher for those who are more alone with it, more ashamed, or
+    under strain. A day on which it passes the personal threshold is a hard day.
 
 Members' words
-    "Acceptance and understanding of an individual's need to self-harm at times of distress" (the
-    authors, on the ethos of both groups)
+    "That was a really distressing moment in time for you" (B3). "Acceptance and understanding of an
+    individual's need to self-harm at times of distress" (authors, on the ethos of both groups).
 
 Equation
     mu  = logit(m) + b_I (I - average I) + b_S (S - average S) + b_z z
     x   = mu + phi (logit(D) - mu) + sd sqrt(1 - phi^2) N(0, 1);  D <- logistic(x)
 
 Reads
-    isolation, stigma, stressor; traits.baseline_log_odds, traits.hard_day_threshold; life.*
+    people: living, hard_day, isolation, stigma, stressor, distress, distress_log_odds,
+        distress_felt, shock
+    traits: baseline_log_odds, hard_day_threshold
+    parameters: people.isolation_a, people.isolation_b, people.stigma_a, people.stigma_b,
+        life.distress_sd, life.distress_from_isolation, life.distress_from_stigma,
+        life.distress_from_stressor, life.distress_carry_over
 Writes
-    luck, shock, distress, distress_log_odds, distress_felt, hard_day, hard_days_this_week
+    people: hard_day, distress, distress_log_odds, distress_felt, shock, luck, hard_days_this_week
 
 Source
     carry-over 0.3-0.6: assumption, with Kleiman 2017 and Coppersmith 2023 for related states.

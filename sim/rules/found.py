@@ -1,21 +1,29 @@
 """The beginning of a group: founders, or a clinician's clients.
 
 In words
-    In week 0 some of those whom the group is for come together: the likelier the more they need it
-    (the same law as for coming later). A member-led group has organisers among its founders from
-    the start; a clinician leads a group of clients.
+    In the opening week some of those whom the group is for come together: the likelier the more
+    they need it, by the same law as for coming later. A member-led group has organisers among its
+    founders from the start; a clinician leads a group of clients.
 
 Members' words
     Group A began "in response to a lack of support"; group B when a psychologist "brought a number
-    of his clients who self-harmed together in a group for peer support" (the authors)
+    of his clients who self-harmed together in a group for peer support" (authors).
 
 Equation
     the ``founders`` eligible people with the smallest -ln(u_i) / need_i ** need_power
 
 Reads
-    isolation, strain; group.exists, group.founders, group.clinician_started, organising.*, joining.need_power
+    people: resident, status, isolation, strain
+    traits: woman, service_user
+    group: clinician, opening_week, organisers, circle
+    parameters: people.isolation_a, people.isolation_b, people.distress_a, people.distress_b,
+        group.women_only, group.service_users_only, group.places, group.exists,
+        group.clinician_started, group.founders, meeting.trust_start, joining.need_power,
+        organising.organisers_wanted, organising.funded
 Writes
-    open, clinician, funded, venue; status, joined_week, trust, heard_of, organiser of the founders
+    people: organiser, status, joined_week, first_joined_week, trust, heard_of, last_attended_day
+    group: open, clinician, funded, venue, organisers, circle
+    circle, story
 
 Source
     the paper (C28); need as in visit. The smallest of such numbers is a draw without replacement in

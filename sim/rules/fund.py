@@ -6,7 +6,7 @@ In words
     are no meetings until another is found, faster where practitioners offer one.
 
 Members' words
-    "I won't tell them on a daily basis what members are using" (B4, of the funder)
+    "I won't tell them on a daily basis what members are using" (B4, of the funder).
 
 Equation
     funding lost:  rate = funding_loss_per_year / 52 * (1 + resisting_risk * monitoring_resisted [if monitored])
@@ -14,9 +14,14 @@ Equation
     room lost, found: room_loss_per_year / 52, room_found_per_year / 52 (times venue_factor)
 
 Reads
-    funded, venue; organising.fund*, organising.room*, organising.monitoring*, practitioners.venue*
+    group: open, funded, venue
+    parameters: organising.funded, organising.monitoring, organising.monitoring_resisted,
+        organising.funding_loss_per_year, organising.funding_back_per_year,
+        organising.resisting_risk, organising.room_loss_per_year, organising.room_found_per_year,
+        practitioners.venue, practitioners.venue_factor
 Writes
-    funded, venue
+    group: funded, venue
+    story
 
 Source
     the paper (C12, C32); rates are assumptions.

@@ -5,16 +5,18 @@ In words
     until the post ends one day and nobody is prepared.
 
 Members' words
-    "After a couple of years the group evolved into a member-led group" (the authors, on group B)
+    "After a couple of years the group evolved into a member-led group" (authors, on group B).
 
 Equation
     with handover: in week handover_week after opening; before that, or without handover, the
     clinician leaves at rate clinician_leaves_per_year
 
 Reads
-    clinician, opening_week; organising.handover*, organising.clinician_leaves_per_year
+    group: open, clinician, opening_week
+    parameters: organising.handover, organising.handover_week, organising.clinician_leaves_per_year
 Writes
-    clinician
+    group: clinician
+    story
 
 Source
     the paper (C28); the rate is an assumption.

@@ -1,20 +1,24 @@
 """Hearing of the group: publicity and word of mouth.
 
 In words
-    A group can be listed and advertised, or stay hidden; members mention it to others. Referral by
-    services is part of seek.
+    A group can be listed and advertised, or stay hidden; members mention it to others. Referral is
+    in seek.
 
 Members' words
-    "I suppose I wondered whether there was anybody else out there with the same problems" (A4)
+    "I suppose I wondered whether there was anybody else out there with the same problems" (A4).
 
 Equation
     rate per year = publicity + practitioners' publicity + word of mouth * members
     which of them it was: in proportion to its part of the rate
 
 Reads
-    status; joining.publicity_per_year, joining.word_of_mouth_per_year, practitioners.publicity*
+    people: resident, status
+    traits: woman, service_user
+    group: open
+    parameters: group.women_only, group.service_users_only, joining.publicity_per_year,
+        joining.word_of_mouth_per_year, practitioners.publicity, practitioners.publicity_per_year
 Writes
-    status, heard_of
+    people: status, heard_of
 
 Source
     some groups prefer to remain hidden: Chaudhary 2010, in the paper; rates are assumptions.

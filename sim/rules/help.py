@@ -3,20 +3,25 @@
 In words
     When somebody has spoken of self-harm, each listener may offer advice or comfort: more readily
     with trust, less when distressed. Advice holds up a mirror to the helper's own triggers, the
-    clearer the more alike the two are; and it takes something out of the helper.
+    clearer the more alike the two are; and it takes something out of the helper. What the other
+    gains from being heard is in share.
 
 Members' words
-    "It kind of mirror images to yourself actually I know from my own mistakes I would definitely
-    do that different" (B3)
+    "It kind of mirror images to yourself actually I know from my own mistakes I would definitely do
+    that different" (B3).
 
 Equation
     helps with probability help_prob * T_i (1 - D_i)
     U_i -> 1 [strength * helper * s_ij * r_i];   D_i -> 1 [burden]
 
 Reads
-    present, shared, trust, distress; meeting.help_prob, meeting.helper, meeting.burden, meeting.strength
+    people: present, shared, distress, trust
+    traits: responsiveness, position
+    group: met_today
+    parameters: group.shared_experience, meeting.strength, meeting.helper, meeting.burden,
+        meeting.help_prob
 Writes
-    understanding, distress, help_given
+    people: distress, understanding, help_given
 
 Source
     sizes are assumptions; similarity is added to the model notes' rule 4, since only likeness makes

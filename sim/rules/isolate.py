@@ -6,19 +6,22 @@ In words
     of that is company, half is that the other has been there too. Feelings follow slowly.
 
 Members' words
-    "I think you feel very alone with it" (A4)
-    "Coming to the group it makes you realise that you're not on your own" (A1)
-    "Because we're all in the same boat" (B4)
+    "I think you feel very alone with it" (A4). "Coming to the group it makes you realise that
+    you're not on your own" (A1). "Because we're all in the same boat" (B4).
 
 Equation
     I* = logistic(logit I0 + b y) (1 - k_O v O) prod_j (1 - k_I (1 - q + q s_ij) w_ij),  O = 1 - S
     I  = I* + (I - I*) 2^(-1 / half-life)
 
 Reads
-    circumstances, stigma; traits.isolation_set, traits.outside_support, traits.position; ties;
-    ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support, life.*
+    people: living, stigma, joined_week, circumstances
+    traits: isolation_set, outside_support, position
+    group: circle
+    ties, circle
+    parameters: life.circumstances_effect, life.isolation_half_life_weeks, group.shared_experience,
+        ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support
 Writes
-    isolation
+    people: isolation
 
 Source
     sizes are assumptions. No meeting leads here except through ties.

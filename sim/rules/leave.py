@@ -3,8 +3,8 @@
 In words
     Many come once and not again. Who found people like oneself, was well received, or came through
     a member is likelier to return. Later, people leave when they have no friend in the group, do
-    not trust it, or no longer need it; and whoever has not come for a long time no longer counts
-    as a member. Moving away is in move, the group's end in close.
+    not trust it, or no longer need it; and whoever has not come for a long time no longer counts as
+    a member. Moving away is in move, the group's end in close.
 
 Members' words
     The paper interviewed "all regularly attending members" only: those who left are not heard.
@@ -15,9 +15,17 @@ Equation
     leaves:  rate = per_year / 52 * exp(a (1 - strongest tie) + b (1 - T) + c / (1 + need))
 
 Reads
-    expected, fit, trust, need, heard_of, last_attended_day; ties; leaving.*
+    people: organiser, expected, status, joined_week, first_joined_week, trust, need, fit, heard_of,
+        last_attended_day
+    group: circle, meetings_this_week
+    ties, circle
+    parameters: meeting.trust_start, leaving.one_visit_only, leaving.companion_odds_ratio,
+        leaving.fit_effect, leaving.average_fit, leaving.welcome_effect, leaving.per_year,
+        leaving.weak_ties, leaving.low_trust, leaving.no_need, leaving.lapse_days
 Writes
-    status, left_week, left_reason, expected, organiser
+    people: organiser, expected, status, left_reason, left_week
+    group: organisers
+    story
 
 Source
     one visit only 30-60 % (assumption); companion: Kurtz 1988, second hand; log-linear hazard with

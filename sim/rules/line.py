@@ -1,20 +1,28 @@
 """The 24-hour phone line, held by members in turn.
 
 In words
-    A member on a hard day whom no peer has answered may ring the line. Members hold it a week
-    each, in turn. It helps like a friend's answer, and weighs on whoever holds it.
+    A member on a hard day whom no peer has answered may ring the 24-hour line. Members hold it a
+    week each, in turn. It brings the relief that a friend's answer brings, and weighs on whoever
+    holds it; but it brings no hours together.
 
 Members' words
-    Group B "provided a 24-hour crisis support mobile telephone line" (the authors)
+    Group B "provided a 24-hour crisis support mobile telephone line" (authors).
 
 Equation
     rings with probability T_i * line_use; is answered with probability line_answered
     answered: as in contact, but for hours together (it is the line one rings, not a friend)
 
 Reads
-    hard_day, trust, supported_day; group.phone_line, contact.line_*
+    people: hard_day, status, supported_day, trust, last_episode_day
+    traits: responsiveness, position
+    group: open, funded, line_holder
+    parameters: group.shared_experience, group.phone_line, meeting.tell_episode,
+        meeting.recent_days, meeting.strength, meeting.helper, meeting.burden, contact.relief,
+        contact.line_use, contact.line_answered, organising.funded
 Writes
-    line_holder; distress, understanding, supported_day, line_calls, line_answered, calls_taken
+    people: distress, heard_episode_day, supported_day, understanding, calls_taken, line_calls,
+        line_answered, heard_episodes
+    group: line_holder
 
 Source
     the paper names the line and no figure; use and answering are assumptions (C21).

@@ -4,23 +4,29 @@ In words
     The group meets on its fixed days (or, if irregular, as often a year on days nobody can
     foresee), as long as it has a room. Somebody who has decided on a first visit comes to the next
     meeting, once, and decides at the end of that week whether to come back (see leave). A member
-    comes if nothing stands in the way; trust draws, distress holds back. Those
-    who are there spend the meeting, and the meal if there is one, together.
+    comes if nothing stands in the way; trust draws, distress holds back. Those who are there spend
+    the meeting, and the meal if there is one, together.
 
 Members' words
-    "So we meet and make drinks and then talk about just general things really" (A3)
-    "I think just the fact that we meet regularly" (A2); "we have a meal together" (B4)
+    "So we meet and make drinks and then talk about just general things really" (A3). "I think just
+    the fact that we meet regularly" (A2); "We have a meal together" (B4).
 
 Equation
     attends with probability (1 - barrier_i) (f + (1 - f) T_i) (1 - g D_i)
     hours together of each two present: meeting_hours + meal_hours (if there is money)
 
 Reads
-    status, visiting, trust, distress; traits.barrier; group.meeting_days, group.regular,
-    group.meeting_hours, group.meal_hours, meeting.attend_*, meeting.trust_start
+    people: present, visiting, expected, status, distress, joined_week, first_joined_week, trust,
+        heard_of
+    traits: position, barrier
+    group: open, funded, venue, met_today, present, circle
+    parameters: group.meeting_hours, group.meeting_days, group.regular, group.meal_hours,
+        meeting.trust_start, meeting.attend_floor, meeting.attend_distress, organising.funded
 Writes
-    met_today, present, (spoke, shared, ... to none), expected, status, joined_week, trust (first visit ever), fit,
-    last_attended_day, meetings, circle; hours
+    people: present, visiting, expected, shared, spoke, told_episode, told_mechanics, status,
+        joined_week, first_joined_week, trust, fit, attended_this_week, last_attended_day, meetings
+    group: met_today, present, most_present, circle, meetings_this_week, meetings, attendances
+    hours, circle, story
 
 Source
     3-9 people, about two hours, weekly (GROW); readiness to attend is an assumption.

@@ -1,12 +1,12 @@
 """Organising: it takes energy, and somebody must be willing.
 
 In words
-    One or two members keep the group going. Each meeting takes energy, shared among them; time gives
-    it back. A tired organiser is likelier to step down. When organisers are wanted, members who
-    have been coming for a while may volunteer: with trust, energy and not too much distress.
+    One or two members keep the group going. Each meeting takes energy, shared among them; time
+    gives it back. A tired organiser is likelier to step down. When organisers are wanted, members
+    who have been coming for a while may volunteer: with trust, energy and not too much distress.
 
 Members' words
-    "I will tell them [funder] how many members use the service, but ..." (B4, who deals with the funder)
+    "It would not be a true representation of what we do" (B4, who deals with the funder).
 
 Equation
     each meeting: E -> 0 [drain / organisers (times 1 - guidance_relief with guidance)]
@@ -15,9 +15,16 @@ Equation
     volunteers:   probability volunteer_prob * T E (1 - D)
 
 Reads
-    energy, organiser, trust, distress, meetings; organising.*, practitioners.guidance*
+    people: organiser, status, distress, trust, energy, heard_of, meetings
+    group: open, clinician, opening_week, organisers, meetings_this_week
+    parameters: organising.organisers_wanted, organising.handover, organising.handover_week,
+        organising.drain, organising.energy_half_life_weeks, organising.step_down_per_year,
+        organising.volunteer_prob, organising.volunteer_meetings, organising.preparation_weeks,
+        practitioners.guidance, practitioners.guidance_relief
 Writes
-    energy, organiser, organisers, weeks_unled
+    people: organiser, energy
+    group: organisers, weeks_unled
+    story
 
 Source
     leadership is a reason for closing in 52 % (Wituk 2002); sizes are assumptions.

@@ -5,15 +5,16 @@ In words
     the more is learned from it.
 
 Members' words
-    Members helping each other to "manage a bit better" (B3)
+    Members helping each other to "manage a bit better" (B3).
 
 Equation
     hard day and no episode: C -> 1 [practice * U]
 
 Reads
-    hard_day, episodes_today, understanding; episodes.practice
+    people: living, hard_day, episodes_today, understanding
+    parameters: episodes.practice
 Writes
-    coping, hard_days_through_this_week
+    people: coping, hard_days_through_this_week
 
 Source
     assumption.

@@ -5,15 +5,17 @@ In words
     decline is the same in every condition: what looks like an effect of the group may be only this.
 
 Members' words
-    None. It is the rival that every before-after figure must be held against.
+    None. It is the rival that every before-and-after figure must be held against.
 
 Equation
     decline_i = (1 - natural_decline_per_year) ** (weeks lived / 52)
 
 Reads
-    traits.arrives_week; episodes.natural_decline_per_year
+    people: living
+    traits: arrives_week
+    parameters: episodes.natural_decline_per_year, run.lead_in_weeks
 Writes
-    decline
+    people: decline
 
 Source
     assumption, 0-15 % a year (Moran 2012 and Zanarini 2008 as context).

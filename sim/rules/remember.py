@@ -2,19 +2,21 @@
 
 In words
     What stays of a day is the distress it ended with, after calls, meetings, support, burden and
-    whatever else it brought. Averaged over some weeks this is strain, which makes people seek help.
-    A day may begin hard and end less so.
+    whatever else it brought. Averaged over some weeks this is *strain*, which makes people seek
+    help. A day may begin hard and end less so: both are counted.
 
 Members' words
-    "Just to be sort of heard and acknowledged" (B3)
+    "Just to be sort of heard and acknowledged" (B3).
 
 Equation
     strain <- D + (strain - D) 2^(-1 / half-life in days)
 
 Reads
-    distress; traits.hard_day_threshold; life.strain_half_life_days
+    people: living, distress
+    traits: hard_day_threshold
+    parameters: life.strain_half_life_days
 Writes
-    strain, distress_this_week, days_ended_hard_this_week
+    people: strain, distress_this_week, days_ended_hard_this_week
 
 Source
     assumption. Measured here, not in the morning, so that relief counts on the day it is felt.

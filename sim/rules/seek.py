@@ -2,10 +2,10 @@
 
 In words
     Those who use mental health services are in touch with them more often under strain. A contact
-    may be accepting or may label. Now and then somebody there mentions the group.
+    may be accepting, or may label. Now and then somebody there mentions the group.
 
 Members' words
-    "In services it's very much them and us, we're the baddies, they're the goodies" (A3)
+    "In services it's very much them and us, we're the baddies, they're the goodies" (A3).
 
 Equation
     rate = services_per_year / 52 * strain / average strain
@@ -14,9 +14,14 @@ Equation
     told of the group with probability referral_prob, if it is open to her or him
 
 Reads
-    traits.service_user; strain; outside.services_*, joining.referral_prob
+    people: living, resident, status, strain
+    traits: woman, service_user
+    group: open
+    parameters: people.distress_a, people.distress_b, outside.services_per_year,
+        outside.services_acceptance, outside.services_accepted, outside.services_labelled,
+        group.women_only, group.service_users_only, joining.referral_prob
 Writes
-    stigma, services_contacts; status, heard_of
+    people: status, stigma, heard_of, services_contacts
 
 Source
     attitudes of staff: Saunders 2012; sizes are assumptions.

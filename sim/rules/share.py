@@ -2,16 +2,17 @@
 
 In words
     In a round of at least two, each person present may speak. Trust makes it easier, shame harder;
-    with many present, time runs out before it is everybody's turn.
-    Part of the talk is about the rest of life, and is simply welcome. Who speaks of self-harm and
-    the feelings behind it is accepted or judged. Acceptance takes away some shame, builds trust and
-    brings a little relief; judgement does the reverse. Who tells of a recent episode may meet
+    with many present, time runs out before it is everybody's turn. Part of the talk is about the
+    rest of life, is simply welcome, and builds trust. Who speaks of self-harm and the feelings
+    behind it is accepted or judged. Acceptance takes away some shame, builds trust and brings a
+    little relief; judgement adds shame and costs trust. Who tells of a recent episode may meet
     pressure to stop, and who is given a label is hurt, where the group's norms allow such things.
 
 Members' words
-    "I think I could say pretty much say anything here ... without the fear of being judged" (B3)
-    "Just to be sort of heard and acknowledged" (B3); "you're told not to feel so bad about it" (A1)
-    "We're not just self-harmers, no, we're mums or we're sisters and we've got this hobby" (A3)
+    "I think I could say pretty much say anything here...without the fear of being judged" (B3).
+    "Just to be sort of heard and acknowledged" (B3); "you're told not to feel so bad about it"
+    (A1). "We're not just self-harmers, no, we're mums or we're sisters and we've got this hobby"
+    (A3).
 
 Equation
     speaks with probability (e + (1 - e) T_i (1 - S_i / 2)) min(1, turns_per_hour * hours / present)
@@ -20,11 +21,16 @@ Equation
     judged:   S -> 1 [strength * judge], T -> 0 [hurt];   labelled: S -> 1 [strength * label]
 
 Reads
-    present, trust, stigma, last_episode_day; traits.responsiveness; group.acceptance, group.wider_life,
-    group.mechanics, group.labelling, group.pressure_to_stop,
-    group.meeting_hours, meeting.*
+    people: present, told_episode, stigma, trust, last_episode_day
+    traits: responsiveness
+    group: met_today, present
+    parameters: group.meeting_hours, group.acceptance, group.wider_life, group.mechanics,
+        group.labelling, group.pressure_to_stop, meeting.tell_episode, meeting.recent_days,
+        meeting.strength, meeting.share_floor, meeting.turns_per_hour, meeting.accept,
+        meeting.judge, meeting.label, meeting.heard, meeting.trust_accepted, meeting.hurt
 Writes
-    spoke, shared, told_episode, told_mechanics, stigma, trust, distress, supported_day, shares*
+    people: shared, spoke, told_episode, told_mechanics, stigma, distress, supported_day, trust,
+        shares, shares_self_harm, shares_judged
 
 Source
     acceptance 0.85-0.98 and all sizes are assumptions; acceptance is scaled by responsiveness, but

@@ -5,16 +5,22 @@ In words
     meeting. Nobody shares; hours together are what counts.
 
 Members' words
-    "Just have a chat and a laugh and a giggle ... it's another part of sharing really" (B4)
+    "Just have a chat and a laugh and a giggle...it's another part of sharing really" (B4).
 
 Equation
     on social_day, with probability socials_per_year / 52 (never above 1); members attend as they
     attend meetings; each two present: social_hours together
 
 Reads
-    status, trust, distress; group.socials_per_year, group.social_day, group.social_hours
+    people: present, status, distress, trust
+    traits: barrier
+    group: open, funded, met_today
+    parameters: group.socials_per_year, group.social_hours, group.social_day, meeting.attend_floor,
+        meeting.attend_distress, organising.funded
 Writes
-    present, socials; hours
+    people: present, socials
+    group: socials
+    hours
 
 Source
     group B "held a number of social activities"; how many is an assumption.

@@ -2,20 +2,21 @@
 
 In words
     Strain comes and goes over months, and so does the company that ordinary life brings. Both are
-    drawn for each person and week, and are the same in every condition. They make people come to a
-    group in bad times and be better later, with or without it (regression to the mean).
+    the same in every condition. They make people come to a group in bad times and be better later,
+    with or without it (regression to the mean).
 
 Members' words
-    "How the people are feeling, what's happened in the last week, any key things that have
-    happened to them" (A3)
+    "How the people are feeling, what's happened in the last week, any key things that have happened
+    to them" (A3).
 
 Equation
     z <- k z + sqrt(1 - k^2) N(0, 1),  k = 2^(-1 / half-life);  stationary variance 1
 
 Reads
-    life.stressor_half_life_weeks, life.circumstances_half_life_weeks
+    people: living
+    parameters: life.circumstances_half_life_weeks, life.stressor_half_life_weeks
 Writes
-    stressor, circumstances
+    people: stressor, circumstances
 
 Source
     assumption; circumstances are there because loneliness correlates 0.6-0.75 with itself over a

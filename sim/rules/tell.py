@@ -1,13 +1,13 @@
 """Telling somebody outside: family or friends, who accept, or look horrified.
 
 In words
-    The less ashamed somebody is, the sooner she or he tells. Whether it is met with acceptance
-    depends on public attitudes and on the people one has. It can go either way, so openness that
-    grows in a group may backfire outside.
+    The less ashamed somebody is, the sooner she or he tells somebody outside. Whether that is met
+    with acceptance depends on public attitudes and on the people one has. It can go either way, so
+    openness that grows in a group may backfire outside.
 
 Members' words
-    "You get that horrified look and then it kind of reinforces to me that I'm weird" (B3)
-    "If somebody asks me something about self-harm I'm very open with it" (A4)
+    "You get that horrified look and then it kind of reinforces to me that I'm weird" (B3). "If
+    somebody asks me something about self-harm I'm very open with it" (A4).
 
 Equation
     rate = tell_per_year / 52 * O_i,  O = 1 - S
@@ -15,9 +15,12 @@ Equation
     accepted: S -> 0 [accepted];   else: S -> 1 [horrified]
 
 Reads
-    stigma; traits.outside_support; outside.*
+    people: living, stigma
+    traits: outside_support
+    parameters: outside.horrified, outside.acceptance, outside.support_weight,
+        outside.tell_per_year, outside.accepted
 Writes
-    stigma, told_outside, told_accepted
+    people: stigma, told_outside, told_accepted
 
 Source
     acceptance 0.3-0.6: assumption; 21.7 % had told family or friends (APMS 2014).

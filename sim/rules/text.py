@@ -2,19 +2,23 @@
 
 In words
     People who have come to know each other in the group text and ring each other, the more the
-    closer they are. It counts as a little time together and keeps ties alive, also with those
-    who have left and after the group has closed.
+    closer they are. It counts as a little time together and keeps ties alive, also with those who
+    have left and after the group has closed.
 
 Members' words
-    "We're there for each other, we're always on the phone to each other, that's it really" (B1)
+    "We're there for each other, we're always on the phone to each other, that's it really" (B1).
 
 Equation
     contacts of a pair in a week ~ Poisson(texts_per_week * w_ij); each counts text_hours together
 
 Reads
-    ties; contact.between_meetings, contact.texts_per_week, contact.text_hours
+    people: living
+    group: circle
+    ties, circle
+    parameters: contact.between_meetings, contact.texts_per_week, contact.text_hours
 Writes
-    texts; hours
+    people: texts
+    hours
 
 Source
     0.5-5 a week for close members: assumption.

@@ -1,13 +1,14 @@
 """Deciding to come for the first time, or to come again after having left.
 
 In words
-    People come when things are worse than usual: when they are alone with it and strained. The
-    first visit costs something; former members find it harder than others. This is what makes
-    before-after figures lie, so joining at random (need_power = 0) is one setting away.
+    People come when things are worse than usual: when they are alone with it and strained, which is
+    what makes before-and-after figures lie. Something stands in the way of some more than of
+    others; former members come again less readily than others come for the first time. Joining at
+    random (`joining.need_power` = 0) is one setting away.
 
 Members' words
-    "I wanted the support and wanted to know whether there were other people out there with the
-    same problems" (A4)
+    "I wanted the support and wanted to know whether there were other people out there with the same
+    problems" (A4).
 
 Equation
     need_i = I_i * strain_i / (average isolation * average baseline distress)
@@ -15,9 +16,14 @@ Equation
     as long as there is a place
 
 Reads
-    isolation, strain, status; traits.barrier; joining.*, group.places
+    people: living, resident, visiting, status, isolation, strain, need
+    traits: woman, service_user, barrier
+    group: open
+    parameters: people.isolation_a, people.isolation_b, people.distress_a, people.distress_b,
+        group.women_only, group.service_users_only, group.places, joining.need_power,
+        joining.visit_per_year, joining.former_return
 Writes
-    need, visiting
+    people: visiting, need
 
 Source
     assumption (C13); joining in need is selection, not effect.

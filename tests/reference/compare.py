@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from docs.reads_writes import writers
 from sim.life import Life
-from sim.reads_writes import writers
 from sim.state import GROUP, PEOPLE, TRAITS, WEEKS
 from tests.reference.model import ReferenceModel
 from tests.reference.people import Group

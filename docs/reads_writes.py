@@ -1,4 +1,4 @@
-"""What each rule reads, writes and draws, found in its code. No week needs this: documents and tests do.
+"""What each rule reads, writes and draws, found in its code. Documents and tests use this; no week needs it.
 
 A function counts what it does itself and what the functions do that it calls. A state that only
 enters its own new value (``me.stigma = toward(me.stigma, ...)``) is written, not read.
@@ -7,6 +7,7 @@ enters its own new value (``me.stigma = toward(me.stigma, ...)``) is written, no
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,9 @@ from pathlib import Path
 from sim.declare import PURPOSES
 from sim.parameters import PARAMETERS
 from sim.plan import PLAN
+from sim.state import GROUP, PEOPLE, TRAITS
 
-SIM = Path(__file__).parent
+SIM = Path(__file__).resolve().parents[1] / "sim"
 RECORDS = ("people", "traits", "group", "params")
 ARRAYS = ("ties", "hours", "circle")
 STORY = "story"
@@ -138,6 +140,11 @@ class _Visitor(ast.NodeVisitor):
         self.generic_visit(node)
 
 
+def touched_by(function: ast.FunctionDef) -> Touched:
+    """What a function touches itself; ``calls`` are the names of functions that it calls."""
+    return _Visitor(function).found
+
+
 @cache
 def _functions() -> dict[tuple[str, str], Touched]:
     """Each function of the model's files by (file, name); calls are by (file, name) too, as ``file:name``."""
@@ -153,7 +160,7 @@ def _functions() -> dict[tuple[str, str], Touched]:
         }  # fmt: skip
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
-                touched = _Visitor(node).found
+                touched = touched_by(node)
                 touched.calls = {f"{home.get(name, path.stem)}:{name}" for name in touched.calls}
                 found[path.stem, node.name] = touched
     return found
@@ -184,3 +191,16 @@ def writers(name: str) -> list[str]:
     """Who writes a state (``people.stigma``): rules in the order of the week, then other moments."""
     found = [step.file for step in PLAN if name in of_rule(step.file).writes]
     return found + [words for file, function, words in OTHERS if name in of_function(file, function).writes]
+
+
+def grouped(names: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Names by kind (people, traits, group, none, parameters), each in the order of its declaration."""
+    kinds = (
+        ("people", "people.", [field.name for field in PEOPLE]),
+        ("traits", "traits.", [field.name for field in TRAITS]),
+        ("group", "group.", [field.name for field in GROUP]),
+        ("", "", [*ARRAYS, STORY]),
+        ("parameters", "params.", list(PARAMETERS)),
+    )
+    found = [(kind, [name for name in order if start + name in set(names)]) for kind, start, order in kinds]
+    return [(kind, some) for kind, some in found if some]
