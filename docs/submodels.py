@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from textwrap import dedent
 
 from docs.reads_writes import grouped, of_rule
 from sim.declare import PURPOSES
@@ -63,7 +64,7 @@ def blocks() -> dict[tuple[str, str], str]:
 
 def new_section(step: Step) -> str:
     """A heading for a rule that has none, its blocks still empty."""
-    equation = docstring_part(BY_FILE[step.file].__doc__ or "", "Equation")
+    equation = dedent(docstring_part(BY_FILE[step.file].__doc__ or "", "Equation"))
     return (
         f"### {step.file}\n\n<!-- words: {step.file} -->\n\n<!-- end: words of {step.file} -->\n\n"
         f"**Rule.**\n\n```\n{equation}\n```\n\n"

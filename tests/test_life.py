@@ -23,7 +23,7 @@ def life():
 @pytest.fixture
 def with_a_new_state(life, monkeypatch):
     """The same life in a version whose people have two more states."""
-    fields = (*PEOPLE, total("postcards", "sent"), last_day("postcard_day", "of the last"))
+    fields = (*PEOPLE, total("pebbles", "picked up"), last_day("pebble_day", "of the last"))
     people = sim.life.records(fields, len(life.traits))
     for field in PEOPLE:
         people[field.name] = life.world.people[field.name]
@@ -41,13 +41,13 @@ def test_a_state_that_nothing_writes_leaves_the_digest_as_it_was(life, with_a_ne
     with_a_new_state()
     assert life.digest() == before
     after = life.field_digests()
-    assert set(after) - set(states) == {"people.postcards", "people.postcard_day"}
+    assert set(after) - set(states) == {"people.pebbles", "people.pebble_day"}
     assert {name: after[name] for name in states} == states
 
 
 def test_a_new_state_counts_once_it_is_written(life, with_a_new_state):
     before = life.digest()
-    with_a_new_state().postcards[3] = 1
+    with_a_new_state().pebbles[3] = 1
     assert life.digest() != before
 
 
