@@ -157,7 +157,7 @@ def test_without_salib_a_design_of_it_says_how_to_install_it(tmp_path, monkeypat
 
 def test_the_schema_for_editors_is_up_to_date():
     kept = json.loads((SWEEPS / "schema.json").read_text(encoding="utf-8"))
-    assert kept == schema(), "renew it: python -m analysis.studies.sweep.schema > scenarios/sweeps/schema.json"
+    assert kept == schema(), "run: python -m docs.renew"
 
 
 def test_the_schema_is_a_valid_schema_that_refuses_what_the_reader_refuses():
