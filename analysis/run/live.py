@@ -102,4 +102,6 @@ def live_scenario(scenario: Scenario, progress: Callable[[int, int], None] | Non
 def compiled_already() -> bool:
     """Whether the compiled week is on disk, so that a run starts at once."""
     settings: Any = config
-    return bool(settings.DISABLE_JIT) or any(Path(settings.CACHE_DIR).rglob("week.live-*.nbc"))
+    if settings.DISABLE_JIT or not settings.CACHE_DIR:  # without a cache, it never is
+        return bool(settings.DISABLE_JIT)
+    return any(Path(settings.CACHE_DIR).rglob("week.live-*.nbc"))
