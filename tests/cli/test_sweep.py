@@ -167,13 +167,13 @@ def test_killed_twenty_times_and_gone_on_with_the_same_bytes_come_out(tmp_path):
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
 )
-def test_stopped_it_keeps_what_is_finished_and_gives_its_claims_back(longer, tmp_path, number, status):
+def test_stopped_it_keeps_what_is_finished_and_gives_its_leases_back(longer, tmp_path, number, status):
     process = begin(longer, "--out", tmp_path / "out")
     wait_until(lambda: chunks_in(tmp_path / "out") >= 1 or process.poll() is not None)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert process.returncode == status, (out, err)
-    assert list((tmp_path / "out" / "claims").iterdir()) == []
+    assert list((tmp_path / "out" / "leases").iterdir()) == []
     assert "Traceback" not in err
     if number == signal.SIGINT:
         assert "runs are kept in" in err

@@ -14,7 +14,7 @@ from analysis.studies.sweep.local import WAIT_SECONDS, Tell
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import tables, to_bytes
 from analysis.studies.sweep.store import Store
-from analysis.studies.sweep.work import Lives
+from analysis.studies.sweep.lives import Lives
 from sim.problem import Problem
 
 CONNECT_SECONDS = 10
@@ -106,7 +106,7 @@ def _work_through(store: Store, client: Any, distributed: Any, tell: Tell) -> No
         room = PER_THREAD * max(1, sum(client.nthreads().values())) - len(under_way)
         sent = {chunk.name for chunk in under_way.values()}
         for chunk in [chunk for chunk in waiting.values() if chunk.name not in sent][: max(room, 0)]:
-            if not store.has(chunk) and store.claim(chunk):
+            if not store.has(chunk) and store.take(chunk):
                 under_way[
                     client.submit(make_chunk, plan, chunk, code_digest(), key=f"chunk-{chunk.name}", pure=False)
                 ] = chunk
@@ -119,12 +119,12 @@ def _work_through(store: Store, client: Any, distributed: Any, tell: Tell) -> No
                 chunk = under_way.pop(future)
                 made = future.result()
                 store.write(chunk, made.files, made.seconds)
-                store.claims.release(chunk)
+                store.leases.release(chunk)
                 waiting.pop(chunk.name, None)
                 tell((chunk.stop - chunk.start) * per_unit)
         else:
             time.sleep(WAIT_SECONDS)
-        store.claims.beat()
+        store.leases.beat()
         for name in store.finished() & set(waiting):  # by another process
             chunk = waiting.pop(name)
             if chunk not in under_way.values():

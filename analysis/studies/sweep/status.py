@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from analysis.studies.sweep.leases import CLAIMS, Claims
+from analysis.studies.sweep.leases import LEASES, Leases
 from analysis.studies.sweep.store import CHUNKS, LOG, read_manifest
 
 RECENT = 20  # chunks, for the rate
@@ -74,7 +74,7 @@ def status_of(folder: Path) -> Status:
     there = read_manifest(folder)
     chunks = sorted((folder / CHUNKS).iterdir())
     runs = [pq.ParquetFile(chunk / "runs.parquet") for chunk in chunks]
-    held = Claims(folder / CLAIMS).held()
+    held = Leases(folder / LEASES).held()
     return Status(
         name=there["name"],
         chunks=there["chunks"],
@@ -82,7 +82,7 @@ def status_of(folder: Path) -> Status:
         runs=there["runs"],
         runs_done=sum(file.metadata.num_rows for file in runs),
         broken_off=sum(_known(file, "error") for file in runs),
-        at_work=len({(claim.host, claim.token) for claim in held}),
+        at_work=len({(lease.host, lease.token) for lease in held}),
         runs_per_second=_rate(folder / LOG),
         bytes=sum(path.stat().st_size for chunk in chunks for path in chunk.iterdir()),
     )

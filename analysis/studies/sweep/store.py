@@ -4,7 +4,7 @@
     points.parquet        the points, a row each
     chunks/NUMBER-ID/     runs, groups, effects (and weeks, people) of some units, as Parquet
     log.jsonl             when each chunk was written and how long it took; the only file that knows of time
-    claims/, partial/     while somebody is at work; gone when the sweep is finished
+    leases/, partial/     while somebody is at work; gone when the sweep is finished
 
 A chunk is written beside its place, flushed to the disk, and renamed. Its name holds a digest of code,
 design and slice, so a folder of that name can hold nothing else, whoever wrote it.
@@ -24,13 +24,13 @@ from typing import Any
 
 from analysis.results.record import CARE
 from analysis.studies.sweep.identity import code_digest, versions
-from analysis.studies.sweep.leases import CLAIMS, Claims
+from analysis.studies.sweep.leases import LEASES, Leases
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import points_table, to_bytes
 from sim.problem import Problem
 
 MANIFEST, POINTS, CHUNKS, PARTIAL, LOG = "sweep.json", "points.parquet", "chunks", "partial", "log.jsonl"
-OURS = {MANIFEST, POINTS, CHUNKS, PARTIAL, LOG, CLAIMS}
+OURS = {MANIFEST, POINTS, CHUNKS, PARTIAL, LOG, LEASES}
 LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 BESIDE = ".new-"
 FORMAT = "sameboat sweep"
@@ -45,12 +45,12 @@ class Store:
         sweep: which sweep.
 
     Attributes:
-        claims: who is at work on which chunk.
+        leases: who is at work on which chunk.
     """
 
     def __init__(self, folder: Path, sweep: Sweep) -> None:
         self.folder, self.sweep = folder, sweep
-        self.claims = Claims(folder / CLAIMS)
+        self.leases = Leases(folder / LEASES)
 
     def begin(self) -> None:
         """Make the folder, or make sure that it is of this very sweep.
@@ -103,14 +103,14 @@ class Store:
         """Whether a chunk is there."""
         return (self.folder / CHUNKS / chunk.name).is_dir()
 
-    def claim(self, chunk: Chunk) -> bool:
-        """Whether this process may now live a chunk; see ``Claims.take``.
+    def take(self, chunk: Chunk) -> bool:
+        """Whether this process may now live a chunk; see ``Leases.take``.
 
         Raises:
-            Problem: if the claim cannot be written down.
+            Problem: if the lease cannot be written down.
         """
         with in_words(self.folder):
-            return self.claims.take(chunk)
+            return self.leases.take(chunk)
 
     def write(self, chunk: Chunk, files: dict[str, bytes], seconds: float) -> None:
         """Write a chunk, whole or not at all.
@@ -123,7 +123,7 @@ class Store:
         Raises:
             Problem: if it cannot be written; what was there before stays.
         """
-        partial = self.folder / PARTIAL / f"{chunk.name}-{self.claims.token}"
+        partial = self.folder / PARTIAL / f"{chunk.name}-{self.leases.token}"
         with in_words(self.folder):
             try:
                 partial.mkdir(parents=True, exist_ok=True)
@@ -157,10 +157,10 @@ class Store:
 
     def end(self) -> None:
         """Take away what is only of use while somebody is at work."""
-        self.claims.release_all()
+        self.leases.release_all()
         if not self.unfinished():
             shutil.rmtree(self.folder / PARTIAL, ignore_errors=True)
-            shutil.rmtree(self.folder / CLAIMS, ignore_errors=True)
+            shutil.rmtree(self.folder / LEASES, ignore_errors=True)
             for left in self.folder.glob(f"{BESIDE}*"):  # by a process that was killed while it began
                 left.unlink(missing_ok=True)
 

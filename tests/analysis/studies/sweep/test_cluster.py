@@ -106,7 +106,7 @@ def test_half_on_a_cluster_and_half_here_is_the_same(dask, tmp_path):
     with pytest.raises(EnoughError):
         live_on_cluster(store, dask.address, stop)
     assert 0 < len(store.finished()) < len(sweep.chunks)
-    assert store.claims.held() == []
+    assert store.leases.held() == []
     live(sweep, tmp_path / "both")
     live(sweep, tmp_path / "here")
     assert bytes_of(tmp_path / "both") == bytes_of(tmp_path / "here")

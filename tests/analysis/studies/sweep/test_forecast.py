@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from analysis.studies.sweep.trial import forecast, lives_of
+from analysis.studies.sweep.forecast import forecast, lives_of
 
 
 def test_the_trial_counts_lives_as_the_sweep_does(sweep):

@@ -1,4 +1,4 @@
-"""A short trial: how long a sweep will take, and how much room."""
+"""How long a sweep will take and how much room, from a short trial."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.studies.sweep.plan import Sweep, Unit
 from analysis.studies.sweep.rows import tables, to_bytes
-from analysis.studies.sweep.work import Lives
+from analysis.studies.sweep.lives import Lives
 from sim.ensemble import available_cores
 
 POINTS_TRIED = 4
