@@ -54,9 +54,9 @@ def _is_sweep(path: Path) -> bool:
 
 def _of_sweep(path: Path) -> str:
     """What a sweep will take, in two lines."""
+    from analysis.studies.sweep.forecast import forecast  # noqa: PLC0415
     from analysis.studies.sweep.status import duration, size  # noqa: PLC0415  (brings the model, which scenarios do not need)
     from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
-    from analysis.studies.sweep.forecast import forecast  # noqa: PLC0415
     from sim.ensemble import available_cores  # noqa: PLC0415
 
     sweep = read_sweep(path)

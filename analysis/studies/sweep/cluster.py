@@ -10,11 +10,11 @@ import time
 from typing import Any, NamedTuple
 
 from analysis.studies.sweep.identity import code_digest, versions
+from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.local import WAIT_SECONDS, Tell
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import tables, to_bytes
 from analysis.studies.sweep.store import Store
-from analysis.studies.sweep.lives import Lives
 from sim.problem import Problem
 
 CONNECT_SECONDS = 10

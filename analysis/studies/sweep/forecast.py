@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import NamedTuple
 
+from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Sweep, Unit
 from analysis.studies.sweep.rows import tables, to_bytes
-from analysis.studies.sweep.lives import Lives
 from sim.ensemble import available_cores
 
 POINTS_TRIED = 4

@@ -8,10 +8,10 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import cast
 
+from analysis.studies.sweep.lives import Lived, Lives
 from analysis.studies.sweep.plan import Chunk, Unit
 from analysis.studies.sweep.rows import tables, to_bytes
 from analysis.studies.sweep.store import Store
-from analysis.studies.sweep.lives import Lived, Lives
 from sim.ensemble import in_order
 
 WAIT_SECONDS = 0.5

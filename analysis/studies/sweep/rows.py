@@ -18,8 +18,8 @@ from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
 from analysis.compare.paired import SUMS
 from analysis.compare.panel import EVERY, FROM_WEEKS
 from analysis.results.arrow import coded, text, to_arrow
-from analysis.studies.sweep.plan import Sweep, Unit
 from analysis.studies.sweep.lives import OF_TWIN, Lived
+from analysis.studies.sweep.plan import Sweep, Unit
 from sim.parameters import PARAMETERS
 from sim.state import CLOSED_NAMES
 from sim.state import WEEKS as WEEK_FIELDS

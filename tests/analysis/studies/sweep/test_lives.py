@@ -9,8 +9,8 @@ from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import pair
 from analysis.compare.panel import live_panel
 from analysis.studies.sweep import lives as module
-from analysis.studies.sweep.plan import Unit
 from analysis.studies.sweep.lives import Lives
+from analysis.studies.sweep.plan import Unit
 from tests.analysis.studies.sweep.sweeps import make_sweep
 from tests.builders import SCENARIOS
 

@@ -13,9 +13,9 @@ from analysis.compare.paired import SUMS, pair
 from analysis.compare.panel import live_panel
 from analysis.results.arrow import to_numpy
 from analysis.studies.sweep import lives as module
+from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Unit
 from analysis.studies.sweep.rows import points_table, tables, to_bytes
-from analysis.studies.sweep.lives import Lives
 from tests.analysis.studies.sweep.sweeps import make_sweep
 
 UNITS = [Unit(0, 1), Unit(1, 1), Unit(3, 2)]
