@@ -63,13 +63,13 @@ def command(
         raise click.UsageError("give either --above or --below")
     folder = out or results.parent / f"{results.resolve().name}-sensitivity"
     check_folder(folder, MARKER, overwrite)
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         found = load(results)
     if "effects" not in found or "points" not in found:
         raise Problem(f"{results}: not the folder of a sweep; expected one written by `sweep`")
-    if caught:
-        raise Problem(f"{caught[0].message}; finish it first: the same sweep command goes on where it was")
+    if found.missing:
+        raise Problem(f"{found.missing}; finish it first: the same sweep command goes on where it was")
     reading = reading_of(found, arm, outcome, population, year)
     threshold = default_threshold(reading)
     if above is not None or below is not None:

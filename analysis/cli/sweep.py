@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from analysis.cli.common import set_option, weeks_option
+from analysis.results.chunks import MANIFEST
 from analysis.run.live import compiled_already
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import duration, size, status_of
-from analysis.studies.sweep.store import MANIFEST, Store
+from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import read_sweep
 from sim.problem import Problem
 from sim.scenario import ScenarioError, parse_setting
@@ -80,8 +81,10 @@ def command(
         click.echo("\n".join(status_of(folder).lines()))
         return
     store = Store(folder, sweep)
-    store.begin()
+    notes = store.begin()
     done = _runs_done(store)
+    for note in notes:
+        click.echo(f"note: {folder}: {note}", err=True)
     if done and not quiet:
         click.echo(f"going on in {folder}: {done} of {sweep.runs} runs are there")
     started = time.monotonic()

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.compare.outcomes import OUTCOME
+from analysis.results.chunks import read_manifest
 from analysis.results.folder import write_table
 from analysis.results.loading import Results
 from analysis.results.record import CARE
@@ -18,7 +19,6 @@ from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import Reading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, share_of_space
-from analysis.studies.sweep.store import read_manifest
 from sim.problem import Problem
 
 MARKER = "sensitivity.json"

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from analysis.studies.sweep.plan import Chunk
 
-LEASES = "leases"
 STALE_SECONDS = 120.0  # without a sign of life
 BEAT_SECONDS = 10.0
 _TOKEN = uuid.uuid4().hex[:12]  # of this process: process numbers come again

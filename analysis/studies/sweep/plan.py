@@ -95,6 +95,11 @@ class Sweep:
         return [factor.name for factor in self.factors]
 
     @property
+    def tables(self) -> list[str]:
+        """Names of the tables of each chunk."""
+        return ["runs", "groups", "effects", *self.keep]
+
+    @property
     def weeks_looked(self) -> list[int]:
         """When is looked, in weeks since the opening."""
         return [row * EVERY for row in self.rows]
