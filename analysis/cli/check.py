@@ -65,7 +65,7 @@ def _of_sweep(path: Path) -> str:
     return (
         f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
         "parameters, "
-        f"{sweep.seed_count} seeds, {arms} arm{'s' if arms > 1 else ''})\n"
+        f"{len(sweep.seeds)} seeds, {arms} arm{'s' if arms > 1 else ''})\n"
         f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
         f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
     )

@@ -83,8 +83,8 @@ def command(
     store = Store(folder, sweep)
     notes = store.begin()
     done = _runs_done(store)
-    for note in notes:
-        click.echo(f"note: {folder}: {note}", err=True)
+    for note in (*sweep.notes, *(f"{folder}: {note}" for note in notes)):
+        click.echo(f"note: {note}", err=True)
     if done and not quiet:
         click.echo(f"going on in {folder}: {done} of {sweep.runs} runs are there")
     started = time.monotonic()
