@@ -93,7 +93,7 @@ def command(
             if executor == "dask":
                 from analysis.studies.sweep.cluster import live_on_cluster  # noqa: PLC0415  (an extra)
 
-                live_on_cluster(store, str(scheduler), tell)
+                live_on_cluster(store, str(scheduler), tell, lambda line: click.echo(line, err=True))
             else:
                 from analysis.studies.sweep.local import live_here  # noqa: PLC0415  (brings the model)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import Reading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, share_of_space
+from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 MARKER = "sensitivity.json"
@@ -36,6 +38,7 @@ class Study:
         threshold, share, discovery: where the claim holds and where it fails.
         found: indices, if the design is one for them.
         ranked: parameters, the one that matters most first, as far as this design can tell.
+        space: what the points are a sample of, in words.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Study:
     discovery: Discovery
     found: Indices | None
     ranked: list[str]
+    space: str
 
     @property
     def samples(self) -> bool:
@@ -89,7 +93,20 @@ def study(results: Results, reading: Reading, threshold: Threshold) -> Study:
     return Study(
         manifest["title"], kind, manifest["digest"], response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
+        space_of(manifest["design"]["factors"]),
     )  # fmt: skip
+
+
+def space_of(factors: Sequence[dict[str, Any]]) -> str:
+    """What the points of a design are a sample of: only ranges that we declared plausible are called so."""
+    ours = [PARAMETERS[f["name"]].plausible for f in factors if f["name"] in PARAMETERS]
+    declared = [
+        ends is not None and list(ends) == f.get("range") and not set(f) - {"name", "range", "steps"}
+        for f, ends in zip(factors, ours, strict=False)
+    ]
+    if declared and all(declared):
+        return "the plausible space that was sampled"
+    return "the space that the sweep file gives" + (", part of which is declared plausible" if any(declared) else "")
 
 
 def _by_spread(response: Response, discovery: Discovery) -> list[str]:
@@ -112,7 +129,7 @@ def sentences(done: Study) -> list[str]:
     """The outcome in plain words."""
     response, share = done.response, done.share
     values = response.values[response.known]
-    where = "of the plausible space that was sampled" if done.kind in SAMPLES_SPACE else "of the points of this design"
+    where = f"of {done.space}" if done.kind in SAMPLES_SPACE else "of the points of this design"
     said = [
         f"{done.title}",
         f"Read: {response.reading.words} ({response.reading.unit}).",

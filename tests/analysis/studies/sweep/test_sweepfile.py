@@ -9,6 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
+from analysis.studies.sweep.lives import Lives
+from analysis.studies.sweep.plan import Unit
 from analysis.studies.sweep.schema import schema
 from analysis.studies.sweep.sweepfile import read_sweep
 from sim.parameters import PARAMETERS
@@ -202,7 +204,7 @@ WRONG = {
     "moving with another kind": (
         {"vary": {"meeting.accept": "plausible", "group.places": {"moves_with": "meeting.accept"}}}, "group.places",
         ["another kind than meeting.accept"]),
-    "a name of an arm with an escape": ({"arms": {"a\x1b[31m": GROUP_A}}, None, ["a?[31m", "expected a name on one line"]),
+    "an arm with an escape": ({"arms": {"a\x1b[31m": GROUP_A}}, None, ["a?[31m", "expected a name on one line"]),
     "an unknown outcome": ({"outcomes": ["isolatoin"]}, "outcomes", ["did you mean isolation?"]),
     "an unknown population": ({"populations": ["member"]}, "populations", ["found 'member'", "regulars"]),
     "a number for a title": ({"title": 5}, "title", ["found 5"]),
@@ -270,18 +272,27 @@ def test_the_schema_is_a_valid_schema_that_refuses_what_the_reader_refuses():
             jsonschema.validate(said(**WRONG[what][0]), schema())
 
 
-def test_the_example_of_the_page_on_sweeps_is_valid(tmp_path):
+def examples():
     page = (SCENARIOS.parent / "docs" / "how-to" / "sweeps.md").read_text(encoding="utf-8")
-    example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)[1].replace(
-        "../groupA.yaml", str(SCENARIOS / "groupA.yaml")
-    )
-    (tmp_path / "example.yaml").write_text(example, encoding="utf-8")
-    sweep = read_sweep(tmp_path / "example.yaml")
-    assert (sweep.name, len(sweep.points), len(sweep.seeds)) == ("my-sweep", 200, 30)
-    assert [arm.values["contact.between_meetings"] for arm in sweep.arms] == [True, False]
+    return re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda text: re.search(r"sweep: ([\w-]+)", text)[1])
+def test_every_example_of_the_page_on_sweeps_is_valid_and_can_be_lived(tmp_path, example):
     jsonschema.validate(yaml.safe_load(example), schema())
-    named = set(re.findall(r"scenarios/sweeps/([\w-]+)\.yaml\)", page))
-    assert named == {path.stem for path in FILES}
+    (tmp_path / "example.yaml").write_text(
+        example.replace("../groupA.yaml", str(SCENARIOS / "groupA.yaml")), encoding="utf-8"
+    )
+    sweep = read_sweep(tmp_path / "example.yaml", {"seeds": 1, "weeks": 8, "run.lead_in_weeks": 1})
+    for point in (0, len(sweep.points) - 1):
+        assert [lived.error for lived in Lives(sweep).unit(Unit(point, 1))] == [""] * len(sweep.arms)
+
+
+def test_the_first_example_is_what_the_page_says():
+    first = yaml.safe_load(examples()[0])
+    assert (first["sweep"], first["design"]["points"], first["seeds"]) == ("my-sweep", 200, 30)
+    page = (SCENARIOS.parent / "docs" / "how-to" / "sweeps.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"scenarios/sweeps/([\w-]+)\.yaml\)", page)) == {path.stem for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
