@@ -112,3 +112,8 @@ def compiled_in_place(function: Function) -> Function:
 def entry_point(function: Function) -> Function:
     """A function that Python calls to run compiled code; kept on disk with all that it calls."""
     return _njit(cache=True, **_OPTIONS)(function)
+
+
+def compiled_already() -> bool:
+    """Whether the compiled week is on disk, so that a life begins at once."""
+    return bool(_settings.DISABLE_JIT) or any(Path(_settings.CACHE_DIR).rglob("week.live-*.nbc"))

@@ -16,7 +16,7 @@ import solara
 from mesa.visualization import SolaraViz
 from mesa.visualization.utils import force_update, update_counter
 
-from analysis.results.record import CARE
+from analysis.words.care import CARE, SUPPORT
 from view.choices import Choices
 from view.controls import Controls, Weeks
 from view.lives import TwinLives
@@ -26,11 +26,6 @@ from view.start import first_scenario
 
 PLAY_INTERVAL_MS = 150
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-SUPPORT = (
-    "If any of this is close to you, you need not be alone with it. In the UK: Samaritans 116 123 (free, day and "
-    "night), NHS 111, 999 if somebody is in danger, and Self Injury Support (selfinjurysupport.org.uk). Elsewhere, "
-    "your local services."
-)
 
 
 @solara.component_vue("picture.vue")

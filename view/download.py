@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import tempfile
 import threading
-import warnings
 import zipfile
 from pathlib import Path
 
-from analysis.results.folder import write_run
-from analysis.run.live import Run, live_scenario
-from analysis.run.summary import summarise
+from analysis.studies.frame import write
+from analysis.studies.run.study import live_scenario
 from sim.scenario import Scenario, as_yaml
 
 _drawing = threading.Lock()  # Matplotlib's settings are one for all threads
@@ -38,29 +36,13 @@ def results_zip(scenario: Scenario) -> bytes:
     Returns:
         A zip with the folder NAME (tables, figures, summary, record), NAME.yaml and READ-ME.txt.
     """
-    run = live_scenario(scenario)
     packed = io.BytesIO()
-    with tempfile.TemporaryDirectory(prefix="sameboat-") as home:
+    with tempfile.TemporaryDirectory(prefix="sameboat-") as home, _drawing:
         folder = Path(home) / scenario.name
-        write_run(folder, run, summarise(run), _draw)
+        write(live_scenario(scenario), folder)
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in sorted(folder.iterdir()):
                 archive.write(path, f"{scenario.name}/{path.name}")
             archive.writestr(f"{scenario.name}.yaml", scenario_yaml(scenario))
             archive.writestr("READ-ME.txt", README.format(name=scenario.name))
     return packed.getvalue()
-
-
-def _draw(run: Run, folder: Path) -> None:
-    """Every figure, in this process: a server with threads must not be copied, as the command line does."""
-    import matplotlib as mpl  # noqa: PLC0415 - slow to import, and only needed here
-
-    from analysis.figures import DRAWERS  # noqa: PLC0415
-    from analysis.figures.style import RC, save  # noqa: PLC0415
-    from analysis.run.frame import Frame  # noqa: PLC0415
-
-    with _drawing, mpl.rc_context(RC), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        frame = Frame(run)
-        for name, drawer in DRAWERS.items():
-            save(drawer(frame), folder / name)

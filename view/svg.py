@@ -13,11 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib import colormaps
 
+from analysis.figures.palette import BLUE, GREEN, GREY, GRID, INK, ORANGE, PALE, PURPLE, VERMILLION  # noqa: F401
+from analysis.words.numbers import fixed
 from sim.relations import WEEKS_IN_YEAR
 
-# Okabe and Ito's palette: told apart with every kind of colour vision.
-BLUE, ORANGE, GREEN, VERMILLION, PURPLE = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
-INK, GREY, PALE, GRID = "#222222", "#5F6B73", "#C9D1D6", "#E8ECEE"
 MOST_POINTS = 320
 WIDEST_FIRST_YEAR = 26  # weeks shown at first, so that the first curves are not a dot in a corner
 _CIVIDIS = ["#" + "".join(f"{round(255 * part):02x}" for part in colormaps["cividis"](k / 255)[:3]) for k in range(256)]
@@ -34,16 +33,6 @@ def shade(value: float, low: float = 0.0, high: float = 1.0) -> str:
         return PALE
     share = (value - low) / (high - low) if high > low else 0.0
     return _CIVIDIS[min(max(int(255 * share), 0), 255)]
-
-
-def number(value: float, digits: int = 2, signed: bool = False) -> str:
-    """A number for people: a proper minus, a dash where there is none."""
-    if value is None or not math.isfinite(value):
-        return "–"  # noqa: RUF001
-    text = f"{value:+.{digits}f}" if signed else f"{value:.{digits}f}"
-    if float(text) == 0.0:
-        text = f"{0.0:.{digits}f}"
-    return text.replace("-", "\u2212")
 
 
 def picture(width: float, height: float, description: str, parts: Sequence[str], kind: str = "") -> str:
@@ -133,7 +122,7 @@ class Chart:
         parts = []
         for value in ticks:
             parts.append(line(self.x, self.up(value), self.x + self.width, self.up(value)))
-            parts.append(label(self.x - 5, self.up(value) + 4, number(value, digits), size=11, colour=GREY,
+            parts.append(label(self.x - 5, self.up(value) + 4, fixed(value, digits), size=11, colour=GREY,
                                anchor="end"))  # fmt: skip
         bottom = self.y + self.height
         for week, text in week_ticks(self.span):

@@ -6,18 +6,21 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
+from analysis.cli.common import Command, read_scenario
+from analysis.words.numbers import duration, size
+from analysis.words.prose import plural
 from sim.problem import Problem
 from sim.scenario import ScenarioError
 from sim.yaml_lines import YamlError, read_yaml
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py check scenarios/groupA.yaml
-  python run.py check scenarios/*.yaml
-  python run.py check scenarios/sweeps/text-contact.yaml"""
+    cls=Command,
+    examples=(
+        "check scenarios/groupA.yaml",
+        "check scenarios/*.yaml",
+        "check scenarios/sweeps/text-contact.yaml",
+    ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.pass_context
@@ -55,7 +58,6 @@ def _is_sweep(path: Path) -> bool:
 def _of_sweep(path: Path) -> str:
     """What a sweep will take, in two lines."""
     from analysis.studies.sweep.forecast import forecast  # noqa: PLC0415
-    from analysis.studies.sweep.status import duration, size  # noqa: PLC0415  (brings the model, which scenarios do not need)
     from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
     from sim.ensemble import available_cores  # noqa: PLC0415
 
@@ -65,7 +67,7 @@ def _of_sweep(path: Path) -> str:
     return (
         f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
         "parameters, "
-        f"{len(sweep.seeds)} seeds, {arms} arm{'s' if arms > 1 else ''})\n"
+        f"{len(sweep.seeds)} seeds, {plural(arms, 'arm')})\n"
         f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
         f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
     )

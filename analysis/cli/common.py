@@ -1,23 +1,43 @@
-"""What several commands need: reading a scenario with its options, and showing progress."""
+"""What several commands need: help with examples, and reading a scenario with its options."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from analysis.run.live import compiled_already
+import scenarios
+from analysis.words.typed import typed
 from sim.problem import Problem
 from sim.scenario import Scenario, load, parse_setting
 
-SCENARIO_FOLDER = Path("scenarios")
-SCENARIO_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+
+
+class Command(click.Command):
+    """A command whose help ends with examples, as the user would type them.
+
+    Args:
+        examples: each without the program's name.
+    """
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(formatter, self.examples)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """Examples at the end of a help text."""
+    with formatter.section("Examples"):
+        formatter.write("".join(f"  {typed()} {example}\n" for example in examples))
+
 
 seed_option = click.option("--seed", type=int, help="Another seed: other people, lives and luck.")
 weeks_option = click.option("--weeks", type=int, help="How many weeks, from the opening of the group.")
@@ -32,7 +52,7 @@ def read_scenario(
     """A scenario file with the changes asked for on the command line.
 
     Args:
-        path: the file.
+        path: the file, or the name of one that comes with Sameboat.
         seed: of the run, instead of the file's.
         weeks: of the run, instead of the file's.
         settings: each ``section.name=value``; the last one counts.
@@ -41,9 +61,7 @@ def read_scenario(
         Problem: if there is no such file.
         ScenarioError: if the file or a change is not valid.
     """
-    if not Path(path).is_file():
-        raise Problem(f"{path}: {'is a folder' if Path(path).is_dir() else 'no such file'}{_nearest(Path(path))}")
-    scenario = load(path)
+    scenario = load(find_file(path))
     changes: dict[str, Any] = {}
     for text in settings:
         name, value = parse_setting(text)
@@ -57,76 +75,34 @@ def read_scenario(
     return scenario
 
 
-def _nearest(path: Path) -> str:
-    """The file that may have been meant."""
-    folders = {path.parent, SCENARIO_FOLDER, path if path.is_dir() else path.parent}
-    known: dict[str, Path] = {}
-    for folder in folders:
-        if folder.is_dir():
-            known.update({p.name: p for p in sorted(folder.iterdir()) if p.suffix in SCENARIO_ENDINGS})
-    name = path.name if path.suffix in SCENARIO_ENDINGS else f"{path.name}.yaml"
-    lower = {n.lower(): n for n in known}
-    close = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
+def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario") -> Path:
+    """The file that is meant: the one at this path, or the one of this name that comes with Sameboat.
+
+    Args:
+        path: as typed, such as "mine/town.yaml" or "groupA".
+        among: the folder of those that come with Sameboat.
+        what: what kind of file it is, for messages.
+
+    Raises:
+        Problem: naming the file that may have been meant, if there is none.
+    """
+    if Path(path).is_file():
+        return Path(path)
+    shipped = {file.stem: file for file in sorted(among.iterdir()) if file.suffix in ENDINGS}
+    if path in shipped:
+        return shipped[path]
+    found = "is a folder" if Path(path).is_dir() else "no such file"
+    raise Problem(f"{path}: {found}{_nearest(Path(path), shipped, what)}")
+
+
+def _nearest(path: Path, shipped: dict[str, Path], what: str) -> str:
+    """The file or the name that may have been meant."""
+    if path.suffix in ENDINGS and path.stem in shipped:
+        return f"; one of that name comes with Sameboat: give its name alone, {path.stem}"
+    folder = path if path.is_dir() else path.parent
+    here = sorted(folder.iterdir()) if folder.is_dir() else []
+    known = {name.lower(): name for name in shipped} | {p.stem.lower(): str(p) for p in here if p.suffix in ENDINGS}
+    close = difflib.get_close_matches(path.stem.lower(), known, n=1, cutoff=0.5)
     if close:
-        return f"; did you mean {known[lower[close[0]]]}?"
-    return "; expected a scenario file, such as scenarios/groupA.yaml"
-
-
-@contextmanager
-def lives_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar of lives on standard error, with their rate and the time left.
-
-    Args:
-        quiet: show nothing.
-
-    Yields:
-        What ``analysis.compare.comparison.compare`` wants as ``progress``.
-    """
-    if quiet:
-        yield None
-        return
-    console = Console(stderr=True)
-    first = not compiled_already()
-    if first and not console.is_terminal:
-        console.print("compiling the rules of the model (about 25 seconds, once)", highlight=False)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(show_speed=True),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("compiling the rules (about 25 seconds, once)" if first else "starting", total=None)
-
-        def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=f"life {done} of {total}")
-
-        yield tell
-
-
-@contextmanager
-def progress_bar(quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar of weeks on standard error; says so if the rules must be compiled first.
-
-    Args:
-        quiet: show nothing.
-
-    Yields:
-        What ``live_scenario`` wants as ``progress``.
-    """
-    if quiet:
-        yield None
-        return
-    console = Console(stderr=True)
-    first = not compiled_already()
-    if first and not console.is_terminal:
-        console.print("compiling the rules of the model (about 25 seconds, once)", highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        words = "compiling the rules (about 25 seconds, once)" if first else "starting"
-        task = bar.add_task(words, total=None)
-
-        def tell(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, description=f"week {done} of {total}")
-
-        yield tell
+        return f"; did you mean {known[close[0]]}?"
+    return f"; expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"

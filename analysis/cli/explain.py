@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
+from analysis.words.numbers import setting
 from sim.parameters import SECTIONS, Parameter, Section
 from sim.problem import Problem
 from sim.scenario import Scenario
@@ -23,11 +24,12 @@ INDENT = 4
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py explain scenarios/groupA.yaml
-  python run.py explain scenarios/groupB.yaml --set group.phone_line=false
-  python run.py explain scenarios/groupA.yaml --person 3 --week 40"""
+    cls=Command,
+    examples=(
+        "explain scenarios/groupA.yaml",
+        "explain scenarios/groupB.yaml --set group.phone_line=false",
+        "explain scenarios/groupA.yaml --person 3 --week 40",
+    ),
 )
 @click.argument("file")
 @click.option("--person", type=int, help="Tell this person's week (the number in the tables); with --week.")
@@ -98,7 +100,7 @@ def _print_section(console: Console, section: Section, scenario: Scenario) -> No
     for parameter in section.parameters:
         origin = scenario.origins.get(parameter.dotted, "default")
         changed = origin != "default"
-        value = _plain(scenario.values[parameter.dotted])
+        value = setting(scenario.values[parameter.dotted])
         console.print(
             _row(
                 console.width,
@@ -122,26 +124,16 @@ def _row(width: int, *cells: Text) -> Table:
     return table
 
 
-def _plain(value: Any) -> str:
-    return (
-        ("yes" if value else "no")
-        if isinstance(value, bool)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
-
-
 def _unit(parameter: Parameter) -> str:
     return "" if parameter.kind is bool else parameter.unit
 
 
 def _range(parameter: Parameter) -> str:
-    return "yes, no" if parameter.kind is bool else f"{parameter.low:g} to {parameter.high:.6g}"
+    return "yes, no" if parameter.kind is bool else f"{setting(parameter.low)} to {setting(parameter.high)}"
 
 
 def _meaning(parameter: Parameter) -> str:
     if parameter.plausible is None:
         return parameter.meaning
     low, high = parameter.plausible
-    return f"{parameter.meaning} (plausible {low:g} to {high:g})"
+    return f"{parameter.meaning} (plausible {setting(low)} to {setting(high)})"

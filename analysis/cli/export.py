@@ -7,17 +7,19 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.common import Command
 from analysis.results.export import CODEBOOK, FORMATS, export
 from analysis.results.loading import load
 from analysis.results.whole import check_folder, whole_folder
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py export results/groupA
-  python run.py export results/text-contact --as spss --as excel --table effects --table points
-  python run.py export results/groupB --as csv --out for-R"""
+    cls=Command,
+    examples=(
+        "export results/groupA",
+        "export results/text-contact --as spss --as excel --table effects --table points",
+        "export results/groupB --as csv --out for-R",
+    ),
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option(

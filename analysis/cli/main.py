@@ -1,7 +1,8 @@
 """The command line: finds commands, runs one, and says in one line what went wrong.
 
-To add a command: a file ``analysis/cli/NAME.py`` with a Click command called ``command``, and a
-line in COMMANDS. Nothing is imported before it is needed, so that ``check`` does not wait for figures.
+To add a command: a line in COMMANDS, and a Click command called ``command``: of a study in
+``analysis/studies/NAME/command.py``, of anything else in ``analysis/cli/NAME.py``. Nothing is
+imported before it is needed, so that ``check`` does not wait for figures.
 """
 
 from __future__ import annotations
@@ -17,6 +18,11 @@ from typing import NoReturn
 
 import click
 
+import scenarios
+from analysis.cli.common import write_examples
+from analysis.words import terminal
+from analysis.words.care import CARE, SUPPORT
+from analysis.words.typed import typed
 from sim.problem import Problem
 
 COMMANDS = {
@@ -34,12 +40,25 @@ COMMANDS = {
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
     "export": "Write results as CSV, Excel or SPSS, with a codebook.",
 }
+EXAMPLES = (
+    "scenarios/groupA.yaml",
+    "scenarios/groupB.yaml --seed 5 --out results/groupB-5",
+    "explain scenarios/groupA.yaml",
+    "check scenarios/*.yaml",
+    "rerun results/groupA",
+)
+NOT_STUDIES = ("view", "explain", "check", "rerun", "export")
+HELP = f"Sameboat: a laboratory for peer-support groups of people who self-harm.\n\n{CARE}\n\n{SUPPORT}"
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2
 
 
 class Commands(click.Group):
     """Commands by name, imported when asked for; a scenario file alone means ``run``."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(formatter, EXAMPLES)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of COMMANDS."""
@@ -49,7 +68,8 @@ class Commands(click.Group):
         """The command of that name, None if there is none."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"analysis.cli.{cmd_name}").command
+        home = f"cli.{cmd_name}" if cmd_name in NOT_STUDIES else f"studies.{cmd_name}.command"
+        command: click.Command = importlib.import_module(f"analysis.{home}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -60,7 +80,12 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``run`` before a scenario file, or before options of ``run``."""
         own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
-        if args and args[0] not in COMMANDS and args[0] not in own and (_is_path(args[0]) or args[0].startswith("-")):
+        if (
+            args
+            and args[0] not in COMMANDS
+            and args[0] not in own
+            and (_is_scenario(args[0]) or args[0].startswith("-"))
+        ):
             args = ["run", *args]
         return super().parse_args(ctx, args)
 
@@ -75,38 +100,32 @@ class Commands(click.Group):
 
 def _hint(word: str) -> str:
     """The command or the scenario that may have been meant."""
-    scenarios = {path.stem: str(path) for path in Path("scenarios").glob("*.yaml")}
-    known = {**scenarios, **{name: name for name in COMMANDS}}
-    lower = {name.lower(): name for name in known}
-    close = difflib.get_close_matches(word.lower(), lower, n=1, cutoff=0.5)
+    known = {name.lower(): name for name in (*_shipped(), *COMMANDS)}
+    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.5)
     if close:
-        return f"did you mean {known[lower[close[0]]]}?"
-    return f"expected a scenario file or one of {', '.join(COMMANDS)}"
+        return f"did you mean {known[close[0]]}?"
+    return f"expected a scenario file, {', '.join(_shipped())}, or one of {', '.join(COMMANDS)}"
 
 
-def _is_path(word: str) -> bool:
-    return word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or Path(word).is_file()
+def _shipped() -> list[str]:
+    """Names of the scenarios that come with Sameboat."""
+    return sorted(path.stem for path in scenarios.FOLDER.glob("*.yaml"))
+
+
+def _is_scenario(word: str) -> bool:
+    return (
+        word in _shipped() or word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or Path(word).is_file()
+    )
 
 
 @click.command(
     cls=Commands,
+    help=HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="""\b
-Examples:
-  python run.py scenarios/groupA.yaml
-  python run.py scenarios/groupB.yaml --seed 5 --out results/groupB-5
-  python run.py explain scenarios/groupA.yaml
-  python run.py check scenarios/*.yaml
-  python run.py rerun results/groupA""",
 )
 @click.version_option(package_name="sameboat", prog_name="sameboat")
 def cli() -> None:
-    """Sameboat: a laboratory for peer-support groups of people who self-harm.
-
-    The people in it are invented and nobody is portrayed. It explores whether a published account is
-    coherent; it is not evidence that groups work or are safe, and not for use with individual people. Support (UK):
-    Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support.
-    """
+    """Sameboat: see HELP."""
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
@@ -119,6 +138,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         SystemExit: always; 0 all well, 1 results differ, 2 wrong input, 130 stopped with Ctrl-C.
     """
     signal.signal(signal.SIGTERM, _stop)
+    terminal.make_ready()
     sys.exit(_status(arguments))
 
 
@@ -129,7 +149,7 @@ def _stop(number: int, frame: FrameType | None) -> NoReturn:
 
 def _status(arguments: list[str] | None) -> int:
     try:
-        status = cli.main(arguments, prog_name="run.py", standalone_mode=False)
+        status = cli.main(arguments, prog_name=typed(), standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.exceptions.NoArgsIsHelpError as asked:

@@ -1,41 +1,53 @@
-"""``rerun``: run again from a record, and compare bit for bit."""
+"""``rerun``: make a result again from its record, and compare bit for bit."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import click
+import pyarrow as pa
 
-from analysis.cli.common import progress_bar
+from analysis.cli.common import Command
+from analysis.cli.progress import progress_bar
 from analysis.results import provenance
-from analysis.results.folder import differences, read_run
-from analysis.results.record import RECORD_FILE, Record, scenario_of
-from analysis.run.live import live_scenario
+from analysis.results.columns import differing_columns
+from analysis.results.folder import read_tables
+from analysis.results.record import Record, read_record
+from analysis.studies.frame import study_of
 from sim.compiler import source_digest
 
 
 @click.command(
-    epilog="""\b
-Example:
-  python run.py rerun results/groupA"""
+    cls=Command,
+    examples=(
+        "rerun results/groupA",
+        "rerun results/claims",
+    ),
 )
 @click.argument("results", type=click.Path(path_type=Path))
+@click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
-def command(ctx: click.Context, results: Path, quiet: bool) -> None:
-    """Run again from the record in RESULTS alone, and compare every column bit for bit.
+def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool) -> None:
+    """Make the result in RESULTS again from its record alone, and compare every column bit for bit.
 
-    Says "identical" (exit status 0), or names what differs (exit status 1). Nothing is written.
+    RESULTS is a results folder of any kind. Says "identical" (exit status 0), or names what differs (exit status 1).
+    Nothing is written.
     """
-    kept = read_run(results)
-    scenario = scenario_of(kept.record, results / RECORD_FILE)
-    for line in _other_circumstances(kept.record):
+    record, kept = read_record(results), read_tables(results)
+    study = study_of(record, results)
+    study.runs = record.finished_runs
+    for line in _other_circumstances(record):
         click.echo(f"note: {line}")
-    with progress_bar(quiet) as progress:
-        again = live_scenario(scenario, progress)
-    found = differences(kept, again)
+    with progress_bar(quiet or not study.runs, study.progress_of) as progress:
+        again = study.live(threads, progress)
+    names = {**kept, **again.tables}
+    found = [line for name in names for line in _differences(name, kept.get(name), again.tables.get(name))]
+    if record.digest != again.digest:
+        found.append(f"digest: {str(record.digest)[:16]}..., now {str(again.digest)[:16]}...")
     if not found:
-        click.echo(f"identical: {results} comes out the same, bit for bit (digest {again.record.digest[:16]}...)")
+        digest = f" (digest {again.digest[:16]}...)" if again.digest else f" ({len(kept)} tables)"
+        click.echo(f"identical: {results} comes out the same, bit for bit{digest}")
         return
     click.echo(f"different: {results} does not come out the same")
     for line in found:
@@ -43,11 +55,21 @@ def command(ctx: click.Context, results: Path, quiet: bool) -> None:
     ctx.exit(1)
 
 
+def _differences(name: str, kept: pa.Table | None, again: pa.Table | None) -> list[str]:
+    """What differs between two tables of one name, in one line; nothing if they are identical."""
+    if kept is None or again is None:
+        return [f"{name}: {'new' if kept is None else 'no longer made'}"]
+    if kept.num_rows != again.num_rows:
+        return [f"{name}: {kept.num_rows} rows, now {again.num_rows}"]
+    columns = differing_columns(kept, again)
+    return [f"{name}: {', '.join(columns)}"] if columns else []
+
+
 def _other_circumstances(record: Record) -> list[str]:
     """What is not as it was when the record was made, one line each."""
     lines = []
     if record.source_digest != source_digest():
-        lines.append("the model's source has changed since this was run, so other results are to be expected")
+        lines.append("the model's source has changed since this was made, so other results are to be expected")
     now = provenance.versions()
     for name in {**record.versions, **now}:
         then, today = record.versions.get(name, "unknown"), now.get(name, "unknown")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
 
 DEFAULT_PORT = 8765
 
 
 @click.command(
-    epilog="""\b
-Examples:
-  python run.py view scenarios/groupA.yaml
-  python run.py view scenarios/groupB.yaml --seed 5 --open
-  python run.py view scenarios/groupA.yaml --port 9000"""
+    cls=Command,
+    examples=(
+        "view scenarios/groupA.yaml",
+        "view scenarios/groupB.yaml --seed 5 --open",
+        "view scenarios/groupA.yaml --port 9000",
+    ),
 )
 @click.argument("file")
 @click.option("--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True,
@@ -39,7 +40,7 @@ def command(
 
     Nothing leaves this machine. Stop with Ctrl-C.
     """
-    from analysis.run.live import compiled_already  # noqa: PLC0415 - not for --help
+    from sim.compiler import compiled_already  # noqa: PLC0415 - not for --help
     from view import start  # noqa: PLC0415
     from view.choices import check_page_size  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.results.record import printable
@@ -34,12 +34,14 @@ class Arm:
         title: one line for tables and figures.
         values: every parameter by dotted name; the seed is replaced by that of each run.
         question: what the scenario is for, in its own words.
+        origins: for each parameter that is not the default, where it came from.
     """
 
     name: str
     title: str
     values: dict[str, Any]
     question: str = ""
+    origins: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def has_group(self) -> bool:
@@ -62,7 +64,8 @@ class Arm:
         unknown = [key for key in changes if key not in PARAMETERS]
         if unknown:
             raise KeyError(f"no parameter {unknown[0]}")
-        return Arm(name, title, {**self.values, **changes})
+        origins = {**self.origins, **dict.fromkeys(changes, f"arm {name}")}
+        return Arm(name, title, {**self.values, **changes}, self.question, origins)
 
 
 def digest_of(values: dict[str, Any], sections: Sequence[str]) -> str:
@@ -84,9 +87,8 @@ def arms_of(scenarios: Sequence[Scenario]) -> list[Arm]:
     for scenario in scenarios:
         taken = sum(arm.name == scenario.name or arm.name.startswith(f"{scenario.name} (") for arm in arms)
         name = f"{scenario.name} ({taken + 1})" if taken else scenario.name
-        arms.append(
-            Arm(name, printable(scenario.title) or scenario.name, scenario.values, printable(scenario.question))
-        )
+        title, question = printable(scenario.title) or scenario.name, printable(scenario.question)
+        arms.append(Arm(name, title, scenario.values, question, scenario.origins))
     check_same_people(arms)
     return arms
 

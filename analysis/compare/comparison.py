@@ -16,6 +16,7 @@ from sim.relations import WEEKS_IN_YEAR
 
 HORIZON_YEARS = (1, 2, 4, 8, 12)
 Progress = Callable[[int, int], None]
+Look = Callable[[Panel, Panel], dict[str, float]]
 
 
 @dataclass
@@ -30,23 +31,30 @@ class Paired:
         course: float64[runs, COURSE, steps, 3].
         group: float64[runs, horizons] by measure.
         closed_week, closed_reason: int64[runs].
+        looks: for each run, further sums by name, if any were asked for.
     """
 
     arm: Arm
     rows: list[int]
     seeds: list[int] = field(default_factory=list)
     parts: list[Pair] = field(default_factory=list)
+    looks: list[dict[str, float]] = field(default_factory=list)
 
-    def add(self, seed: int, one: Pair) -> None:
+    def add(self, seed: int, one: Pair, looks: dict[str, float] | None = None) -> None:
         """Add a run."""
         self.seeds.append(seed)
         self.parts.append(one)
+        self.looks += [looks] if looks is not None else []
         self.__dict__.pop("_sums", None)
 
     def cut(self, runs: int) -> None:
         """Keep only the first so many runs."""
-        del self.seeds[runs:], self.parts[runs:]
+        del self.seeds[runs:], self.parts[runs:], self.looks[runs:]
         self.__dict__.pop("_sums", None)
+
+    def look(self, name: str) -> np.ndarray:
+        """float64[runs] of one look."""
+        return np.array([one[name] for one in self.looks], float)
 
     @property
     def horizon_weeks(self) -> list[int]:
@@ -55,11 +63,13 @@ class Paired:
 
     @property
     def sums(self) -> np.ndarray:
-        """float64[runs, populations, horizons, outcomes, SUMS]."""
+        """float64[runs, populations, horizons, outcomes, SUMS], kept once: the parts are views of it from then on."""
         if "_sums" not in self.__dict__:
-            self.__dict__["_sums"] = np.stack([part.sums for part in self.parts])
-        stacked: np.ndarray = self.__dict__["_sums"]
-        return stacked
+            stacked = np.stack([part.sums for part in self.parts])
+            self.parts = [part._replace(sums=block) for part, block in zip(self.parts, stacked, strict=True)]
+            self.__dict__["_sums"] = stacked
+        kept: np.ndarray = self.__dict__["_sums"]
+        return kept
 
     def of(self, outcome: str, population: str, week: int) -> dict[str, np.ndarray]:
         """Sums of one reading: float64[runs] for each name in SUMS."""
@@ -153,15 +163,20 @@ def compare(
     seeds: Iterable[int],
     *,
     horizon_years: Sequence[float] = HORIZON_YEARS,
+    look: Look | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Paired]:
-    """Live all arms and their twins, and pair them.
+    """Live all arms and their twins, each world once, and pair them.
+
+    Each arm may be lived for a time of its own: a longer life begins with the shorter one, so that two arms can be
+    compared at any time that both have reached.
 
     Args:
         arms: the arms, each with a name of its own.
         seeds: one for each run, the same for every arm.
         horizon_years: when to look, in years since the opening.
+        look: called with each life and its twin; gives further sums over the people of a run, by name.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
 
@@ -173,11 +188,12 @@ def compare(
     lived = live_panels(arms, seeds, threads=threads, progress=progress)
     try:
         for seed, panels in lived:
-            pairs = {
-                arm.name: pair(life_of(arm, panels), life_of(arm.twin, panels), found[arm.name].rows) for arm in arms
-            }
-            for name, one in pairs.items():
-                found[name].add(seed, one)
+            done = []
+            for arm in arms:
+                life, twin = life_of(arm, panels), life_of(arm.twin, panels)
+                done.append((arm.name, pair(life, twin, found[arm.name].rows), look(life, twin) if look else None))
+            for name, one, looks in done:
+                found[name].add(seed, one, looks)
     except KeyboardInterrupt:
         lived.close()
         complete = min(paired.runs for paired in found.values())

@@ -8,42 +8,15 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import Estimates, bootstrap_sums, holm, precision, runs_needed
+from analysis.compare.estimate import bootstrap_sums, holm, mean_of, precision, runs_needed, spread_of, standardised
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
 from analysis.compare.panel import EVERY
-from analysis.results.study import Column, table_of
-from sim.relations import WEEKS_IN_YEAR
+from analysis.results.columns import Column, table_of, with_interval
 from sim.state import CLOSED_NAMES
 
 HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
 READ_TOGETHER = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
-
-
-def ratio(count: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """A mean over people, from sums."""
-    mean: np.ndarray = total / count
-    return mean
-
-
-def effect_size(
-    count: np.ndarray, difference: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray,
-    twin_squared: np.ndarray,
-) -> np.ndarray:  # fmt: skip
-    """Mean difference over the standard deviation of people in both worlds, from sums; no difference is 0."""
-    mean = difference / count
-    spread = spread_of(count, life, life_squared, twin, twin_squared)
-    result: np.ndarray = np.where((mean == 0.0) & (count > 0), 0.0, mean / spread)
-    return result
-
-
-def spread_of(
-    count: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray, twin_squared: np.ndarray
-) -> np.ndarray:
-    """Standard deviation between people, pooled over both worlds, from sums."""
-    squares = sum(squared - total**2 / count for total, squared in ((life, life_squared), (twin, twin_squared)))
-    spread: np.ndarray = np.sqrt(np.maximum(squares / (2 * (count - 1)), 0.0))
-    return spread
 
 
 def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> pa.Table:
@@ -57,11 +30,10 @@ def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -
         Columns with unit and meaning. Arms without a group compare with themselves: exactly nothing.
     """
     parts = [_effects_of(paired, half_width) for paired in found.values()]
-    table = {
-        name: (unit, meaning, _join([part[name][2] for part in parts])) for name, (unit, meaning, _) in parts[0].items()
-    }
-    table["p_holm"] = ("probability", "the same, corrected for the main outcomes read together (Holm)", _holm(table))
-    return table_of(Column(name, *rest) for name, rest in table.items())
+    columns = [same[0]._replace(values=_join([one.values for one in same])) for same in zip(*parts, strict=True)]
+    corrected = _holm({column.name: column.values for column in columns})
+    meaning = "the same, corrected for the main outcomes read together (Holm)"
+    return table_of([*columns, Column("p_holm", "probability", meaning, corrected)])
 
 
 def _join(parts: list) -> list | np.ndarray:
@@ -70,17 +42,17 @@ def _join(parts: list) -> list | np.ndarray:
     return np.concatenate(parts)
 
 
-def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, list | np.ndarray]]:
+def _effects_of(paired: Paired, half_width: float) -> list[Column]:
     """Columns for one arm, rows in the order of populations, times, outcomes."""
     runs, populations, times, outcomes, _ = paired.sums.shape
     rows = populations * times * outcomes
     sums = dict(zip(SUMS, np.moveaxis(paired.sums, -1, 0).reshape(len(SUMS), runs, rows), strict=True))
     people = sums["people"]
-    difference = bootstrap_sums(ratio, people, sums["difference"])
-    size = bootstrap_sums(effect_size, *(sums[name] for name in
+    difference = bootstrap_sums(mean_of, sums["difference"], people)
+    size = bootstrap_sums(standardised, *(sums[name] for name in
         ("people", "difference", "life", "life_squared", "twin", "twin_squared")))  # fmt: skip
-    life_change = bootstrap_sums(ratio, sums["with_before"], sums["life_change"])
-    twin_change = bootstrap_sums(ratio, sums["with_before"], sums["twin_change"])
+    life_change = bootstrap_sums(mean_of, sums["life_change"], sums["with_before"])
+    twin_change = bootstrap_sums(mean_of, sums["twin_change"], sums["with_before"])
     total = {name: column.sum(axis=0) for name, column in sums.items()}
     sure = [
         precision(people[:, k], sums["difference"][:, k], sums["life"][:, k], sums["twin"][:, k]) for k in range(rows)
@@ -94,31 +66,31 @@ def _effects_of(paired: Paired, half_width: float) -> dict[str, tuple[str, str, 
         )
     key = [(p, w, o) for p in POPULATIONS for w in paired.horizon_weeks for o in OUTCOMES]
     own = "the outcome's unit"
-    return {
-        "arm": ("name", "arm of the comparison", [paired.arm.name] * rows),
-        "population": ("words", "whom it is about", [POPULATIONS[p] for p, _, _ in key]),
-        "weeks": ("weeks", "since the opening", np.array([w for _, w, _ in key])),
-        "outcome": ("words", "what is compared", [o.label for _, _, o in key]),
-        "unit": ("words", "what the outcome is measured in", [o.unit for _, _, o in key]),
-        "runs": ("runs", "finished", np.full(rows, runs)),
-        "people": ("people", "over all runs, with a value in both worlds", total["people"]),
-        "with": (own, "mean with the group", share["life"]),
-        "without": (own, "mean of the twins, without", share["twin"]),
-        "people_with_before": ("people", "of these, seen before they first came", total["with_before"]),
-        "before": (own, "mean before first coming", before),
-        **_three("change", own, "change since before first coming, with the group", life_change),
-        **_three("twin_change", own, "change of the twin over the same time, without", twin_change),
-        **_three("difference", own, "paired difference: person less twin", difference),
-        **_three("smd", "standard deviations", "paired difference over the standard deviation of people", size),
-        "standard_error": (own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
-        "p": ("probability", "of so large a difference if there were none (two-sided)", np.array([s.p for s in sure])),
-        "gained": ("share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
-        "lost": ("share", "of people who differ the other way", _judged(share["lost"], key)),
-        "runs_needed": ("runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
-        "unpaired_runs": (
-            "times", "as many runs for the same precision without twins", np.array([s.unpaired for s in sure])
-        ),
-    }  # fmt: skip
+    return [
+        Column("arm", "name", "arm of the comparison", [paired.arm.name] * rows),
+        Column("population", "words", "whom it is about", [POPULATIONS[p] for p, _, _ in key]),
+        Column("weeks", "weeks", "since the opening", np.array([w for _, w, _ in key])),
+        Column("outcome", "words", "what is compared", [o.label for _, _, o in key]),
+        Column("unit", "words", "what the outcome is measured in", [o.unit for _, _, o in key]),
+        Column("runs", "runs", "finished", np.full(rows, runs)),
+        Column("people", "people", "over all runs, with a value in both worlds", total["people"]),
+        Column("with", own, "mean with the group", share["life"]),
+        Column("without", own, "mean of the twins, without", share["twin"]),
+        Column("people_with_before", "people", "of these, seen before they first came", total["with_before"]),
+        Column("before", own, "mean before first coming", before),
+        *with_interval("change", own, "change since before first coming, with the group", life_change),
+        *with_interval("twin_change", own, "change of the twin over the same time, without", twin_change),
+        *with_interval("difference", own, "paired difference: person less twin", difference),
+        *with_interval("smd", "standard deviations", "paired difference over the standard deviation of people", size),
+        Column("standard_error", own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
+        Column("p", "probability", "of so large a difference if there were none (two-sided)",
+               np.array([s.p for s in sure])),
+        Column("gained", "share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
+        Column("lost", "share", "of people who differ the other way", _judged(share["lost"], key)),
+        Column("runs_needed", "runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
+        Column("unpaired_runs", "times", "as many runs for the same precision without twins",
+               np.array([s.unpaired for s in sure])),
+    ]  # fmt: skip
 
 
 def _judged(share: np.ndarray, key: list) -> np.ndarray:
@@ -126,22 +98,14 @@ def _judged(share: np.ndarray, key: list) -> np.ndarray:
     return np.where([outcome.better != 0 for _, _, outcome in key], share, np.nan)
 
 
-def _three(name: str, unit: str, meaning: str, found: Estimates) -> dict[str, tuple[str, str, np.ndarray]]:
-    return {
-        name: (unit, meaning, found.value),
-        f"{name}_low": (unit, "lower end of its 95 % interval", found.low),
-        f"{name}_high": (unit, "upper end", found.high),
-    }
-
-
-def _holm(table: dict) -> np.ndarray:
+def _holm(columns: dict) -> np.ndarray:
     """Within each arm, population and time, over the main outcomes."""
-    corrected = np.full(len(table["p"][2]), np.nan)
+    corrected = np.full(len(columns["p"]), np.nan)
     main = {outcome.label for outcome in OUTCOMES if outcome.name in READ_TOGETHER}
-    keys = list(zip(*(list(table[name][2]) for name in ("arm", "population", "weeks")), strict=True))
+    keys = list(zip(*(list(columns[name]) for name in ("arm", "population", "weeks")), strict=True))
     for key in dict.fromkeys(keys):
-        family = [k for k, own in enumerate(keys) if own == key and table["outcome"][2][k] in main]
-        corrected[family] = holm(table["p"][2][family])
+        family = [k for k, own in enumerate(keys) if own == key and columns["outcome"][k] in main]
+        corrected[family] = holm(columns["p"][family])
     return corrected
 
 
@@ -155,7 +119,7 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
         for measure, (label, unit) in GROUP_MEASURES.items():
             values = paired.group(measure)
             known = ~np.isnan(values)
-            estimates.append(bootstrap_sums(ratio, known.astype(float), np.where(known, values, 0.0)))
+            estimates.append(bootstrap_sums(mean_of, np.where(known, values, 0.0), known.astype(float)))
             columns["arm"] += [paired.arm.name] * len(paired.rows)
             columns["measure"] += [label] * len(paired.rows)
             columns["unit"] += [unit] * len(paired.rows)
@@ -251,7 +215,7 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
         course = paired.course
         for o, name in enumerate(COURSE):
             people, life, twin = (course[:, o, :, k] for k in range(3))
-            with_, without = bootstrap_sums(ratio, people, life), bootstrap_sums(ratio, people, twin)
+            with_, without = bootstrap_sums(mean_of, life, people), bootstrap_sums(mean_of, twin, people)
             columns["arm"] += [paired.arm.name] * len(steps)
             columns["outcome"] += [name] * len(steps)
             numbers.append(np.stack([steps, people.sum(axis=0), with_.value, with_.low, with_.high,
@@ -276,7 +240,7 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
 
 def people_table(found: Mapping[str, Paired]) -> pa.Table:
     """Everybody who ever came, a row for each arm, run, person and time."""
-    parts = [(paired, paired.people) for paired in found.values() if paired.arm.has_group]
+    parts = [(paired, paired.people) for paired in found.values()]  # nobody ever came to an arm without a group
     arms = [name for paired, people in parts for name in [paired.arm.name] * len(people["id"])]
     columns = [Column("arm", "name", "arm of the comparison", arms)]
     if parts:
@@ -330,11 +294,3 @@ def all_tables(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> d
         "people": people_table(found),
         "closings": closings_table(found),
     }
-
-
-def years_of(weeks: float) -> str:
-    """Weeks as words: "2 years", "26 weeks"."""
-    years = weeks / WEEKS_IN_YEAR
-    if years >= 1 and abs(years - round(years)) < 1e-9:
-        return f"{years:.0f} year{'s' if years > 1 else ''}"
-    return f"{weeks:.0f} weeks"

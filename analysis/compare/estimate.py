@@ -8,7 +8,7 @@ runs anew, with replacement, many times (SciPy's bootstrap, bias-corrected and a
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ RESAMPLES = 1999
 SEED = 20260101  # of the bootstrap, so that a table comes out the same twice
 FEWEST_RUNS = 3
 
-Statistic = Callable[..., np.ndarray]
+Statistic = Callable[..., np.ndarray]  # of sums over runs
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
     """A statistic of sums over runs, with its interval.
 
     Args:
-        statistic: takes each column and ``axis``; sums over that axis and combines the sums.
+        statistic: takes the sums of the columns and combines them.
         *columns: float64[runs] each, the same runs in each.
         resamples: how often runs are drawn anew.
 
@@ -65,8 +65,12 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
     runs = len(columns[0])
     if runs == 0:
         return NOTHING
+
+    def of_columns(*drawn: np.ndarray, axis: int = -1) -> np.ndarray:
+        return statistic(*(column.sum(axis=axis) for column in drawn))
+
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = float(statistic(*columns, axis=-1))
+        value = float(of_columns(*columns))
     counted = int(np.any([column != 0 for column in columns], axis=0).sum())
     if np.isnan(value) or counted < FEWEST_RUNS:
         return Estimate(value, float("nan"), float("nan"), counted)
@@ -74,7 +78,7 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
         warnings.simplefilter("ignore")  # of a distribution without any spread, which is looked at below
         for method in ("BCa", "percentile"):
             found = stats.bootstrap(
-                columns, statistic, paired=True, vectorized=True, n_resamples=resamples, method=method,
+                columns, of_columns, paired=True, vectorized=True, n_resamples=resamples, method=method,
                 confidence_level=LEVEL, rng=np.random.default_rng(SEED),
             )  # fmt: skip
             low, high = float(found.confidence_interval.low), float(found.confidence_interval.high)
@@ -87,32 +91,55 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
     return Estimate(value, float(low), float(high), counted)
 
 
-def mean_of(total: np.ndarray, count: np.ndarray, axis: int = -1) -> np.ndarray:
-    """Sum over count: a mean over people, whatever run they lived in."""
-    mean: np.ndarray = total.sum(axis=axis) / count.sum(axis=axis)
+def mean_of(total: np.ndarray, count: np.ndarray) -> np.ndarray:
+    """Sum over count: a mean over people, whatever run they lived in; or one sum as a share of another."""
+    mean: np.ndarray = total / count
     return mean
 
 
-def share_of(count: np.ndarray, some: np.ndarray, axis: int = -1) -> np.ndarray:
-    """``some`` as a share of ``count``."""
-    return mean_of(some, count, axis)
+def spread_of(
+    people: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray, twin_squared: np.ndarray, *,
+    each_first: bool = False,
+) -> np.ndarray:  # fmt: skip
+    """Standard deviation between people, pooled over both worlds.
+
+    Whose it is, is said by whose sums are given: of the same people as the difference, or of everyone eligible.
+
+    Args:
+        people: how many.
+        life: sum with the group.
+        life_squared: sum of squares with the group.
+        twin: sum without.
+        twin_squared: sum of squares without.
+        each_first: divide each world's squares before adding them. The same but for the last bit, on which the tables
+            of claims and interviews depend.
+    """
+    squares = [squared - total**2 / people for total, squared in ((life, life_squared), (twin, twin_squared))]
+    variance = sum(one / (people - 1) for one in squares) / 2 if each_first else sum(squares) / (2 * (people - 1))
+    spread: np.ndarray = np.sqrt(np.maximum(variance, 0.0))
+    return spread
 
 
 def standardised(
-    count: np.ndarray, difference: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray,
-    twin_squared: np.ndarray, axis: int = -1,
+    people: np.ndarray, difference: np.ndarray, life: np.ndarray, life_squared: np.ndarray, twin: np.ndarray,
+    twin_squared: np.ndarray, *, each_first: bool = False,
 ) -> np.ndarray:  # fmt: skip
-    """Mean difference over the standard deviation of people, pooled over both worlds, as trials report it.
+    """Mean difference over the standard deviation between people, as trials report it.
 
     A trial compares different people, so it divides by how much people differ from each other, not by how
     much differences do; only so can a figure here be held against a published one. 0/0 counts as 0.
+
+    Args:
+        people: how many.
+        difference: sum of life less twin.
+        life: as for ``spread_of``, like all that follow.
+        life_squared: the same.
+        twin: the same.
+        twin_squared: the same.
+        each_first: the same.
     """
-    people = count.sum(axis=axis)
-    variance = 0.0
-    for total, squared in ((life, life_squared), (twin, twin_squared)):
-        variance = variance + (squared.sum(axis=axis) - total.sum(axis=axis) ** 2 / people) / (people - 1)
-    mean = difference.sum(axis=axis) / people
-    spread = np.sqrt(np.maximum(variance / 2, 0.0))
+    mean = difference / people
+    spread = spread_of(people, life, life_squared, twin, twin_squared, each_first=each_first)
     result: np.ndarray = np.where((mean == 0.0) & (people > 0), 0.0, mean / spread)
     return result
 
@@ -192,6 +219,12 @@ class Estimates:
     high: np.ndarray
 
 
+def together(estimates: Iterable[Estimate]) -> Estimates:
+    """Estimates one by one as arrays."""
+    rows = np.array([(e.value, e.low, e.high) for e in estimates]).reshape(-1, 3)
+    return Estimates(*rows.T)
+
+
 def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, resamples: int = RESAMPLES) -> Estimates:
     """Many statistics of sums over runs at once, with their intervals, all from the same draws of runs.
 
@@ -233,3 +266,24 @@ def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, r
     counted = np.any([column != 0 for column in columns], axis=0).sum(axis=0)
     few = (counted < FEWEST_RUNS) | np.isnan(value)
     return Estimates(value, np.where(few, np.nan, low), np.where(few, np.nan, high))
+
+
+def drawn_runs(runs: int, resamples: int = RESAMPLES) -> np.ndarray:
+    """How often each run is drawn when runs are drawn anew: int64[resamples, runs].
+
+    For what is no function of sums, such as a median or a root; ``ends_of`` gives its interval.
+    """
+    return np.random.default_rng(SEED).multinomial(runs, np.full(runs, 1 / runs), size=resamples)
+
+
+def ends_of(drawn: np.ndarray) -> tuple[float, float]:
+    """Ends of the 95 % interval of values from drawing runs anew.
+
+    Percentiles, each a value that was drawn: values may be infinite, and are never averaged. NaN is left out.
+    """
+    known = drawn[~np.isnan(drawn)]
+    if not len(known):
+        return float("nan"), float("nan")
+    tail = (1 - LEVEL) / 2
+    low, high = np.quantile(known, [tail, 1 - tail], method="inverted_cdf")
+    return float(low), float(high)

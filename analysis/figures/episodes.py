@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.figures.style import MEMBERS, RESIDENTS, Drawing, margins, mark_group, new_figure, say, year_axis
-from analysis.run.frame import Frame, rolling_ratio, years
+from analysis.figures.palette import INK, MEMBERS, RESIDENTS
+from analysis.figures.style import Drawing, margins, mark_group, new_figure, say, year_axis
+from analysis.studies.run.frame import Frame, rolling_ratio, years
 from sim.relations import WEEKS_IN_YEAR
 
 WINDOW_WEEKS = 13
@@ -87,7 +88,7 @@ def _legend(some: bool) -> list[Line2D]:
         Line2D(
             [],
             [],
-            color="#222222",
+            color=INK,
             linewidth=1.0,
             linestyle=(0, (3, 1.5)),
             label="dashed: all hard days; solid: got through without an episode",

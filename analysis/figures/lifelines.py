@@ -12,22 +12,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import (
-    GREEN,
-    GREY,
-    INK,
-    MEMBERS,
-    ORANGE,
-    VERMILLION,
-    Drawing,
-    empty_drawing,
-    margins,
-    mark_group,
-    new_figure,
-    year_axis,
-)  # fmt: skip
-from analysis.run.frame import Frame, array, rolling_ratio, years
-from analysis.run.tables import CAME_AGAIN
+from analysis.figures.palette import GREEN, GREY, INK, MEMBERS, ORANGE, SHADES, VERMILLION
+from analysis.figures.style import Drawing, empty_drawing, margins, mark_group, new_figure, year_axis
+from analysis.studies.run.frame import Frame, array, rolling_ratio, years
+from analysis.studies.run.tables import CAME_AGAIN
 from sim.state import (
     CLINICIAN_LEFT,
     EVENT_NAMES,
@@ -42,7 +30,6 @@ from sim.state import (
 
 # From light to dark: share of recent meetings attended.
 LEVELS = (0.2, 0.4, 0.6, 0.8)
-SHADES = ("#D6E6F2", "#A6CBE3", "#6FA8CF", "#2F7CB3", "#084B83")
 NAMED = ("up to 20 %", "20-40 %", "40-60 %", "60-80 %", "over 80 %")
 HALF_BAR = 0.36
 WINDOW_WEEKS = 13

@@ -8,8 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
-from analysis.figures.style import FORMER_MEMBERS, GREY, MEMBERS, Drawing, empty_drawing, margins, new_figure, say
-from analysis.run.frame import Frame, Snapshot, years
+from analysis.figures.palette import FORMER_MEMBERS, GREY, MEMBERS
+from analysis.figures.style import Drawing, empty_drawing, margins, new_figure, say
+from analysis.studies.run.frame import Frame, Snapshot
+from analysis.words.numbers import span
 
 COLUMNS = 3
 LAYOUT_SEED = 7  # of the drawing only: where a spring layout starts
@@ -51,7 +53,7 @@ def draw(frame: Frame) -> Drawing:
     figure.legend(
         handles=_legend(), loc="upper left", ncols=5, bbox_to_anchor=(0.012, 1 - 0.66 / height), borderaxespad=0
     )
-    after = ", ".join(_in_years(lived) for lived, *_ in snapshots)
+    after = ", ".join(span(lived) for lived, *_ in snapshots)
     return Drawing(figure, f"{title} after {after}.")
 
 
@@ -114,7 +116,7 @@ def _spread(at: np.ndarray, apart: float, rounds: int = 150) -> np.ndarray:
 
 def _panel(axes: Axes, frame: Frame, places: np.ndarray, snapshot: Snapshot, largest: float) -> None:
     lived, one, other, tie = snapshot
-    axes.set_title(f"after {_in_years(lived)}", fontsize=10)
+    axes.set_title(f"after {span(lived)}", fontsize=10)
     axes.set_xlim(-EDGE, EDGE)
     axes.set_ylim(-EDGE - 0.1, EDGE)
     now = frame.week == lived - 1
@@ -153,15 +155,6 @@ def _inks(tie: np.ndarray) -> np.ndarray:
     colours[:, :3] = 0.2
     colours[:, 3] = np.clip(0.12 + 0.6 * tie, 0, 1)
     return colours
-
-
-def _in_years(lived: int) -> str:
-    length = float(years(lived))
-    if lived < 26:
-        return f"{lived} week{'s' if lived != 1 else ''}"
-    if length == 0.5:
-        return "half a year"
-    return f"{length:g} year{'s' if length != 1 else ''}" if length == round(length, 1) else f"{length:.1f} years"
 
 
 def _legend() -> list[Line2D]:

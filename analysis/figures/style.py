@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from analysis.run.frame import Frame, years
+from analysis.figures.palette import GREY, GRID, INK, WITHOUT_GROUP
+from analysis.studies.run.frame import Frame, years
+from analysis.words.terminal import plain
 from sim.relations import WEEKS_IN_YEAR
 
-# Okabe and Ito's palette: told apart with every kind of colour vision.
-BLUE, SKY, ORANGE, GREEN, VERMILLION, PURPLE = "#0072B2", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#CC79A7"
-INK, GREY, PALE = "#222222", "#777777", "#DDDDDD"
-MEMBERS, RESIDENTS, FORMER_MEMBERS = BLUE, GREY, VERMILLION
 DOTS_PER_INCH = 150
 
 RC: Any = {
@@ -36,7 +38,7 @@ RC: Any = {
     "axes.grid": True,
     "axes.grid.axis": "y",
     "axes.axisbelow": True,
-    "grid.color": "#ECECEC",
+    "grid.color": GRID,
     "grid.linewidth": 0.8,
     "xtick.color": GREY,
     "ytick.color": GREY,
@@ -60,13 +62,17 @@ class Drawing(NamedTuple):
 
 def new_figure(frame: Frame, title: str, width: float, height: float, note: str) -> Figure:
     """An empty figure with its title, what was run, and a note at the foot."""
-    figure = Figure(figsize=(width, height))
-    figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
-    record = frame.run.record
-    what = f"{_shortened(frame.run.heading)}   |   seed {record.seed}"
-    figure.text(0.012, 1 - 0.40 / height, what, fontsize=9, color=GREY, va="top")
-    figure.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return figure
+    what = f"{_shortened(frame.run.heading)}   |   seed {frame.run.seed}"
+    return new_page(title, what, width, height, note)
+
+
+def new_page(title: str, below: str, width: float, height: float, note: str) -> Figure:
+    """An empty figure of so many inches with a title, a line below it, and a note at the foot."""
+    page = Figure(figsize=(width, height))
+    page.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
+    page.text(0.012, 1 - 0.40 / height, below, fontsize=9, color=GREY, va="top")
+    page.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
+    return page
 
 
 def _shortened(text: str, most: int = 95) -> str:
@@ -101,7 +107,7 @@ def mark_group(axes: Axes, frame: Frame, *, named: bool = False) -> None:
     if closed is None or closed >= frame.weeks:
         return
     start, end = float(years(closed)), float(years(frame.weeks))
-    axes.axvspan(start, end, color="#F4F4F4", zorder=0, linewidth=0)
+    axes.axvspan(start, end, color=WITHOUT_GROUP, zorder=0, linewidth=0)
     axes.axvline(start, color=INK, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
     if named:
         late = start > 0.6 * end
@@ -126,15 +132,26 @@ def year_axis(axes: Axes, frame: Frame, end_week: float | None = None) -> None:
     axes.set_xlabel(f"years since {since}")
 
 
+@contextmanager
+def style() -> Iterator[None]:
+    """Within it figures look as ours do, and the same figure gives the same bytes every time."""
+    with mpl.rc_context(RC), warnings.catch_warnings():
+        # A missing glyph in somebody's title is no reason to interrupt.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        yield
+
+
 def save(drawing: Drawing, path: Path) -> None:
     """Write PATH.png and PATH.svg, the same bytes for the same figure."""
     figure, description = drawing
     title = figure.texts[0].get_text() if figure.texts else path.name
-    plain = description.encode("ascii", "replace").decode()
     FigureCanvasAgg(figure)
     figure.savefig(
-        path.with_suffix(".png"), dpi=DOTS_PER_INCH, metadata={"Description": plain, "Software": None},
+        path.with_name(f"{path.name}.png"), dpi=DOTS_PER_INCH,
+        metadata={"Description": plain(description), "Software": None},
         pil_kwargs={"compress_level": 1},
     )  # fmt: skip
     FigureCanvasSVG(figure)
-    figure.savefig(path.with_suffix(".svg"), metadata={"Title": title, "Description": description, "Date": None})
+    figure.savefig(
+        path.with_name(f"{path.name}.svg"), metadata={"Title": title, "Description": description, "Date": None}
+    )

@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 
 from analysis.results.arrow import to_numpy
 from analysis.results.loading import Column, Results, said
-from analysis.results.record import CARE
+from analysis.words.care import CARE, SUPPORT
 from sim.problem import Problem
 
 FORMATS = ("csv", "excel", "spss")
@@ -183,6 +183,5 @@ def _readme(results: Results, written: Sequence[str]) -> str:
     files = "\n".join(f"  {name}" for name in written)
     return (
         f"Written by Sameboat from {results.folder.name}.\n\n{files}\n"
-        f"  {CODEBOOK}: every column, its unit, its meaning, its codes\n\n{CARE}\n"
-        "If this is close to you: in the UK, Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support.\n"
+        f"  {CODEBOOK}: every column, its unit, its meaning, its codes\n\n{CARE}\n{SUPPORT}\n"
     )

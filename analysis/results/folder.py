@@ -1,108 +1,118 @@
-"""A results folder: written whole or not at all, never over somebody else's files."""
+"""A results folder: written whole or not at all, never over somebody else's files. One for every kind of result."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from analysis.results.record import RECORD_FILE, read_record
-from analysis.run.live import Run
-from analysis.run.tables import TABLES, differing_columns
-from sim.compiler import source_digest
+from analysis.results.record import RECORD_FILE, Record, read_record
 from sim.problem import Problem
 
-SUMMARY_FILE = "summary.txt"
-FIGURES = ("states", "lifelines", "network", "episodes")
-OUR_FILES = (
-    {RECORD_FILE, SUMMARY_FILE}
-    | {f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")}
-    | {f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")}
-)
-LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
+SUMMARY_FILE, REPORT_FILE = "summary.txt", "report.html"
+LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# What a result whose record does not name its files (made before records did) may consist of.
+ENDINGS = (".parquet", ".csv", ".png", ".svg", ".txt", ".html")
 
 
-def check_target(folder: Path, values: dict[str, Any], overwrite: bool = False) -> None:
-    """Whether results may be written to ``folder``; call it before a run and again before writing.
+def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
+    """Whether a result may be written to ``folder``; call it before living anything, and again before writing.
 
     Args:
         folder: where to.
-        values: every parameter of the run, by dotted name.
-        overwrite: replace the results of another run, but never what is not a results folder.
+        record: of what is to be written.
+        overwrite: replace another result of the same kind, but never what is not one.
 
     Raises:
-        Problem: if the folder holds another run, or anything that we did not write.
+        Problem: if the folder holds anything else, or cannot be written.
     """
+    above = next(parent for parent in folder.absolute().parents if os.path.lexists(parent))
+    if not above.is_dir():
+        raise Problem(f"{folder}: {above} is not a folder; name another with --out")
+    if not os.access(above, os.W_OK | os.X_OK):  # better known before an hour of runs than after
+        raise Problem(f"{folder}: no permission to write in {above}; name another with --out")
     if not os.path.lexists(folder):
-        _check_parent(folder)
         return
     if not folder.is_dir() or folder.is_symlink():
         raise Problem(f"{folder}: is not a folder; name another with --out")
-    foreign = sorted(p.name for p in folder.iterdir() if p.name not in OUR_FILES | LEFT_BY_DESKTOPS or not p.is_file())
-    if foreign:
-        raise Problem(f"{folder}: holds files that are not results of a run ({', '.join(foreign[:3])}); "
-                      "move them, or name another folder with --out")  # fmt: skip
-    if not (folder / RECORD_FILE).exists():
-        if any(p.name in OUR_FILES for p in folder.iterdir()):
-            raise Problem(f"{folder}: not a results folder (it holds no {RECORD_FILE}); name another with --out")
+    names = {path.name for path in folder.iterdir()} - LEFT_BY_DESKTOPS
+    if not names:
         return
-    if overwrite:
-        return
+    if RECORD_FILE not in names:
+        raise Problem(f"{folder}: holds other files ({_some(names)}) and no {RECORD_FILE}; name another with --out")
     there = read_record(folder)
-    if there.values != values or there.source_digest != source_digest():
-        what = "other parameters" if there.values != values else "another version of the model"
+    if there.kind != record.kind:
+        raise Problem(f"{folder}: holds results of `{there.kind}`, not of `{record.kind}`; name another with --out")
+    foreign = [name for name in names if not _is_ours(folder / name, there)]
+    if foreign:
+        raise Problem(f"{folder}: holds files that are no results of `{there.kind}` ({_some(foreign)}); "
+                      "move them, or name another folder with --out")  # fmt: skip
+    if not overwrite:
+        _check_same(folder, there, record)
+
+
+def _is_ours(path: Path, record: Record) -> bool:
+    if not path.is_file() or path.is_symlink():
+        return False
+    if path.name == RECORD_FILE:
+        return True
+    return path.name in record.files if record.files is not None else path.suffix in ENDINGS
+
+
+def _check_same(folder: Path, there: Record, mine: Record) -> None:
+    """Whether what is there is the same result, and no less of it would remain."""
+    one, other = there.request(), mine.request()
+    differs = next((name for name in other if one[name] != other[name]), None)
+    mend = "name another folder with --out, or replace them with --overwrite"
+    if differs is not None:
+        what = {"source_digest": "another version of the model"}.get(differs, f"other {differs.replace('_', ' ')}")
+        raise Problem(f"{folder}: holds other results of `{there.kind}` ({', '.join(there.arms)}: {what}); {mend}")
+    if 0 < mine.finished_runs < there.finished_runs:
         raise Problem(
-            f"{folder}: holds the results of another run ({there.name}, seed {there.seed}, {what}); "
-            "name another folder with --out, or replace them with --overwrite"
+            f"{folder}: holds {there.finished_runs} finished runs of this, now only {mine.finished_runs} were "
+            f"finished; those there were kept; {mend}"
         )
 
 
-def _check_parent(folder: Path) -> None:
-    for parent in folder.absolute().parents:
-        if os.path.lexists(parent):
-            if not parent.is_dir():
-                raise Problem(f"{folder}: {parent} is not a folder; name another with --out")
-            return
+def _some(names: Iterable[str]) -> str:
+    first = sorted(names)
+    return ", ".join(first[:3]) + (", ..." if len(first) > 3 else "")
 
 
 @contextmanager
-def results_folder(folder: Path, values: dict[str, Any], overwrite: bool = False) -> Iterator[Path]:
-    """A new folder for the results of a run; takes the place of ``folder`` when all went well.
+def results_folder(folder: Path, record: Record, overwrite: bool = False) -> Iterator[Path]:
+    """A new folder for a result, which takes the place of ``folder`` when all went well.
+
+    The record is written last, and names the files of the result.
 
     Args:
-        folder: where the results are to be in the end.
-        values: every parameter of the run being written.
-        overwrite: see ``check_target``.
+        folder: where the result is to be in the end.
+        record: of the result.
+        overwrite: see ``check_folder``.
 
     Yields:
-        The folder to write into.
+        The folder to write into. On any error, or on being stopped, it is removed again and what was there stays.
 
     Raises:
         Problem: if ``folder`` must not be replaced, or cannot be written.
     """
-    with whole_folder(folder, lambda: check_target(folder, values, overwrite)) as partial:
+    with whole_folder(folder, lambda: check_folder(folder, record, overwrite)) as partial:
         yield partial
+        named = record.model_copy(update={"files": sorted(path.name for path in partial.iterdir())})
+        (partial / RECORD_FILE).write_text(named.as_json(), encoding="utf-8", newline="\n")
 
 
 @contextmanager
 def whole_folder(folder: Path, check: Callable[[], None]) -> Iterator[Path]:
-    """A new folder beside ``folder`` to write into; takes its place when all went well.
-
-    Args:
-        folder: where the results are to be in the end.
-        check: raises ``Problem`` if what is at ``folder`` by then must not be replaced.
-
-    Yields:
-        The folder to write into. On any error, or on being stopped, it is removed again and what
-        was there before stays.
+    """A new folder beside ``folder`` to write into; takes its place when all went well and ``check`` agrees.
 
     Raises:
         Problem: if ``check`` says so, or the folder cannot be written.
@@ -138,7 +148,7 @@ def _put_in_place(partial: Path, folder: Path) -> None:
     if not folder.exists():
         partial.rename(folder)
         return
-    aside = folder.parent / f".{folder.name}.old-{os.getpid()}"
+    aside = folder.parent / f".{folder.name}.old-{os.getpid()}-{time.time_ns()}"
     folder.rename(aside)
     try:
         partial.rename(folder)
@@ -162,38 +172,13 @@ def in_words(folder: Path, error: OSError) -> str:
     return f"{folder}: cannot be written: {reason}; nothing was left there. Name another folder with --out"
 
 
-def write_run(
-    folder: Path,
-    run: Run,
-    summary: str,
-    draw: Callable[[Run, Path], None] | None = None,
-    *,
-    csv: bool = False,
-    overwrite: bool = False,
-) -> None:
-    """Write a results folder.
-
-    Args:
-        folder: where to; see ``check_target`` for what may be replaced.
-        run: what to write.
-        summary: text of summary.txt.
-        draw: called with the run and a folder, to write figures into it.
-        csv: also write each table as CSV.
-        overwrite: replace the results of another run.
-
-    Raises:
-        Problem: if the folder must not be replaced or cannot be written; nothing is left then.
-    """
-    check_target(folder, run.values, overwrite)
-    with results_folder(folder, run.values, overwrite) as partial:
-        for name in TABLES:
-            write_table(run.tables[name], partial / f"{name}.parquet")
-            if csv:
-                pa_csv.write_csv(plain_text(run.tables[name]), partial / f"{name}.csv")
-        (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
-        if draw is not None:
-            draw(run, partial)
-        (partial / RECORD_FILE).write_text(run.record.as_json(), encoding="utf-8", newline="\n")
+def write_tables(folder: Path, tables: Mapping[str, pa.Table], csv: Iterable[str] = ()) -> None:
+    """Each table as Parquet, and those named as CSV too."""
+    wanted = set(csv)
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.parquet")
+        if name in wanted:
+            pa_csv.write_csv(plain_text(table), folder / f"{name}.csv")
 
 
 def write_table(table: pa.Table, path: Path) -> None:
@@ -211,37 +196,20 @@ def plain_text(table: pa.Table) -> pa.Table:
     return table
 
 
-def read_run(folder: Path) -> Run:
-    """Read a results folder back.
-
-    Args:
-        folder: written by ``write_run``.
+def read_tables(folder: Path) -> dict[str, pa.Table]:
+    """All tables of a results folder by name.
 
     Raises:
-        Problem: if it is not a results folder, or a file is missing or broken.
+        Problem: if one that the record names is missing, or one is broken.
     """
-    record = read_record(folder)
+    named = read_record(folder).files
+    names = sorted(folder.glob("*.parquet")) if named is None else [folder / n for n in named if n.endswith(".parquet")]
     tables = {}
-    for name in TABLES:
-        path = folder / f"{name}.parquet"
+    for path in names:
         try:
-            tables[name] = pq.read_table(path)
+            tables[path.stem] = pq.read_table(path)
         except FileNotFoundError:
-            raise Problem(f"{path}: is missing; run the scenario again") from None
+            raise Problem(f"{path}: is missing; make the result again") from None
         except (pa.ArrowException, OSError):
-            raise Problem(f"{path}: cannot be read as Parquet; run the scenario again") from None
-    return Run(record, tables)
-
-
-def differences(kept: Run, again: Run) -> list[str]:
-    """What differs between two runs, bit for bit, one line each; empty if they are identical."""
-    found = []
-    for name in TABLES:
-        one, other = kept.tables[name], again.tables[name]
-        if one.num_rows != other.num_rows:
-            found.append(f"{name}: {one.num_rows} rows, now {other.num_rows}")
-        elif columns := differing_columns(one, other):
-            found.append(f"{name}: {', '.join(columns)}")
-    if kept.record.digest != again.record.digest:
-        found.append(f"digest: {kept.record.digest[:16]}..., now {again.record.digest[:16]}...")
-    return found
+            raise Problem(f"{path}: cannot be read as Parquet; make the result again") from None
+    return tables

@@ -1,26 +1,28 @@
-"""record.json: what was run, with what, and what came out."""
+"""record.json: what was asked, with what it was made, and what came out. One form for every kind of result."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sim.parameters import PARAMETERS
+from analysis.words.care import CARE
 from sim.problem import Problem
-from sim.scenario import Scenario, ScenarioError, check_value
 
-FORMAT: Literal["sameboat run"] = "sameboat run"
+FORMAT: Literal["sameboat"] = "sameboat"
+VERSION: Literal[2] = 2
 RECORD_FILE = "record.json"
-LARGEST_RECORD_BYTES = 4_000_000
+LARGEST_RECORD_BYTES = 16_000_000
 SHA256 = r"^[0-9a-f]{64}$"
-CARE = (
-    "The people here are invented; nobody is portrayed. The model explores whether a published account is coherent. "
-    "It is not evidence that groups work or are safe, and must not be used for individual risk, triage, or to close or "
-    "fund a group. It has not been reviewed by people with lived experience."
-)
+SEED, WEEKS = "run.seed", "run.weeks"
+# What kinds of result were called in records of version 1.
+EARLIER_KINDS = {
+    "run": "run", "comparison": "compare", "trial of claims": "claims", "study of interviews": "interviews",
+    "overturn": "overturn", "breakeven": "breakeven",
+}  # fmt: skip
 
 
 class _Strict(BaseModel):
@@ -31,40 +33,78 @@ class ParameterRecord(_Strict):
     """A parameter as used, and where it came from."""
 
     value: bool | int | float | list[int] = Field(union_mode="smart")
-    origin: str
+    origin: str = "default"
 
 
-class GitRecord(_Strict):
-    """The state of the source, where it is known."""
+class ArmRecord(_Strict):
+    """One condition that was lived."""
 
-    commit: str | None
-    dirty: bool | None
-
-
-class Record(_Strict):
-    """All that is needed to run again and to know whether the same came out."""
-
-    format: Literal["sameboat run"]
-    format_version: Literal[1]
-    care: str
-    name: str
-    title: str
-    question: str
-    seed: int
-    weeks: int
-    digest: str = Field(pattern=SHA256)
-    source_digest: str = Field(pattern=SHA256)
-    started: str
-    seconds: float
-    versions: dict[str, str]
-    platform: str
-    git: GitRecord
+    title: str = ""
+    question: str = ""
     parameters: dict[str, ParameterRecord]
 
     @property
     def values(self) -> dict[str, Any]:
         """Every parameter by dotted name."""
         return {name: parameter.value for name, parameter in self.parameters.items()}
+
+    @property
+    def origins(self) -> dict[str, str]:
+        """Where each parameter that is not the default came from."""
+        return {name: p.origin for name, p in self.parameters.items() if p.origin != "default"}
+
+
+class GitRecord(_Strict):
+    """The state of the source, where it is known."""
+
+    commit: str | None = None
+    dirty: bool | None = None
+
+
+class Record(_Strict):
+    """All that is needed to make a result again, and to know whether the same came out.
+
+    Attributes:
+        kind: the command that made it, such as "run" or "compare".
+        arms: what was lived, by name; the seed among the parameters is that of the scenario file.
+        first_seed, runs: the seeds of the lives are first_seed, first_seed + 1, ...
+        finished_runs: fewer than ``runs`` if it was stopped.
+        settings: what else decides the result, by name.
+        digest: of the life, where there is only one.
+        files: names of all files of the result, but for the record itself; None if it does not say.
+    """
+
+    format: Literal["sameboat"] = FORMAT
+    format_version: Literal[2] = VERSION
+    kind: str = Field(pattern=r"^[a-z]+$")
+    care: str = CARE
+    arms: dict[str, ArmRecord]
+    first_seed: int
+    runs: int
+    finished_runs: int
+    settings: dict[str, Any] = {}
+    digest: str | None = Field(None, pattern=SHA256)
+    source_digest: str = Field(pattern=SHA256)
+    started: str
+    seconds: float
+    versions: dict[str, str]
+    platform: str
+    git: GitRecord
+    files: list[str] | None = None
+
+    def request(self) -> dict[str, Any]:
+        """What was asked: two records with the same request have the same tables."""
+        return {
+            "kind": self.kind,
+            "first_seed": self.first_seed,
+            "runs": self.runs,
+            "settings": self.settings,
+            "arms": {
+                name: {key: value for key, value in arm.values.items() if key != SEED}
+                for name, arm in self.arms.items()
+            },
+            "source_digest": self.source_digest,
+        }
 
     def as_json(self) -> str:
         """The text of record.json."""
@@ -76,17 +116,15 @@ def read_record(folder: Path) -> Record:
     """The record of a results folder, checked.
 
     Args:
-        folder: a folder written by ``run``.
+        folder: a results folder of any kind.
 
     Raises:
-        Problem: if there is none, or it is broken or not ours.
+        Problem: if there is no record, or it is broken or not ours.
     """
     path = folder / RECORD_FILE
     if not path.is_file():
         found = "no such folder" if not folder.exists() else f"it holds no {RECORD_FILE}"
-        raise Problem(
-            f"{folder}: not a results folder ({found}); expected one written by `run`, such as results/groupA"
-        )
+        raise Problem(f"{folder}: not a results folder ({found}); expected one such as results/groupA")
     try:
         if path.stat().st_size > LARGEST_RECORD_BYTES:
             raise Problem(f"{path}: too large for a record of ours; is it another program's file?")
@@ -94,46 +132,41 @@ def read_record(folder: Path) -> Record:
     except OSError as error:
         raise Problem(f"{path}: cannot be read ({error.strerror})") from None
     except (ValueError, RecursionError):
-        raise Problem(f"{path}: not valid JSON; it may have been cut short or edited. Run the scenario again") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise Problem(f"{path}: not valid JSON; it may have been cut short or edited. Make it again") from None
+    if not isinstance(content, dict) or not str(content.get("format")).startswith(FORMAT):
         raise Problem(f'{path}: not a record of ours: found no `"format": "{FORMAT}"`')
-    if content.get("format_version") != 1:
-        found = _short(repr(content.get("format_version")))
-        raise Problem(f"{path}: format_version {found}; this version of Sameboat reads 1")
     try:
+        if content.get("format_version") == 1:
+            content = _from_version_1(content)
+        if content.get("format_version") != VERSION:
+            found = _short(repr(content.get("format_version")))
+            raise Problem(f"{path}: format_version {found}; this version of Sameboat reads 1 and {VERSION}")
         return Record.model_validate(content)
+    except (KeyError, TypeError, AttributeError):
+        raise Problem(f"{path}: lacks what a record of version 1 says; it was cut short or edited") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = _short(".".join(map(str, first["loc"]))) or "record"
-        raise Problem(f"{path}: {where}: {first['msg'].lower()}; run the scenario again") from None
+        raise Problem(f"{path}: {where}: {first['msg'].lower()}; make it again") from None
 
 
-def scenario_of(record: Record, path: Path) -> Scenario:
-    """The scenario that a record describes, each value checked again.
-
-    Args:
-        record: from ``read_record``.
-        path: its file, for messages.
-
-    Raises:
-        Problem: if it has parameters that this version lacks, lacks some that this version has, or
-            holds a value that is not accepted.
-    """
-    unknown = [name for name in record.parameters if name not in PARAMETERS]
-    missing = [name for name in PARAMETERS if name not in record.parameters]
-    if unknown or missing:
-        which = f"{'unknown' if unknown else 'missing'} here: {_short(', '.join((unknown or missing)[:3]))}"
-        raise Problem(
-            f"{path}: made by a version of Sameboat with other parameters ({which}); re-run it with that version"
-        )
-    if (record.seed, record.weeks) != (record.values["run.seed"], record.values["run.weeks"]):
-        raise Problem(f"{path}: seed and weeks differ from run.seed and run.weeks; the record was edited")
-    try:
-        values = {name: check_value(name, value, where=f"{path}: {name}") for name, value in record.values.items()}
-    except ScenarioError as error:
-        raise Problem(str(error)) from None
-    origins = {name: p.origin for name, p in record.parameters.items() if p.origin != "default"}
-    return Scenario(record.name, record.title, record.question, values, origins, path)
+def _from_version_1(old: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as written before there was one form for all, in today's form."""
+    kind = str(old["format"]).removeprefix(f"{FORMAT} ")
+    same = ("care", "source_digest", "started", "seconds", "versions", "platform", "git")
+    new = {"format": FORMAT, "format_version": VERSION, "kind": EARLIER_KINDS.get(kind, kind)}
+    new |= {name: old[name] for name in same}
+    if kind == "run":
+        arm = {name: old[name] for name in ("title", "question", "parameters")}
+        if old["weeks"] != old["parameters"][WEEKS]["value"] or old["seed"] != old["parameters"][SEED]["value"]:
+            raise TypeError
+        return new | {"arms": {old["name"]: arm}, "first_seed": old["seed"], "runs": 1, "finished_runs": 1,
+                      "digest": old["digest"]}  # fmt: skip
+    arms = {
+        name: {"title": old["titles"][name], "parameters": {key: {"value": one} for key, one in values.items()}}
+        for name, values in old["arms"].items()
+    }
+    return new | {"arms": arms, **{name: old[name] for name in ("first_seed", "runs", "finished_runs", "settings")}}
 
 
 def printable(text: str) -> str:

@@ -20,11 +20,12 @@ from page_numbers import renewed
 
 from analysis.compare.arms import arms_of
 from analysis.compare.comparison import Paired, compare
-from analysis.compare.effects import course_table, effect_size, effects_table
-from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.effects import course_table, effects_table
+from analysis.compare.estimate import Estimates, bootstrap_sums, standardised
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.compare.words import signed
-from analysis.figures.style import BLUE, DOTS_PER_INCH, GREY, INK, ORANGE, PALE, PURPLE, RC
+from analysis.figures.palette import BLUE, GREY, INK, ORANGE, PALE, PURPLE, TWIN
+from analysis.figures.style import DOTS_PER_INCH, RC
+from analysis.words.numbers import signed
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import load
 
@@ -33,7 +34,6 @@ PAGE = HERE / "claims.md"
 SCENARIOS = HERE.parents[1] / "scenarios"
 RUNS, WEEK, LAST = 200, 104, 624
 OUTCOMES = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
-TWIN = "#8A8A8A"
 CIRCLES = ("everyone the group would take", "all who ever came", "regulars", "regulars, group lasted 12 years")
 
 
@@ -93,7 +93,7 @@ def sizes(found: dict[str, Paired]) -> dict[str, Estimates]:
     made = {}
     for circle, words in enumerate(CIRCLES):
         columns = [circle_sums(found["groupA"], circle, name) for name in OUTCOMES]
-        made[words] = bootstrap_sums(effect_size, *(np.stack(column, axis=1) for column in zip(*columns, strict=True)))
+        made[words] = bootstrap_sums(standardised, *(np.stack(column, axis=1) for column in zip(*columns, strict=True)))
     return made
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
-from analysis.run.live import live_scenario
+from analysis.studies.run.study import live_scenario
 from tests.analysis.lives import LIVES, scenario
 from tests.analysis.small import RUNS, arm
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from sim.scenario import load
@@ -38,6 +39,12 @@ def scenario(name="groupA", **changes):
     """A scenario of this house made small; ``changes`` as section__parameter=value."""
     changed = {key.replace("__", ".", 1): value for key, value in (SMALL | changes).items()}
     return load(SCENARIOS / f"{name}.yaml").with_values(changed)
+
+
+def titled(run, title):
+    """The same run under another title."""
+    arm = dataclasses.replace(run.study.arms[0], title=title)
+    return dataclasses.replace(run, study=dataclasses.replace(run.study, arms=[arm]))
 
 
 def unkind_words(text):

@@ -18,12 +18,12 @@ def lap(name: str) -> None:
     clock = now
 
 
-import analysis.cli.run  # noqa: E402, F401
+import analysis.studies.run.command  # noqa: E402, F401
 
 lap("import")
 from analysis.results.folder import write_run  # noqa: E402
-from analysis.run.live import live_scenario  # noqa: E402
-from analysis.run.summary import summarise  # noqa: E402
+from analysis.studies.run.study import live_scenario  # noqa: E402
+from analysis.studies.run.summary import summarise  # noqa: E402
 from sim.life import Life  # noqa: E402
 from sim.scenario import load  # noqa: E402
 

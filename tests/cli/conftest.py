@@ -17,7 +17,7 @@ def at_home(monkeypatch):
 
 @pytest.fixture
 def without_figures(monkeypatch):
-    monkeypatch.setattr("analysis.cli.run._draw", lambda run, folder: None)
+    monkeypatch.setattr("analysis.studies.frame.save_figures", lambda run, folder: None)
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,20 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.breakeven import FILES, TABLES, WITHOUT
+from analysis.studies.breakeven.command import WITHOUT
 from analysis.studies.breakeven.search import READINGS
 from analysis.studies.overturn.mechanisms import NAMES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 
+TABLES = ("curve", "lived", "published")
+FIGURES = ("breakeven",)
+FILES = (
+    *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
+    *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
+    "summary.txt",
+)
 GROUP_B = str(ROOT / "scenarios" / "groupB.yaml")
 SMALL = (
     "--runs", "4", "--years", "0.5", "--set", "people.residents=24", "--set", "run.lead_in_weeks=4",
@@ -69,10 +76,10 @@ def test_there_is_a_point_for_every_curve_and_reading(done):
 
 def test_the_record_says_what_was_done(done):
     record = json.loads((done[0] / "record.json").read_text())
-    assert record["format"] == "sameboat breakeven"
+    assert record["kind"] == "breakeven"
     assert record["settings"]["strengths"] == [0.06]
     assert set(record["arms"]) == {"groupA", "groupB", "groupA without contact"}
-    assert record["arms"]["groupA without contact"]["contact.between_meetings"] is False
+    assert record["arms"]["groupA without contact"]["parameters"]["contact.between_meetings"]["value"] is False
 
 
 def test_the_command_knows_every_mechanism():
@@ -109,7 +116,7 @@ def test_stopped_it_leaves_nothing(tmp_path, monkeypatch):
     def stop(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.studies.breakeven.report.draw_breakeven", stop)
+    monkeypatch.setattr("analysis.studies.frame.save_figures", stop)
     said = sameboat("breakeven", GROUP_A, *SMALL, "--out", tmp_path / "out")
     assert said.status == 130
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+from analysis.studies.claims.study import Trial
 from tests.analysis.lives import contents
 from tests.cli.command_line import sameboat
 
@@ -14,7 +15,7 @@ SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_we
 TABLES = ("verdicts", "readings", "looks")
 FILES = {
     "record.json",
-    "verdicts.txt",
+    "summary.txt",
     "report.html",
     *(f"{name}.parquet" for name in TABLES),
     "verdicts.csv",
@@ -25,7 +26,7 @@ FILES = {
 @pytest.fixture(autouse=True)
 def without_report(monkeypatch):
     """Reports take longer than a small trial; one test makes one."""
-    monkeypatch.setattr("analysis.cli.claims._report", lambda trial: "no report")
+    monkeypatch.setattr(Trial, "report", lambda trial: "no report")
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def tried(tmp_path_factory):
     """Two claims, tried on three small towns."""
     folder = tmp_path_factory.mktemp("tried") / "claims"
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("analysis.cli.claims._report", lambda trial: "no report")
+        patched.setattr(Trial, "report", lambda trial: "no report")
         return folder, sameboat("claims", "--claim", "C17", "--claim", "2", *SMALL, "--out", folder)
 
 
@@ -43,13 +44,13 @@ def test_claims_told_in_full_and_written(tried):
     assert "C17  Isolation falls." in said.out
     assert "C2  Before joining they felt alone with it." in said.out
     assert "What decides" in said.out
-    assert f"The report, tables and every claim in full are in {folder}." in said.out
+    assert f"ables and figures are in {folder}." in said.out
     assert {path.name for path in folder.iterdir()} == FILES
     assert pq.read_table(folder / "verdicts.parquet")["claim"].to_pylist() == ["C2", "C17"]
-    assert "C17" in (folder / "verdicts.txt").read_text(encoding="utf-8")
+    assert "C17" in (folder / "summary.txt").read_text(encoding="utf-8")
     record = json.loads((folder / "record.json").read_text())
     assert record["settings"]["claims"] == ["C2", "C17"]
-    assert record["arms"]["groupA"]["people.residents"] == 20
+    assert record["arms"]["groupA"]["parameters"]["people.residents"]["value"] == 20
     assert not list(folder.parent.glob(".*"))
 
 
@@ -69,17 +70,18 @@ def test_another_trial_is_not_written_over_it(tried):
     folder, _ = tried
     before = contents(folder)
     said = sameboat("claims", "--claim", "C17", *SMALL, "--seed", "9", "--out", folder)
-    assert "holds the results of another trial of claims" in said.problem
+    assert "holds other results of `claims`" in said.problem
     assert "--overwrite" in said.problem
     assert contents(folder) == before
 
 
 def test_the_table_of_verdicts(tmp_path, monkeypatch):
     """All claims would take long: three stand for them, as if they were all."""
-    from analysis.studies.claims import index
+    from analysis.studies.claims import index, study
 
     three = {name: index.CLAIMS[name] for name in ("C2", "C13", "C21")}
     monkeypatch.setattr(index, "CLAIMS", three)
+    monkeypatch.setattr(study, "CLAIMS", three)
     said = sameboat("claims", *SMALL, "--csv", "--out", tmp_path / "claims")
     assert said.status == 0
     for words in (
@@ -104,7 +106,7 @@ def test_the_report(tmp_path, monkeypatch):
 
 
 def test_list_runs_nothing(tmp_path, monkeypatch):
-    monkeypatch.setattr("analysis.cli.claims.study_folder", None)
+    monkeypatch.setattr("analysis.studies.claims.command.carry_out", None)
     said = sameboat("claims", "--list")
     assert said.status == 0
     assert all(f"C{k} " in said.out for k in range(1, 34))
@@ -135,14 +137,14 @@ def test_wrong_input_is_one_line(arguments, words, tmp_path):
 
 def test_a_folder_of_other_files_is_left_alone(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    assert "holds files that are not results" in sameboat("claims", "--claim", "C2", *SMALL, "--out", tmp_path).problem
+    assert "holds other files" in sameboat("claims", "--claim", "C2", *SMALL, "--out", tmp_path).problem
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
-    from analysis.studies.claims import trial
+    from analysis.compare import comparison
 
-    whole = trial.live_panels
+    whole = comparison.live_panels
 
     def stopped_after_four(*arguments, **more):
         for k, one in enumerate(whole(*arguments, **more)):
@@ -150,7 +152,7 @@ def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
                 raise KeyboardInterrupt
             yield one
 
-    monkeypatch.setattr(trial, "live_panels", stopped_after_four)
+    monkeypatch.setattr(comparison, "live_panels", stopped_after_four)
     said = sameboat("claims", "--claim", "C2", "--runs", "6", *SMALL[2:], "--out", tmp_path / "claims")
     assert said.status == 130
     assert "stopped after 4 of 6 runs; these were kept" in said.err
@@ -159,13 +161,13 @@ def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
 
 
 def test_stopped_before_any_run_it_leaves_nothing(tmp_path, monkeypatch):
-    from analysis.studies.claims import trial
+    from analysis.compare import comparison
 
     def stopped(*arguments, **more):
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr(trial, "live_panels", stopped)
+    monkeypatch.setattr(comparison, "live_panels", stopped)
     said = sameboat("claims", "--claim", "C2", *SMALL, "--out", tmp_path / "claims")
     assert said.status == 130
     assert list(tmp_path.iterdir()) == []

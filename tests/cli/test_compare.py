@@ -13,13 +13,22 @@ import time
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.compare import FILES, TABLES
 from analysis.compare import comparison
+from analysis.studies.compare.study import Comparison
 from tests.analysis.lives import contents, unkind_words
+from tests.analysis.results.records import record_of
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 
 GROUP_B = str(SCENARIOS / "groupB.yaml")
+TABLES = ("effects", "groups", "between", "course", "people", "closings")
+FIGURES = ("three", "forest", "courses-groupA", "courses-groupB", "gains", "survival")
+FILES = (
+    *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
+    *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
+    "report.html",
+    "summary.txt",
+)
 SMALL = ("--weeks", 60, "--set", "people.residents=12", "--set", "run.lead_in_weeks=4", "--runs", 4)
 ONE_LINE = ("--weeks", 8, "--set", "people.residents=6", "--set", "run.lead_in_weeks=0", "--runs", 2)
 posix = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -36,7 +45,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture
 def without_report(monkeypatch):
-    monkeypatch.setattr("analysis.report.comparison_report", lambda found, tables, study: "<!doctype html>\n")
+    monkeypatch.setattr(Comparison, "report", lambda found: "<!doctype html>\n")
 
 
 def table(folder, name):
@@ -63,7 +72,7 @@ def test_the_summary_is_printed_and_kept(kept):
     folder, said = kept
     summary = (folder / "summary.txt").read_text(encoding="utf-8")
     assert summary in said.out
-    assert f"Report and tables are in {folder}." in said.out
+    assert f"Open {folder}/report.html in a browser; tables and figures are in {folder}." in said.out
     assert "change since before  of the twin  difference" in said.out
     assert "Samaritans 116 123" in said.out
     assert unkind_words(said.out.replace(str(folder), "")) == []
@@ -72,12 +81,12 @@ def test_the_summary_is_printed_and_kept(kept):
 
 def test_the_record_says_all_that_is_needed_to_do_it_again(kept):
     found = record(kept[0])
-    assert found["format"] == "sameboat comparison"
+    assert (found["format"], found["kind"]) == ("sameboat", "compare")
     assert (found["first_seed"], found["runs"], found["finished_runs"]) == (1, 4, 4)
     assert found["settings"] == {"precision": 0.05}
     assert list(found["arms"]) == ["groupA", "groupB", "absent"]
-    assert {arm["people.residents"] for arm in found["arms"].values()} == {12}
-    assert found["arms"]["absent"]["group.exists"] is False
+    assert {arm["parameters"]["people.residents"]["value"] for arm in found["arms"].values()} == {12}
+    assert found["arms"]["absent"]["parameters"]["group.exists"]["value"] is False
     assert "not evidence" in found["care"]
 
 
@@ -195,7 +204,7 @@ def test_the_same_command_again_finishes_what_was_stopped_but_not_the_other_way_
     assert sameboat(*command).status == 0
     before = contents(tmp_path)
     stop_after(monkeypatch, 5, signal.SIGINT)
-    assert "holds 4 finished runs of this comparison, now only 2" in sameboat(*command).problem
+    assert "holds 4 finished runs of this, now only 2" in sameboat(*command).problem
     assert contents(tmp_path) == before
 
 
@@ -221,14 +230,14 @@ def test_ended_it_leaves_nothing(tmp_path, monkeypatch, lives):
 
 @pytest.mark.parametrize("end", ["ctrl-c", "ended", "disk full"])
 def test_nothing_is_left_if_it_is_stopped_while_writing(tmp_path, monkeypatch, end):
-    def report(found, tables, study):
+    def report(found):
         if end == "ctrl-c":
             raise KeyboardInterrupt
         if end == "ended":
             os.kill(os.getpid(), signal.SIGTERM)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("analysis.report.comparison_report", report)
+    monkeypatch.setattr(Comparison, "report", report)
     said = sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "new" / "it")
     assert said.status == {"ctrl-c": 130, "ended": 143, "disk full": 2}[end]
     assert "Traceback" not in said.err
@@ -335,8 +344,11 @@ def test_a_folder_of_something_else_is_refused(tmp_path, more):
 @pytest.mark.usefixtures("never_lives")
 @pytest.mark.parametrize("more", [(), ("--overwrite",)], ids=str)
 def test_the_record_of_another_kind_of_study_is_refused(tmp_path, more):
-    (tmp_path / "record.json").write_text('{"format": "sameboat trial of claims"}')
-    assert "not the record of a comparison" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path, *more).problem
+    (tmp_path / "record.json").write_text(record_of(kind="claims").as_json())
+    assert (
+        "holds results of `claims`, not of `compare`"
+        in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path, *more).problem
+    )
 
 
 def test_another_comparisons_folder_is_refused_unless_one_says_overwrite(tmp_path, without_report):
@@ -344,7 +356,7 @@ def test_another_comparisons_folder_is_refused_unless_one_says_overwrite(tmp_pat
     assert sameboat(*command).status == 0
     before = contents(tmp_path)
     problem = sameboat(*command, "--seed", 2).problem
-    assert "holds the results of another comparison (its first seed differs)" in problem
+    assert "holds other results of `compare` (groupA: other first seed)" in problem
     assert "--overwrite" in problem
     assert contents(tmp_path) == before
     assert sameboat(*command, "--seed", 2, "--overwrite").status == 0
@@ -357,6 +369,6 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     (tmp_path / "file").write_text("x")
     for out, expected in ((tmp_path / "file", "is not a folder"), (tmp_path / "file" / "it", "is not a folder")):
         assert expected in sameboat("compare", GROUP_A, *ONE_LINE, "--out", out).problem
-    monkeypatch.setattr("analysis.results.study.os.access", lambda path, mode: False)
+    monkeypatch.setattr("analysis.results.folder.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}

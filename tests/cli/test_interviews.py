@@ -8,12 +8,18 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.interviews import FIGURES, FILES, TABLES
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
 from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import sameboat
 
+TABLES = ("statements", "ratios", "groups", "interviewees", "survivorship", "sensitivity", "declared")
+FIGURES = ("heard", "survivorship", "sensitivity")
+FILES = (
+    *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
+    *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
+    "summary.txt",
+)
 SMALL = (
     "--runs", 4, "--ages", 1, 1, "--set", "people.residents=30", "--set", "run.lead_in_weeks=8",
     "--set", "joining.visit_per_year=6", "--set", "joining.publicity_per_year=2",
@@ -33,7 +39,7 @@ def kept(tmp_path_factory):
 
 @pytest.fixture
 def without_figures(monkeypatch):
-    monkeypatch.setattr("analysis.cli.interviews._draw", lambda held, found, folder: None)
+    monkeypatch.setattr("analysis.studies.frame.save_figures", lambda found, folder: None)
 
 
 def table(folder, name):
@@ -74,8 +80,8 @@ def test_the_record_says_all_that_is_needed_to_do_it_again(kept):
     assert worlds["on"] == {}
     assert set(worlds["company"]) == set(COMPANY_ONLY)
     assert worlds["off"] == {name: value for name, (value, _) in ALL_OFF.items()}
-    assert record["arms"]["group A"]["people.residents"] == 30
-    assert record["arms"]["group B"]["run.weeks"] == 52
+    assert record["arms"]["group A"]["parameters"]["people.residents"]["value"] == 30
+    assert record["arms"]["group B"]["parameters"]["run.weeks"]["value"] == 52
     assert set(record["versions"]) >= {"python", "numpy", "scipy", "sameboat"}
     assert record["finished_runs"] == record["runs"] == 4
 
@@ -120,11 +126,11 @@ def test_the_same_study_is_the_same_and_another_is_refused_unless_one_says_overw
 
 
 def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
-    def stop(held, found, folder):
+    def stop(found, folder):
         assert (folder / "statements.parquet").is_file()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.cli.interviews._draw", stop)
+    monkeypatch.setattr("analysis.studies.frame.save_figures", stop)
     said = sameboat("interviews", *SMALL, "--out", tmp_path / "new" / "interviews")
     assert said.status == 130
     assert "Error: stopped; nothing was written" in said.err

@@ -8,11 +8,17 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.cli.overturn import FIGURES, FILES, TABLES
 from analysis.studies.overturn.mechanisms import MECHANISMS, NAMES, WORLDS
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 
+TABLES = ("mechanisms", "shares", "pairs", "worlds", "rivals", "reporting", "reporting_curve")
+FIGURES = ("shares", "alone", "rivals", "reporting")
+FILES = (
+    *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
+    *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
+    "summary.txt",
+)
 SMALL = (
     "--runs", "3", "--years", "0.5", "--set", "people.residents=16", "--set", "run.lead_in_weeks=4",
     "--set", "joining.visit_per_year=5", "--set", "joining.publicity_per_year=3", "--set", "group.women_only=false",
@@ -75,7 +81,7 @@ def test_a_row_for_every_world_and_nothing_at_work_is_no_difference(done):
 
 def test_the_record_says_what_was_done(done):
     record = json.loads((done[0] / "record.json").read_text())
-    assert record["format"] == "sameboat overturn"
+    assert record["kind"] == "overturn"
     assert (record["runs"], record["finished_runs"], record["first_seed"]) == (3, 3, 1)
     assert record["settings"]["years"] == pytest.approx(0.5, abs=2 / 52)  # looked at every four weeks
     assert set(record["settings"]["mechanisms"]) == set(NAMES)
@@ -130,7 +136,7 @@ def test_stopped_while_drawing_it_leaves_nothing(tmp_path, monkeypatch):
         assert (folder / "shares.parquet").is_file()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("analysis.cli.overturn._draw", stop)
+    monkeypatch.setattr("analysis.studies.frame.save_figures", stop)
     assert sameboat("overturn", GROUP_A, *SMALL, "--out", tmp_path / "out").status == 130
     assert list(tmp_path.iterdir()) == []
 

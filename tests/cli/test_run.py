@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.results.folder import FIGURES
-from analysis.run.tables import TABLES
+from analysis.figures import DRAWERS as FIGURES
+from analysis.studies.run.tables import TABLES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import ABSENT, GROUP_A, SMALL, sameboat
@@ -38,7 +38,7 @@ def test_a_run_writes_all_that_is_promised(kept):
 def test_a_run_prints_its_summary_and_where_the_results_are(kept):
     folder, said = kept
     assert (folder / "summary.txt").read_text(encoding="utf-8") in said.out
-    assert f"Results are in {folder}" in said.out
+    assert f"Tables and figures are in {folder}." in said.out
     assert "Samaritans" in said.out
     assert unkind_words(said.out.replace(str(folder), "")) == []
 
@@ -72,7 +72,7 @@ def test_the_same_run_replaces_itself_silently(results):
 def test_another_runs_folder_is_refused_unless_one_says_overwrite(results):
     before = contents(results.parent)
     problem = sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results).problem
-    assert "another run (groupA, seed 1, other parameters)" in problem
+    assert "holds other results of `run` (groupA: other first seed)" in problem
     assert "--overwrite" in problem
     assert contents(results.parent) == before
     assert sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results, "--overwrite").status == 0
@@ -104,7 +104,7 @@ def test_nothing_is_left_of_a_run_that_is_stopped_while_writing(tmp_path, monkey
             os.kill(os.getpid(), signal.SIGTERM)
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("analysis.cli.run._draw", draw)
+    monkeypatch.setattr("analysis.studies.frame.save_figures", draw)
     said = sameboat("run", GROUP_A, *SMALL, "--out", tmp_path / "new" / "life")
     assert said.status == {"ctrl-c": 130, "ended": 143, "disk full": 2}[end]
     assert "Traceback" not in said.err

@@ -39,14 +39,15 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
     tables = {"points", "share", "regions", "indices", "convergence", "together"}
     drawn = {"indices", "convergence", "together", "curve-contact.relief", "curve-group.regular",
              "map-contact.relief-group.regular"}  # fmt: skip
-    assert set(found) == {f"{t}.parquet" for t in tables} | {f"{d}.{e}" for d in drawn for e in ("png", "svg")} | {
-        "summary.txt", "sensitivity.json"}  # fmt: skip
+    files = {f"{t}.{e}" for t in tables for e in ("parquet", "csv")}
+    files |= {f"{d}.{e}" for d in drawn for e in ("png", "svg")}
+    assert set(found) == files | {"summary.txt", "record.json"}
     assert found["summary.txt"].decode() in said.out
     assert "It is above 0.2 in " in said.out
-    assert "of the space that the sweep file gives (95 % interval " in said.out
+    assert "of the space that the sweep file gives, part of which is declared plausible (95" in said.out
     assert not unkind_words(said.out.replace("fails", ""))
-    record = json.loads(found["sensitivity.json"])
-    assert record["threshold"] == {"value": 0.2, "above": True}
+    record = json.loads(found["record.json"])
+    assert record["settings"]["threshold"] == {"value": 0.2, "above": True}
     for name, table in analysis.load(tmp_path / "out").items():
         for field in table.schema:
             assert field.metadata[b"meaning"], (name, field.name)
@@ -56,7 +57,9 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
 def test_the_same_analysis_gives_the_same_bytes(sampled, tmp_path):
     for name in ("one", "two"):
         assert sameboat("sensitivity", sampled, "--out", tmp_path / name, "--quiet").status == 0
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    one, two = (contents(tmp_path / name) for name in ("one", "two"))
+    del one["record.json"], two["record.json"]  # says when
+    assert one == two
 
 
 def test_a_grid_has_curves_and_maps_but_no_indices(tmp_path):
@@ -95,4 +98,6 @@ def test_what_is_no_finished_sweep_is_refused(sampled, tmp_path):
     assert "this sweep is not finished" in sameboat("sensitivity", tmp_path / "part").problem
     sameboat("sensitivity", sampled, "--out", tmp_path / "out", "--quiet")
     assert "not the folder of a sweep" in sameboat("sensitivity", tmp_path / "out", "--out", tmp_path / "x").problem
-    assert "is there already" in sameboat("sensitivity", sampled, "--out", tmp_path / "out").problem
+    another = ("sensitivity", sampled, "--above", 0.3, "--out", tmp_path / "out")
+    assert "holds other results of `sensitivity`" in sameboat(*another).problem
+    assert sameboat(*another, "--overwrite", "--quiet").status == 0

@@ -78,7 +78,7 @@ def test_another_design_is_refused_or_kept_apart(file, tmp_path, monkeypatch):
     before = bytes_of(tmp_path / "out")
     assert "another design: seeds" in sameboat("sweep", file, "--runs", 2, "--out", tmp_path / "out").problem
     assert bytes_of(tmp_path / "out") == before
-    monkeypatch.setattr("analysis.cli.sweep.Path", lambda name: tmp_path / name)
+    monkeypatch.setattr("analysis.studies.sweep.command.Path", lambda name: tmp_path / name)
     for runs in (1, 2):
         assert sameboat("sweep", file, "--runs", runs, "--new", "--quiet").status == 0
     assert len(list((tmp_path / "results").glob("small-????????"))) == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from analysis.cli.main import COMMANDS
+from analysis.cli.main import COMMANDS, main
 from sim.parameters import PARAMETERS
 from sim.trace import WEEKDAYS
 from sim.week import PLAN
@@ -127,8 +129,8 @@ def test_nobody_and_never_are_explained_in_one_line(options, expected):
 def test_every_command_has_help_with_examples(command, flag):
     said = sameboat(command, flag)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"Usage: run.py {command} ")
-    assert f"python run.py {'' if command == 'run' else command}" in said.out
+    assert said.out.startswith(f"Usage: sameboat {command} ")
+    assert f"sameboat {'' if command == 'run' else command}" in said.out
     assert unkind_words(said.out) == []
 
 
@@ -147,7 +149,7 @@ def test_help_lists_the_commands_the_care_and_where_to_find_support():
 def test_without_a_word_one_is_shown_the_help():
     said = sameboat()
     assert said.status == 2
-    assert "Usage: run.py" in said.err + said.out
+    assert "Usage: sameboat" in said.err + said.out
 
 
 def test_the_version_is_said():
@@ -162,8 +164,8 @@ def test_the_version_is_said():
         ("chek", "did you mean check?"),
         ("RERUN", "did you mean rerun?"),
         ("explian", "did you mean explain?"),
-        ("groupa", "did you mean scenarios/groupA.yaml?"),
-        ("xyzzy", f"expected a scenario file or one of {', '.join(COMMANDS)}"),
+        ("groupa", "did you mean groupA?"),
+        ("xyzzy", f"groupB, judging, or one of {', '.join(COMMANDS)}"),
         ("", "no command ''"),
         ("two\nlines", "no command"),
     ],
@@ -211,3 +213,15 @@ def test_help_waits_neither_for_the_compiler_nor_for_figures():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_without_the_minus_sign_gets_a_plain_one(monkeypatch, encoding):
+    held = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding=encoding))
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as left:
+        main(["claims", "--list"])
+    signal.signal(signal.SIGTERM, before)
+    assert left.value.code == 0
+    assert "at most -0.2" in held.getvalue().decode("ascii")

@@ -9,11 +9,11 @@ import zipfile
 import pytest
 import yaml
 
+from analysis.words.numbers import fixed, signed
 from sim.scenario import load
 from sim.trace import tell
 from tests.builders import ROOT
 from tests.view.browse import button, choose, lives_of, reset, shows, step, type_in, week
-from view.svg import number
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def test_the_numbers_are_those_of_an_ensemble(tab):
     plots = tab.locator("svg.sb-states").text_content()
     for name in ("isolation", "stigma", "understanding", "coping"):
         own, other = float(row[f"members_{name}"]), float(twin.history[25][name][member].mean())
-        gap = number(own - other, 2, signed=True)
+        gap = signed(own - other, 2)
         assert f"{name.capitalize()}{own:.2f} · twins {other:.2f} · difference {gap}" in plots
     person = int(tab.locator("svg.sb-lifelines [data-person]").first.get_attribute("data-person"))
     tab.locator("svg.sb-lifelines [data-person]").first.click()
@@ -77,8 +77,8 @@ def test_the_numbers_are_those_of_an_ensemble(tab):
     at = int((group.traits.id == person).argmax())
     for name in ("isolation", "stigma", "understanding", "coping", "distress_this_week"):
         cells = tab.locator(f'.sb-person tr[data-measure="{name}"] td').all_inner_texts()
-        assert cells[0] == number(float(group.history[25][name][at]), 3)
-        assert cells[1] == number(float(twin.history[25][name][at]), 3)
+        assert cells[0] == fixed(float(group.history[25][name][at]), 3)
+        assert cells[1] == fixed(float(twin.history[25][name][at]), 3)
 
 
 # Controls.

@@ -5,7 +5,8 @@ import zipfile
 
 import yaml
 
-from analysis.results.folder import FIGURES, read_run
+from analysis.figures import DRAWERS as FIGURES
+from analysis.results.folder import read_tables
 from analysis.results.record import read_record
 from sim.life import Life
 from sim.scenario import load
@@ -38,7 +39,7 @@ def test_the_zip_is_a_results_folder(tmp_path, monkeypatch):
     assert {f"groupA/{name}.png" for name in FIGURES} <= names
     packed.extractall(tmp_path)
     assert read_record(tmp_path / "groupA").digest == lives.group.digest()
-    assert read_run(tmp_path / "groupA").tables["weeks"].num_rows == 30
+    assert read_tables(tmp_path / "groupA")["weeks"].num_rows == 30
     assert yaml.safe_load(packed.read("groupA.yaml"))["run"]["weeks"] == 30
     monkeypatch.chdir(tmp_path)
     assert sameboat("rerun", "groupA").status == 0

@@ -6,7 +6,7 @@ import weakref
 import numpy as np
 import pytest
 
-from analysis.run.live import live_scenario
+from analysis.studies.run.study import live_scenario
 from sim.ensemble import run_many
 from sim.life import Life
 from sim.state import MEMBER

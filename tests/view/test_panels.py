@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
+from analysis.words.numbers import fixed, signed
 from sim.trace import tell
 from tests.view.towns import group_b, lived
 from view import svg
@@ -73,7 +74,7 @@ def test_numbers_in_the_plots_are_the_means():
     lives = group_b()
     own, twin = (float(lives.means(life, "stigma")[-1]) for life in (WITH, WITHOUT))
     drawn = re.sub(r"<[^>]+>", "", curves.states(lives))
-    assert f"{own:.2f} · twins {twin:.2f} · difference {svg.number(own - twin, 2, signed=True)}" in drawn
+    assert f"{own:.2f} · twins {twin:.2f} · difference {signed(own - twin, 2)}" in drawn
 
 
 def test_before_and_after_stands_beside_the_twin():
@@ -106,7 +107,7 @@ def test_what_a_file_says_cannot_become_markup():
 
 @pytest.mark.parametrize(("value", "text"), [(-0.004, "0.00"), (-0.2, "\u22120.20"), (float("nan"), "\u2013")])
 def test_numbers_for_people(value, text):
-    assert svg.number(value) == text
+    assert fixed(value) == text
 
 
 def test_a_long_curve_keeps_its_ends_and_stays_small():

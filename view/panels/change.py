@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from analysis.words.numbers import fixed, signed
 from view.lives import TwinLives
 from view.numbers import EVERYONE, changes
-from view.svg import number, words
+from view.svg import words
 
 NAMES = {
     "distress_this_week": "distress",
@@ -27,10 +28,11 @@ def draw(lives: TwinLives, whom: str = EVERYONE) -> str:
             rows.append(f'<tr class="sb-unit"><th colspan="5" scope="rowgroup">{words(unit)}</th></tr>')
         counted = one.unit.startswith("a person")
         digits = 1 if counted else 3
+        write = fixed if counted else signed
         cells = (
-            number(one.own, digits, signed=not counted),
-            number(one.twin, digits, signed=not counted),
-            number(one.difference, digits, signed=True),
+            write(one.own, digits),
+            write(one.twin, digits),
+            signed(one.difference, digits),
             f"{one.lower} of {one.people}",
         )
         name = words(NAMES.get(one.name, one.name))

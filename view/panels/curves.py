@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.figures.palette import AGAINST
+from analysis.words.numbers import fixed, percent, signed
 from view import svg
 from view.lives import WITH, WITHOUT, TwinLives
 from view.numbers import rate_per_year
@@ -104,14 +106,15 @@ def _now(curve: Curve, x: float, y: float) -> str:
     finite = np.flatnonzero(np.isfinite(curve.own))
     own, twin = float(curve.own[finite[-1]]), float(curve.twin[finite[-1]])
     if curve.percent:
-        texts = [f"{own:.0%}", f"{twin:.0%}", svg.number(100 * (own - twin), 0, signed=True)]
+        texts = [percent(own), percent(twin), signed(100 * (own - twin), 0)]
     else:
-        texts = [svg.number(own, curve.digits), svg.number(twin, curve.digits),
-                 svg.number(own - twin, curve.digits, signed=True)]  # fmt: skip
+        texts = [fixed(own, curve.digits), fixed(twin, curve.digits),
+                 signed(own - twin, curve.digits)]  # fmt: skip
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-size="12">'
         f'<tspan fill="{svg.BLUE}" font-weight="600">{texts[0]}</tspan><tspan fill="{svg.GREY}"> · twins </tspan>'
-        f'<tspan fill="#B04A00" font-weight="600">{texts[1]}</tspan><tspan fill="{svg.GREY}"> · difference </tspan>'
+        f'<tspan fill="{AGAINST}" font-weight="600">{texts[1]}</tspan>'
+        f'<tspan fill="{svg.GREY}"> · difference </tspan>'
         f'<tspan fill="{svg.INK}" font-weight="600">{texts[2]}</tspan></text>'
     )
 
@@ -122,10 +125,5 @@ def _described(lives: TwinLives, curves: list[Curve], what: str) -> str:
         finite = np.flatnonzero(np.isfinite(curve.own))
         if len(finite):
             own, twin = float(curve.own[finite[-1]]), float(curve.twin[finite[-1]])
-            told.append(f"{curve.name}: members {number(own)}, the same people without a group {number(twin)}")
+            told.append(f"{curve.name}: members {fixed(own)}, the same people without a group {fixed(twin)}")
     return f"{what}, up to week {lives.shown - 1}. " + ("; ".join(told) + "." if told else "No members yet.")
-
-
-def number(value: float) -> str:
-    """For descriptions."""
-    return f"{value:.2f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.figures.palette import SHADES
 from sim.state import FIRST_VISIT, GROUP_CLOSED, LEFT, MEMBER
 from view import svg
 from view.lives import WITH, TwinLives
@@ -12,7 +13,6 @@ WIDTH, LEFT_EDGE, RIGHT_EDGE = 480.0, 46.0, 10.0
 ABOVE, ROW, FOOT = 84.0, 14.0, 36.0
 FEWEST_ROWS = 4
 LEVELS = (0.2, 0.4, 0.6, 0.8)
-SHADES = ("#D6E6F2", "#A6CBE3", "#6FA8CF", "#2F7CB3", "#084B83")
 NAMED = ("up to 20 %", "20-40", "40-60", "60-80", "over 80 %")
 
 

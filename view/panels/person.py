@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from analysis.words.numbers import DASH, fixed, signed
 from sim.state import HEARD_NAMES, LEFT_NAMES, MEMBER, STATUS_NAMES
 from sim.trace import tell
 from view import svg
 from view.lives import WITH, WITHOUT, TwinLives
-from view.svg import number, words
+from view.svg import words
 
 MEASURES = {
     "isolation": "isolation",
@@ -68,7 +69,7 @@ def _portrait(lives: TwinLives, row: int) -> str:
         ("support outside", who.outside_support), ("takes from a group", who.responsiveness),
         ("barrier to coming", who.barrier), ("place on the scale of experience", who.position),
     ]  # fmt: skip
-    listed = "".join(f"<dt>{name}</dt><dd>{number(float(value))}</dd>" for name, value in traits)
+    listed = "".join(f"<dt>{name}</dt><dd>{fixed(float(value))}</dd>" for name, value in traits)
     return f'<p>{words("; ".join(facts))}.</p><dl class="sb-traits">{listed}</dl>'
 
 
@@ -76,14 +77,14 @@ def _states(lives: TwinLives, row: int) -> str:
     rows = []
     for name, field in {**MEASURES, "trust in the group": "trust"}.items():
         own, twin = (float(lives.now(life)[field][row]) for life in (WITH, WITHOUT))
-        cells = f"<td>{number(own, 3)}</td><td>{number(twin, 3)}</td><td>{number(own - twin, 3, signed=True)}</td>"
+        cells = f"<td>{signed(own, 3)}</td><td>{fixed(twin, 3)}</td><td>{fixed(own - twin, 3)}</td>"
         if field == "trust":
-            cells = f"<td>{number(own, 3)}</td><td>–</td><td>–</td>"  # noqa: RUF001
+            cells = f"<td>{fixed(own, 3)}</td><td>{DASH}</td><td>{DASH}</td>"
         rows.append(f'<tr data-measure="{field}"><th scope="row">{name}</th>{cells}</tr>')
     for name, field in COUNTS.items():
         own, twin = (int(lives.now(life)[field][row]) for life in (WITH, WITHOUT))
         rows.append(f'<tr data-measure="{field}"><th scope="row">{name}</th><td>{own}</td><td>{twin}</td>'
-                    f"<td>{number(own - twin, 0, signed=True)}</td></tr>")  # fmt: skip
+                    f"<td>{signed(own - twin, 0)}</td></tr>")  # fmt: skip
     head = (
         '<tr><th></th><th scope="col">with the group</th><th scope="col">twin</th><th scope="col">difference</th></tr>'
     )

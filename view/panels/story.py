@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.run.tables import CAME_AGAIN
+from analysis.studies.run.tables import CAME_AGAIN
 from sim.state import CLOSED, CLOSED_NAMES, EVENT_NAMES, FIRST_VISIT, HEARD_NAMES, JOINED, LEFT, LEFT_NAMES, OPENED
 from view.lives import TwinLives
 from view.svg import words

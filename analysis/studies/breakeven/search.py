@@ -17,7 +17,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
 from analysis.compare.arms import Arm
-from analysis.compare.estimate import LEVEL, RESAMPLES, SEED
+from analysis.compare.estimate import RESAMPLES, drawn_runs, ends_of
 from analysis.compare.outcomes import OUTCOME, SHORTEST_AFTER, WINDOW, before_row, members_of
 from analysis.compare.panel import EVERY, Panel, live_panel
 from sim.ensemble import in_order
@@ -187,15 +187,12 @@ def interval_of(lived: dict[float, np.ndarray], reading: str, resamples: int = R
     kappas = np.array(sorted(lived))
     sums = np.stack([lived[kappa][:, :4] for kappa in kappas])  # [kappas, runs, 4]
     runs = sums.shape[1]
-    times = np.random.default_rng(SEED).multinomial(runs, np.full(runs, 1 / runs), size=resamples).astype(float)
+    times = drawn_runs(runs, resamples).astype(float)
     curves = read(np.einsum("br,krs->bks", times, sums), reading)
     curves = curves[~np.isnan(curves).any(axis=1)]
     if not len(curves):
         return float("nan"), float("nan")
-    roots = roots_between(kappas, curves)
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(roots, [tail, 1 - tail], method="inverted_cdf")  # never between 5 and infinity
-    return float(low), float(high)
+    return ends_of(roots_between(kappas, curves))
 
 
 def roots_between(kappas: np.ndarray, curves: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analysis.results.study import Column, table_of
+from analysis.results.columns import Column, table_of
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
 from analysis.studies.breakeven.search import HIGHEST, READINGS, Curves, Evaluation
 

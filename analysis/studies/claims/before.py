@@ -92,9 +92,9 @@ def _horror(runs: Runs) -> list[Reading]:
     ]
 
 
-def _turning_point(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
+def _turning_point(*columns: np.ndarray) -> np.ndarray:
     """Where the straight line through the differences at each acceptance crosses zero."""
-    means = [mean_of(columns[k + 1], columns[k], axis) for k in range(0, len(columns), 2)]
+    means = [mean_of(columns[k + 1], columns[k]) for k in range(0, len(columns), 2)]
     x = np.array(list(ACCEPTANCE.values()))
     y = np.stack([mean - means[-1] for mean in means[:-1]])
     middle = x - x.mean()

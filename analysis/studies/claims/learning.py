@@ -119,15 +119,14 @@ def _helping(runs: Runs) -> list[Reading]:
     ]
 
 
-def _slope(n: np.ndarray, x: np.ndarray, xx: np.ndarray, y: np.ndarray, xy: np.ndarray, axis: int = -1) -> np.ndarray:
+def _slope(n: np.ndarray, x: np.ndarray, xx: np.ndarray, y: np.ndarray, xy: np.ndarray) -> np.ndarray:
     """Least squares over all people of all runs, from sums."""
-    n, x, xx, y, xy = (column.sum(axis=axis) for column in (n, x, xx, y, xy))
     return finite((xy - x * y / n) / (xx - x * x / n))
 
 
-def _slope_beside_meetings(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
+def _slope_beside_meetings(*columns: np.ndarray) -> np.ndarray:
     """The slope on help given where meetings attended stands beside it in the same regression."""
-    n, x, xx, y, xy, z, zz, zx, zy = (column.sum(axis=axis) for column in columns)
+    n, x, xx, y, xy, z, zz, zx, zy = columns
     sxx, sxy, szz, szx, szy = xx - x * x / n, xy - x * y / n, zz - z * z / n, zx - z * x / n, zy - z * y / n
     return finite((sxy * szz - szy * szx) / (sxx * szz - szx**2))
 
@@ -238,8 +237,8 @@ def _either(runs: Runs, arm: str, population: str, **bounds: Any) -> Reading:
     )
 
 
-def _larger(counted: np.ndarray, fewer: np.ndarray, better: np.ndarray, axis: int = -1) -> np.ndarray:
-    larger: np.ndarray = np.maximum(fewer.sum(axis=axis), better.sum(axis=axis)) / counted.sum(axis=axis)
+def _larger(counted: np.ndarray, fewer: np.ndarray, better: np.ndarray) -> np.ndarray:
+    larger: np.ndarray = np.maximum(fewer, better) / counted
     return larger
 
 

@@ -7,16 +7,15 @@ drawn together: a contrast of two arms is a contrast on the same people with the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import LEVEL, Estimate, bootstrap, mean_of, standardised
+from analysis.compare.estimate import LEVEL, Estimate, bootstrap, mean_of, spread_of, standardised
 from analysis.compare.outcomes import DAYS_IN_YEAR, GROUP_MEASURES, OUTCOME
 from analysis.compare.panel import EVERY
 from analysis.studies.claims.declare import Reading, Runs
-from analysis.studies.claims.lived import Lived
 from sim.relations import WEEKS_IN_YEAR
 
 WHO = {"joined": "all who ever came", "regulars": "regulars"}
@@ -24,22 +23,9 @@ SMD_COLUMNS = ("people", "difference", "life", "life_squared", "twin", "twin_squ
 SD = "standard deviations"
 
 
-def standardised_change(
-    known: np.ndarray,
-    change: np.ndarray,
-    people: np.ndarray,
-    life: np.ndarray,
-    life_squared: np.ndarray,
-    twin: np.ndarray,
-    twin_squared: np.ndarray,
-    axis: int = -1,
-) -> np.ndarray:
+def standardised_change(known: np.ndarray, change: np.ndarray, *people: np.ndarray) -> np.ndarray:
     """Mean change since before coming, over the standard deviation of people in both worlds."""
-    count = people.sum(axis=axis)
-    variance = 0.0
-    for total, squared in ((life, life_squared), (twin, twin_squared)):
-        variance = variance + (squared.sum(axis=axis) - total.sum(axis=axis) ** 2 / count) / (count - 1)
-    return finite(change.sum(axis=axis) / known.sum(axis=axis) / np.sqrt(np.maximum(variance / 2, 0.0)))
+    return finite(change / known / spread_of(*people, each_first=True))
 
 
 def finite(values: np.ndarray) -> np.ndarray:
@@ -48,32 +34,25 @@ def finite(values: np.ndarray) -> np.ndarray:
     return result
 
 
-def share_of_effect(
-    count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray, axis: int = -1
-) -> np.ndarray:
+def share_of_effect(count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray) -> np.ndarray:
     """One mean as a share of another; a share of nothing is none."""
-    return finite(mean_of(total, count, axis) / mean_of(base_total, base_count, axis))
+    return finite(mean_of(total, count) / mean_of(base_total, base_count))
 
 
-def gap(
-    count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray, axis: int = -1
-) -> np.ndarray:
+def gap(count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray) -> np.ndarray:
     """One mean less another."""
-    return mean_of(total, count, axis) - mean_of(base_total, base_count, axis)
+    return mean_of(total, count) - mean_of(base_total, base_count)
 
 
-def standard_effect(
-    n: np.ndarray, d: np.ndarray, x: np.ndarray, xx: np.ndarray, y: np.ndarray, yy: np.ndarray, axis: int = -1
-) -> np.ndarray:
+def standard_effect(*people: np.ndarray) -> np.ndarray:
     """As ``analysis.compare.estimate.standardised``, NaN where people do not differ or there is only one."""
-    return finite(standardised(n, d, x, xx, y, yy, axis))
+    return finite(standardised(*people, each_first=True))
 
 
-def standardised_gap(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
+def standardised_gap(*people: np.ndarray) -> np.ndarray:
     """One standardised effect less another."""
-    n, d, x, xx, y, yy, base_n, base_d, base_x, base_xx, base_y, base_yy = columns
-    base = standard_effect(base_n, base_d, base_x, base_xx, base_y, base_yy, axis)
-    return standard_effect(n, d, x, xx, y, yy, axis) - base
+    half = len(people) // 2
+    return standard_effect(*people[:half]) - standard_effect(*people[half:])
 
 
 def none_seen(count: float) -> float:
@@ -253,13 +232,13 @@ def measure_share(runs: Runs, arm: str, base: str, name: str, years: int = 2, **
 
 def looked(runs: Runs, arm: str, top: str, bottom: str, label: str, unit: str, **bounds: Any) -> Reading:
     """One look over another, both summed over runs."""
-    lived = cast(Lived, runs[arm])
+    lived = runs[arm]
     return Reading(f"{label}, {arm}", unit, bootstrap(mean_of, lived.look(top), lived.look(bottom)), **bounds)
 
 
 def look_gap(runs: Runs, arm: str, base: str, top: str, bottom: str, label: str, unit: str, **bounds: Any) -> Reading:
     """One look over another, in one arm less in another."""
-    one, other = (cast(Lived, paired) for paired in same_seeds(runs, arm, base))
+    one, other = same_seeds(runs, arm, base)
     columns = (one.look(bottom), one.look(top), other.look(bottom), other.look(top))
     return Reading(f"{label}: {arm} less {base}", unit, bootstrap(gap, *columns), **bounds)
 
@@ -268,14 +247,14 @@ def within_gap(
     runs: Runs, arm: str, top: str, bottom: str, base_top: str, base_bottom: str, label: str, unit: str, **bounds: Any
 ) -> Reading:
     """One mean less another in the same arm, such as late less early."""
-    lived = cast(Lived, runs[arm])
+    lived = runs[arm]
     columns = (lived.look(bottom), lived.look(top), lived.look(base_bottom), lived.look(base_top))
     return Reading(f"{label}, {arm}", unit, bootstrap(gap, *columns), **bounds)
 
 
 def looks(runs: Runs, arm: str, *names: str) -> Sequence[np.ndarray]:
     """float64[runs] of each look."""
-    lived = cast(Lived, runs[arm])
+    lived = runs[arm]
     return [lived.look(name) for name in names]
 
 

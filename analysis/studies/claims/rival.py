@@ -45,8 +45,8 @@ def _break_even(runs: Runs, population: str) -> Estimate:
         sums = runs[arm].of("episodes", population, 2 * WEEKS_IN_YEAR)
         columns += [sums["people"], sums["difference"]]
 
-    def crossing(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
-        effects = np.stack([mean_of(columns[2 * k + 1], columns[2 * k], axis) for k in range(len(strengths))])
+    def crossing(*columns: np.ndarray) -> np.ndarray:
+        effects = np.stack([mean_of(columns[2 * k + 1], columns[2 * k]) for k in range(len(strengths))])
         middle = strengths - strengths.mean()
         slope = np.tensordot(middle, effects, axes=(0, 0)) / (middle**2).sum()
         return finite(strengths.mean() - effects.mean(axis=0) / slope)

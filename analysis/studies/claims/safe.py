@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
 from analysis.compare.estimate import Estimate, bootstrap
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Reading, Runs
-from analysis.studies.claims.lived import Lived
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
@@ -122,17 +121,15 @@ def _confidentiality(runs: Runs) -> list[Reading]:
     ]
 
 
-def _life_share(
-    groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, base_weeks: np.ndarray, axis: int = -1
-) -> np.ndarray:
+def _life_share(groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, base_weeks: np.ndarray) -> np.ndarray:
     """Weeks open within eight years, mean over groups, as a share of the other arm's."""
-    return finite((weeks.sum(axis) / groups.sum(axis)) / (base_weeks.sum(axis) / base_groups.sum(axis)))
+    return finite((weeks / groups) / (base_weeks / base_groups))
 
 
-def _halving(*columns: np.ndarray, axis: int = -1) -> np.ndarray:
+def _halving(*columns: np.ndarray) -> np.ndarray:
     """Where the straight line through closings a week, by breaches a meeting, is twice what it is without any."""
     x = np.array(list(BREACHES.values()))
-    y = np.stack([columns[2 * k].sum(axis) / columns[2 * k + 1].sum(axis) for k in range(len(x))])
+    y = np.stack([columns[2 * k] / columns[2 * k + 1] for k in range(len(x))])
     middle = x - x.mean()
     slope = np.tensordot(middle, y, axes=(0, 0)) / (middle**2).sum()
     none = y.mean(axis=0) - slope * x.mean()
@@ -177,7 +174,7 @@ def _monitoring(runs: Runs) -> list[Reading]:
 def _socials(runs: Runs, arm: str, base: str) -> Estimate:
     columns: list[np.ndarray] = []
     for name in (arm, base):
-        lived = cast(Lived, runs[name])
+        lived = runs[name]
         columns += [lived.look("open_weeks_8") / WEEKS_IN_YEAR, lived.look("socials_8")]
     return bootstrap(gap, *columns)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
@@ -12,9 +11,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from analysis.results.study import Study
 from analysis.studies.claims.declare import Claim, Reading, Verdict
-from analysis.studies.claims.words import MEANING, how, interval, probability
+from analysis.studies.claims.words import MEANING, how, interval
+from analysis.studies.frame import Study
+from analysis.words.numbers import DASH, probability, with_minus
+from analysis.words.prose import runs_of, wrapped
 
 NARROWEST, WIDEST, PLAIN = 100, 180, 150
 CAUTION = (
@@ -48,7 +49,7 @@ def table_of_verdicts(verdicts: Sequence[Verdict]) -> Table:
     return table
 
 
-def overview(verdicts: Sequence[Verdict], study: Study) -> str:
+def overview(verdicts: Sequence[Verdict], study: Study, finished: int) -> str:
     """The table of verdicts as text, what the verdicts mean, and on how many runs they rest."""
     text = io.StringIO()
     Console(width=_width(), file=text, color_system=None).print(
@@ -57,22 +58,22 @@ def overview(verdicts: Sequence[Verdict], study: Study) -> str:
     counts = Counter(verdict.word for verdict in verdicts)
     lines = [*(line.rstrip() for line in text.getvalue().rstrip().splitlines()), ""]
     lines += [f"{counts[word]:>3} {word}: {meaning}" for word, meaning in MEANING.items() if counts[word]]
-    lines += ["", _rests_on(study), *textwrap.wrap(CAUTION, _width()), ""]
-    return "\n".join(lines)
+    lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
+    return with_minus("\n".join(lines))
 
 
-def _rests_on(study: Study) -> str:
-    runs = f"{study.finished} of {study.runs} runs" if study.finished < study.runs else f"{study.runs} runs"
+def _rests_on(study: Study, finished: int) -> str:
     changed = study.settings.get("changed_in_every_arm") or {}
     also = (
         f"; changed in every arm: {', '.join(f'{name} = {value}' for name, value in changed.items())}"
         if changed
         else ""
     )
-    return f"{runs}, seeds from {study.first_seed}, {len(study.arms)} arms on the same people{also}."
+    runs, arms = runs_of(finished, study.runs), len(study.arms)
+    return f"{runs}, seeds from {study.first_seed}, {arms} arms on the same people{also}."
 
 
-def tell(verdict: Verdict, study: Study) -> str:
+def tell(verdict: Verdict, study: Study, finished: int) -> str:
     """One verdict in full."""
     claim = verdict.claim
     who = "the authors" if claim.speaker == "authors" else claim.speaker
@@ -87,7 +88,7 @@ def tell(verdict: Verdict, study: Study) -> str:
         "note": claim.note,
     }
     for name, text in facts.items():
-        lines += _hanging(name, text)
+        lines.append(_hanging(name, text))
     deciding = [reading for reading in verdict.readings if reading.decides and reading.wanted]
     beside = [reading for reading in verdict.readings if reading not in deciding]
     for heading, readings in (("What decides", deciding), ("Beside it", beside)):
@@ -105,13 +106,13 @@ def tell(verdict: Verdict, study: Study) -> str:
             "",
             f"p {probability(verdict.p)}{corrected} (normal approximation; the verdict rests on the intervals)",
         ]
-    lines += ["", *_hanging("rests on", ", ".join(claim.rests_on)), *_hanging("overturned by", claim.overturn)]
-    lines += ["", _rests_on(study), *textwrap.wrap(CAUTION, _width()), ""]
-    return "\n".join(lines)
+    lines += ["", _hanging("rests on", ", ".join(claim.rests_on)), _hanging("overturned by", claim.overturn)]
+    lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
+    return with_minus("\n".join(lines))
 
 
 def _reading(reading: Reading) -> list[str]:
-    lines = textwrap.wrap(reading.label, _width(), initial_indent="  ", subsequent_indent="    ")
+    lines = [wrapped(reading.label, _width(), "  ", "    ")]
     if reading.life_change is not None and reading.twin_change is not None:
         lines.append(f"    since before coming, with the group   {interval(reading.life_change)} {reading.unit}")
         lines.append(f"    of the twins, without                 {interval(reading.twin_change)} {reading.unit}")
@@ -123,9 +124,9 @@ def _reading(reading: Reading) -> list[str]:
     return lines
 
 
-def _hanging(name: str, text: str) -> list[str]:
+def _hanging(name: str, text: str) -> str:
     first = f"{name:<14}"
-    return textwrap.wrap(text or "-", _width(), initial_indent=first, subsequent_indent=" " * len(first))
+    return wrapped(text or DASH, _width(), first, " " * len(first))
 
 
 def listing(claims: Sequence[Claim]) -> str:
@@ -133,11 +134,9 @@ def listing(claims: Sequence[Claim]) -> str:
     lines: list[str] = []
     for claim in claims:
         lines.append(f'{claim.id:<4} {claim.statement}  "{claim.quote}" ({claim.speaker})')
-        lines += textwrap.wrap(f"{claim.kind}; {claim.population}: {claim.threshold}", _width(), initial_indent="     ",
-                               subsequent_indent="     ")  # fmt: skip
-        lines += textwrap.wrap(f"arms: {', '.join(claim.needs)}; {claim.weeks} weeks", _width(), initial_indent="     ",
-                               subsequent_indent="     ")  # fmt: skip
-    return "\n".join([*lines, ""])
+        lines.append(wrapped(f"{claim.kind}; {claim.population}: {claim.threshold}", _width(), "     "))
+        lines.append(wrapped(f"arms: {', '.join(claim.needs)}; {claim.weeks} weeks", _width(), "     "))
+    return with_minus("\n".join([*lines, ""]))
 
 
 def _width() -> int:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import NOTHING, Estimate
+from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
-from analysis.results.study import Column, table_of
+from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.declare import Reading, Verdict
-from analysis.studies.claims.lived import Lived
+from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
+LOWER, UPPER = "{}, lower end of the 95 % interval", "{}, upper end"
 
 
 def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
@@ -51,7 +51,8 @@ def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
             Column("p_holm", "probability", "corrected for the claims read together (Holm)",
                    np.array([verdict.p_holm for verdict in verdicts])),
             Column("runs", "runs", "of each arm", np.array([verdict.runs for verdict in verdicts])),
-            Column("sentence", WORDS, "the outcome in words", [verdict.sentence for verdict in verdicts]),
+            Column("sentence", WORDS, "the outcome in words",
+                   [verdict.sentence.replace(DASH, "-") for verdict in verdicts]),
             Column("note", WORDS, "about the test", [claim.note for claim in claims]),
         ]
     )  # fmt: skip
@@ -90,7 +91,7 @@ def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
 
 def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
-    arms = [(name, cast(Lived, paired)) for name, paired in runs.items()]
+    arms = list(runs.items())
     columns = [
         Column("arm", "name", "of the trial", [name for name, lived in arms for _ in lived.seeds]),
         Column("seed", "number", "of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
@@ -108,7 +109,7 @@ def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     return table_of(columns)
 
 
-def _measure(lived: Lived, name: str, year: int) -> np.ndarray:
+def _measure(lived: Paired, name: str, year: int) -> np.ndarray:
     if WEEKS_IN_YEAR * year not in lived.horizon_weeks:
         return np.full(lived.runs, np.nan)
     found: np.ndarray = lived.group(name)[:, lived.horizon_weeks.index(WEEKS_IN_YEAR * year)]
@@ -117,11 +118,8 @@ def _measure(lived: Lived, name: str, year: int) -> np.ndarray:
 
 def _estimates(name: str, meaning: str, estimates: Sequence[Estimate]) -> list[Column]:
     """Three columns: the figure and the ends of its interval."""
-    dash = f"{name}_" if name else ""
-    return [
-        Column(name or "value", "unit", meaning, np.array([e.value for e in estimates])),
-        Column(
-            f"{dash}low", "unit", f"{meaning}, lower end of the 95 % interval", np.array([e.low for e in estimates])
-        ),
-        Column(f"{dash}high", "unit", f"{meaning}, upper end", np.array([e.high for e in estimates])),
-    ]
+    value, *ends = with_interval(
+        name, "unit", meaning, together(estimates), LOWER.format(meaning), UPPER.format(meaning)
+    )
+    # Of the key figure the columns are called value, low and high.
+    return [value, *ends] if name else [value._replace(name="value"), *(c._replace(name=c.name[1:]) for c in ends)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from analysis.compare.estimate import Estimate
@@ -17,8 +16,9 @@ from analysis.studies.claims.declare import (
     Claim,
     Reading,
 )
+from analysis.words import numbers
+from analysis.words.prose import capital
 
-MINUS = "\u2212"
 MEANING = {
     HOLDS: "every interval that decides lies inside its bounds",
     FAILS: "an interval that decides lies wholly outside its bounds",
@@ -30,34 +30,9 @@ MEANING = {
 }
 
 
-def digits(*values: float) -> int:
-    """Decimals that show the largest of some figures with two digits, and figures near one with two decimals."""
-    known = [abs(value) for value in values if not math.isnan(value) and value != 0]
-    if not known or max(known) >= 100:
-        return 0
-    return min(8, max(2 if max(known) < 10 else 1, 1 - math.floor(math.log10(max(known)))))
-
-
-def number(value: float, decimals: int | None = None) -> str:
-    """A figure, with a true minus sign; "-" if there is none."""
-    if math.isnan(value):
-        return "-"
-    text = f"{value:.{digits(value) if decimals is None else decimals}f}"
-    return "0" if float(text) == 0 else text.replace("-", MINUS)
-
-
 def interval(estimate: Estimate) -> str:
     """A figure with its interval: 0.32 (0.28 to 0.36)."""
-    if not estimate.known:
-        return f"{number(estimate.value)} (no interval)"
-    shown = digits(estimate.value, estimate.low, estimate.high)
-    value, low, high = (number(figure, shown) for figure in (estimate.value, estimate.low, estimate.high))
-    return f"{value} ({low} to {high})"
-
-
-def probability(p: float) -> str:
-    """A P value; nothing where there is none."""
-    return "" if math.isnan(p) else "<0.001" if p < 0.001 else f"{p:.3f}"
+    return numbers.interval(estimate.value, estimate.low, estimate.high)
 
 
 def how(reading: Reading) -> str:
@@ -86,8 +61,3 @@ def sentence(claim: Claim, word: str, readings: Sequence[Reading]) -> str:
         too = "Members' own before-and-after impression would be the same"
         told += f" {too} without a group: {figures}."
     return told
-
-
-def capital(text: str) -> str:
-    """With a capital first letter, the others as they are."""
-    return text[:1].upper() + text[1:]

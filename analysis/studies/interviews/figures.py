@@ -2,58 +2,46 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, RC, SKY, VERMILLION, Drawing, margins, save
+from analysis.figures.palette import BLUE, GREY, INK, ORANGE, SKY, VERMILLION
+from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS, Gap
 from analysis.studies.interviews.hold import Interviews
-from analysis.studies.interviews.likelihood import Ratio, figure
+from analysis.studies.interviews.likelihood import Ratio
 from analysis.studies.interviews.statements import SETS, STATEMENTS
-from analysis.studies.interviews.tables import Findings
-from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, Varied
+from analysis.studies.interviews.tables import Answers
+from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, VariedRatio
 from analysis.studies.interviews.worlds import WORLD_TITLES
+from analysis.words.numbers import figures, setting, signed, span
+from analysis.words.prose import capital
+from sim.relations import WEEKS_IN_YEAR
 
 LOOKS = {"on": (BLUE, "o"), "company": (SKY, "s"), "off": (ORANGE, "D"), "twins": (GREY, "^")}
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 ABOUT_THE_MODEL = "This is about a model in which somebody decided what groups do. It is no evidence about groups."
 
 
-def draw_all(held: Sequence[Interviews], found: Findings, folder: Path) -> None:
-    """Write heard, survivorship and sensitivity, as PNG and SVG."""
-    with mpl.rc_context(RC), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        save(draw_heard(held, found), folder / "heard")
-        save(draw_gap(held, found), folder / "survivorship")
-        save(draw_sensitivity(held, found), folder / "sensitivity")
-
-
-def _new(title: str, below: str, width: float, height: float, note: str) -> Figure:
-    page = Figure(figsize=(width, height))
-    page.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
-    page.text(0.012, 1 - 0.40 / height, below, fontsize=9, color=GREY, va="top")
-    page.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return page
+def draw_all(held: Sequence[Interviews], found: Answers) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name."""
+    yield "heard", draw_heard(held, found)
+    yield "survivorship", draw_gap(held, found)
+    yield "sensitivity", draw_sensitivity(held, found)
 
 
 def _kinds(held: Sequence[Interviews]) -> str:
     towns = len(held[0].towns)
-    return f"{towns} towns of each kind; " + ", ".join(f"{one.arm.name} at {one.years:.3g} years" for one in held)
+    ages = ", ".join(f"{one.arm.name} after {span(one.years * WEEKS_IN_YEAR)}" for one in held)
+    return f"{towns} towns of each kind; {ages}"
 
 
-def _named(one: Interviews) -> str:
-    return one.arm.name[:1].upper() + one.arm.name[1:]
-
-
-def draw_heard(held: Sequence[Interviews], found: Findings) -> Drawing:
+def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
     """How often each statement is heard, in every world, with exact intervals."""
     title = "How often would the paper's statements be heard?"
     note = (
@@ -65,9 +53,9 @@ def draw_heard(held: Sequence[Interviews], found: Findings) -> Drawing:
     rows = [
         (s.id, f"{s.words} [{needed[s.wording]}]{', built in' if s.kind == 'built in' else ''}") for s in STATEMENTS
     ]
-    rows += [(name, f"{words[0].upper()}{words[1:]}") for name, words in SETS.items()]
+    rows += [(name, capital(words)) for name, words in SETS.items()]
     height = 2.0 + 0.42 * len(rows)
-    page = _new(title, _kinds(held), 11, height, note)
+    page = new_page(title, _kinds(held), 11, height, note)
     panels = np.atleast_1d(page.subplots(1, len(held), sharey=True, sharex=True))
     places = np.array([k + (0.5 if k >= len(STATEMENTS) else 0.0) for k in range(len(rows))])
     for axes, one in zip(panels, held, strict=True):
@@ -81,7 +69,7 @@ def draw_heard(held: Sequence[Interviews], found: Findings) -> Drawing:
                 axes.plot([low, high], [y, y], color=colour, linewidth=1.1, alpha=0.8, solid_capstyle="butt")
                 axes.plot(share.value, y, mark, color=colour, markersize=4.5)
         asked = ", ".join(f"{WORLD_TITLES[w]} {int(one.chosen(w).sum())}" for w in ("on", "company", "off"))
-        axes.text(0, 1.035, _named(one), transform=axes.transAxes, fontsize=10, weight="bold", va="bottom")
+        axes.text(0, 1.035, capital(one.arm.name), transform=axes.transAxes, fontsize=10, weight="bold", va="bottom")
         axes.text(0, 1.008, f"groups: {asked}", transform=axes.transAxes, fontsize=8, color=GREY, va="bottom")
         axes.axhline(len(STATEMENTS) - 0.25, color=GREY, linewidth=0.8)
         axes.set_xlim(-0.02, 1.02)
@@ -100,7 +88,7 @@ def draw_heard(held: Sequence[Interviews], found: Findings) -> Drawing:
     return Drawing(page, f"{title} {_in_words(held, found)}")
 
 
-def _in_words(held: Sequence[Interviews], found: Findings) -> str:
+def _in_words(held: Sequence[Interviews], found: Answers) -> str:
     words = []
     for one in held:
         for what in SETS:
@@ -113,7 +101,7 @@ def _in_words(held: Sequence[Interviews], found: Findings) -> str:
     return "; ".join(words) + "."
 
 
-def draw_gap(held: Sequence[Interviews], found: Findings) -> Drawing:
+def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
     """Before and after, the twins' change and the difference, by whom one asks."""
     title = "Whom one asks: regulars of groups that lasted, all who came, everyone eligible"
     note = (
@@ -122,7 +110,7 @@ def draw_gap(held: Sequence[Interviews], found: Findings) -> Drawing:
         f'things are bad). Fewer episodes are not "success".\n{ABOUT_THE_MODEL}'
     )
     height = 2.5 + 2.9 * len(held)
-    page = _new(title, _kinds(held), 11.5, height, note)
+    page = new_page(title, _kinds(held), 11.5, height, note)
     panels = page.subplots(len(held), len(OUTCOMES), sharex=True, sharey=True, squeeze=False)
     looks = (("change", VERMILLION, "s"), ("twin_change", GREY, "^"), ("difference", BLUE, "o"))
     for row, one in zip(panels, held, strict=True):
@@ -133,7 +121,7 @@ def draw_gap(held: Sequence[Interviews], found: Findings) -> Drawing:
                 axes.set_title(outcome.capitalize())
         row[0].set_yticks(range(len(POPULATIONS)), [_two_lines(words) for words in POPULATIONS.values()])
         row[0].set_ylim(len(POPULATIONS) - 0.45, -0.55)
-        row[0].text(-1.42, 1.02, _named(one), transform=row[0].transAxes, weight="bold", fontsize=10)
+        row[0].text(-1.42, 1.02, capital(one.arm.name), transform=row[0].transAxes, weight="bold", fontsize=10)
     for axes in panels[-1]:
         axes.set_xlabel("SD")
     words = ("change since before coming", "the twins' change over the same time", "difference: caused by the group")
@@ -166,19 +154,20 @@ def _two_lines(words: str) -> str:
     return words.replace(" of groups", "\nof groups").replace(", to any", ",\nto any").replace(" whom a", "\nwhom a")
 
 
-def _gap_in_words(held: Sequence[Interviews], found: Findings) -> str:
+def _gap_in_words(held: Sequence[Interviews], found: Answers) -> str:
     words = []
     for one in held:
         for gap in found.gaps[one.arm.name]:
             if gap.outcome == "isolation":
                 words.append(
-                    f"{one.arm.name}, isolation, {POPULATIONS[gap.population]}: change {gap.change.value:+.2f}, twins "
-                    f"{gap.twin_change.value:+.2f}, difference {gap.difference.value:+.2f}"
+                    f"{one.arm.name}, isolation, {POPULATIONS[gap.population]}: "
+                    f"change {signed(gap.change.value)}, twins {signed(gap.twin_change.value)}, "
+                    f"difference {signed(gap.difference.value)}"
                 )
     return "; ".join(words) + "."
 
 
-def draw_sensitivity(held: Sequence[Interviews], found: Findings) -> Drawing:
+def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
     """The whole design's likelihood ratio over noticing and optimism, for each set and wording."""
     title = "What the likelihood ratio of the whole study design hangs on"
     note = (
@@ -187,13 +176,13 @@ def draw_sensitivity(held: Sequence[Interviews], found: Findings) -> Drawing:
         f"effects on. Near 1 the design cannot tell. {ABOUT_THE_MODEL}"
     )
     below = f"{_kinds(held)}. The darker, the further from telling nothing; grey: heard in neither world"
-    page = _new(title, below, 12.5, 9.2, note)
+    page = new_page(title, below, 12.5, 9.2, note)
     panels = page.subplots(2, len(SETS), sharex=True, sharey=True, squeeze=False)
     for row, half in zip(panels, (False, True), strict=True):
         for axes, (what, words) in zip(row, SETS.items(), strict=True):
             grid = [v for v in found.varied if (v.varied, v.half, v.what) == ("noticing and optimism", half, what)]
             _ratio_panel(axes, grid)
-            axes.set_title(f"{words[0].upper()}{words[1:]}" if not half else "")
+            axes.set_title(capital(words) if not half else "")
         asked = "said by half of those asked" if half else "said by as many as the paper's wording asks"
         row[0].set_ylabel(f"{asked}\n\noptimism in the telling, at a tie of 1")
     for axes in panels[-1]:
@@ -203,7 +192,7 @@ def draw_sensitivity(held: Sequence[Interviews], found: Findings) -> Drawing:
     return Drawing(page, f"{title}. As asked, all statements: {ratio.words()}.")
 
 
-def _ratio_panel(axes: Axes, grid: Sequence[Varied]) -> None:
+def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
     shades, norm = mpl.colormaps["Blues"], LogNorm(0.8, 300)
     for v in grid:
         x, y = NOTICING.index(v.assumed["noticing"]), OPTIMISM.index(v.assumed["optimism"])
@@ -217,8 +206,8 @@ def _ratio_panel(axes: Axes, grid: Sequence[Varied]) -> None:
         axes.text(x, y - 0.22, second, ha="center", va="center", color=ink, fontsize=7)
     axes.set_xlim(-0.5, len(NOTICING) - 0.5)
     axes.set_ylim(-0.5, len(OPTIMISM) - 0.5)
-    axes.set_xticks(range(len(NOTICING)), [f"{n:g}" for n in NOTICING])
-    axes.set_yticks(range(len(OPTIMISM)), [f"{o:g}" for o in OPTIMISM])
+    axes.set_xticks(range(len(NOTICING)), [setting(n) for n in NOTICING])
+    axes.set_yticks(range(len(OPTIMISM)), [setting(o) for o in OPTIMISM])
     axes.grid(False)
     axes.tick_params(length=0)
 
@@ -228,7 +217,7 @@ def _cell(ratio: Ratio) -> tuple[str, str, float | None]:
     if ratio.kind == "unknown":
         return "unknown", "in neither", None
     if ratio.kind == "at least":
-        return f"at least {figure(ratio.low)}", "", ratio.low
+        return f"at least {figures(ratio.low)}", "", ratio.low
     if ratio.kind == "at most":
-        return f"at most {figure(ratio.high)}", "", ratio.high
-    return figure(ratio.value), f"{figure(ratio.low)} to {figure(ratio.high)}", ratio.value
+        return f"at most {figures(ratio.high)}", "", ratio.high
+    return figures(ratio.value), f"{figures(ratio.low)} to {figures(ratio.high)}", ratio.value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.compare.estimate import Estimate, bootstrap_sums
+from analysis.compare.estimate import Estimate, bootstrap_sums, spread_of
 from analysis.studies.interviews.lookback import INTERVIEWED, look_back, regulars_of
 from sim.life import Life
 
@@ -97,16 +97,16 @@ def gaps(sums: Sequence[np.ndarray]) -> list[Gap]:
     own = [blocks[..., SUMS.index(name)].reshape(towns, cells) for name in of_own]
     wide = [yardstick[..., SUMS.index(name)].reshape(towns, cells) for name in of_all]
 
-    def standardised(figure: str):
+    def over_spread(figure: str):
         def statistic(people, before, now, twin, difference, *everyone):
             total = {"change": now - before, "twin_change": twin - before, "difference": difference}[figure]
-            return total / people / _spread(*everyone)
+            return total / people / spread_of(*everyone, each_first=True)
 
         return statistic
 
-    found = {figure: bootstrap_sums(standardised(figure), *own, *wide) for figure in FIGURES}
+    found = {figure: bootstrap_sums(over_spread(figure), *own, *wide) for figure in FIGURES}
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = _spread(*(column.sum(axis=0) for column in wide))
+        spread = spread_of(*(column.sum(axis=0) for column in wide), each_first=True)
     out = []
     for k in range(cells):
         population, outcome = list(POPULATIONS)[k // len(OUTCOMES)], OUTCOMES[k % len(OUTCOMES)]
@@ -115,14 +115,3 @@ def gaps(sums: Sequence[np.ndarray]) -> list[Gap]:
         ]
         out.append(Gap(population, outcome, int(own[0][:, k].sum()), float(spread[k]), *three))
     return out
-
-
-def _spread(
-    people: np.ndarray, now: np.ndarray, now_squared: np.ndarray, twin: np.ndarray, twin_squared: np.ndarray
-) -> np.ndarray:
-    """Standard deviation between people, pooled over both worlds."""
-    variances = [
-        (squared - total**2 / people) / (people - 1) for total, squared in ((now, now_squared), (twin, twin_squared))
-    ]
-    spread: np.ndarray = np.sqrt(np.maximum(sum(variances) / 2, 0.0))
-    return spread

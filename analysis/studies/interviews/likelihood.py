@@ -11,7 +11,9 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-LEVEL = 0.95
+from analysis.compare.estimate import LEVEL
+from analysis.words.numbers import figures, interval
+
 DRAWS = 20_000
 JEFFREYS, FLAT = 0.5, 1.0  # both shapes of the beta prior of a share
 SEED = 20261123  # of the posterior draws, so that a table comes out the same twice
@@ -64,22 +66,12 @@ class Ratio:
     def words(self) -> str:
         """Such as "12 (5 to 30)", "at least 40" or "unknown"."""
         if self.kind == "at least":
-            return f"at least {figure(self.low)}"
+            return f"at least {figures(self.low)}"
         if self.kind == "at most":
-            return f"at most {figure(self.high)}"
+            return f"at most {figures(self.high)}"
         if self.kind == "unknown":
             return "unknown"
-        return f"{figure(self.value)} ({figure(self.low)} to {figure(self.high)})"
-
-
-def figure(value: float) -> str:
-    """Two digits that count, without powers of ten up to a million."""
-    if value == 0 or not np.isfinite(value):
-        return f"{value:g}"
-    if value >= 1e6:
-        return f"{value:.0e}"
-    rounded = float(f"{value:.1e}")
-    return f"{rounded:,.{max(1 - int(np.floor(np.log10(abs(rounded)))), 0)}f}"
+        return interval(self.value, self.low, self.high, figures)
 
 
 def likelihood_ratio(above: Sequence[np.ndarray], below: Sequence[np.ndarray]) -> Ratio:
@@ -136,5 +128,5 @@ def meaning(ratio: Ratio) -> str:
     if ratio.kind == "estimate" and ratio.value < HARDLY:
         return f"Below {HARDLY:g}: in this model such interviews hardly tell the two worlds apart."
     if ratio.low < HARDLY:
-        return f"As little as {figure(ratio.low)} cannot be ruled out, which would hardly tell the two worlds apart."
+        return f"As little as {figures(ratio.low)} cannot be ruled out, which would hardly tell the two worlds apart."
     return "In this model such interviews would tell the two worlds apart."

@@ -8,20 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from analysis.compare.estimate import Estimate
-from analysis.results.study import Column, table_of
+from analysis.compare.estimate import together
+from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.interviews.gap import FIGURES, POPULATIONS, Gap, gaps
 from analysis.studies.interviews.hold import Interviews, whole
 from analysis.studies.interviews.lookback import COLUMNS
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.verdict import Heard, Odds, Varied, ratios, sensitivity, shares
+from analysis.studies.interviews.verdict import Heard, Odds, VariedRatio, ratios, sensitivity, shares
 from analysis.studies.interviews.worlds import WORLDS
-
-TABLES = ("statements", "ratios", "groups", "interviewees", "survivorship", "sensitivity", "declared")
 
 
 @dataclass(frozen=True)
-class Findings:
+class Answers:
     """All that is read off the interviews.
 
     Attributes:
@@ -34,7 +32,7 @@ class Findings:
     heard: list[Heard]
     odds: list[Odds]
     gaps: dict[str, list[Gap]]
-    varied: list[Varied]
+    varied: list[VariedRatio]
 
     def share(self, group: str, world: str, what: str, size: str = "four or more") -> Heard:
         """How often something is heard."""
@@ -45,9 +43,9 @@ class Findings:
         return next(o for o in self.odds if (o.group, o.what, o.above, o.below) == (group, what, above, below))
 
 
-def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Findings:
+def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Answers:
     """Read everything off the interviews."""
-    return Findings(
+    return Answers(
         heard=list(shares(held, assumed)),
         odds=list(ratios(held, assumed)),
         gaps={one.arm.name: gaps([town.gap for town in one.towns]) for one in held},
@@ -55,8 +53,8 @@ def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Findings:
     )
 
 
-def all_tables(held: Sequence[Interviews], found: Findings, assumed: Mapping[str, float]) -> dict[str, pa.Table]:
-    """Every table by its name in TABLES."""
+def all_tables(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> dict[str, pa.Table]:
+    """Every table by name."""
     return {
         "statements": _statements(found.heard),
         "ratios": _ratios(found.odds),
@@ -171,12 +169,8 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
     rows = [(group, gap) for group, some in found.items() for gap in some]
 
     def three(name: str, words: str) -> list[Column]:
-        estimates: list[Estimate] = [getattr(gap, name) for _, gap in rows]
-        return [
-            Column(name, "SD", words, np.array([e.value for e in estimates])),
-            Column(f"{name}_low", "SD", "lower end of the 95 % interval", np.array([e.low for e in estimates])),
-            Column(f"{name}_high", "SD", "upper end", np.array([e.high for e in estimates])),
-        ]
+        found = together(getattr(gap, name) for _, gap in rows)
+        return with_interval(name, "SD", words, found, "lower end of the 95 % interval")
 
     words = ("since before coming, with the group", "of the twins, over the same time", "the effect of the group")
     return table_of([
@@ -190,7 +184,7 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
     ])  # fmt: skip
 
 
-def _sensitivity(varied: Sequence[Varied]) -> pa.Table:
+def _sensitivity(varied: Sequence[VariedRatio]) -> pa.Table:
     nothing = float("nan")
     pairs = list(varied[0].heard) if varied else []
     return table_of([

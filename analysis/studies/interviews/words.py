@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
-
-import numpy as np
 
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS
 from analysis.studies.interviews.hold import SIZES, Interviews
-from analysis.studies.interviews.likelihood import Ratio, Share, figure, meaning
+from analysis.studies.interviews.likelihood import Ratio, Share, meaning
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.tables import Findings
-from analysis.studies.interviews.verdict import OPTIMISM, TOGETHER, Varied, twins_can_say
+from analysis.studies.interviews.tables import Answers
+from analysis.studies.interviews.verdict import OPTIMISM, TOGETHER, VariedRatio, twins_can_say
 from analysis.studies.interviews.worlds import WORLD_TITLES
+from analysis.words.care import EPISODES, NOBODY, SUPPORT
+from analysis.words.numbers import DASH, figures, fixed, interval, percent, setting, signed, span
+from analysis.words.prose import capital, wrapped
+from sim.relations import WEEKS_IN_YEAR
 
-WIDTH = 108
 CAUTION = (
     "A likelihood ratio near 1 would mean that the study design cannot tell whether the group did anything. A large "
     "one is about this model, in which somebody decided what groups do, and not about groups: it says that these "
@@ -25,13 +25,9 @@ BUILT_IN = (
     "Stigma, understanding and coping move by rules that were put in, and nothing but the group raises understanding: "
     'that twins cannot say such things is built in and no finding. "Not built in" leaves those statements out.'
 )
-CARE = (
-    'Nobody here is portrayed. Fewer episodes are not "success"; read them beside coping, distress and isolation. '
-    "Support (UK): Samaritans 116 123, NHS 111, 999 in danger, Self Injury Support."
-)
 
 
-def interviews_summary(held: Sequence[Interviews], found: Findings, assumed: Mapping[str, float]) -> str:
+def interviews_summary(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> str:
     """What is printed and kept as summary.txt."""
     parts = [
         "Virtual interviews: groups that lasted, their regulars asked to compare now with before they came",
@@ -42,16 +38,12 @@ def interviews_summary(held: Sequence[Interviews], found: Findings, assumed: Map
         _ratios(held, found),
         _varied(found),
         _gaps(held, found),
-        _wrap(CAUTION), _wrap(BUILT_IN), _wrap(CARE),
+        wrapped(CAUTION), wrapped(BUILT_IN), wrapped(f"{NOBODY} {EPISODES} {SUPPORT}"),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _wrap(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def _head(held: Sequence[Interviews], found: Findings) -> str:
+def _head(held: Sequence[Interviews], found: Answers) -> str:
     whole = _whole(held)
     lines = []
     for what, words in SETS.items():
@@ -62,26 +54,26 @@ def _head(held: Sequence[Interviews], found: Findings) -> str:
         names = " and ".join(one.arm.name for one in held)
         ratio = found.ratio(whole, what).ratio
         lines.append(
-            f"{words[0].upper()}{words[1:]}, heard in {names} that lasted: {'; '.join(chances)}. Likelihood ratio of "
+            f"{capital(words)}, heard in {names} that lasted: {'; '.join(chances)}. Likelihood ratio of "
             f"the whole study design: {ratio.words()}. {meaning(ratio)}"
         )
-    return "\n".join(_wrap(line) for line in lines)
+    return "\n".join(wrapped(line) for line in lines)
 
 
 def _whole(held: Sequence[Interviews]) -> str:
     return TOGETHER if len(held) > 1 else held[0].arm.name
 
 
-def _kept(held: Sequence[Interviews], found: Findings) -> str:
+def _kept(held: Sequence[Interviews], found: Answers) -> str:
     head = f"{'towns':>8}{'still met':>11}{'with 4 or more':>16}{'exactly 4':>11}{'1 to 3':>8}{'mean regulars':>15}"
     lines = ["Groups at that age, and their regulars", f"{'':44}{head}"]
     for one in held:
-        lines.append(f"  {one.arm.title}, {one.years:.3g} years")
+        lines.append(f"  {one.arm.title}, {span(one.years * WEEKS_IN_YEAR)}")
         for world in ("on", "company", "off"):
             still = sum(seen.open for seen in one.seen(world))
             four, exactly, fewer = (int(one.chosen(world, size).sum()) for size in SIZES)
             some = one.regulars(world)[one.regulars(world) > 0]
-            mean = f"{some.mean():.1f}" if len(some) else "-"
+            mean = fixed(some.mean(), 1) if len(some) else DASH
             row = f"{len(one.towns):>8}{still:>11}{four:>16}{exactly:>11}{fewer:>8}{mean:>15}"
             lines.append(f"    {WORLD_TITLES[world]:<40}{row}")
     for size in SIZES[1:]:
@@ -92,7 +84,8 @@ def _kept(held: Sequence[Interviews], found: Findings) -> str:
                 for world in ("on", "off")
             ]
             some_words.append(f"{one.arm.name}: {', '.join(counts)}")
-        lines.append(_wrap(f"with {size} regulars, {SETS['not built in']} are heard in {'; '.join(some_words)}", "  "))
+        said = f"with {size} regulars, {SETS['not built in']} are heard in {'; '.join(some_words)}"
+        lines.append(wrapped(said, indent="  "))
     return "\n".join(lines)
 
 
@@ -100,12 +93,13 @@ def _count(share: Share | None) -> str:
     if share is None or not share.of:
         return "0 of 0"
     low, high = share.interval
-    return f"{share.heard} of {share.of} ({100 * low:.1f} to {100 * high:.1f} %)"
+    return f"{share.heard} of {share.of} ({fixed(100 * low, 1)} to {percent(high, 1)})"
 
 
 def _assumed(assumed: Mapping[str, float]) -> str:
-    values = [f"{a.name} {assumed[a.name]:g} ({a.plausible[0]:g} to {a.plausible[1]:g})" for a in ASSUMPTIONS]
-    return _wrap(f"Assumed, with plausible ranges: {', '.join(values)}.")
+    values = (interval(assumed[a.name], *a.plausible, setting) for a in ASSUMPTIONS)
+    named = [f"{a.name} {value}" for a, value in zip(ASSUMPTIONS, values, strict=True)]
+    return wrapped(f"Assumed, with plausible ranges: {', '.join(named)}.")
 
 
 def _rows() -> Iterable[tuple[str, str]]:
@@ -114,7 +108,7 @@ def _rows() -> Iterable[tuple[str, str]]:
     yield from ((name, f"= {words}") for name, words in SETS.items())
 
 
-def _heard(held: Sequence[Interviews], found: Findings) -> str:
+def _heard(held: Sequence[Interviews], found: Answers) -> str:
     def heard(name: str, world: str, what: str) -> float:
         share = found.share(name, world, what).share
         return float("nan") if share is None else share.value
@@ -142,12 +136,10 @@ def _of_hundred(
 
 
 def _hundred(share: float) -> str:
-    if np.isnan(share):
-        return "-"
-    return f"{100 * share:.1f}" if 0 < share < 0.01 or 0.99 < share < 1 else f"{100 * share:.0f}"
+    return fixed(100 * share, 1 if 0 < share < 0.01 or 0.99 < share < 1 else 0)
 
 
-def _ratios(held: Sequence[Interviews], found: Findings) -> str:
+def _ratios(held: Sequence[Interviews], found: Answers) -> str:
     lines = ["How many times as likely with all effects on as with every effect off (95 % interval)"]
     names = [one.arm.name for one in held]
     for what, words in _rows():
@@ -162,11 +154,11 @@ def _ratios(held: Sequence[Interviews], found: Findings) -> str:
             text = f"{words}: {apart}. Against its own twins: {against}."
         else:
             text = f"{words}: {apart}."
-        lines.append(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="      "))
+        lines.append(wrapped(text, indent="  ", hanging="      "))
     return "\n".join(lines)
 
 
-def _varied(found: Findings) -> str:
+def _varied(found: Answers) -> str:
     lines = ["Over all assumptions tried (noticing 0.05-0.20, optimism 0-0.3, the others at their ends; two wordings)"]
     for what, words in SETS.items():
         some = [v for v in found.varied if v.what == what]
@@ -180,22 +172,22 @@ def _varied(found: Findings) -> str:
                 f"({one} with an interval that holds 1); only a bound or unknown in the others. "
                 f"{'; '.join(_at_optimism(some, o) for o in (OPTIMISM[0], OPTIMISM[-1]))}"
             )
-        lines.append(textwrap.fill(text, WIDTH, initial_indent="  ", subsequent_indent="      "))
+        lines.append(wrapped(text, indent="  ", hanging="      "))
     return "\n".join(lines)
 
 
-def _at_optimism(some: Sequence[Varied], optimism: float) -> str:
+def _at_optimism(some: Sequence[VariedRatio], optimism: float) -> str:
     grid = [v.ratio for v in some if v.varied == "noticing and optimism" and v.assumed["optimism"] == optimism]
     known = [ratio for ratio in grid if ratio.kind == "estimate"]
-    return f"at optimism {optimism:g}, {_span(known)} in {len(known)} of {len(grid)}"
+    return f"at optimism {setting(optimism)}, {_span(known)} in {len(known)} of {len(grid)}"
 
 
 def _span(ratios: Sequence[Ratio]) -> str:
     values = [ratio.value for ratio in ratios]
-    return f"{figure(min(values))} to {figure(max(values))}" if values else "none"
+    return f"{figures(min(values))} to {figures(max(values))}" if values else "none"
 
 
-def _gaps(held: Sequence[Interviews], found: Findings) -> str:
+def _gaps(held: Sequence[Interviews], found: Answers) -> str:
     lines = [
         "Survivorship gap, in standard deviations of everyone eligible: change since before | the twins' | difference"
     ]
@@ -205,13 +197,9 @@ def _gaps(held: Sequence[Interviews], found: Findings) -> str:
         for outcome in OUTCOMES:
             cells = [next(g for g in rows if (g.population, g.outcome) == (name, outcome)) for name in POPULATIONS]
             three = [(g.change.value, g.twin_change.value, g.difference.value) for g in cells]
-            said = "   ".join(" |".join(_signed(value) for value in figures) for figures in three)
+            said = "   ".join(" |".join(f"{signed(value):>6}" for value in each) for each in three)
             lines.append(f"    {outcome:<14}{said}")
     return "\n".join(lines)
-
-
-def _signed(value: float) -> str:
-    return f"{'-' if np.isnan(value) else format(value, '+.2f'):>6}"
 
 
 POPULATION_SHORT = {

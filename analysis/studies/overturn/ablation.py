@@ -15,8 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.effects import effect_size, ratio
-from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of, standardised
 from analysis.compare.outcomes import (
     OUTCOME,
     OUTCOME_NAMES,
@@ -64,7 +63,7 @@ class RunSums(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lived:
+class Ablation:
     """All runs.
 
     Attributes:
@@ -80,7 +79,9 @@ class Lived:
     lives: int
 
 
-def live_all(arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None) -> Lived:
+def live_all(
+    arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
+) -> Ablation:
     """Live every combination of mechanisms, and the twin without a group, on the same seeds.
 
     Args:
@@ -105,7 +106,7 @@ def live_all(arm: Arm, seeds: Iterable[int], *, threads: int | None = None, prog
         if progress is not None:
             progress(len(parts) * each, len(wanted) * each)
     stacked = RunSums(*(np.stack(columns) for columns in zip(*parts, strict=True)))
-    return Lived(arm, wanted, stacked, len(wanted) * each)
+    return Ablation(arm, wanted, stacked, len(wanted) * each)
 
 
 def sums_of(arm: Arm, digests: list[str], different: dict[str, Arm], seed: int) -> RunSums:
@@ -173,7 +174,7 @@ class Parts:
     pair_readings: dict[str, Estimates]
 
 
-def parts_of(lived: Lived) -> Parts:
+def parts_of(lived: Ablation) -> Parts:
     """Each mechanism's part in the effects, with intervals from drawing runs anew.
 
     A share is a weighted sum over worlds, so it is worked out run by run, and drawing runs anew costs no new lives.
@@ -191,7 +192,7 @@ def parts_of(lived: Lived) -> Parts:
     readings |= {name: estimates(weights) for name, weights in ablation_weights(players).items()}
     shares = np.einsum("rpow,kw->rpok", sums.difference, shapley_weights(players))
     whole = np.repeat(sums.difference[..., ALL_ON : ALL_ON + 1], players, axis=-1)
-    share = _reshaped(bootstrap_sums(ratio, _flat(whole), _flat(shares)), shares.shape[1:])
+    share = _reshaped(bootstrap_sums(mean_of, _flat(shares), _flat(whole)), shares.shape[1:])
     sure = (total.low > 0) | (total.high < 0)
     share = Estimates(*(np.where(sure, values, np.nan) for values in (share.value, share.low, share.high)))
     total = Estimates(total.value[..., 0], total.low[..., 0], total.high[..., 0])
@@ -204,7 +205,7 @@ def _only(world: int) -> np.ndarray:
     return weights
 
 
-def standardised_worlds(lived: Lived) -> Estimates:
+def standardised_worlds(lived: Ablation) -> Estimates:
     """The standardised effect of every world on the fixed people: [P, O, W]."""
     return _standardised(lived.sums, lived.sums.difference)
 
@@ -215,7 +216,7 @@ def _standardised(sums: RunSums, difference: np.ndarray) -> Estimates:
     columns = (sums.people, sums.life, sums.life_squared, sums.twin, sums.twin_squared)
     people, *others = (np.repeat(column[..., None], k, axis=-1) for column in columns)
     flat = (_flat(column) for column in (people, difference, *others))
-    return _reshaped(bootstrap_sums(effect_size, *flat), difference.shape[1:])
+    return _reshaped(bootstrap_sums(standardised, *flat), difference.shape[1:])
 
 
 def _flat(column: np.ndarray) -> np.ndarray:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-import warnings
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -13,14 +12,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.compare.effects import years_of
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.figures.style import BLUE, GREY, INK, ORANGE, RC, VERMILLION, Drawing, margins, save
+from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
+from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import MECHANISMS
 from analysis.studies.overturn.reporting import ASSUMED, CURVE
 from analysis.studies.overturn.rivals import unit_of
+from analysis.words.numbers import fixed, signed, span
 
 if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
@@ -31,27 +31,17 @@ PLACES = np.arange(len(MECHANISMS))[::-1]
 NARROWEST = 0.1  # standard deviations
 
 
-def draw_overturn(found: Overturned, folder: Path) -> None:
-    """Write shares, alone, rivals and reporting, as PNG and SVG."""
-    with mpl.rc_context(RC), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")
-        save(draw_shares(found), folder / "shares")
-        save(draw_alone(found), folder / "alone")
-        save(draw_rivals(found), folder / "rivals")
-        save(draw_reporting(found), folder / "reporting")
-
-
-def new_page(title: str, below: str, width: float, height: float, note: str) -> Figure:
-    """An empty figure with title, what was run, and a note at the foot."""
-    page = Figure(figsize=(width, height))
-    page.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
-    page.text(0.012, 1 - 0.40 / height, textwrap.shorten(below, 130), fontsize=9, color=GREY, va="top")
-    page.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return page
+def draw_overturn(found: Overturned) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name."""
+    yield "shares", draw_shares(found)
+    yield "alone", draw_alone(found)
+    yield "rivals", draw_rivals(found)
+    yield "reporting", draw_reporting(found)
 
 
 def _what(found: Overturned) -> str:
-    return f"{found.lived.arm.title}   |   {found.study.runs} runs, after {years_of(found.weeks)}"
+    words = f"{found.lived.arm.title}   |   {found.study.runs} runs, after {span(found.weeks)}"
+    return textwrap.shorten(words, 130)
 
 
 def _better(name: str) -> str:
@@ -110,14 +100,15 @@ def draw_shares(found: Overturned) -> Drawing:
         axes.barh(PLACES + 0.12, value, height=0.42, color=BLUE, alpha=0.45, linewidth=0)
         axes.hlines(PLACES + 0.12, split.low[joined, o], split.high[joined, o], color=BLUE, linewidth=1.4)
         _bars(axes, PLACES - 0.24, split, regulars, o, VERMILLION, "D")
-        whole = f"whole effect: {total.value[joined, o]:+.3f} (regulars {total.value[regulars, o]:+.3f})"
+        whole = f"whole effect: {signed(total.value[joined, o], 3)} (regulars {signed(total.value[regulars, o], 3)})"
         axes.text(0.0, 1.0, whole, transform=axes.transAxes, fontsize=8, va="top", color=INK,
                   bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})  # fmt: skip
         axes.set_ylim(-0.7, len(MECHANISMS) + 0.1)
         _not_too_close(axes)
         largest = int(np.nanargmax(np.abs(value))) if not np.isnan(value).all() else 0
         words.append(
-            f"{OUTCOME[name].label}: {total.value[joined, o]:+.3f}, most by {LABELS[largest]} ({value[largest]:+.3f})"
+            f"{OUTCOME[name].label}: {signed(total.value[joined, o], 3)}, "
+            f"most by {LABELS[largest]} ({signed(value[largest], 3)})"
         )
     return Drawing(page, f"Shapley parts of seven mechanisms in six effects. {'; '.join(words)}.")
 
@@ -147,8 +138,8 @@ def draw_alone(found: Overturned) -> Drawing:
     ]
     page.legend(handles=handles, loc="upper right", ncols=3, bbox_to_anchor=(0.985, 0.995))
     words = "; ".join(
-        f"{OUTCOME[name].label}, without {LABELS[m]} {r['off_alone'].value[p, o, m]:+.3f} of "
-        f"{total.value[p, o]:+.3f} is left"
+        f"{OUTCOME[name].label}, without {LABELS[m]} {signed(r['off_alone'].value[p, o, m], 3)} of "
+        f"{signed(total.value[p, o], 3)} is left"
         for o, name in enumerate(MAIN)
         for m in [int(np.nanargmax(np.abs(np.nan_to_num(r["lost_without"].value[p, o]))))]
     )
@@ -203,7 +194,8 @@ def draw_rivals(found: Overturned) -> Drawing:
         page.text(0.012, top + 0.012, rival.title, fontsize=8.5, weight="bold", va="bottom")
         first = [one for one in found.three if one.rival == rival.name and one.outcome == "isolation"]
         figures = (
-            f"{one.arm} {one.change[0]:+.3f}, twin {one.twin_change[0]:+.3f}, difference {one.difference[0]:+.3f}"
+            f"{one.arm} {signed(one.change[0], 3)}, twin {signed(one.twin_change[0], 3)}, "
+            f"difference {signed(one.difference[0], 3)}"
             for one in first
         )
         words.append(f"{rival.title} isolation: {', '.join(figures)}")
@@ -234,7 +226,7 @@ def draw_reporting(found: Overturned) -> Drawing:
                 CURVE, one.shares, color=BLUE if on else ORANGE, linewidth=2, linestyle="-" if on else (0, (5, 2))
             )
             if not on:
-                words.append(f"{statement.words} {one.needed[0]:.2f}")
+                words.append(f"{statement.words} {fixed(one.needed[0])}")
         axes.set_title(statement.words)
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)

@@ -12,13 +12,13 @@ whatever is truly better since they came is selection and the course of life.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.estimate import LEVEL, RESAMPLES, SEED
+from analysis.compare.estimate import drawn_runs, ends_of
 from analysis.studies.interviews.lookback import look_back, regulars_of, ties_to
 from analysis.studies.interviews.statements import ASSUMPTIONS, Assumption
 from analysis.studies.interviews.worlds import live_in, live_twin
@@ -32,7 +32,7 @@ CURVE = np.round(np.arange(0.0, 1.0001, 0.02), 2)  # of optimism
 
 
 @dataclass(frozen=True)
-class Statement:
+class Reported:
     """What most regulars would have to report.
 
     Attributes:
@@ -51,12 +51,12 @@ class Statement:
 
 
 STATEMENTS = (
-    Statement("less_alone", "less alone with it", "isolation", -1),
-    Statement("less_ashamed", "less ashamed", "stigma", -1),
-    Statement("understands", "understands more", "understanding", 1),
-    Statement("copes", "copes better", "coping", 1),
-    Statement("less_distressed", "less distressed", "distress", -1),
-    Statement("fewer_episodes", "fewer episodes", "episodes", -1, "lessened", relative=True),
+    Reported("less_alone", "less alone with it", "isolation", -1),
+    Reported("less_ashamed", "less ashamed", "stigma", -1),
+    Reported("understands", "understands more", "understanding", 1),
+    Reported("copes", "copes better", "coping", 1),
+    Reported("less_distressed", "less distressed", "distress", -1),
+    Reported("fewer_episodes", "fewer episodes", "episodes", -1, "lessened", relative=True),
 )
 
 
@@ -106,7 +106,7 @@ def _together(parts: list[dict[str, np.ndarray]]) -> Asked:
     return Asked(run, columns["mean_tie"], {s.name: _improvement(s, columns) for s in STATEMENTS})
 
 
-def _improvement(statement: Statement, columns: dict[str, np.ndarray]) -> np.ndarray:
+def _improvement(statement: Reported, columns: dict[str, np.ndarray]) -> np.ndarray:
     """float64[k]: how much better it truly is since before coming; of episodes, as a share of those before."""
     before = columns[f"{statement.outcome}_before"]
     better = statement.sign * (columns[f"{statement.outcome}_now"] - before)
@@ -137,7 +137,7 @@ class Needed:
         shares: float64[CURVE], how many would report it, by optimism.
     """
 
-    statement: Statement
+    statement: Reported
     world: str
     people: int
     truly: np.ndarray
@@ -157,7 +157,7 @@ def needed_for_most(asked: dict[str, Asked], runs: int, noticing: dict[str, floa
         noticing: how large a change must be to be told, by name of the assumption; the defaults if None.
     """
     sizes = noticing or {name: a.default for name, a in ASSUMED.items()}
-    drawn = np.random.default_rng(SEED).multinomial(runs, np.full(runs, 1 / runs), size=RESAMPLES)
+    drawn = drawn_runs(runs)
     out = []
     for world, people in asked.items():
         for statement in STATEMENTS:
@@ -192,10 +192,10 @@ def _most(each: np.ndarray, times: np.ndarray) -> np.ndarray:
 
 
 def _interval(value: float, drawn: np.ndarray) -> np.ndarray:
-    """[value, low, high]: percentiles of what was drawn, which may be infinite, so taken without averaging."""
-    some = drawn[~np.isnan(drawn)]
-    if np.isnan(value) or not len(some):
-        return np.array([value, np.nan, np.nan])
-    tail = (1 - LEVEL) / 2
-    low, high = np.quantile(some, [tail, 1 - tail], method="inverted_cdf")
-    return np.array([value, low, high])
+    """[value, low, high]."""
+    return np.array([value, *(ends_of(drawn) if not np.isnan(value) else (np.nan, np.nan))])
+
+
+def by_default(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> list[Needed]:
+    """The optimism needed with the default assumptions about what is told."""
+    return [one for name, _, one in needed if name == "default"]

@@ -13,8 +13,7 @@ import numpy as np
 
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired, compare
-from analysis.compare.effects import effect_size, ratio
-from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of, standardised
 from analysis.compare.outcomes import OUTCOME, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import SUMS
 from analysis.studies.overturn.ablation import MAIN
@@ -126,12 +125,12 @@ def read_rivals(rivals: list[Rival], found: dict[str, Paired]) -> list[Three]:
             block = found[arm.life_digest].sums[:, joined, 0][:, chosen]
             sums = {name: block[..., k] for k, name in enumerate(SUMS)}
             known = sums["with_before"]
-            change = _of(bootstrap_sums(ratio, known, sums["life_change"]))
-            twin = _of(bootstrap_sums(ratio, known, sums["twin_change"]))
-            difference = _of(bootstrap_sums(ratio, known, sums["life_change"] - sums["twin_change"]))
+            change = _of(bootstrap_sums(mean_of, sums["life_change"], known))
+            twin = _of(bootstrap_sums(mean_of, sums["twin_change"], known))
+            difference = _of(bootstrap_sums(mean_of, sums["life_change"] - sums["twin_change"], known))
             columns = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
-            size = _of(bootstrap_sums(effect_size, *(sums[name] for name in columns)))
-            anyway = _of(bootstrap_sums(ratio, sums["life_change"], sums["twin_change"]))
+            size = _of(bootstrap_sums(standardised, *(sums[name] for name in columns)))
+            anyway = _of(bootstrap_sums(mean_of, sums["twin_change"], sums["life_change"]))
             maybe_zero = (change[:, 1] <= 0) & (change[:, 2] >= 0) | np.isnan(change[:, 1])
             anyway = np.where(maybe_zero[:, None], np.nan, anyway)
             three += [

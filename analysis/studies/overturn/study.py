@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 import pyarrow as pa
 
 from analysis.compare.arms import Arm, arms_of
-from analysis.results.study import Study
+from analysis.compare.comparison import worlds_of
+from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.interviews.worlds import group_of_age
-from analysis.studies.overturn import reporting, tables, words
-from analysis.studies.overturn.ablation import Lived, Parts, live_all, parts_of
+from analysis.studies.overturn import reporting, tables
+from analysis.studies.overturn.ablation import Ablation, Parts, live_all, parts_of
 from analysis.studies.overturn.mechanisms import MECHANISMS, WORLDS, arm_with, mechanisms_on
 from analysis.studies.overturn.rivals import Rival, Three, live_rivals, read_rivals, rivals_of
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario
 
-Progress = Callable[[int, int], None] | None
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
 
 
 def arm_at(scenario: Scenario, file: str, years: float) -> Arm:
@@ -36,12 +39,57 @@ def arm_at(scenario: Scenario, file: str, years: float) -> Arm:
     return group_of_age(arm.name, arm.title, arm.values, years)
 
 
+class OverturnStudy(Study):
+    """One arm with a group, looked at when its run ends; settings say what is taken away and assumed."""
+
+    kind: ClassVar[str] = "overturn"
+    large: ClassVar[frozenset[str]] = frozenset({"worlds"})
+
+    @classmethod
+    def of(cls, scenario: Scenario, file: str, years: float, seed: int, runs: int) -> OverturnStudy:
+        """What ``overturn`` will do with a scenario.
+
+        Args:
+            scenario: with a group.
+            file: its name, for messages.
+            years: after which to look.
+            seed: of the first run.
+            runs: how many.
+
+        Raises:
+            Problem: if the scenario has no group.
+        """
+        arm = arm_at(scenario, file, years)
+        settings = {
+            "years": arm.values["run.weeks"] / WEEKS_IN_YEAR,
+            "mechanisms": {m.name: dict(m.off) for m in MECHANISMS},
+            "assumptions": {name: a.default for name, a in reporting.ASSUMED.items()},
+        }
+        return cls([arm], seed, runs, settings)
+
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Overturned:
+        """Live everything and read it off."""
+        (arm,), runs, rivals = self.arms, self.runs, rivals_of(self.arms[0])
+        tell = _one_after_the_other(progress, (_mechanism_lives(arm) * runs, _rival_lives(rivals) * runs, 3 * runs))
+        lived = live_all(arm, self.seeds, threads=threads, progress=tell(0))
+        found = live_rivals(rivals, self.seeds, arm.values["run.weeks"], threads=threads, progress=tell(1))
+        asked = reporting.ask(arm, self.seeds, threads=threads, progress=tell(2))
+        parts, three, needed = parts_of(lived), read_rivals(rivals, found), list(_needed(asked, runs))
+        made = tables.all_tables(lived, parts, rivals, three, needed)
+        return Overturned(self, made, runs, lived, parts, rivals, three, asked, needed)
+
+
+STUDY = OverturnStudy
+
+
 @dataclass
-class Overturned:
+class Overturned(Findings):
     """All that ``overturn`` found."""
 
     study: Study
-    lived: Lived
+    tables: dict[str, pa.Table]
+    finished: int
+    lived: Ablation
     parts: Parts
     rivals: list[Rival]
     three: list[Three]
@@ -56,54 +104,30 @@ class Overturned:
     @property
     def needed_by_default(self) -> list[reporting.Needed]:
         """The optimism needed with the default assumptions about what is told."""
-        return [one for name, _, one in self.needed if name == "default"]
-
-    def tables(self) -> dict[str, pa.Table]:
-        """All tables by name."""
-        return {
-            "mechanisms": tables.mechanisms_table(self.lived.arm.values),
-            "shares": tables.shares_table(self.lived, self.parts),
-            "pairs": tables.pairs_table(self.parts),
-            "worlds": tables.worlds_table(self.lived),
-            "rivals": tables.rivals_table(self.rivals, self.three),
-            "reporting": tables.reporting_table(self.needed),
-            "reporting_curve": tables.curve_table(self.needed_by_default),
-        }
+        return reporting.by_default(self.needed)
 
     def summary(self) -> str:
         """What was found, in words."""
-        return words.overturn_summary(self)
+        from analysis.studies.overturn.words import overturn_summary  # noqa: PLC0415 - it looks at what was found
+
+        return overturn_summary(self)
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """The split, each mechanism alone, rivals, and optimistic reporting."""
+        from analysis.studies.overturn.figures import draw_overturn  # noqa: PLC0415 - Matplotlib is slow to import
+
+        yield from draw_overturn(self)
 
 
-@dataclass
-class Overturn:
-    """What ``overturn`` is about to do."""
+def _mechanism_lives(arm: Arm) -> int:
+    """Lives of one run that all combinations of mechanisms take, with the twin."""
+    worlds = [arm_with(arm, mechanisms_on(world)) for world in range(WORLDS)]
+    return len({one.life_digest for one in worlds}) + 1
 
-    study: Study
-    arm: Arm
-    rivals: list[Rival]
 
-    def live(self, threads: int | None, progress: Progress) -> Overturned:
-        """Live everything and read it off."""
-        runs = self.study.runs
-        seeds = range(self.study.first_seed, self.study.first_seed + runs)
-        tell = _one_after_the_other(progress, (self._mechanism_lives(), self._rival_lives(), 3 * runs))
-        lived = live_all(self.arm, seeds, threads=threads, progress=tell(0))
-        found = live_rivals(self.rivals, seeds, self.arm.values["run.weeks"], threads=threads, progress=tell(1))
-        asked = reporting.ask(self.arm, seeds, threads=threads, progress=tell(2))
-        self.study.finished = runs
-        return Overturned(
-            self.study, lived, parts_of(lived), self.rivals, read_rivals(self.rivals, found), asked,
-            list(_needed(asked, runs)),
-        )  # fmt: skip
-
-    def _mechanism_lives(self) -> int:
-        worlds = [arm_with(self.arm, mechanisms_on(world)) for world in range(WORLDS)]
-        return (len({one.life_digest for one in worlds}) + 1) * self.study.runs
-
-    def _rival_lives(self) -> int:
-        arms = [one for rival in self.rivals for one in rival.arms.values()]
-        return len({world.life_digest for one in arms for world in (one, one.twin)}) * self.study.runs
+def _rival_lives(rivals: Sequence[Rival]) -> int:
+    """Lives of one run that all arms of all rivals take, with their twins."""
+    return len(worlds_of([one for rival in rivals for one in rival.arms.values()]))
 
 
 def _needed(asked: dict[str, reporting.Asked], runs: int) -> Iterator[tuple[str, dict[str, float], reporting.Needed]]:
@@ -115,35 +139,13 @@ def _needed(asked: dict[str, reporting.Asked], runs: int) -> Iterator[tuple[str,
             yield label, sizes, one
 
 
-def _one_after_the_other(progress: Progress, parts: Sequence[int]) -> Callable[[int], Progress]:
+def _one_after_the_other(progress: Progress | None, parts: Sequence[int]) -> Callable[[int], Progress | None]:
     """One bar for several jobs: the progress of part k counts from the end of part k - 1."""
 
-    def of(k: int) -> Progress:
+    def of(k: int) -> Progress | None:
         if progress is None:
             return None
         before, total = sum(parts[:k]), sum(parts)
         return lambda done, _: progress(before + done, total)
 
     return of
-
-
-def overturn_study(scenario: Scenario, file: str, years: float, first_seed: int, runs: int) -> Overturn:
-    """What ``overturn`` will do with a scenario.
-
-    Args:
-        scenario: with a group.
-        file: its name, for messages.
-        years: after which to look.
-        first_seed: of the runs, then one by one.
-        runs: how many.
-
-    Raises:
-        Problem: if the scenario has no group.
-    """
-    arm = arm_at(scenario, file, years)
-    settings = {
-        "years": arm.values["run.weeks"] / WEEKS_IN_YEAR,
-        "mechanisms": {m.name: {name: value for name, value in m.off.items()} for m in MECHANISMS},
-        "assumptions": {name: a.default for name, a in reporting.ASSUMED.items()},
-    }
-    return Overturn(Study("overturn", [arm], first_seed, runs, settings), arm, rivals_of(arm))

@@ -4,21 +4,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from analysis.compare.effects import ratio
-from analysis.compare.estimate import Estimates, bootstrap_sums
+from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.results.study import Column, table_of
-from analysis.studies.overturn.ablation import MAIN, Lived, Parts, standardised_worlds
+from analysis.results.columns import Column, table_of, with_interval
+from analysis.studies.overturn.ablation import MAIN, Ablation, Parts, standardised_worlds
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS
-from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed
+from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed, by_default
 from analysis.studies.overturn.rivals import Rival, Three
 
 SD = "standard deviations"
-LOWER, UPPER = "lower end of its 95 % interval", "upper end"
+
+
+def all_tables(
+    lived: Ablation,
+    parts: Parts,
+    rivals: Sequence[Rival],
+    three: Sequence[Three],
+    needed: Sequence[tuple[str, dict[str, float], Needed]],
+) -> dict[str, pa.Table]:
+    """All tables by name."""
+    return {
+        "mechanisms": mechanisms_table(lived.arm.values),
+        "shares": shares_table(lived, parts),
+        "pairs": pairs_table(parts),
+        "worlds": worlds_table(lived),
+        "rivals": rivals_table(rivals, three),
+        "reporting": reporting_table(needed),
+        "reporting_curve": curve_table(by_default(needed)),
+    }
 
 
 def mechanisms_table(values: dict) -> pa.Table:
@@ -46,15 +64,7 @@ def _keys(last: str, meaning: str, names: Sequence[str]) -> list[Column]:
     ]  # fmt: skip
 
 
-def _three(name: str, unit: str, meaning: str, found: Estimates) -> list[Column]:
-    return [
-        Column(name, unit, meaning, found.value.ravel()),
-        Column(f"{name}_low", unit, LOWER, found.low.ravel()),
-        Column(f"{name}_high", unit, UPPER, found.high.ravel()),
-    ]
-
-
-def shares_table(lived: Lived, parts: Parts) -> pa.Table:
+def shares_table(lived: Ablation, parts: Parts) -> pa.Table:
     """Each mechanism's part in each effect: a row for each population, outcome and mechanism."""
     each = len(MECHANISMS)
     total = Estimates(*(np.repeat(end.ravel(), each) for end in (parts.total.value, parts.total.low, parts.total.high)))
@@ -64,12 +74,12 @@ def shares_table(lived: Lived, parts: Parts) -> pa.Table:
         *_keys("mechanism", "see mechanisms", [m.name for m in MECHANISMS]),
         Column("runs", "runs", "lived", np.full(len(people), len(lived.seeds))),
         Column("people", "people", "over all runs, the same in every world", people),
-        *_three("shapley", SD, "its part of the paired effect: what it adds, averaged over all orders of coming in", r["shapley"]),
-        *_three("share", "share", "that, of the whole effect; empty where the whole may be zero", parts.share),
-        *_three("on_alone", SD, "paired effect with only this at work", r["on_alone"]),
-        *_three("off_alone", SD, "paired effect with everything but this at work", r["off_alone"]),
-        *_three("lost_without", SD, "whole effect less that", r["lost_without"]),
-        *_three("whole", SD, "paired effect with everything at work", total),
+        *with_interval("shapley", SD, "its part of the paired effect: what it adds, averaged over all orders of coming in", r["shapley"]),
+        *with_interval("share", "share", "that, of the whole effect; empty where the whole may be zero", parts.share),
+        *with_interval("on_alone", SD, "paired effect with only this at work", r["on_alone"]),
+        *with_interval("off_alone", SD, "paired effect with everything but this at work", r["off_alone"]),
+        *with_interval("lost_without", SD, "whole effect less that", r["lost_without"]),
+        *with_interval("whole", SD, "paired effect with everything at work", total),
     ])  # fmt: skip
 
 
@@ -79,20 +89,20 @@ def pairs_table(parts: Parts) -> pa.Table:
     r = parts.pair_readings
     return table_of([
         *_keys("pair", "two mechanisms", names),
-        *_three("lost_without_both", SD, "whole effect less the effect without both", r["lost_without_both"]),
-        *_three("together", SD, "that, less what is lost without the one and without the other alone: of the sign of the "
+        *with_interval("lost_without_both", SD, "whole effect less the effect without both", r["lost_without_both"]),
+        *with_interval("together", SD, "that, less what is lost without the one and without the other alone: of the sign of the "
                 "effect where one can stand in for the other, of the other sign where each needs the other", r["together"]),
     ])  # fmt: skip
 
 
-def worlds_table(lived: Lived) -> pa.Table:
+def worlds_table(lived: Ablation) -> pa.Table:
     """Every combination of mechanisms: three figures side by side, and what the fixed people hide."""
     sums, rows = lived.sums, len(POPULATIONS) * len(MAIN)
     total = {name: column.sum(axis=0) for name, column in zip(sums._fields, sums, strict=True)}
     runs = len(lived.seeds)
     people = np.repeat(sums.people[..., None], WORLDS, axis=-1)
-    flat = (column.reshape(runs, -1) for column in (people, sums.difference))
-    difference = bootstrap_sums(ratio, *flat)
+    flat = (column.reshape(runs, -1) for column in (sums.difference, people))
+    difference = bootstrap_sums(mean_of, *flat)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = total["change"] / total["with_before"][..., None]
         twin = np.repeat((total["twin_change"] / total["with_before"])[..., None], WORLDS, axis=-1)
@@ -108,8 +118,8 @@ def worlds_table(lived: Lived) -> pa.Table:
           for k, m in enumerate(MECHANISMS)),
         Column("change", unit, "change since before coming, of those seen before", change.ravel()),
         Column("twin_change", unit, "change of their twins without a group over the same time", twin.ravel()),
-        *_three("difference", unit, "paired difference of all", difference),
-        *_three("smd", SD, "that over the standard deviation of people (of the world with everything at work)",
+        *with_interval("difference", unit, "paired difference of all", difference),
+        *with_interval("smd", SD, "that over the standard deviation of people (of the world with everything at work)",
                 standardised_worlds(lived)),
         Column("came", "people a run", "who ever came in this world", np.tile(total["came"] / runs, rows)),
         Column("came_too", "share", "of those who came with everything at work, who came in this world as well", np.tile(stays, rows)),
@@ -123,13 +133,15 @@ def words_of(world: int) -> str:
     return "everything" if world == ALL_ON else " + ".join(on) or "nothing"
 
 
+def _of_each(some: Sequence[Any], name: str, unit: str, meaning: str) -> list[Column]:
+    """Columns of an attribute that holds value, low and high."""
+    values = np.array([getattr(one, name) for one in some]).reshape(-1, 3)
+    return with_interval(name, unit, meaning, Estimates(*values.T))
+
+
 def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
     """Three figures side by side for every rival."""
     titles = {rival.name: rival.title for rival in rivals}
-
-    def columns(name: str, unit: str, meaning: str) -> list[Column]:
-        values = np.array([getattr(one, name) for one in three]).reshape(-1, 3)
-        return _three(name, unit, meaning, Estimates(values[:, 0], values[:, 1], values[:, 2]))
 
     unit = "the outcome's unit"
     return table_of([
@@ -138,11 +150,11 @@ def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
         Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one in three]),
         Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one in three]),
         Column("people", "people", "who ever came in this arm and were seen before", np.array([one.people for one in three])),
-        *columns("change", unit, "change since before coming, with the group"),
-        *columns("twin_change", unit, "change of their twins over the same time, without"),
-        *columns("difference", unit, "the first less the second, of the same people"),
-        *columns("standardised", SD, "paired difference of all who ever came, over the standard deviation of people"),
-        *columns("anyway", "share", "of the before-after change that the twins show as well; negative where twins went the "
+        *_of_each(three, "change", unit, "change since before coming, with the group"),
+        *_of_each(three, "twin_change", unit, "change of their twins over the same time, without"),
+        *_of_each(three, "difference", unit, "the first less the second, of the same people"),
+        *_of_each(three, "standardised", SD, "paired difference of all who ever came, over the standard deviation of people"),
+        *_of_each(three, "anyway", "share", "of the before-after change that the twins show as well; negative where twins went the "
                  "other way; empty where the change may be zero"),
     ])  # fmt: skip
 
@@ -152,18 +164,14 @@ def reporting_table(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> p
     found = [one for _, _, one in needed]
     assumed = [sizes[one.statement.needs] for _, sizes, one in needed]
 
-    def columns(name: str, unit: str, meaning: str) -> list[Column]:
-        values = np.array([getattr(one, name) for one in found]).reshape(-1, 3)
-        return _three(name, unit, meaning, Estimates(values[:, 0], values[:, 1], values[:, 2]))
-
     return table_of([
         Column("noticing", "words", "default, or end of the plausible range, of the assumption about what is told", [a for a, _, _ in needed]),
         Column("must_move", "0-1", f"{ASSUMED['noticing'].meaning}; of episodes: {ASSUMED['lessened'].meaning} (assumption)", np.array(assumed)),
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in found]),
         Column("statement", "words", "what most regulars would have to report", [one.statement.words for one in found]),
         Column("people", "people", "regulars asked who were seen before they came", np.array([one.people for one in found])),
-        *columns("truly", "share", "who would report it without any optimism"),
-        *columns("needed", "per full tie", "optimism with which most would report it (0: most do without; infinite: no optimism does)"),
+        *_of_each(found, "truly", "share", "who would report it without any optimism"),
+        *_of_each(found, "needed", "per full tie", "optimism with which most would report it (0: most do without; infinite: no optimism does)"),
         Column("plausible_up_to", "per full tie", f"{ASSUMED['optimism'].meaning} (assumption)", np.full(len(found), ASSUMED["optimism"].plausible[1])),
     ])  # fmt: skip
 

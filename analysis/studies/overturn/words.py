@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import math
-import textwrap
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.compare.effects import years_of
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
-from analysis.compare.words import CAUTION
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NONE_ON
 from analysis.studies.overturn.reporting import ASSUMED, Needed
 from analysis.studies.overturn.rivals import Three, unit_of
+from analysis.words.care import CAUTION
+from analysis.words.numbers import DASH, fixed, interval, percent, signed, span
+from analysis.words.prose import listed, wrapped
 
 if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
 
-WIDTH = 118
 SHOWN_RIVALS = ("isolation", "coping", "distress", "episodes")  # a count of episodes never stands alone
 WORTH_NAMING = 0.1  # of the whole effect
 LEAST_EFFECT = 0.005  # standard deviations; below it every part is rounding
+_change = partial(signed, decimals=3)
 
 
 def overturn_summary(found: Overturned) -> str:
@@ -32,16 +33,12 @@ def overturn_summary(found: Overturned) -> str:
     seeds = f"seeds {study.first_seed} to {study.first_seed + study.runs - 1}"
     parts = [
         f"What would overturn it: {arm.title}",
-        f"{study.runs} runs, {seeds}, looked at after {years_of(found.weeks)}. All of this follows from assumptions.",
+        f"{study.runs} runs, {seeds}, looked at after {span(found.weeks)}. All of this follows from assumptions.",
         "",
         _effects(found, "joined"), _effects(found, "regulars"), _alone(found), _fixed(found),
-        _rivals(found), _reporting(found), CAUTION, "",
+        _rivals(found), _reporting(found), wrapped(CAUTION), "",
     ]  # fmt: skip
     return "\n".join(parts)
-
-
-def _wrapped(text: str, indent: str = "  ") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def _effects(found: Overturned, population: str) -> str:
@@ -57,10 +54,10 @@ def _effects(found: Overturned, population: str) -> str:
     ]
     for m, mechanism in enumerate(MECHANISMS):
         marks = ["*" if _stands_out(split, p, o, m) else " " for o in range(len(MAIN))]
-        values = "".join(f"{_signed(split.value[p, o, m]):>14}{marks[o]}" for o in range(len(MAIN)))
+        values = "".join(f"{_change(split.value[p, o, m]):>14}{marks[o]}" for o in range(len(MAIN)))
         lines.append(f"  {mechanism.label:<26}{values}")
-    lines.append(f"  {'everything':<26}" + "".join(f"{_signed(total.value[p, o]):>14} " for o in range(len(MAIN))))
-    ends = [f"{_signed(total.low[p, o], 2)} to {_signed(total.high[p, o], 2)}" for o in range(len(MAIN))]
+    lines.append(f"  {'everything':<26}" + "".join(f"{_change(total.value[p, o]):>14} " for o in range(len(MAIN))))
+    ends = [f"{signed(total.low[p, o], 2)} to {signed(total.high[p, o], 2)}" for o in range(len(MAIN))]
     lines.append(f"  {'  95 % interval':<26}" + "".join(f"{end:>15}" for end in ends))
     return "\n".join(
         [*lines, f"  * {LEAST_EFFECT:g} or more, and its interval leaves out zero (all intervals: shares.csv)", ""]
@@ -86,25 +83,26 @@ def _alone(found: Overturned) -> str:
             lines.append(f"  {OUTCOME[name].label}: nobody to count.")
             continue
         if abs(whole) < LEAST_EFFECT or total.low[p, o] <= 0 <= total.high[p, o]:
-            lines.append(f"  {OUTCOME[name].label}: hardly any effect to take apart ({_signed(whole)}).")
+            lines.append(f"  {OUTCOME[name].label}: hardly any effect to take apart ({_change(whole)}).")
             continue
         m = int(np.argmax(r["lost_without"].value[p, o] * np.sign(whole)))
         named = [
-            f"{found.parts.share.value[p, o, k]:.0%} {MECHANISMS[k].label}"
+            f"{percent(found.parts.share.value[p, o, k])} {MECHANISMS[k].label}"
             for k in np.argsort(-found.parts.share.value[p, o])
             if abs(found.parts.share.value[p, o, k]) >= WORTH_NAMING
         ]
-        lines.append(_wrapped(
-            f"{OUTCOME[name].label} {_signed(whole)}: {', '.join(named)}. It hangs most on "
+        lines.append(wrapped(
+            f"{OUTCOME[name].label} {_change(whole)}: {listed(named)}. It hangs most on "
             f"{MECHANISMS[m].label}: without it "
             f"{_figure(r['off_alone'], p, o, m)} is left; with it alone there would be "
-            f"{_figure(r['on_alone'], p, o, m)}."
+            f"{_figure(r['on_alone'], p, o, m)}.",
+            indent="  ",
         ))  # fmt: skip
     return "\n".join([*lines, ""])
 
 
 def _figure(found: Estimates, p: int, o: int, m: int) -> str:
-    return f"{_signed(found.value[p, o, m])} ({_signed(found.low[p, o, m])} to {_signed(found.high[p, o, m])})"
+    return interval(found.value[p, o, m], found.low[p, o, m], found.high[p, o, m], _change)
 
 
 def _fixed(found: Overturned) -> str:
@@ -116,24 +114,24 @@ def _fixed(found: Overturned) -> str:
     least = int(np.argmin(too))
     with np.errstate(divide="ignore", invalid="ignore"):
         own = (sums.own_difference.sum(axis=0) / sums.own_people.sum(axis=0))[MAIN.index("isolation")]
-        fixed = (sums.difference.sum(axis=0) / sums.people.sum(axis=0)[..., None])[list(POPULATIONS).index("joined"), 0]
-    apart = int(np.nanargmax(np.abs(own - fixed)))
+        same = (sums.difference.sum(axis=0) / sums.people.sum(axis=0)[..., None])[list(POPULATIONS).index("joined"), 0]
+    apart = int(np.nanargmax(np.abs(own - same)))
     on = [m.label for k, m in enumerate(MECHANISMS) if apart >> k & 1]
-    return _wrapped(
+    return wrapped(
         "The people measured are those who came with everything at work, in every world the same. With nothing "
         "at work "
-        f"{too[NONE_ON] / came[ALL_ON]:.1%} of them came as well; in no world fewer than "
-        f"{too[least] / came[ALL_ON]:.1%}. "
+        f"{percent(too[NONE_ON] / came[ALL_ON], 1)} of them came as well; in no world fewer than "
+        f"{percent(too[least] / came[ALL_ON], 1)}. "
         "Measured on those who came in each world itself, the difference in isolation is nowhere further off "
         "than with "
-        f"{', '.join(on) or 'nothing'} at work: {_signed(own[apart], 4)} instead of {_signed(fixed[apart], 4)}.", "",
+        f"{', '.join(on) or 'nothing'} at work: {signed(own[apart], 4)} instead of {signed(same[apart], 4)}."
     ) + "\n"  # fmt: skip
 
 
 def _rivals(found: Overturned) -> str:
     lines = []
     for rival in found.rivals:
-        lines += [f"{rival.title}", _wrapped(rival.question)]
+        lines += [f"{rival.title}", wrapped(rival.question, indent="  ")]
         lines.append(
             f"  {'all who ever came, seen before':<44}{'before-after':>14}{'the twin':>12}{'difference':>12}"
             f"   95 % interval{'standardised':>18}"
@@ -149,10 +147,10 @@ def _three(one: Three) -> str:
     d = one.difference
     what = f"{one.outcome}, {unit_of(one.outcome)}" if one.outcome == "episodes" else one.outcome
     name = f"{what}: {one.arm.replace('joining grows with need to the power', 'power of need')}"
-    interval = "-" if np.isnan(d[1]) else f"{_signed(d[1])} to {_signed(d[2])}"
+    ends = DASH if np.isnan(d[1]) else f"{_change(d[1])} to {_change(d[2])}"
     return (
-        f"  {name:<44}{_signed(one.change[0]):>14}{_signed(one.twin_change[0]):>12}{_signed(d[0]):>12}"
-        f"   {interval:<18}{_signed(one.standardised[0]):>13}"
+        f"  {name:<44}{_change(one.change[0]):>14}{_change(one.twin_change[0]):>12}{_change(d[0]):>12}"
+        f"   {ends:<18}{_change(one.standardised[0]):>13}"
     )
 
 
@@ -161,12 +159,13 @@ def _reporting(found: Overturned) -> str:
     plausible = ASSUMED["optimism"].plausible
     lines = [
         "Is it only how people speak of it?",
-        _wrapped(
+        wrapped(
             "Reported improvement = true improvement + optimism x mean tie to the other regulars. How large must "
             "optimism be for most regulars to report it, where everything works and where every effect is off? "
             "Assumed: up to "
             f"{plausible[1]:g} is plausible; told is what has moved by {ASSUMED['noticing'].default:g} or more "
-            f"(episodes: by {ASSUMED['lessened'].default:.0%})."
+            f"(episodes: by {percent(ASSUMED['lessened'].default)}).",
+            indent="  ",
         ),
         f"  {'':<18}{'report it without optimism':>38}{'optimism needed for most to report it':>52}",
         f"  {'':<18}{'everything on':>20}{'every effect off':>18}{'everything on':>26}{'every effect off':>30}",
@@ -178,25 +177,19 @@ def _reporting(found: Overturned) -> str:
         one.statement.words for one in found.needed_by_default
         if one.world == "nothing" and one.needed[0] <= plausible[1]
     ]  # fmt: skip
-    lines.append(_wrapped(
+    lines.append(wrapped(
         "With every effect off, plausible optimism would be enough for most to report: "
-        f"{', '.join(within)}." if within
-        else "With every effect off, no plausible optimism would be enough for most to report any of these."
+        f"{listed(within)}." if within
+        else "With every effect off, no plausible optimism would be enough for most to report any of these.",
+        indent="  ",
     ))  # fmt: skip
     return "\n".join([*lines, ""])
 
 
 def _share(one: Needed) -> str:
-    return "-" if np.isnan(one.truly[0]) else f"{one.truly[0]:.0%} of {one.people}"
+    return DASH if np.isnan(one.truly[0]) else f"{percent(one.truly[0])} of {one.people}"
 
 
 def _needed(one: Needed) -> str:
-    def number(value: float) -> str:
-        return "-" if math.isnan(value) else "none enough" if math.isinf(value) else f"{value:.2f}"
-
-    value, low, high = one.needed
-    return f"{number(value)} ({number(low)} to {number(high)})"
-
-
-def _signed(value: float, digits: int = 3) -> str:
-    return "-" if np.isnan(value) else f"{value:+.{digits}f}"
+    value, low, high = ("none enough" if math.isinf(value) else fixed(value) for value in one.needed)
+    return f"{value} ({low} to {high})"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.studies.sensitivity.response import axis_of
+from analysis.words.numbers import fixed, percent
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
@@ -93,22 +94,22 @@ def discover(names: Sequence[str], columns: dict[str, np.ndarray], fails: np.nda
     importance = {name: float(weight) for name, weight in zip(names, tree.feature_importances_, strict=True)}
     if accuracy < NO_BETTER_THAN_LUCK:
         sentence = (f"It fails in {bad} of {len(fails)} points, but no region of few conditions tells them apart "
-                    f"(balanced accuracy {accuracy:.2f} on points not seen; 0.5 is luck).")  # fmt: skip
+                    f"(balanced accuracy {fixed(accuracy)} on points not seen; 0.5 is luck).")  # fmt: skip
         return Discovery([], accuracy, importance, sentence)
     regions = _leaves(tree.tree_, names, columns, x, fails)
-    well = f"(balanced accuracy of the tree {accuracy:.2f} on points not seen; 0.5 is luck)"
+    well = f"(balanced accuracy of the tree {fixed(accuracy)} on points not seen; 0.5 is luck)"
     if bad <= len(fails) / 2:
         worst = regions[0]
         sentence = (
-            f"It fails most where {worst.where}: in {worst.fails:.0%} of the {worst.points} points there, which are "
-            f"{worst.of_all:.0%} of all points in which it fails {well}."
+            f"It fails most where {worst.where}: in {percent(worst.fails)} of the {worst.points} points there, "
+            f"which are {percent(worst.of_all)} of all points in which it fails {well}."
         )
     else:  # it fails nearly anywhere: where it holds is the news
         best = regions[-1]
         of_all = (1 - best.fails) * best.points / (len(fails) - bad)
         sentence = (
-            f"It holds most where {best.where}: in {1 - best.fails:.0%} of the {best.points} points there, which are "
-            f"{of_all:.0%} of all points in which it holds {well}."
+            f"It holds most where {best.where}: in {percent(1 - best.fails)} of the {best.points} points there, "
+            f"which are {percent(of_all)} of all points in which it holds {well}."
         )
     return Discovery(regions, accuracy, importance, sentence)
 

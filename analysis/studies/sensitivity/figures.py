@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from matplotlib import rc_context
@@ -12,18 +13,23 @@ from matplotlib.colors import Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from analysis.figures.style import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, RC, SKY, VERMILLION, Drawing, margins
+from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY
+from analysis.figures.style import RC, Drawing, margins, new_page
 from analysis.studies.sensitivity.bins import Bins, pooled_in, pooled_in_two
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response
+from analysis.words.numbers import figures, fixed, setting
 from sim.parameters import PARAMETERS
+
+if TYPE_CHECKING:
+    from analysis.studies.sensitivity.study import Sensitivity
 
 TITLES = {
     "life_change": "change since before coming",
     "twin_change": "change of the twin without a group",
     "difference": "paired difference: the effect of the group",
 }
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, INK, GREY)
+COLOURS = (*ARMS, INK, GREY)
 MOST_PAIRS = 14  # parameters in an interaction map
 Z = 1.96
 ROW = 0.26  # inches, of a bar
@@ -36,6 +42,21 @@ class Heading(NamedTuple):
 
     sweep: str
     reading: str
+
+
+def draw_all(done: Sensitivity) -> Iterator[tuple[str, Drawing]]:
+    """Every figure with its name: indices, curves and maps that were asked for."""
+    heading = Heading(done.title, done.response.reading.words)
+    if done.found is not None:
+        yield "indices", ranked_bars(done.found, heading)
+        if done.found.convergence:
+            yield "convergence", convergence(done.found, heading)
+        if done.found.together:
+            yield "together", interaction_map(done.found, heading)
+    for name in done.curves:
+        yield f"curve-{name}", curve(done.response, name, done.samples, heading)
+    for one, other in done.maps:
+        yield f"map-{one}-{other}", heat_map(done.response, one, other, done.samples, heading)
 
 
 def ranked_bars(found: Indices, heading: Heading) -> Drawing:
@@ -88,7 +109,7 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         axes.set_xlabel("size of the elementary effect" if morris else "share of variance")
         axes.legend(loc="lower right")
     first = found.each[0]
-    return Drawing(figure, f"Parameters by how much they matter; first {first.name} ({first.total:.2g}).")
+    return Drawing(figure, f"Parameters by how much they matter; first {first.name} ({figures(first.total)}).")
 
 
 def interaction_map(found: Indices, heading: Heading) -> Drawing:
@@ -112,7 +133,7 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
         for j in range(n):
             for i in range(j):
                 colour = "white" if grid[j, i] > 0.6 * top else INK
-                axes.text(i, j, f"{max(grid[j, i], 0):.2f}", ha="center", va="center", fontsize=7.5, color=colour)
+                axes.text(i, j, fixed(max(grid[j, i], 0)), ha="center", va="center", fontsize=7.5, color=colour)
                 if sure[j, i]:
                     axes.add_patch(_frame(i, j))
         axes.set_xticks(range(n), names, rotation=45, ha="right")
@@ -122,9 +143,8 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
         axes.grid(visible=False)
         figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
     strongest = found.together[0]
-    return Drawing(
-        figure, f"Pairs of parameters; the strongest is {strongest.one} with {strongest.other} ({strongest.share:.2f})."
-    )
+    named = f"{strongest.one} with {strongest.other} ({fixed(strongest.share)})"
+    return Drawing(figure, f"Pairs of parameters; the strongest is {named}.")
 
 
 def convergence(found: Indices, heading: Heading) -> Drawing:
@@ -155,12 +175,12 @@ def convergence(found: Indices, heading: Heading) -> Drawing:
 
 def curve(response: Response, name: str, samples: bool, heading: Heading) -> Drawing:
     """The three figures along one parameter; of a measure of the group, that measure."""
-    figures = list(response.three) or ["difference"]
+    shown = list(response.three) or ["difference"]
     with rc_context(RC):
-        figure = _figure(f"Along {name}", heading, _width(figures), 4.2, _note(response, name, samples))
-        panels = figure.subplots(1, len(figures), squeeze=False)[0]
+        figure = _figure(f"Along {name}", heading, _width(shown), 4.2, _note(response, name, samples))
+        panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.0, left=0.85, right=0.2, wspace=0.28)
-        for axes, which in zip(panels, figures, strict=True):
+        for axes, which in zip(panels, shown, strict=True):
             found = pooled_in(response, name, which, samples)
             colour = {"life_change": BLUE, "twin_change": GREY}.get(which, GREEN)
             axes.fill_between(
@@ -176,7 +196,7 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
             axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
             _x_axis(axes, name, found)
         panels[0].set_ylabel(_unit(response))
-        if len(figures) > 1:  # the two changes share an axis: they are to be compared
+        if len(shown) > 1:  # the two changes share an axis: they are to be compared
             low = min(axes.get_ylim()[0] for axes in panels[:2])
             high = max(axes.get_ylim()[1] for axes in panels[:2])
             for axes in panels[:2]:
@@ -186,8 +206,8 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
 
 def heat_map(response: Response, one: str, other: str, samples: bool, heading: Heading) -> Drawing:
     """The three figures over two parameters; of a measure of the group, that measure."""
-    figures = list(response.three) or ["difference"]
-    maps = {which: pooled_in_two(response, one, other, which, samples) for which in figures}
+    shown = list(response.three) or ["difference"]
+    maps = {which: pooled_in_two(response, one, other, which, samples) for which in shown}
     note = _note(response, None, samples)
     note += (
         "\nWhite: no change; both colours reach equally far. Grey: no point there."
@@ -195,10 +215,10 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
         else "\nGrey: no point there."
     )
     with rc_context(RC):
-        figure = _figure(f"{one} against {other}", heading, _width(figures) + 0.5, 4.7, note)
-        panels = figure.subplots(1, len(figures), squeeze=False)[0]
+        figure = _figure(f"{one} against {other}", heading, _width(shown) + 0.5, 4.7, note)
+        panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.35, left=1.05, right=0.75, wspace=0.42)
-        for axes, which in zip(panels, figures, strict=True):
+        for axes, which in zip(panels, shown, strict=True):
             x, y, grid = maps[which]
             colours, norm = _colours(response, which, maps)
             image = axes.imshow(grid, origin="lower", aspect="auto", cmap=colours, norm=norm)
@@ -208,9 +228,9 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
                 if not np.isnan(value):
                     red, green, blue, _ = image.cmap(norm(value))
                     ink = INK if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"  # by how bright it is
-                    axes.text(i, j, f"{value:.2g}", ha="center", va="center", fontsize=7, color=ink)
-            axes.set_xticks(range(len(x.at)), x.words or [f"{v:.3g}" for v in x.at])
-            axes.set_yticks(range(len(y.at)), y.words or [f"{v:.3g}" for v in y.at])
+                    axes.text(i, j, figures(value), ha="center", va="center", fontsize=7, color=ink)
+            axes.set_xticks(range(len(x.at)), x.words or [setting(float(f"{v:.3g}")) for v in x.at])
+            axes.set_yticks(range(len(y.at)), y.words or [setting(float(f"{v:.3g}")) for v in y.at])
             axes.set_xlabel(_axis_label(one))
             axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
             figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03, ticks=MaxNLocator(5))
@@ -218,8 +238,8 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
     return Drawing(figure, f"{response.reading.words} over {one} and {other}.")
 
 
-def _width(figures: Sequence[str]) -> float:
-    return max(3.9 * len(figures) + 0.6, NARROWEST)
+def _width(shown: Sequence[str]) -> float:
+    return max(3.9 * len(shown) + 0.6, NARROWEST)
 
 
 def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str, Normalize]:
@@ -234,14 +254,8 @@ def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str,
 
 
 def _figure(title: str, heading: Heading, width: float, height: float, note: str) -> Figure:
-    figure = Figure(figsize=(width, height))
-    figure.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
     what = f"{heading.reading}   |   {heading.sweep}"
-    most = int(PER_INCH * width)
-    what = what if len(what) <= most else what[: most - 3] + "..."
-    figure.text(0.012, 1 - 0.42 / height, what, fontsize=9, color=GREY, va="top")
-    figure.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return figure
+    return new_page(title, textwrap.shorten(what, int(PER_INCH * width), placeholder="..."), width, height, note)
 
 
 def _frame(i: int, j: int) -> Any:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from analysis.compare.estimate import LEVEL
 from analysis.studies.sweep.design import MORRIS_LEVELS, problem_of
 from sim.problem import Problem
 
 RESAMPLES = 200
 SEED = 20260101  # of the resampling, so that a table comes out the same twice
-LEVEL = 0.95
 FEWEST_BLOCKS = 4
 
 

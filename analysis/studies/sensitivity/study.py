@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
 from analysis.results.chunks import read_manifest
-from analysis.results.folder import write_table
-from analysis.results.loading import Results
-from analysis.results.record import CARE
+from analysis.results.loading import Results, load
+from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
-from analysis.studies.sensitivity.response import Reading, Response, positions_of, respond
-from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, share_of_space
+from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
+from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
+from analysis.words.care import CARE, SUPPORT
+from analysis.words.numbers import figures, percent, with_minus, with_plus
+from analysis.words.prose import listed
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
-MARKER = "sensitivity.json"
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
+
 SHOWN = 6  # parameters named in the summary
 OF_SALIB = ("morris", "saltelli")
+MOST_DRAWN = 2  # curves, unless others are asked for
 
 
-@dataclass(frozen=True)
-class Study:
+class SensitivityStudy(Study):
+    """What a finished sweep says; settings: its folder, reading, threshold, and what is drawn."""
+
+    kind: ClassVar[str] = "sensitivity"
+
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
+        """Analyse the sweep; nothing is lived."""
+        asked = self.settings
+        done = analyse(self, load(asked["sweep"]), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
+        for name in (*asked["curves"], *(name for pair in asked["maps"] for name in pair)):
+            if name not in done.response.names:
+                raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
+        return done
+
+
+STUDY = SensitivityStudy
+
+
+@dataclass
+class Sensitivity(Findings):
     """What was found.
 
     Attributes:
-        title, kind, digest: of the sweep: its title, its design, what it was.
+        title, kind, digest_of_sweep: of the sweep: its title, its design, what it was.
         response: the number at each point.
         threshold, share, discovery: where the claim holds and where it fails.
         found: indices, if the design is one for them.
@@ -41,34 +63,58 @@ class Study:
         space: what the points are a sample of, in words.
     """
 
+    study: Study
+    tables: dict[str, pa.Table]
+    finished: int
     title: str
     kind: str
-    digest: str
+    digest_of_sweep: str
     response: Response
     threshold: Threshold
-    share: Share
+    share: ShareOfSpace
     discovery: Discovery
     found: Indices | None
     ranked: list[str]
     space: str
 
     @property
+    def curves(self) -> list[str]:
+        """Parameters along which is drawn: those asked for, or those that matter most."""
+        return self.study.settings["curves"] or self.ranked[:MOST_DRAWN]
+
+    @property
+    def maps(self) -> list[list[str]]:
+        """Pairs over which is drawn."""
+        return self.study.settings["maps"] or ([self.ranked[:2]] if len(self.ranked) > 1 else [])
+
+    @property
     def samples(self) -> bool:
         """Whether the points are a sample of parameter space."""
         return self.kind in (*SAMPLES_SPACE, "morris")
 
+    def summary(self) -> str:
+        """The outcome in plain words."""
+        return "\n".join(sentences(self)) + "\n"
 
-def default_threshold(reading: Reading) -> Threshold:
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """What matters, in pairs too; along one parameter; over two."""
+        from analysis.studies.sensitivity import figures  # noqa: PLC0415 - Matplotlib is slow to import
+
+        yield from figures.draw_all(self)
+
+
+def default_threshold(reading: PointReading) -> Threshold:
     """That there is an effect in the direction meant to be better; for what has none, above zero."""
     if reading.of_group:
         return Threshold(0.5 if reading.outcome == "open" else 0.0, True)
     return Threshold(0.0, OUTCOME[reading.outcome].better >= 0)
 
 
-def study(results: Results, reading: Reading, threshold: Threshold) -> Study:
+def analyse(study: Study, results: Results, reading: PointReading, threshold: Threshold) -> Sensitivity:
     """Analyse a sweep.
 
     Args:
+        study: what was asked.
         results: of a finished sweep.
         reading: what to read off it.
         threshold: what a claim needs of it.
@@ -90,11 +136,26 @@ def study(results: Results, reading: Reading, threshold: Threshold) -> Study:
     if kind in OF_SALIB and positions is not None:
         found = indices(kind, response.names, positions, response.values)
     ranked = [index.name for index in found.each] if found else _by_spread(response, discovery)
-    return Study(
-        manifest["title"], kind, manifest["digest"], response, threshold,
+    done = Sensitivity(
+        study, {}, 0, manifest["title"], kind, manifest["digest"], response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
         space_of(manifest["design"]["factors"]),
     )  # fmt: skip
+    done.tables = tables_of(done)
+    return done
+
+
+def tables_of(done: Sensitivity) -> dict[str, pa.Table]:
+    """All tables by name."""
+    claim = f"{done.response.reading.words}: {done.threshold.words}"
+    made = {"points": tables.points(done.response), "share": tables.share(done.share, claim),
+            "regions": tables.regions(done.discovery.regions)}  # fmt: skip
+    if done.found is not None:
+        made["indices"] = tables.each(done.found, done.response.reading.unit)
+        made["convergence"] = tables.settling(done.found)
+        if done.found.together:
+            made["together"] = tables.together(done.found)
+    return made
 
 
 def space_of(factors: Sequence[dict[str, Any]]) -> str:
@@ -125,7 +186,7 @@ def _by_spread(response: Response, discovery: Discovery) -> list[str]:
     return sorted(response.names, key=lambda name: -explained(name))
 
 
-def sentences(done: Study) -> list[str]:
+def sentences(done: Sensitivity) -> list[str]:
     """The outcome in plain words."""
     response, share = done.response, done.share
     values = response.values[response.known]
@@ -141,84 +202,42 @@ def sentences(done: Study) -> list[str]:
     if response.three:
         mean = {name: float(np.nanmean(column)) for name, column in response.three.items()}
         said.append(
-            f"Mean over points: since before coming {mean['life_change']:+.3g}; their twins without a group over "
-            f"the same time {mean['twin_change']:+.3g}; paired difference {mean['difference']:+.3g}."
+            f"Mean over points: since before coming {_change(mean['life_change'])}; their twins without a group over "
+            f"the same time {_change(mean['twin_change'])}; paired difference {_change(mean['difference'])}."
         )
     said.append(
-        f"Over the points the value runs from {values.min():+.3g} to {values.max():+.3g} "
-        f"(median {np.median(values):+.3g})."
+        f"Over the points the value runs from {_change(values.min())} to {_change(values.max())} "
+        f"(median {_change(np.median(values))})."
     )
-    interval = f" (95 % interval {share.low:.0%} to {share.high:.0%})" if done.kind in SAMPLES_SPACE else ""
+    interval = f" (95 % interval {percent(share.low)} to {percent(share.high)})" if done.kind in SAMPLES_SPACE else ""
     said.append(
-        f"It is {done.threshold.words} in {share.share:.0%} {where}{interval}; taking each point with its own "
-        f"interval over seeds, surely in {share.surely:.0%}, surely not in {share.surely_not:.0%}, undetermined in "
-        f"{1 - share.surely - share.surely_not:.0%}."
+        f"It is {done.threshold.words} in {percent(share.share)} {where}{interval}; taking each point with its own "
+        f"interval over seeds, surely in {percent(share.surely)}, surely not in {percent(share.surely_not)}, "
+        f"undetermined in {percent(1 - share.surely - share.surely_not)}."
     )
     said.append(done.discovery.sentence)
     if not np.isnan(response.share_of_luck):
         said.append(
-            f"About {response.share_of_luck:.0%} of the variance between points is luck that more seeds would take "
-            "away."
+            f"About {percent(response.share_of_luck)} of the variance between points is luck that more "
+            "seeds would take away."
         )
     said.append(_ranking(done))
-    said.append(CARE)
-    return said
+    said.append(f"{CARE} {SUPPORT}")
+    return [with_minus(one) for one in said]
 
 
-def _ranking(done: Study) -> str:
+def _change(value: float) -> str:
+    return with_plus(figures(value, 3))
+
+
+def _ranking(done: Sensitivity) -> str:
     if done.found is None:
-        return f"Means differ most along {', '.join(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
+        return f"Means differ most along {listed(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
     left = (
         f" {done.found.left_out} of {done.found.blocks} parts of the design are left out, for a value is missing."
         if done.found.left_out
         else ""
     )
     what = "mean size of effect (mu*)" if done.found.kind == "morris" else "total share of variance"
-    first = "; ".join(f"{i.name} {i.total:.2g} (+/- {i.total_error:.1g})" for i in done.found.each[:SHOWN])
+    first = "; ".join(f"{i.name} {figures(i.total)} (+/- {figures(i.total_error, 1)})" for i in done.found.each[:SHOWN])
     return f"What matters, by {what}: {first}.{left}"
-
-
-def write(done: Study, folder: Path, curves: Sequence[str], maps: Sequence[tuple[str, str]]) -> None:
-    """Write tables, figures and summary.
-
-    Args:
-        done: the analysis.
-        folder: to write into.
-        curves: parameters along which to draw.
-        maps: pairs over which to draw.
-    """
-    from matplotlib import rc_context  # noqa: PLC0415  (slow to import, and not needed to find a mistake)
-
-    from analysis.figures.style import RC, save  # noqa: PLC0415
-    from analysis.studies.sensitivity import figures  # noqa: PLC0415
-
-    claim = f"{done.response.reading.words}: {done.threshold.words}"
-    made = {"points": tables.points(done.response), "share": tables.share(done.share, claim),
-            "regions": tables.regions(done.discovery.regions)}  # fmt: skip
-    heading = figures.Heading(done.title, done.response.reading.words)
-    drawn = {}
-    if done.found is not None:
-        made |= {
-            "indices": tables.each(done.found, done.response.reading.unit),
-            "convergence": tables.settling(done.found),
-        }
-        drawn["indices"] = figures.ranked_bars(done.found, heading)
-        if done.found.convergence:
-            drawn["convergence"] = figures.convergence(done.found, heading)
-        if done.found.together:
-            made["together"] = tables.together(done.found)
-            drawn["together"] = figures.interaction_map(done.found, heading)
-    for name in curves:
-        drawn[f"curve-{name}"] = figures.curve(done.response, name, done.samples, heading)
-    for one, other in maps:
-        drawn[f"map-{one}-{other}"] = figures.heat_map(done.response, one, other, done.samples, heading)
-    for name, table in made.items():
-        write_table(table, folder / f"{name}.parquet")
-    with rc_context(RC):  # so that a figure gives the same bytes every time
-        for name, drawing in drawn.items():
-            save(drawing, folder / f"{name}.x")
-    (folder / "summary.txt").write_text("\n".join(sentences(done)) + "\n", encoding="utf-8", newline="\n")
-    said = {"format": "sameboat sensitivity", "format_version": 1, "care": CARE, "sweep": done.digest,
-            "title": done.title, "design": done.kind, "reading": vars(done.response.reading),
-            "threshold": done.threshold._asdict(), "figures": sorted(drawn), "tables": sorted(made)}  # fmt: skip
-    (folder / MARKER).write_text(json.dumps(said, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

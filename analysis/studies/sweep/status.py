@@ -13,6 +13,8 @@ import pyarrow.parquet as pq
 from analysis.results.chunks import LEASES, LOG, damage_in_words, foreign_in_words, look
 from analysis.results.record import printable
 from analysis.studies.sweep.leases import Leases
+from analysis.words.numbers import duration, fixed, percent, size
+from analysis.words.prose import plural
 
 RECENT = 20  # chunks, for the rate
 PAUSE_SECONDS = 600.0  # between two chunks: nobody was at work
@@ -54,11 +56,10 @@ class Status:
 
     def lines(self) -> list[str]:
         """In words."""
-        share = 100 * self.runs_done / max(self.runs, 1)
-        said = [f"{self.name}: {self.runs_done} of {self.runs} runs ({share:.0f} %), "
+        said = [f"{self.name}: {self.runs_done} of {self.runs} runs ({percent(self.runs_done / max(self.runs, 1))}), "
                 f"{self.chunks_done} of {self.chunks} chunks, {size(self.bytes)}"]  # fmt: skip
         if self.broken_off:
-            some = "1 run" if self.broken_off == 1 else f"{self.broken_off} runs"
+            some = plural(self.broken_off, "run")
             said.append(f"{some} broke off; all others are kept, and why is in the column `error` of the table runs:")
             said += [f"  {line}" for line in self.named]
             if self.broken_off > len(self.named):
@@ -67,10 +68,10 @@ class Status:
         if self.is_finished:
             said.append("finished")
         elif self.at_work:
-            said.append(f"at work: {self.at_work} process{'es' if self.at_work > 1 else ''}")
+            said.append(f"at work: {plural(self.at_work, 'process', 'processes')}")
             if self.runs_per_second > 0:
                 left = (self.runs - self.runs_done) / self.runs_per_second
-                said.append(f"lately {self.runs_per_second:.1f} runs a second; about {duration(left)} left")
+                said.append(f"lately {fixed(self.runs_per_second, 1)} runs a second; about {duration(left)} left")
         else:
             said.append("nobody is at work on it; the same command goes on where it was")
         return said
@@ -132,21 +133,3 @@ def _rate(log: Path) -> float:
     steps = [(seconds, runs) for seconds, runs in steps if seconds < PAUSE_SECONDS]
     seconds = sum(s for s, _ in steps)
     return sum(runs for _, runs in steps) / seconds if seconds > 0 else float("nan")
-
-
-def size(count: float) -> str:
-    """Bytes in words."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if count < 1000 or unit == "GB":
-            return f"{count:.0f} {unit}" if unit == "bytes" or count >= 100 else f"{count:.1f} {unit}"
-        count /= 1000
-    raise AssertionError
-
-
-def duration(seconds: float) -> str:
-    """Seconds in words."""
-    if seconds < 90:
-        return f"{max(seconds, 1):.0f} s"
-    if seconds < 90 * 60:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / 3600:.1f} h" if seconds < 48 * 3600 else f"{seconds / 86400:.1f} days"

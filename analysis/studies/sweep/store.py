@@ -40,11 +40,11 @@ from analysis.results.chunks import (
     read_manifest,
     sums_of,
 )
-from analysis.results.record import CARE
 from analysis.studies.sweep.identity import code_digest, versions
 from analysis.studies.sweep.leases import Leases
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import points_table, to_bytes
+from analysis.words.care import CARE
 from sim.problem import Problem
 
 

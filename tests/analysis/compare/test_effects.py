@@ -17,7 +17,6 @@ from analysis.compare.effects import (
     course_table,
     effects_table,
     groups_table,
-    years_of,
 )
 from analysis.compare.estimate import bootstrap, holm, mean_of, precision, runs_needed
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME, OUTCOMES, POPULATIONS
@@ -316,19 +315,13 @@ def test_closings_tell_when_and_why(compared, compared_tables):
 def test_tables_of_a_short_run_in_which_no_group_closes_or_there_is_none(name):
     tables = all_tables(compare([arm(name, run__weeks=8)], range(1, 4)))
     assert tables["effects"].num_rows == 3 * len(OUTCOMES)
+    assert "isolation_with" in tables["people"].column_names
     closings = tables["closings"]
     assert closings.num_rows == (3 if name == "groupA" else 0)
     assert closings.schema.field("reason").type == pa.string() or closings.num_rows == 0
     assert closings.column("closed").null_count == closings.num_rows
     assert groups_table({}).num_rows == 0
     assert tables["course"].num_rows == course_table(compare([arm(name, run__weeks=8)], [1])).num_rows
-
-
-@pytest.mark.parametrize(
-    ("weeks", "words"), [(52, "1 year"), (104, "2 years"), (624, "12 years"), (26, "26 weeks"), (80, "80 weeks")]
-)
-def test_weeks_in_words(weeks, words):
-    assert years_of(weeks) == words
 
 
 def test_differences_between_groups_are_those_of_their_means(compared, compared_tables):

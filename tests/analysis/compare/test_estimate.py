@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.compare.effects import effect_size, ratio
 from analysis.compare.estimate import (
     FEWEST_RUNS,
     LEVEL,
@@ -18,11 +17,12 @@ from analysis.compare.estimate import (
     Estimate,
     bootstrap,
     bootstrap_sums,
+    drawn_runs,
+    ends_of,
     holm,
     mean_of,
     precision,
     runs_needed,
-    share_of,
     standardised,
 )
 
@@ -69,7 +69,7 @@ def test_a_planted_difference_lies_in_its_interval_as_often_as_promised(runs, pr
     """False alarm once in a thousand at the coverage promised: two-sided bounds of a binomial."""
     repetitions = 600
     sums = towns(runs, repetitions, seed=runs)
-    found = bootstrap_sums(ratio, sums["people"], sums["difference"], resamples=699)
+    found = bootstrap_sums(mean_of, sums["difference"], sums["people"], resamples=699)
     inside = int(((found.low <= EFFECT) & (found.high >= EFFECT)).sum())
     low, high = stats.binom.ppf([0.0005, 0.9995], repetitions, promised)
     assert low <= inside <= high, inside / repetitions
@@ -82,10 +82,10 @@ def test_a_planted_standardised_effect_lies_in_its_interval_as_often_as_promised
     """False alarm once in a thousand; the true effect is that of a hundred thousand towns."""
     whole = {name: column.sum() for name, column in towns(100_000, 1, seed=0).items()}
     names = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
-    truth = float(effect_size(*(whole[name] for name in names)))
+    truth = float(standardised(*(whole[name] for name in names)))
     assert -0.4 < truth < -0.1
     sums = towns(runs, 2000, seed=7)
-    found = bootstrap_sums(effect_size, *(sums[name] for name in names), resamples=999)
+    found = bootstrap_sums(standardised, *(sums[name] for name in names), resamples=999)
     inside = int(((found.low <= truth) & (found.high >= truth)).sum())
     low, high = stats.binom.ppf([0.0005, 0.9995], 2000, promised)
     assert low <= inside <= high, inside / 2000
@@ -118,9 +118,9 @@ def test_the_interval_is_that_of_scipys_bootstrap(some):
 
 def test_many_at_once_are_the_same_as_one_by_one():
     sums = towns(25, 4, seed=3)
-    found = bootstrap_sums(ratio, sums["people"], sums["difference"])
+    found = bootstrap_sums(mean_of, sums["difference"], sums["people"])
     names = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
-    sizes = bootstrap_sums(effect_size, *(sums[name] for name in names))
+    sizes = bootstrap_sums(standardised, *(sums[name] for name in names))
     for k in range(4):
         one = bootstrap(mean_of, sums["difference"][:, k], sums["people"][:, k])
         size = bootstrap(standardised, *(sums[name][:, k] for name in names))
@@ -132,9 +132,9 @@ def test_many_at_once_are_the_same_as_one_by_one():
 
 def test_the_same_comes_out_twice_and_one_column_does_not_touch_another():
     sums = towns(20, 3, seed=1)
-    found, again = (bootstrap_sums(ratio, sums["people"], sums["difference"]) for _ in range(2))
+    found, again = (bootstrap_sums(mean_of, sums["difference"], sums["people"]) for _ in range(2))
     assert np.array_equal(found.low, again.low)
-    alone = bootstrap_sums(ratio, sums["people"][:, 1:2], sums["difference"][:, 1:2])
+    alone = bootstrap_sums(mean_of, sums["difference"][:, 1:2], sums["people"][:, 1:2])
     assert alone.low[0] == pytest.approx(found.low[1], rel=1e-12)
     assert alone.high[0] == pytest.approx(found.high[1], rel=1e-12)
 
@@ -143,19 +143,18 @@ def test_more_runs_narrow_an_interval_by_the_root_of_their_number():
     few, many = (towns(runs, 40, seed=2) for runs in (40, 640))
     width = [
         (found.high - found.low).mean()
-        for found in (bootstrap_sums(ratio, s["people"], s["difference"], resamples=499) for s in (few, many))
+        for found in (bootstrap_sums(mean_of, s["difference"], s["people"], resamples=499) for s in (few, many))
     ]
     assert width[0] / width[1] == pytest.approx(4, rel=0.15)
 
 
 def test_people_weigh_alike_whatever_run_they_lived_in():
     people, total = np.array([1.0, 9.0]), np.array([1.0, 0.0])
-    assert mean_of(total, people) == pytest.approx(0.1)
-    assert share_of(people, total) == pytest.approx(0.1)
-    assert ratio(people.sum(), total.sum()) == pytest.approx(0.1)
+    assert bootstrap(mean_of, total, people).value == pytest.approx(0.1)
+    assert bootstrap_sums(mean_of, total[:, None], people[:, None]).value[0] == pytest.approx(0.1)
 
 
-def test_an_effect_size_is_that_of_two_samples_of_people():
+def test_an_standardised_is_that_of_two_samples_of_people():
     luck = np.random.default_rng(4)
     twin = luck.normal(0.5, 0.2, 60)
     life = twin - luck.exponential(0.1, 60)
@@ -163,8 +162,9 @@ def test_an_effect_size_is_that_of_two_samples_of_people():
     columns = [np.array([values[part].sum() for part in cut]) for values in
                (np.ones(60), life - twin, life, life**2, twin, twin**2)]  # fmt: skip
     wanted = (life.mean() - twin.mean()) / math.sqrt((life.var(ddof=1) + twin.var(ddof=1)) / 2)
-    assert standardised(*columns) == pytest.approx(wanted, rel=1e-12)
-    assert effect_size(*(column.sum() for column in columns)) == pytest.approx(wanted, rel=1e-12)
+    for each_first in (False, True):
+        found = standardised(*(column.sum() for column in columns), each_first=each_first)
+        assert found == pytest.approx(wanted, rel=1e-12)
 
 
 # Where there is little or nothing to count.
@@ -174,7 +174,7 @@ def of_both(count, total):
     """One reading by each of the two bootstraps."""
     count, total = np.array(count, float), np.array(total, float)
     one = bootstrap(mean_of, total, count)
-    many = bootstrap_sums(ratio, count[:, None], total[:, None])
+    many = bootstrap_sums(mean_of, total[:, None], count[:, None])
     assert many.value[0] == pytest.approx(one.value, nan_ok=True)
     assert many.low[0] == pytest.approx(one.low, nan_ok=True)
     assert many.high[0] == pytest.approx(one.high, nan_ok=True)
@@ -230,9 +230,8 @@ def test_a_draw_of_nobody_does_not_take_the_interval_away():
 def test_no_difference_between_people_who_are_all_alike_is_no_effect():
     alike = [np.array([3.0, 4.0, 5.0])] + [np.zeros(3)] * 5
     with np.errstate(invalid="ignore"):
-        assert standardised(*alike) == 0.0
-        assert effect_size(*(column.sum() for column in alike)) == 0.0
-        assert math.isnan(effect_size(*np.zeros(6)))
+        assert standardised(*(column.sum() for column in alike)) == 0.0
+        assert math.isnan(standardised(*np.zeros(6)))
 
 
 def test_an_estimate_knows_where_it_lies():
@@ -306,7 +305,7 @@ def test_so_many_runs_do_give_the_precision_wished_for():
               for k in range(30)]  # fmt: skip
     needed = round(np.mean([runs_needed(error, 60, 0.008) for error in errors]))
     many = towns(needed, 30, seed=13)
-    found = bootstrap_sums(ratio, many["people"], many["difference"], resamples=499)
+    found = bootstrap_sums(mean_of, many["difference"], many["people"], resamples=499)
     assert ((found.high - found.low) / 2).mean() == pytest.approx(0.008, rel=0.1)
 
 
@@ -336,3 +335,19 @@ def test_holm_is_wrong_at_all_no_oftener_than_it_says():
     wrong = sum((holm(family) < 0.05).any() for family in p)
     assert wrong <= stats.binom.ppf(0.9995, 2000, 0.05)
     assert wrong >= stats.binom.ppf(0.0005, 2000, 1 - (1 - 0.05 / 8) ** 8)
+
+
+# Runs drawn anew, for what is no function of sums.
+
+
+def test_every_drawing_has_as_many_runs_and_is_the_same_twice():
+    drawn = drawn_runs(7, 50)
+    assert drawn.shape == (50, 7)
+    assert (drawn.sum(axis=1) == 7).all()
+    assert np.array_equal(drawn, drawn_runs(7, 50))
+
+
+def test_ends_are_values_that_were_drawn_and_may_be_infinite():
+    drawn = np.array([np.nan, *np.linspace(1, 100, 100), np.inf, np.inf, np.inf, np.inf])
+    assert ends_of(drawn) == (3.0, math.inf)
+    assert all(math.isnan(end) for end in ends_of(np.array([np.nan])))

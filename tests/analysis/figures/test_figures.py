@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import warnings
 from xml.etree import ElementTree
@@ -11,11 +10,11 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from analysis.figures import DRAWERS, draw_all
+from analysis.figures import DRAWERS
 from analysis.figures.style import RC, save
-from analysis.results.folder import FIGURES
-from analysis.run.frame import Frame
-from tests.analysis.lives import contents, unkind_words
+from analysis.studies.frame import save_figures
+from analysis.studies.run.frame import Frame
+from tests.analysis.lives import contents, titled, unkind_words
 
 KINDS = ("a group", "meals and a phone line", "no group", "a group that closes early", "one week", "two weeks",
          "one week without a group")  # fmt: skip
@@ -28,7 +27,7 @@ def drawn(request, lived, tmp_path_factory):
     folder = tmp_path_factory.mktemp("figures")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        draw_all(lived(request.param), folder)
+        save_figures(lived(request.param), folder)
     return request.param, folder
 
 
@@ -56,8 +55,7 @@ def loads_nothing(path):
 
 def test_every_figure_is_there_as_png_and_svg(drawn):
     _, folder = drawn
-    assert sorted(contents(folder)) == sorted(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg"))
-    assert set(DRAWERS) == set(FIGURES)
+    assert sorted(contents(folder)) == sorted(f"{name}.{ending}" for name in DRAWERS for ending in ("png", "svg"))
 
 
 def test_every_png_is_an_image_with_something_on_it(drawn):
@@ -99,11 +97,11 @@ def test_what_cannot_be_drawn_says_why(drawn):
 
 def test_episodes_stand_beside_coping_and_distress_and_all_say_one_run_is_one_story(drawn):
     kind, folder = drawn
-    words = {name: " ".join(" ".join(svg_of(folder / f"{name}.svg")[1].itertext()).split()) for name in FIGURES}
+    words = {name: " ".join(" ".join(svg_of(folder / f"{name}.svg")[1].itertext()).split()) for name in DRAWERS}
     for panel in ("Episodes of self-harm", "Coping", "Distress", "Hard days, and those got through"):
         assert panel in words["episodes"]
     assert "Few or no episodes is not the same as being well" in words["episodes"]
-    for name in FIGURES if "no group" not in words["network"] else ("states", "episodes"):
+    for name in DRAWERS if "no group" not in words["network"] else ("states", "episodes"):
         assert "One run is one story" in words[name], f"{kind}: {name}"
 
 
@@ -132,7 +130,7 @@ def test_the_same_life_is_drawn_with_the_same_bytes(lived, tmp_path):
 )  # fmt: skip
 def test_a_title_is_text_whatever_is_in_it(lived, tmp_path, title):
     run = lived("one week without a group")
-    run = dataclasses.replace(run, record=run.record.model_copy(update={"title": title}))
+    run = titled(run, title)
     with warnings.catch_warnings(), mpl.rc_context(RC):
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", message="Glyph .* missing")
@@ -145,5 +143,5 @@ def test_a_title_is_text_whatever_is_in_it(lived, tmp_path, title):
 
 def test_drawing_leaves_matplotlib_as_it_was(lived, tmp_path):
     before = dict(mpl.rcParams)
-    draw_all(lived("one week without a group"), tmp_path)
+    save_figures(lived("one week without a group"), tmp_path)
     assert dict(mpl.rcParams) == before

@@ -8,8 +8,7 @@ import pytest
 
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
-from analysis.report import comparison_report
-from analysis.results.study import Study
+from analysis.studies.compare.study import CompareStudy, Comparison
 from tests.analysis.report.reading import Page
 from tests.analysis.small import RUNS, arm
 
@@ -17,15 +16,15 @@ EVIL = '<script>alert(1)</script>&" onload=\'x\' id="y" \\1 \\g<0> $x$ {{ 7*7 }}
 
 
 def page_of(found, runs, settings=None):
-    study = Study("comparison", [p.arm for p in found.values()], 1, runs, settings or {"precision": 0.05}, runs)
-    return Page(comparison_report(found, all_tables(found), study))
+    study = CompareStudy([p.arm for p in found.values()], 1, runs, settings or {"precision": 0.05})
+    return Page(Comparison(study, all_tables(found), runs, found).report())
 
 
 @pytest.fixture(scope="session")
 def whole(compared, compared_tables):
     """The report of three arms over two years."""
-    study = Study("comparison", [p.arm for p in compared.values()], 1, RUNS, {"precision": 0.05}, RUNS)
-    return Page(comparison_report(compared, compared_tables, study))
+    study = CompareStudy([p.arm for p in compared.values()], 1, RUNS, {"precision": 0.05})
+    return Page(Comparison(study, compared_tables, RUNS, compared).report())
 
 
 @pytest.fixture(scope="session")

@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 
 import pytest
 from jinja2 import UndefinedError
 
 from analysis.compare.arms import Arm
-from analysis.compare.effects import years_of
 from analysis.compare.outcomes import POPULATIONS
-from analysis.report.page import (
-    comparison_facts,
-    environment,
-    network_pictures,
-    parameter_facts,
-    percent,
-    plain,
-    study_facts,
-    whole,
-)
-from analysis.results.study import Study
+from analysis.report.page import environment, parameter_facts, study_facts
+from analysis.studies.compare.report import comparison_facts, network_pictures
+from analysis.studies.compare.study import CompareStudy, Comparison
+from analysis.words.numbers import span
 from sim.parameters import PARAMETERS
 from tests.analysis.report.reading import Page
-from tests.analysis.small import RUNS, arm
+from tests.analysis.small import arm
 from tests.builders import ROOT
 
 DASH = "\N{EN DASH}"
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, DASH),
-        (math.nan, DASH),
-        (0.12345, "0.123"),
-        (-0.5, "\N{MINUS SIGN}0.500"),
-        (123.456, "123.5"),
-        (0.0, "0.000"),
-    ],
-)
-def test_numbers(value, text):
-    assert plain(value) == text
-
-
-def test_counts_and_shares():
-    assert whole(1234567.0) == "1\N{NARROW NO-BREAK SPACE}234\N{NARROW NO-BREAK SPACE}567"
-    assert whole(None) == percent(None) == percent(math.nan) == DASH
-    assert percent(0.256) == "26 %"
 
 
 def test_everything_is_escaped_and_nothing_may_be_missing():
@@ -89,18 +59,17 @@ def test_an_arm_alone_differs_from_nobody():
 
 
 def test_provenance_says_runs_seeds_versions_and_source():
-    facts = study_facts(Study("comparison", [arm()], 7, 20, {}, 5))
+    facts = study_facts(Comparison(CompareStudy([arm()], 7, 20), {}, 5, {}))
     assert (facts["finished"], facts["runs"], facts["first_seed"]) == (5, 20, 7)
     assert "numpy" in facts["versions"]
     assert len(facts["source"]) == 16
 
 
 def test_blocks_of_numbers_for_every_arm_population_and_time_that_has_people(compared, compared_tables):
-    study = Study("comparison", [p.arm for p in compared.values()], 1, RUNS, {"precision": 0.05}, RUNS)
-    facts = comparison_facts(compared, compared_tables, study)
+    facts = comparison_facts(compared, compared_tables, 0.05)
     blocks = [(block["arm"], block["population"], block["time"]) for block in facts["effect_blocks"]]
-    wanted = [(a, p, years_of(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
-    wanted += [("absent", POPULATIONS["eligible"], years_of(w)) for w in (52, 104)]
+    wanted = [(a, p, span(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
+    wanted += [("absent", POPULATIONS["eligible"], span(w)) for w in (52, 104)]
     assert blocks == wanted
     assert [block["arm"] for block in facts["effect_blocks"] if block["open"]] == ["groupA", "groupB"]
     assert facts["group_times"] == ["1 year", "2 years"]

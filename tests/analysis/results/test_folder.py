@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-import csv
-import dataclasses
 import errno
+import json
 import os
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.results.folder import check_target, differences, read_run, results_folder, write_run
-from analysis.results.record import RECORD_FILE
-from analysis.run.tables import TABLES
+from analysis.results import folder as module
+from analysis.results.columns import Column, table_of
+from analysis.results.folder import check_folder, read_tables, results_folder, write_tables
+from analysis.results.record import RECORD_FILE, read_record
 from sim.problem import Problem
-from tests.analysis.lives import contents, scenario
-
-WORDS = "In a few words.\n"
-
-
-@pytest.fixture(autouse=True)
-def source_as_it_was(run, monkeypatch):
-    """Whoever edits the model while the tests run changes nothing here."""
-    monkeypatch.setattr("analysis.results.folder.source_digest", lambda: run.record.source_digest)
+from tests.analysis.lives import contents
+from tests.analysis.results.records import record_of, version_1
 
 
 @pytest.fixture
-def folder(run, tmp_path):
-    """Results without figures, alone in a folder of their own."""
-    path = tmp_path / "results" / "groupA"
-    write_run(path, run, WORDS)
-    return path
+def record():
+    """Of a comparison of five runs, all finished."""
+    return record_of(finished_runs=5)
+
+
+@pytest.fixture
+def folder(record, tmp_path):
+    """A folder of that comparison, with a report and a table in it."""
+    with results_folder(tmp_path / "results" / "it", record) as partial:
+        (partial / "report.html").write_text("old")
+        write_tables(partial, {"effects": small_table()})
+    return tmp_path / "results" / "it"
+
+
+def small_table():
+    return table_of([Column("arm", "name", "which", ["a"] * 8), Column("n", "people", "many", np.arange(8))])
 
 
 def complaint(do, *arguments, **named):
@@ -41,224 +47,220 @@ def complaint(do, *arguments, **named):
     return str(caught.value)
 
 
-def changed(run, table, column):
-    """The same run with the first number of one column another."""
-    values = run.tables[table].column(column).to_pylist()
-    field = run.tables[table].schema.field(column)
-    values[0] += 1
-    place = run.tables[table].schema.get_field_index(column)
-    made = run.tables[table].set_column(place, field, pa.array(values, field.type))
-    return dataclasses.replace(run, tables=run.tables | {table: made})
-
-
-def of_another_seed(run):
-    parameters = dict(run.record.parameters)
-    parameters["run.seed"] = parameters["run.seed"].model_copy(update={"value": 5})
-    record = run.record.model_copy(update={"seed": 5, "parameters": parameters})
-    return dataclasses.replace(run, record=record)
+def write_again(folder, record, overwrite=False):
+    with results_folder(folder, record, overwrite) as partial:
+        (partial / "report.html").write_text("new")
 
 
 # Writing and reading back.
 
 
-def test_what_is_written_is_read_back_the_same(run, folder):
-    again = read_run(folder)
-    assert again.record == run.record
-    assert differences(again, run) == []
-    assert sorted(contents(folder)) == sorted([RECORD_FILE, "summary.txt", *(f"{name}.parquet" for name in TABLES)])
-    assert (folder / "summary.txt").read_text(encoding="utf-8") == WORDS
+def test_a_folder_appears_with_all_it_holds_and_nothing_beside_it(folder, record, tmp_path):
+    assert sorted(contents(tmp_path)) == [f"results/it/{n}" for n in ("effects.parquet", RECORD_FILE, "report.html")]
+    there = read_record(folder)
+    assert there.files == ["effects.parquet", "report.html"]
+    assert there.model_copy(update={"files": None}) == record
 
 
-@pytest.mark.parametrize("name", ["no group", "one week without a group", "one week", "a group that closes early"])
-def test_every_kind_of_life_can_be_written_and_read_back(lived, tmp_path, name):
-    write_run(tmp_path / "life", lived(name), WORDS, csv=True)
-    assert differences(read_run(tmp_path / "life"), lived(name)) == []
+def test_tables_are_written_as_parquet_and_those_named_as_csv_too(tmp_path):
+    table = small_table()
+    write_tables(tmp_path, {"one": table, "two": table}, csv=["two"])
+    assert sorted(contents(tmp_path)) == ["one.parquet", "two.csv", "two.parquet"]
+    assert pq.read_table(tmp_path / "one.parquet").to_pydict() == table.to_pydict()
+    assert pq.read_table(tmp_path / "one.parquet").schema.field("n").metadata[b"meaning"] == b"many"
+    assert pa_csv.read_csv(tmp_path / "two.csv").to_pydict() == table.to_pydict()
+    assert pa.types.is_dictionary(pq.read_table(tmp_path / "one.parquet").schema.field("arm").type)
 
 
-def test_the_same_run_writes_the_same_bytes(run, tmp_path):
-    for name in ("one", "two"):
-        write_run(tmp_path / name, run, WORDS, csv=True)
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
-
-
-def test_the_tables_as_csv_have_the_same_rows_and_words(run, tmp_path):
-    write_run(tmp_path / "life", run, WORDS, csv=True)
-    for name in TABLES:
-        with (tmp_path / "life" / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-            rows = list(csv.reader(file))
-        assert rows[0] == run.tables[name].column_names
-        assert len(rows) == run.tables[name].num_rows + 1
-    with (tmp_path / "life" / "people.csv").open(newline="", encoding="utf-8") as file:
-        people = list(csv.DictReader(file))
-    assert [row["status"] for row in people] == run.tables["people"].column("status").to_pylist()
-    assert [float(row["isolation"]) for row in people] == run.tables["people"].column("isolation").to_pylist()
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_a_missing_or_broken_table_is_named(folder, name):
-    path = folder / f"{name}.parquet"
+def test_a_missing_or_broken_table_is_named(folder):
+    assert read_tables(folder)["effects"].equals(small_table())
+    path = folder / "effects.parquet"
     path.write_bytes(b"PAR1 nothing of the kind")
-    assert f"{name}.parquet: cannot be read as Parquet" in complaint(read_run, folder)
+    assert "effects.parquet: cannot be read as Parquet" in complaint(read_tables, folder)
     path.unlink()
-    assert f"{name}.parquet: is missing" in complaint(read_run, folder)
-
-
-# Comparing.
-
-
-@pytest.mark.parametrize(("table", "column"), [("people", "isolation"), ("weeks", "members"), ("ties", "tie")])
-def test_a_changed_number_is_found_and_named(run, table, column):
-    assert differences(changed(run, table, column), run) == [f"{table}: {column}"]
-
-
-def test_rows_too_few_and_another_digest_are_named(run):
-    tables = run.tables | {"story": run.tables["story"].slice(1)}
-    record = run.record.model_copy(update={"digest": "0" * 64})
-    rows = run.tables["story"].num_rows
-    found = differences(dataclasses.replace(run, tables=tables, record=record), run)
-    assert found[0] == f"story: {rows - 1} rows, now {rows}"
-    assert found[1].startswith("digest: 0000000000000000..., now ")
+    assert "effects.parquet: is missing" in complaint(read_tables, folder)
 
 
 # Whole or not at all.
 
 
-class Stopped(BaseException):
-    """Somebody presses Ctrl-C."""
-
-
-@pytest.mark.parametrize("trouble", [Stopped(), KeyboardInterrupt(), SystemExit(143), ValueError("a bug")])
-def test_nothing_is_left_when_writing_is_stopped(run, tmp_path, trouble):
-    def draw(run, partial):
-        assert (partial / "people.parquet").is_file()
-        raise trouble
-
-    with pytest.raises(type(trouble)):
-        write_run(tmp_path / "new" / "deep" / "life", run, WORDS, draw)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError, Problem])
+@pytest.mark.parametrize("where", ["results/it", "new/and/deep"])
+def test_nothing_changes_if_anything_goes_wrong(folder, record, tmp_path, error, where):
+    before = contents(tmp_path)
+    with pytest.raises(error), results_folder(tmp_path / where, record) as partial:
+        (partial / "report.html").write_text("half")
+        raise error("stopped")
+    assert contents(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["results"], "no empty folders either"
 
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "no permission"), (errno.EIO, os.strerror(errno.EIO))],
-)
-def test_a_disk_that_will_not_is_explained_and_nothing_is_left(run, tmp_path, number, words):
-    def draw(run, partial):
+    [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "no permission"), (errno.EROFS, "read-only"),
+     (errno.EIO, os.strerror(errno.EIO))],
+)  # fmt: skip
+def test_a_disk_that_refuses_is_explained_and_nothing_is_left(record, tmp_path, number, words):
+    with pytest.raises(Problem, match=words) as said, results_folder(tmp_path / "it", record):
         raise OSError(number, os.strerror(number))
-
-    message = complaint(write_run, tmp_path / "life", run, WORDS, draw)
-    assert words in message
-    assert "nothing was left" in message
+    assert "nothing was left" in str(said.value)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_old_results_stay_when_writing_new_ones_is_stopped(run, folder):
-    def draw(run, partial):
-        raise Stopped
+def test_the_old_one_comes_back_if_the_new_one_cannot_take_its_place(folder, record, tmp_path, monkeypatch):
+    before, real = contents(tmp_path), type(folder).rename
 
-    before = contents(folder.parent)
-    with pytest.raises(Stopped):
-        write_run(folder, run, "Other words.\n", draw)
-    assert contents(folder.parent) == before
-
-
-def test_old_results_come_back_when_the_new_ones_cannot_take_their_place(run, folder, monkeypatch):
-    before = contents(folder.parent)
-    rename = type(folder).rename
-
-    def stubborn(self, target):
+    def rename(self, target):
         if ".partial-" in self.name:
-            raise OSError(errno.EIO, "no")
-        return rename(self, target)
+            raise OSError(errno.EACCES, "no")
+        return real(self, target)
 
-    monkeypatch.setattr(type(folder), "rename", stubborn)
-    assert "cannot be written" in complaint(write_run, folder, run, "Other words.\n")
-    assert contents(folder.parent) == before
+    monkeypatch.setattr(type(folder), "rename", rename)
+    assert "no permission" in complaint(write_again, folder, record)
+    assert contents(tmp_path) == before
 
 
-def test_what_others_put_into_the_folder_meanwhile_is_kept(run, folder):
-    values = scenario().values
-    with pytest.raises(Problem, match="notes"), results_folder(folder, values) as partial:
+def test_what_others_put_into_the_folder_meanwhile_is_kept(folder, record):
+    with pytest.raises(Problem, match="notes"), results_folder(folder, record) as partial:
         (partial / "x").write_text("x")
         (folder / "notes.txt").write_text("mine")
     assert (folder / "notes.txt").read_text() == "mine"
     assert (folder / RECORD_FILE).is_file()
-    assert [path.name for path in folder.parent.iterdir()] == ["groupA"]
+    assert [path.name for path in folder.parent.iterdir()] == ["it"]
 
 
-def test_parents_that_others_use_stay(run, tmp_path):
-    def draw(run, partial):
+def test_parents_that_others_use_stay(record, tmp_path):
+    with pytest.raises(KeyboardInterrupt), results_folder(tmp_path / "new" / "it", record) as partial:
         (partial.parent / "theirs").write_text("x")
-        raise Stopped
-
-    with pytest.raises(Stopped):
-        write_run(tmp_path / "new" / "life", run, WORDS, draw)
+        raise KeyboardInterrupt
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["theirs"]
 
 
 # What may be replaced.
 
 
-def test_the_same_run_replaces_its_own_results(run, folder):
-    (folder / "weeks.csv").write_text("old")
-    write_run(folder, run, "Other words.\n")
-    assert (folder / "summary.txt").read_text() == "Other words.\n"
-    assert not (folder / "weeks.csv").exists()
-    assert [path.name for path in folder.parent.iterdir()] == ["groupA"]
+def test_the_same_result_takes_the_place_of_itself_whole(folder, record):
+    with results_folder(folder, record) as partial:
+        assert (folder / "report.html").read_text() == "old", "until the new one is whole"
+        (partial / "effects.csv").write_text("new")
+    assert sorted(contents(folder)) == ["effects.csv", RECORD_FILE]
+    assert [path.name for path in folder.parent.iterdir()] == ["it"]
 
 
-def test_results_of_another_run_are_kept_unless_one_says_so(run, folder):
-    before, other = contents(folder), of_another_seed(run)
-    message = complaint(write_run, folder, other, WORDS)
-    assert "another run (groupA, seed 1, other parameters)" in message
+OTHERS = {
+    "first_seed": ({"first_seed": 2}, "other first seed"),
+    "runs": ({"runs": 6}, "other runs"),
+    "settings": ({"settings": {"precision": 0.1}}, "other settings"),
+    "arms": ({"arms": {"groupA": {"people.women": 0.6}}}, "other arms"),
+    "source": ({"source_digest": "0" * 64}, "another version of the model"),
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_other_results_are_kept_unless_one_says_so(folder, what):
+    changes, words = OTHERS[what]
+    before, other = contents(folder), record_of(**changes)
+    message = complaint(write_again, folder, other)
+    assert words in message
     assert "--overwrite" in message
     assert contents(folder) == before
-    write_run(folder, other, WORDS, overwrite=True)
-    assert read_run(folder).record.seed == 5
+    write_again(folder, other, overwrite=True)
+    assert read_record(folder).request() == other.request()
 
 
-def test_results_of_another_version_of_the_model_are_kept(run, folder):
-    record = run.record.model_copy(update={"source_digest": "0" * 64})
-    write_run(folder, dataclasses.replace(run, record=record), WORDS, overwrite=True)
-    assert "another version of the model" in complaint(check_target, folder, run.values)
+def test_titles_times_and_seeds_of_scenarios_make_no_other_result(folder, record):
+    arms = {name: arm.model_copy(update={"title": "x"}) for name, arm in record.arms.items()}
+    check_folder(folder, record.model_copy(update={"arms": arms, "started": "never", "seconds": 9.0}))
+    check_folder(folder, record_of(seed=99))
+
+
+def test_fewer_runs_do_not_take_the_place_of_more(folder):
+    """The same command again, stopped early, must not cost what was there."""
+    before, fewer = contents(folder), record_of(finished_runs=2)
+    assert "holds 5 finished runs of this, now only 2" in complaint(write_again, folder, fewer)
+    assert contents(folder) == before
+    check_folder(folder, record_of(finished_runs=0))
+    write_again(folder, fewer, overwrite=True)
+    write_again(folder, record_of(finished_runs=5))
+    assert read_record(folder).finished_runs == 5
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_somebody_elses_folder_is_never_touched(run, tmp_path, overwrite):
-    (tmp_path / "thesis.docx").write_text("years of work")
-    (tmp_path / RECORD_FILE).write_text(run.record.as_json(), encoding="utf-8")
-    before = contents(tmp_path)
-    message = complaint(write_run, tmp_path, run, WORDS, overwrite=overwrite)
-    assert "thesis.docx" in message
-    assert contents(tmp_path) == before
+def test_results_of_another_kind_are_never_replaced(folder, overwrite):
+    before = contents(folder)
+    message = complaint(write_again, folder, record_of(kind="claims"), overwrite)
+    assert "holds results of `compare`, not of `claims`" in message
+    assert contents(folder) == before
+
+
+# Nobody else's files.
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_our_names_without_a_record_are_not_our_folder(run, tmp_path, overwrite):
+@pytest.mark.parametrize("name", ["thesis.docx", "effects.csv", "report.html~"])
+def test_files_that_are_no_result_are_refused_and_named(folder, record, name, overwrite):
+    (folder / name).write_text("years of work")
+    before = contents(folder)
+    assert name in complaint(write_again, folder, record, overwrite)
+    assert contents(folder) == before
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_a_folder_without_a_record_is_not_ours(record, tmp_path, overwrite):
     (tmp_path / "weeks.csv").write_text("somebody's weeks")
-    assert "holds no record.json" in complaint(check_target, tmp_path, run.values, overwrite)
+    assert "holds other files (weeks.csv) and no record.json" in complaint(check_folder, tmp_path, record, overwrite)
 
 
-def test_a_folder_inside_a_results_folder_is_foreign(run, folder):
-    (folder / "weeks.csv").mkdir()
-    assert "weeks.csv" in complaint(check_target, folder, run.values, True)
+def test_a_folder_or_a_link_in_the_place_of_a_file_is_foreign(folder, record, tmp_path):
+    (tmp_path / "elsewhere.html").write_text("theirs")
+    (folder / "report.html").unlink()
+    (folder / "report.html").symlink_to(tmp_path / "elsewhere.html")
+    assert "report.html" in complaint(check_folder, folder, record, True)
+    (folder / "report.html").unlink()
+    (folder / "report.html").mkdir()
+    assert "report.html" in complaint(check_folder, folder, record, True)
 
 
-def test_an_empty_folder_and_what_desktops_leave_may_be_used(run, tmp_path):
-    check_target(tmp_path, run.values)
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b"\xff", b'{"format": "sameboat run"}', b"[" * 100_000, b" " * 17_000_000, None]
+)
+def test_what_has_no_good_record_is_refused(folder, record, content, overwrite):
+    if content is None:
+        (folder / RECORD_FILE).unlink()
+    else:
+        (folder / RECORD_FILE).write_bytes(content)
+    before = contents(folder)
+    complaint(write_again, folder, record, overwrite)
+    assert contents(folder) == before
+
+
+def test_a_result_from_before_records_named_files_may_be_replaced_by_itself(folder, record):
+    (folder / RECORD_FILE).write_text(json.dumps(version_1(record)))
+    (folder / "more.csv").write_text("1")
+    write_again(folder, record)
+    (folder / RECORD_FILE).write_text(json.dumps(version_1(record)))
+    (folder / "thesis.docx").write_text("years of work")
+    assert "thesis.docx" in complaint(write_again, folder, record)
+
+
+def test_an_empty_folder_and_what_desktops_leave_are_no_hindrance(record, tmp_path):
+    check_folder(tmp_path, record)
     (tmp_path / ".DS_Store").write_bytes(b"x")
-    write_run(tmp_path, run, WORDS)
-    assert (tmp_path / RECORD_FILE).is_file()
+    write_again(tmp_path, record)
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    check_folder(tmp_path, record)
 
 
-def test_a_file_or_a_link_is_no_folder(run, tmp_path, folder):
+@pytest.mark.parametrize("there", ["a file", "a link", "a link to nowhere", "below a file"])
+def test_what_is_no_folder_is_refused(record, tmp_path, there):
     (tmp_path / "file").write_text("x")
-    (tmp_path / "link").symlink_to(folder)
+    (tmp_path / "link").symlink_to(tmp_path)
     (tmp_path / "dangling").symlink_to(tmp_path / "nowhere")
-    for name in ("file", "link", "dangling"):
-        assert "is not a folder" in complaint(check_target, tmp_path / name, run.values)
-    assert "is not a folder" in complaint(check_target, tmp_path / "file" / "below", run.values)
+    name = {"a file": "file", "a link": "link", "a link to nowhere": "dangling", "below a file": "file/x/y"}[there]
+    assert "not a folder" in complaint(check_folder, tmp_path / name, record, True)
 
 
-def test_tables_keep_their_text_as_codes_in_parquet(folder):
-    assert pa.types.is_dictionary(pq.read_table(folder / "people.parquet").schema.field("status").type)
+def test_where_one_may_not_write_is_said_before_anything_is_lived(record, tmp_path, monkeypatch):
+    monkeypatch.setattr(module.os, "access", lambda path, mode: path != tmp_path)
+    assert "no permission to write in" in complaint(check_folder, tmp_path / "new" / "it", record)

@@ -14,7 +14,7 @@ import pytest
 
 import analysis
 from analysis.results.arrow import to_numpy
-from analysis.results.folder import write_run
+from analysis.studies.frame import write
 from sim.problem import Problem
 from tests.analysis.needs import needs
 from tests.analysis.studies.sweep.sweeps import bytes_of, live, make_sweep
@@ -29,7 +29,7 @@ def swept(tmp_path_factory):
 
 
 def test_a_run_gives_its_tables(run, tmp_path):
-    write_run(tmp_path / "groupA", run, "")
+    write(run, tmp_path / "groupA")
     results = analysis.load(tmp_path / "groupA")
     assert set(results) == set(run.tables)
     for name, table in run.tables.items():

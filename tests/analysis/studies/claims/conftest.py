@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.studies.claims.trial import try_claims
+from analysis.studies.claims.study import ClaimsStudy
 
 # So small a town and so few runs that verdicts are about nothing: what is tested is that all works together.
 SMALL = {"people.residents": 30, "run.lead_in_weeks": 8}
@@ -14,4 +14,4 @@ RUNS = 4
 @pytest.fixture(scope="session")
 def small_trial():
     """All claims, on four small towns."""
-    return try_claims(RUNS, 1, settings=SMALL)
+    return ClaimsStudy.of(None, RUNS, 1, SMALL).live()

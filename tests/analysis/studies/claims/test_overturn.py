@@ -11,14 +11,14 @@ import pytest
 
 from analysis.studies.claims.declare import FAILS, HOLDS, NOT_VERIFIED, UNDETERMINED, VERIFIED
 from analysis.studies.claims.index import claims_of
-from analysis.studies.claims.trial import try_claims
+from analysis.studies.claims.study import ClaimsStudy
 
 RUNS = 10
 
 
 def verdict(name, runs=RUNS, **changes):
     settings = {key.replace("__", ".", 1): value for key, value in changes.items()}
-    return try_claims(runs, 1, claims_of([name]), settings=settings).verdicts[0]
+    return ClaimsStudy.of(claims_of([name]), runs, 1, settings).live().verdicts[0]
 
 
 def test_isolation_does_not_fall_where_ties_do_nothing_for_it():

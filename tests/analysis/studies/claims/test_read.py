@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from analysis.compare.arms import Arm
+from analysis.compare.comparison import Paired
 from analysis.compare.estimate import bootstrap
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import SUMS, Pair
 from analysis.studies.claims import learning, read, rival, safe
-from analysis.studies.claims.lived import Lived
 from sim.scenario import load
 from tests.builders import SCENARIOS
 
@@ -27,7 +27,7 @@ def planted(
     """
     people = np.asarray(people, float)
     effect = np.broadcast_to(effect, people.shape)
-    lived = Lived(Arm(name, name, {**VALUES, **values}), ROWS)
+    lived = Paired(Arm(name, name, {**VALUES, **values}), ROWS)
     for k, n in enumerate(people):
         sums = np.zeros((len(POPULATIONS), len(ROWS), len(OUTCOMES), len(SUMS)))
         half = n / 2  # people at 0.4 and at 0.6 before

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
-from analysis.compare.estimate import NOTHING, Estimate
+from analysis.compare.estimate import Estimate
 from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Claim, Reading
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.show import listing, overview, tell
 from analysis.studies.claims.tables import all_tables, looks_table
-from analysis.studies.claims.words import MEANING, how, interval, number, probability, sentence
+from analysis.studies.claims.words import MEANING, how, sentence
 from tests.analysis.lives import unkind_words
 from tests.analysis.studies.claims.conftest import RUNS
 
 QUOTES = [claim.quote for claim in CLAIMS.values()]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.283, "0.28"), (-0.283, "\u22120.28"), (0.0421, "0.042"), (-0.000123, "\u22120.00012"), (7.349, "7.35"),
-        (12.34, "12.3"),
-        (0.0, "0"), (-0.0, "0"), (123.4, "123"), (math.nan, "-"), (1.0, "1.00"), (1e-12, "0"),
-    ],
-)  # fmt: skip
-def test_a_figure(value, text):
-    assert number(value) == text
-
-
-def test_a_figure_with_its_interval_has_as_many_decimals_in_each():
-    assert interval(Estimate(-0.28, -0.351, -0.229, 10)) == "\u22120.28 (\u22120.35 to \u22120.23)"
-    assert interval(Estimate(0.0041, -0.0002, 0.0084, 10)) == "0.0041 (\u22120.0002 to 0.0084)"
-    assert interval(Estimate(0.0, 0.0, 0.0, 10)) == "0 (0 to 0)"
-    assert interval(NOTHING) == "- (no interval)"
-    assert interval(Estimate(0.3, math.nan, math.nan, 2)) == "0.30 (no interval)"
-
-
-def test_probabilities():
-    assert [probability(p) for p in (math.nan, 0.0, 0.0004, 0.0123, 1.0)] == ["", "<0.001", "<0.001", "0.012", "1.000"]
 
 
 def test_how_a_reading_stands():
@@ -70,7 +44,7 @@ def test_the_sentence_says_when_the_impression_is_the_same_without_a_group():
 
 
 def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
-    text = overview(small_trial.verdicts, small_trial.study)
+    text = overview(small_trial.verdicts, small_trial.study, RUNS)
     for verdict in small_trial.verdicts:
         assert f"\n{verdict.claim.id} " in f"\n{text}"
         assert MEANING[verdict.word] in " ".join(text.split())
@@ -81,7 +55,7 @@ def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
 
 def test_one_claim_in_full(small_trial):
     verdict = next(v for v in small_trial.verdicts if v.claim.id == "C17")
-    text = tell(verdict, small_trial.study)
+    text = tell(verdict, small_trial.study, RUNS)
     decided = (
         "What decides",
         "Beside it",
@@ -92,7 +66,7 @@ def test_one_claim_in_full(small_trial):
     for words in (verdict.claim.statement, '"not on your own" (A1)', verdict.word.upper(), *decided, "overturned by"):
         assert words in text, words
     assert text.count("against the twins") >= 5
-    assert "the authors" in tell(next(v for v in small_trial.verdicts if v.claim.id == "C27"), small_trial.study)
+    assert "the authors" in tell(next(v for v in small_trial.verdicts if v.claim.id == "C27"), small_trial.study, RUNS)
 
 
 def test_the_list_says_what_would_be_run_and_runs_nothing():
@@ -104,8 +78,8 @@ def test_the_list_says_what_would_be_run_and_runs_nothing():
 
 
 def test_all_that_is_printed_is_kind(small_trial):
-    said = [overview(small_trial.verdicts, small_trial.study), listing(list(CLAIMS.values()))]
-    said += [tell(verdict, small_trial.study) for verdict in small_trial.verdicts]
+    said = [overview(small_trial.verdicts, small_trial.study, RUNS), listing(list(CLAIMS.values()))]
+    said += [tell(verdict, small_trial.study, RUNS) for verdict in small_trial.verdicts]
     text = " ".join(" ".join(said).split())
     for quote in QUOTES:
         text = text.replace(quote, "")

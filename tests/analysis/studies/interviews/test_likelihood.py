@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.studies.interviews.likelihood import Ratio, Share, figure, likelihood_ratio, meaning
+from analysis.studies.interviews.likelihood import Ratio, Share, likelihood_ratio, meaning
 
 
 def answers(heard, of, closed=0):
@@ -97,12 +97,3 @@ def test_what_a_ratio_means_is_said_plainly():
     assert "nothing can be said" in meaning(Ratio(float("nan"), 0.01, 100.0, "unknown"))
     assert "cannot be ruled out" in meaning(Ratio(float("inf"), 0.8, float("inf"), "at least"))
     assert "against" in meaning(Ratio(0.2, 0.1, 0.5, "estimate"))
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [(0.0, "0"), (0.034, "0.034"), (0.999, "1.0"), (1.0, "1.0"), (12.3, "12"), (456.0, "460"), (12345.0, "12,000"),
-     (float("inf"), "inf"), (2.4e9, "2e+09")],
-)  # fmt: skip
-def test_figures_have_two_digits_that_count(value, words):
-    assert figure(value) == words

@@ -10,6 +10,7 @@ import pytest
 import analysis
 from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.compare.paired import SUMS
+from analysis.studies.sensitivity.study import SensitivityStudy, analyse
 from analysis.studies.sweep import local
 from analysis.studies.sweep.lives import Lived
 from tests.analysis.studies.sweep.sweeps import live, make_sweep
@@ -50,3 +51,8 @@ def swept(folder, function, vary, **changes):
         patch.setattr(local, "Lives", partial(Function, function=function))
         live(sweep, folder / "results")
     return analysis.load(folder / "results")
+
+
+def analysed(results, reading, threshold):
+    """A sweep analysed."""
+    return analyse(SensitivityStudy([], 0, 0, {"curves": [], "maps": []}), results, reading, threshold)

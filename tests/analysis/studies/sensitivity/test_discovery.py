@@ -43,8 +43,8 @@ def test_where_it_fails_nearly_anywhere_the_words_say_where_it_holds(space):
     holds = (space["group.acceptance"] > 0.9) & (space["contact.texts_per_week"] > 2)
     found = discover(NAMES, space, ~holds)
     assert "It holds most where group.acceptance is above 0.9" in found.sentence
-    assert "in 100% of the " in found.sentence
-    assert "which are 100% of all points in which it holds" in found.sentence
+    assert "in 100 % of the " in found.sentence
+    assert "which are 100 % of all points in which it holds" in found.sentence
 
 
 def test_days_and_whole_numbers_in_words(space):

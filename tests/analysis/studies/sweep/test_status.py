@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.studies.sweep.status import duration, size, status_of
+from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
 from tests.analysis.studies.sweep.sweeps import live
@@ -52,14 +52,3 @@ def test_a_sweep_that_has_only_begun(sweep, tmp_path):
 def test_what_is_no_sweep_says_so(tmp_path):
     with pytest.raises(Problem, match="not the folder of a sweep"):
         status_of(tmp_path)
-
-
-def test_sizes_and_times_in_words():
-    assert [size(n) for n in (17, 1234, 56_789_000, 2.5e9, 9e12)] == [
-        "17 bytes",
-        "1.2 kB",
-        "56.8 MB",
-        "2.5 GB",
-        "9000 GB",
-    ]
-    assert [duration(s) for s in (0.2, 61, 600, 7200, 300_000)] == ["1 s", "61 s", "10 min", "2.0 h", "3.5 days"]

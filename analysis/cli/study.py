@@ -1,0 +1,113 @@
+"""What the commands of all studies share: options, a folder that is checked first, progress, writing, what is said."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from analysis.cli.common import set_option
+from analysis.cli.progress import progress_bar
+
+if TYPE_CHECKING:
+    from analysis.studies.frame import Study
+
+INTERRUPTED = 130
+MOST_RUNS = 1_000_000
+Command = Callable[..., Any]
+
+
+class Options(NamedTuple):
+    """The options that all studies have.
+
+    Attributes:
+        runs, seed: how many towns, and the seed of the first.
+        settings: parameters to be changed, as text.
+        threads: how many lives at once; None for one a core.
+        out: the folder; None for the command's own.
+        csv, overwrite, quiet: as asked for.
+    """
+
+    runs: int = 0
+    seed: int = 0
+    settings: tuple[str, ...] = ()
+    threads: int | None = None
+    out: Path | None = None
+    csv: bool = False
+    overwrite: bool = False
+    quiet: bool = False
+
+
+def study_options(
+    *, runs: int, fewest: int, out: str, of: str = "How many towns.", large: Sequence[str] = ()
+) -> Callable[[Command], Command]:
+    """Give a command the options that all studies have; it is called with ``options``.
+
+    Args:
+        runs: how many, by default.
+        fewest: so many at least.
+        out: the default folder, in words.
+        of: what a run is.
+        large: tables that are written as CSV only when asked for; none of them: no option --csv.
+    """
+    options = [
+        click.option("--runs", type=click.IntRange(fewest, MOST_RUNS), default=runs, show_default=True, help=of),
+        click.option(
+            "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the first; then one by one."
+        ),
+        set_option,
+        click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]"),
+        click.option(
+            "--out", type=click.Path(path_type=Path), help=f"Folder for the results.  [default: {out}]"
+        ),
+        *([click.option("--csv", is_flag=True, help=f"Also write as CSV: {', '.join(large)}.")] if large else []),
+        click.option("--overwrite", is_flag=True, help="Replace other results of this command in that folder."),
+        click.option("--quiet", is_flag=True, help="Print nothing but errors."),
+    ]  # fmt: skip
+
+    def decorate(command: Command) -> Command:
+        @functools.wraps(command)
+        def with_options(*arguments: Any, **named: Any) -> Any:
+            shared = {name: named.pop(name) for name in Options._fields if name in named}
+            return command(*arguments, options=Options(**shared), **named)
+
+        for option in reversed(options):
+            with_options = option(with_options)
+        return with_options
+
+    return decorate
+
+
+def carry_out(study: Study, folder: Path, options: Options) -> int:
+    """Live a study, write its results and say what was found.
+
+    Args:
+        study: what is asked.
+        folder: for the results, if the options name none.
+        options: as given on the command line.
+
+    Returns:
+        The exit status: 130 if it was stopped and the runs that were finished were kept.
+
+    Raises:
+        Problem: before anything is lived, if the folder must not be written.
+    """
+    from analysis.results.folder import REPORT_FILE, check_folder  # noqa: PLC0415 - `--help` should not wait for Arrow
+    from analysis.studies.frame import write  # noqa: PLC0415
+
+    folder = options.out if options.out is not None else folder
+    check_folder(folder, study.record(), options.overwrite)
+    with progress_bar(options.quiet or not study.runs, study.progress_of) as progress:
+        found = study.live(options.threads, progress)
+    write(found, folder, csv=options.csv, overwrite=options.overwrite)
+    if not options.quiet:
+        click.echo(found.said())
+        report = f"Open {folder / REPORT_FILE} in a browser; t" if (folder / REPORT_FILE).exists() else "T"
+        click.echo(f"{report}ables and figures are in {folder}.")
+    if found.finished < study.runs:
+        click.echo(f"stopped after {found.finished} of {study.runs} runs; these were kept", err=True)
+        return INTERRUPTED
+    return 0

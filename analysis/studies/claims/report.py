@@ -1,0 +1,85 @@
+"""The report of a trial of claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analysis.compare.effects import HALF_WIDTH, all_tables
+from analysis.compare.estimate import Estimate
+from analysis.report.page import parameter_facts, render, study_facts
+from analysis.studies.claims.declare import Reading, Verdict
+from analysis.studies.compare.report import comparison_facts
+from analysis.words.numbers import DASH, interval, with_minus
+
+if TYPE_CHECKING:
+    from analysis.studies.claims.study import Trial
+
+DOI = "10.1108/mhrj-06-2017-0021"
+MARKS = {
+    "holds": "holds", "fails": "fails", "true without a group as well": "without", "undetermined": "open",
+    "verified as built in": "built", "not verified": "fails", "explored": "explored",
+}  # fmt: skip
+OF_A_CLAIM = (
+    "id", "statement", "quote", "speaker", "kind", "contrast", "population", "outcome", "threshold", "dated", "note",
+)  # fmt: skip
+SHOWN_ARMS = ("groupA", "groupB", "befriending", "judging")
+
+
+def claims_report(trial: Trial) -> str:
+    """The report of a trial of claims, as the text of an HTML file.
+
+    Args:
+        trial: from ``ClaimsStudy.live``.
+    """
+    verdicts = [_verdict(verdict) for verdict in trial.verdicts]
+    found = {name: trial.runs[name] for name in SHOWN_ARMS if name in trial.runs}
+    shown: dict[str, Any] = {"three": "", "time": "", "between": [], "precision": "", "effect_blocks": []}
+    if found:
+        shown = comparison_facts(found, all_tables(found), HALF_WIDTH)
+    arms = [paired.arm for paired in (found or trial.runs).values()]
+    by_kind: dict[str, list] = {"built": [], "explored": [], "tested": []}
+    for verdict in verdicts:
+        by_kind[{"built in": "built", "explored": "explored"}.get(verdict["kind"], "tested")].append(verdict)
+    words = [verdict["word"] for verdict in by_kind["tested"]]
+    many = {"holds": "hold", "fails": "fail"}
+    counts = ", ".join(
+        f"{n} {many.get(word, word) if n > 1 else word}"
+        for word, n in ((w, words.count(w)) for w in dict.fromkeys(words))
+    )
+    return render(
+        "claims.html",
+        "The paper's claims on trial",
+        subtitle=f"{trial.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
+        in_short=f"Of {len(words)} claims that could fail: {counts}." if words else "",
+        verdicts=verdicts,
+        page=shown,
+        arms=arms,
+        parameters=parameter_facts(arms),
+        study=study_facts(trial),
+        **by_kind,
+    )
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    claim = verdict.claim
+    key = verdict.key
+    return {
+        **{name: with_minus(getattr(claim, name)) for name in OF_A_CLAIM}, "word": verdict.word,
+        "mark": MARKS.get(verdict.word, "open"), "sentence": with_minus(verdict.sentence),
+        "held_out": claim.kind == "held out",
+        "figure": _figure(key.estimate) if key else DASH,
+        "read": f"{key.label}, {key.unit}" if key else "", "wanted": with_minus(key.wanted) if key else "",
+        "readings": [_reading(reading) for reading in verdict.readings],
+    }  # fmt: skip
+
+
+def _figure(estimate: Estimate | None) -> str:
+    return DASH if estimate is None else interval(estimate.value, estimate.low, estimate.high)
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "label": reading.label, "unit": reading.unit, "decides": reading.decides, "figure": _figure(reading.estimate),
+        "bounds": with_minus(reading.wanted), "life_change": _figure(reading.life_change),
+        "twin_change": _figure(reading.twin_change), "says": reading.outcome if reading.wanted else "",
+    }  # fmt: skip

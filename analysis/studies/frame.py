@@ -1,0 +1,203 @@
+"""The frame of every study: what is asked, what is lived for it, and how the result is written and made again.
+
+A new study is one folder under ``analysis/studies``: ``study.py`` with a subclass of ``Study`` called STUDY and one of
+``Findings``, ``command.py`` with its options; and a line in ``analysis.cli.main.COMMANDS``. All that a study has in
+common with the others is here and in ``analysis.cli.study``: a folder that is written whole or not at all, its record,
+tables with units and meanings, figures as PNG and SVG, a summary, a report, ``rerun``, ``load`` and ``export``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pyarrow as pa
+
+from analysis.compare.arms import Arm
+from analysis.results import provenance
+from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
+from analysis.results.record import RECORD_FILE, ArmRecord, GitRecord, ParameterRecord, Record
+from sim.compiler import source_digest
+from sim.parameters import PARAMETERS
+from sim.problem import Problem
+from sim.scenario import check_value
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Study(ABC):
+    """What is asked: arms, seeds and settings decide every table.
+
+    Attributes:
+        kind: the command's name, also that of the folder under ``analysis/studies``.
+        large: tables that are written as CSV only when asked for.
+        progress_of: what is counted while it lives.
+        arms: what is lived.
+        first_seed, runs: seeds first_seed, first_seed + 1, ...
+        settings: what else decides the result, by name: numbers, words, and lists or mappings of them.
+    """
+
+    kind: ClassVar[str]
+    large: ClassVar[frozenset[str]] = frozenset()
+    progress_of: ClassVar[str] = "life"
+
+    arms: Sequence[Arm]
+    first_seed: int
+    runs: int
+    settings: dict[str, Any] = field(default_factory=dict)
+    started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    clock: float = field(default_factory=time.perf_counter)
+
+    @abstractmethod
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Findings:
+        """Live what is needed and read it off.
+
+        Args:
+            threads: as for ``sim.ensemble.in_order``.
+            progress: called with (lives lived, lives in all).
+        """
+
+    @property
+    def seeds(self) -> range:
+        """The seeds, one for each run."""
+        return range(self.first_seed, self.first_seed + self.runs)
+
+    def record(self, finished: int = 0, digest: str | None = None) -> Record:
+        """The record of what was asked, and of what was made of it so far."""
+        commit, dirty = provenance.git_state()
+        return Record(
+            kind=self.kind,
+            arms={arm.name: _record_of(arm) for arm in self.arms},
+            first_seed=self.first_seed,
+            runs=self.runs,
+            finished_runs=finished,
+            settings=_plain(self.settings),
+            digest=digest,
+            source_digest=source_digest(),
+            started=self.started,
+            seconds=round(time.perf_counter() - self.clock, 3),
+            versions=provenance.versions(),
+            platform=provenance.machine(),
+            git=GitRecord(commit=commit, dirty=dirty),
+        )
+
+
+class Findings(ABC):
+    """What a study found, ready to be written.
+
+    Attributes:
+        study: what was asked.
+        tables: all tables by name, each column with unit and meaning.
+        finished: runs it rests on, fewer than were asked for if it was stopped.
+        digest: of the life, where there is only one.
+    """
+
+    study: Study
+    tables: dict[str, pa.Table]
+    finished: int
+    digest: str | None = None
+
+    @abstractmethod
+    def summary(self) -> str:
+        """What was found in plain words, kept as summary.txt."""
+
+    def said(self) -> str:
+        """What is printed when it is done."""
+        return self.summary()
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """Every figure with its name, drawn when asked for."""
+        yield from ()
+
+    def report(self) -> str | None:
+        """The report to read in a browser, one HTML file; None if there is none."""
+        return None
+
+
+def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False) -> None:
+    """Write a results folder: tables, figures, summary, report, record.
+
+    Args:
+        found: what to write.
+        folder: where to; see ``analysis.results.folder.check_folder`` for what may be replaced.
+        csv: also write the large tables as CSV.
+        overwrite: replace another result of the same kind.
+
+    Raises:
+        Problem: if the folder must not be replaced or cannot be written; nothing is left then.
+    """
+    record = found.study.record(found.finished, found.digest)
+    with results_folder(folder, record, overwrite) as partial:
+        write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
+        (partial / SUMMARY_FILE).write_text(found.summary(), encoding="utf-8", newline="\n")
+        save_figures(found, partial)
+        report = found.report()
+        if report is not None:
+            (partial / REPORT_FILE).write_text(report, encoding="utf-8", newline="\n")
+
+
+def save_figures(found: Findings, folder: Path) -> None:
+    """Write every figure as PNG and SVG."""
+    from analysis.figures.style import save, style  # noqa: PLC0415 - Matplotlib is slow to import
+
+    with style():
+        for name, drawing in found.figures():
+            save(drawing, folder / name)
+
+
+def _record_of(arm: Arm) -> ArmRecord:
+    parameters = {
+        name: ParameterRecord(value=value, origin=arm.origins.get(name, "default"))
+        for name, value in arm.values.items()
+    }
+    return ArmRecord(title=arm.title, question=arm.question, parameters=parameters)
+
+
+def _plain(value: Any) -> Any:
+    """Settings as JSON has them, so that what is read back is equal."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def study_of(record: Record, folder: Path) -> Study:
+    """The study that a record describes, each value checked again.
+
+    Args:
+        record: from ``read_record``.
+        folder: where it was, for messages.
+
+    Raises:
+        Problem: if this version knows no such kind, or its parameters are not those of this version.
+    """
+    path = folder / RECORD_FILE
+    try:
+        made: type[Study] = importlib.import_module(f"analysis.studies.{record.kind}.study").STUDY
+    except (ImportError, AttributeError, ValueError):
+        raise Problem(f"{path}: this version of Sameboat makes no results of the kind {record.kind!r}") from None
+    arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
+    return made(arms, record.first_seed, record.runs, dict(record.settings))
+
+
+def _arm_of(name: str, arm: ArmRecord, path: Path) -> Arm:
+    known = set(PARAMETERS) - {"run.seed"}
+    unknown, missing = sorted(set(arm.values) - set(PARAMETERS)), sorted(known - set(arm.values))
+    if unknown or missing:
+        which = f"{'unknown' if unknown else 'missing'} here: {', '.join((unknown or missing)[:3])}"[:160]
+        raise Problem(
+            f"{path}: made by a version of Sameboat with other parameters ({which}); re-run it with that version"
+        )
+    values = {name: check_value(name, value, where=f"{path}: {name}") for name, value in arm.values.items()}
+    return Arm(name, arm.title, {"run.seed": 0, **values}, arm.question, arm.origins)

@@ -1,0 +1,182 @@
+"""``sweep``: live the points of a sweep file, or go on where it was; or say how far it is."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from analysis.cli.common import Command, set_option, weeks_option
+from analysis.results.chunks import MANIFEST
+from analysis.studies.sweep.plan import Sweep
+from analysis.studies.sweep.status import status_of
+from analysis.studies.sweep.store import Store
+from analysis.studies.sweep.sweepfile import read_sweep
+from analysis.words.numbers import duration, size
+from sim.compiler import compiled_already
+from sim.problem import Problem
+from sim.scenario import ScenarioError, parse_setting
+
+SAY_SECONDS = 30.0  # between lines, where there is no terminal
+STOPPED = 130
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "check scenarios/sweeps/text-contact.yaml          # how many runs, how long, how much room?",
+        "sweep scenarios/sweeps/text-contact.yaml",
+        "sweep scenarios/sweeps/text-contact.yaml --runs 5 --out results/try",
+        "sweep --status results/text-contact",
+        "sweep FILE --executor dask --scheduler tcp://localhost:8786",
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: results/NAME]")
+@click.option("--new", is_flag=True, help="Use a folder of this design's and code's own: results/NAME-DIGEST.")
+@click.option("--status", is_flag=True, help="Only say how far it is; FILE may be the results folder.")
+@click.option("--runs", type=click.IntRange(1), help="How many seeds at each point, instead of the file's.")
+@click.option("--seed", type=click.IntRange(0), help="The first seed, instead of the file's.")
+@weeks_option
+@set_option
+@click.option("--threads", type=click.IntRange(1), help="How many lives at once.  [default: one a core]")
+@click.option("--executor", type=click.Choice(["threads", "dask"]), default="threads", show_default=True)
+@click.option("--scheduler", metavar="ADDRESS", help="Of the Dask scheduler, such as tcp://localhost:8786.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: Path,
+    out: Path | None,
+    new: bool,
+    status: bool,
+    runs: int | None,
+    seed: int | None,
+    weeks: int | None,
+    settings: tuple[str, ...],
+    threads: int | None,
+    executor: str,
+    scheduler: str | None,
+    quiet: bool,
+) -> None:
+    """Live every point of the sweep in FILE with every seed, each life with its twin.
+
+    Results go to a folder of Parquet files, chunk by chunk. Stop it whenever you like (Ctrl-C, a power cut, a full
+    disk): the same command goes on where it was, and what comes out in the end is the same to the last byte.
+    Several processes may work on one folder.
+    """
+    if (scheduler is not None) != (executor == "dask"):
+        raise click.UsageError("--executor dask and --scheduler go together")
+    if status and (file / MANIFEST).is_file():
+        click.echo("\n".join(status_of(file).lines()))
+        return
+    sweep = read_sweep(file, _changes(runs, seed, weeks, settings))
+    folder = out or Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
+    if status:
+        click.echo("\n".join(status_of(folder).lines()))
+        return
+    store = Store(folder, sweep)
+    notes = store.begin()
+    done = _runs_done(store)
+    for note in (*sweep.notes, *(f"{folder}: {note}" for note in notes)):
+        click.echo(f"note: {note}", err=True)
+    if done and not quiet:
+        click.echo(f"going on in {folder}: {done} of {sweep.runs} runs are there")
+    started = time.monotonic()
+    try:
+        with _progress(sweep, done, quiet) as tell:
+            if executor == "dask":
+                from analysis.studies.sweep.cluster import live_on_cluster  # noqa: PLC0415  (an extra)
+
+                live_on_cluster(store, str(scheduler), tell, lambda line: click.echo(line, err=True))
+            else:
+                from analysis.studies.sweep.local import live_here  # noqa: PLC0415  (brings the model)
+
+                live_here(store, threads, tell)
+    except KeyboardInterrupt:
+        kept = _runs_done(store)
+        click.echo(
+            f"stopped; {kept} of {sweep.runs} runs are kept in {folder}. The same command goes on there", err=True
+        )
+        ctx.exit(STOPPED)
+    if not quiet:
+        _report(folder, sweep, sweep.runs - done, time.monotonic() - started)
+
+
+def _changes(runs: int | None, seed: int | None, weeks: int | None, settings: tuple[str, ...]) -> dict[str, Any]:
+    """What the command line changes, for ``read_sweep``."""
+    changes: dict[str, Any] = {"seeds": runs, "first_seed": seed, "weeks": weeks}
+    changes = {name: value for name, value in changes.items() if value is not None}
+    for text in settings:
+        try:
+            name, value = parse_setting(text)
+        except ScenarioError as problem:
+            raise Problem(str(problem)) from None
+        changes[name] = value
+    return changes
+
+
+def _runs_done(store: Store) -> int:
+    finished = store.finished()
+    return sum((c.stop - c.start) * len(store.sweep.arms) for c in store.sweep.chunks if c.name in finished)
+
+
+def _report(folder: Path, sweep: Sweep, lived: int, seconds: float) -> None:
+    """What was done, at which rate, with how much memory."""
+    there = status_of(folder)
+    for line in there.lines():
+        click.echo(line)
+    if lived:
+        memory = _most_memory()
+        beside = f"; at most {size(memory)} of memory" if memory else ""
+        click.echo(f"{lived} runs, each with its twin, in {duration(seconds)}: {lived / seconds:.1f} a second{beside}")
+    click.echo(f"Results are in {folder}. Next: python run.py sensitivity {folder}, or python run.py export {folder}")
+
+
+def _most_memory() -> float:
+    """Bytes that this process held at most, where the system tells."""
+    try:
+        import resource  # noqa: PLC0415  (not on Windows)
+    except ImportError:
+        return 0.0
+    unit = 1 if sys.platform == "darwin" else 1024
+    return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * unit
+
+
+@contextmanager
+def _progress(sweep: Sweep, done: int, quiet: bool) -> Iterator[Callable[[int], None] | None]:
+    """A progress bar of runs with rate and time left; a line now and then where there is no terminal."""
+    if quiet:
+        yield None
+        return
+    console = Console(stderr=True)
+    if not compiled_already():
+        console.print("compiling the rules of the model (about 25 seconds, once)", highlight=False)
+    started = last = time.monotonic()
+    lived = 0
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal, speed_estimate_period=300
+    ) as bar:
+        task = bar.add_task(sweep.name, total=sweep.runs, completed=done, rate="")
+
+        def tell(runs: int) -> None:
+            nonlocal lived, last
+            lived += runs
+            now = time.monotonic()
+            rate = lived / max(now - started, 1e-9)
+            bar.update(task, completed=done + lived, rate=f"{rate:.1f} runs a second")
+            if not console.is_terminal and now - last > SAY_SECONDS:
+                last = now
+                left = duration((sweep.runs - done - lived) / rate)
+                console.print(f"{done + lived} of {sweep.runs} runs, {rate:.1f} a second, about {left} left",
+                              highlight=False, soft_wrap=True)  # fmt: skip
+
+        yield tell
