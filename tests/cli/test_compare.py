@@ -19,6 +19,7 @@ from tests.analysis.lives import contents, unkind_words
 from tests.analysis.results.records import record_of
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+from tests.cli.exported import exports_in_full
 
 GROUP_B = str(SCENARIOS / "groupB.yaml")
 TABLES = ("effects", "groups", "between", "course", "people", "closings")
@@ -372,3 +373,7 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     monkeypatch.setattr("analysis.results.folder.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}
+
+
+def test_a_comparison_can_be_exported_in_full(kept, tmp_path):
+    exports_in_full(kept[0], tmp_path / "out")

@@ -12,6 +12,7 @@ from tests.analysis.lives import contents, unkind_words
 from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import swept
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 VARY = {
     "group.acceptance": "plausible",
@@ -101,3 +102,9 @@ def test_what_is_no_finished_sweep_is_refused(sampled, tmp_path):
     another = ("sensitivity", sampled, "--above", 0.3, "--out", tmp_path / "out")
     assert "holds other results of `sensitivity`" in sameboat(*another).problem
     assert sameboat(*another, "--overwrite", "--quiet").status == 0
+
+
+def test_a_sensitivity_analysis_and_its_sweep_can_be_exported_in_full(sampled, tmp_path):
+    assert sameboat("sensitivity", sampled, "--out", tmp_path / "found", "--above", "0.2", "--quiet").status == 0
+    exports_in_full(tmp_path / "found", tmp_path / "one")
+    exports_in_full(sampled, tmp_path / "other")

@@ -48,8 +48,8 @@ def mechanisms_table(values: dict) -> pa.Table:
     ]
     return table_of([
         Column("mechanism", "name", "one thing that a group does", [m.name for m in MECHANISMS]),
-        Column("label", "words", "as in figures", [m.label for m in MECHANISMS]),
-        Column("comprises", "words", "what it is", [m.words for m in MECHANISMS]),
+        Column("label", "words", "the mechanism as figures call it", [m.label for m in MECHANISMS]),
+        Column("comprises", "words", "what the mechanism comprises", [m.words for m in MECHANISMS]),
         Column("off", "words", "parameters that take it away", off),
     ])  # fmt: skip
 
@@ -114,15 +114,15 @@ def worlds_table(lived: Ablation) -> pa.Table:
     keys = _keys("world", "which mechanisms are at work", [words_of(world) for world in range(WORLDS)])
     return table_of([
         *keys,
-        *(Column(m.name, "yes/no", "at work", np.tile((np.arange(WORLDS) >> k & 1).astype(bool), rows))
+        *(Column(m.name, "yes/no", f"{m.name}: whether at work in this world", np.tile((np.arange(WORLDS) >> k & 1).astype(bool), rows))
           for k, m in enumerate(MECHANISMS)),
         Column("change", unit, "change since before coming, of those seen before", change.ravel()),
         Column("twin_change", unit, "change of their twins without a group over the same time", twin.ravel()),
         *with_interval("difference", unit, "paired difference of all", difference),
         *with_interval("smd", SD, "that over the standard deviation of people (of the world with everything at work)",
                 standardised_worlds(lived)),
-        Column("came", "people a run", "who ever came in this world", np.tile(total["came"] / runs, rows)),
-        Column("came_too", "share", "of those who came with everything at work, who came in this world as well", np.tile(stays, rows)),
+        Column("came", "people a run", "people who ever came in this world", np.tile(total["came"] / runs, rows)),
+        Column("came_too", "share", "share of those who came with everything at work who came in this world as well", np.tile(stays, rows)),
         Column("own_difference", unit, "paired difference of those who came in this world, whoever they are", own.ravel()),
     ])  # fmt: skip
 
@@ -146,7 +146,7 @@ def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
     unit = "the outcome's unit"
     return table_of([
         Column("rival", "words", "what might explain it instead", [titles[one.rival] for one in three]),
-        Column("arm", "words", "setting", [one.arm for one in three]),
+        Column("arm", "words", "setting that the rival is tried in", [one.arm for one in three]),
         Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one in three]),
         Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one in three]),
         Column("people", "people", "who ever came in this arm and were seen before", np.array([one.people for one in three])),
@@ -182,5 +182,5 @@ def curve_table(needed: Sequence[Needed]) -> pa.Table:
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in needed for _ in CURVE]),
         Column("statement", "words", "what is reported", [one.statement.words for one in needed for _ in CURVE]),
         Column("optimism", "per full tie", ASSUMED["optimism"].meaning, np.tile(CURVE, len(needed))),
-        Column("share", "share", "of regulars who would report it", np.concatenate([one.shares for one in needed])),
+        Column("share", "share", "share of regulars who would report it", np.concatenate([one.shares for one in needed])),
     ])  # fmt: skip
