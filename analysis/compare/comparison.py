@@ -16,7 +16,7 @@ from sim.relations import WEEKS_IN_YEAR
 
 HORIZON_YEARS = (1, 2, 4, 8, 12)
 Progress = Callable[[int, int], None]
-Look = Callable[[Panel, Panel], dict[str, float]]
+Totals = Callable[[Panel, Panel], dict[str, float]]
 
 
 @dataclass
@@ -31,30 +31,30 @@ class Paired:
         course: float64[runs, COURSE, steps, 3].
         group: float64[runs, horizons] by measure.
         closed_week, closed_reason: int64[runs].
-        looks: for each run, further sums by name, if any were asked for.
+        totals: for each run, further sums over its people by name, if any were asked for.
     """
 
     arm: Arm
     rows: list[int]
     seeds: list[int] = field(default_factory=list)
     parts: list[Pair] = field(default_factory=list)
-    looks: list[dict[str, float]] = field(default_factory=list)
+    totals: list[dict[str, float]] = field(default_factory=list)
 
-    def add(self, seed: int, one: Pair, looks: dict[str, float] | None = None) -> None:
+    def add(self, seed: int, one: Pair, totals: dict[str, float] | None = None) -> None:
         """Add a run."""
         self.seeds.append(seed)
         self.parts.append(one)
-        self.looks += [looks] if looks is not None else []
+        self.totals += [totals] if totals is not None else []
         self.__dict__.pop("_sums", None)
 
     def cut(self, runs: int) -> None:
         """Keep only the first so many runs."""
-        del self.seeds[runs:], self.parts[runs:], self.looks[runs:]
+        del self.seeds[runs:], self.parts[runs:], self.totals[runs:]
         self.__dict__.pop("_sums", None)
 
-    def look(self, name: str) -> np.ndarray:
-        """float64[runs] of one look."""
-        return np.array([one[name] for one in self.looks], float)
+    def total(self, name: str) -> np.ndarray:
+        """float64[runs] of one of the totals."""
+        return np.array([one[name] for one in self.totals], float)
 
     @property
     def horizon_weeks(self) -> list[int]:
@@ -163,7 +163,7 @@ def compare(
     seeds: Iterable[int],
     *,
     horizon_years: Sequence[float] = HORIZON_YEARS,
-    look: Look | None = None,
+    totals: Totals | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Paired]:
@@ -176,7 +176,7 @@ def compare(
         arms: the arms, each with a name of its own.
         seeds: one for each run, the same for every arm.
         horizon_years: when to look, in years since the opening.
-        look: called with each life and its twin; gives further sums over the people of a run, by name.
+        totals: called with each life and its twin; gives further sums over the people of a run, by name.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
 
@@ -191,9 +191,9 @@ def compare(
             done = []
             for arm in arms:
                 life, twin = life_of(arm, panels), life_of(arm.twin, panels)
-                done.append((arm.name, pair(life, twin, found[arm.name].rows), look(life, twin) if look else None))
-            for name, one, looks in done:
-                found[name].add(seed, one, looks)
+                done.append((arm.name, pair(life, twin, found[arm.name].rows), totals(life, twin) if totals else None))
+            for name, one, further in done:
+                found[name].add(seed, one, further)
     except KeyboardInterrupt:
         lived.close()
         complete = min(paired.runs for paired in found.values())

@@ -1,14 +1,14 @@
 # ruff: noqa: E501 - declarations
-"""Unit and meaning of each look (see ``looks`` in this folder), as the table of looks gives them.
+"""Unit and meaning of each total (see ``totals`` in this folder), as the table of that name gives them.
 
-A sum of a state that goes from 0 to 1 has the unit "sum of 0-1". A look that a run is too short for is zero.
+A sum of a state that goes from 0 to 1 has the unit "sum of 0-1". A total that a run is too short for is zero.
 """
 
 from __future__ import annotations
 
 STATE, PEOPLE, TIMES, SQUARED = "sum of 0-1", "people", "times", "sum of squares"
 
-LOOKS: dict[str, tuple[str, str]] = {
+TOTALS: dict[str, tuple[str, str]] = {
     "opening": (PEOPLE, "people who live in the area at the opening"),
     "opening_isolation": (STATE, "isolation of people who live in the area at the opening, then"),
     "opening_understanding": (STATE, "understanding of people who live in the area at the opening, then"),

@@ -15,9 +15,9 @@ from analysis.compare.estimate import LEVEL, holm
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
 from analysis.studies.claims.declare import Claim, Reading, Runs, Verdict, judge
 from analysis.studies.claims.index import CLAIMS, claims_of
-from analysis.studies.claims.looks import look
 from analysis.studies.claims.show import overview, tell
-from analysis.studies.claims.tables import all_tables
+from analysis.studies.claims.tables import TOTALS_TABLE, all_tables
+from analysis.studies.claims.totals import totals_of
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
 
@@ -28,7 +28,7 @@ class ClaimsStudy(Study):
     """Some claims, tried on the arms that they need, each as long as it is needed."""
 
     kind: ClassVar[str] = "claims"
-    large: ClassVar[frozenset[str]] = frozenset({"looks"})
+    large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE})
 
     @classmethod
     def of(
@@ -62,7 +62,7 @@ class ClaimsStudy(Study):
         Returns:
             The trial. Stopped with Ctrl-C, it rests on the runs that were finished, if there are any.
         """
-        runs = compare(self.arms, self.seeds, look=look, threads=threads, progress=progress)
+        runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=progress)
         verdicts = verdicts_on(self.claims, runs)
         finished = min(paired.runs for paired in runs.values())
         return Trial(self, all_tables(verdicts, runs), finished, verdicts, runs)

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - declarations of columns
-"""Tables of a trial: verdicts, the readings behind them, and what was looked at in each run."""
+"""Tables of a trial: verdicts, the readings behind them, and the totals of each run that they are made of."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.declare import Reading, Verdict
-from analysis.studies.claims.meanings import LOOKS
+from analysis.studies.claims.meanings import TOTALS
 from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
+TOTALS_TABLE = "looks"  # as results of earlier versions call it
 
 
 def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
     """All tables of a trial by name."""
-    return {"verdicts": verdicts_table(verdicts), "readings": readings_table(verdicts), "looks": looks_table(runs)}
+    return {
+        "verdicts": verdicts_table(verdicts),
+        "readings": readings_table(verdicts),
+        TOTALS_TABLE: totals_table(runs),
+    }
 
 
 def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
@@ -117,16 +122,16 @@ def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
     )
 
 
-def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
-    """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
+def totals_table(runs: Mapping[str, Paired]) -> pa.Table:
+    """A row an arm and run: the totals over people that claims are read from, and measures of the group by year."""
     arms = list(runs.items())
     columns = [
         Column("arm", "name", "arm of the trial", [name for name, lived in arms for _ in lived.seeds]),
         Column("seed", "number", "seed of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
     ]
-    for look in arms[0][1].looks[0] if arms and arms[0][1].looks else ():
-        values = np.concatenate([lived.look(look) for _, lived in arms])
-        columns.append(Column(look, *LOOKS[look], values))
+    for name in arms[0][1].totals[0] if arms and arms[0][1].totals else ():
+        values = np.concatenate([lived.total(name) for _, lived in arms])
+        columns.append(Column(name, *TOTALS[name], values))
     years = sorted(
         {week // WEEKS_IN_YEAR for _, lived in arms for week in lived.horizon_weeks if week % WEEKS_IN_YEAR == 0}
     )

@@ -1,7 +1,7 @@
-"""What claims look at beyond outcomes: sums over the people of one run, by name.
+"""What claims are read from beyond outcomes: totals over the people of one run, by name.
 
-Each name is looked at over fixed weeks since the opening, so that a longer run gives the same figure. A look
-that a run is too short for is zero, and so is what divides it.
+Each total is of fixed weeks since the opening, so that a longer run gives the same figure. One that a run is too
+short for is zero, and so is what divides it. Units and meanings are in ``meanings``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ FOUR_YEARS_WEEKS, EIGHT_YEARS_WEEKS, TWELVE_YEARS_WEEKS = 4 * WEEKS_IN_YEAR, 8 *
 HANDOVER_WEEK = 104
 
 
-def look(life: Panel, twin: Panel) -> dict[str, float]:
-    """All looks of one run.
+def totals_of(life: Panel, twin: Panel) -> dict[str, float]:
+    """All totals of one run.
 
     Args:
         life: with the group.
