@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.figures import DRAWERS as FIGURES
+from analysis.studies.run.figures import DRAWERS as FIGURES
 from analysis.studies.run.tables import TABLES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT

@@ -121,7 +121,7 @@ class Run(Findings):
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """States, lifelines, network, episodes."""
-        from analysis.figures import DRAWERS  # noqa: PLC0415 - Matplotlib is slow to import
+        from analysis.studies.run.figures import DRAWERS  # noqa: PLC0415 - Matplotlib is slow to import
         from analysis.studies.run.frame import Frame  # noqa: PLC0415
 
         frame = Frame(self)
