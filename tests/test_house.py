@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,81 @@ def test_words_that_hurt_stand_only_in_quotations(path):
     prose = prose_of(Path(path)).lower()
     found = [word for word in FORBIDDEN if re.search(rf"\b{re.escape(word)}s?\b", prose)]
     assert not found
+
+
+# Arrows.
+
+# What each room may import besides itself; the first that fits a module counts.
+ROOMS = {
+    "scenarios": (),
+    "sim": ("scenarios",),
+    "analysis.words": ("sim",),
+    "analysis.results": ("sim", "analysis.words"),
+    "analysis.compare": ("sim", "scenarios", "analysis.words", "analysis.results"),
+    "analysis.figures": ("sim", "analysis.words"),
+    "analysis.studies.frame": ("sim", "analysis.words", "analysis.results", "analysis.compare", "analysis.figures"),
+    "analysis.report": ("sim", "analysis.words", "analysis.results", "analysis.compare", "analysis.figures",
+                        "analysis.studies.frame"),
+    "analysis.studies": ("sim", "scenarios", "analysis"),
+    "analysis": ("sim", "scenarios", "analysis"),
+    "view": ("sim", "scenarios", "analysis"),
+}  # fmt: skip
+
+
+def module_of(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def within(module, room):
+    return module == room or module.startswith(f"{room}.")
+
+
+def modules():
+    return {module_of(path): path for path in python_files("sim", "analysis", "view", "scenarios")}
+
+
+def imports_of(path, known, anywhere=False):
+    """The modules of this house that a file imports, at its top or anywhere; not those only for types."""
+    found = set()
+    tree = tree_of(path)
+    typed = {
+        id(node)
+        for test in ast.walk(tree)
+        if isinstance(test, ast.If) and "TYPE_CHECKING" in ast.unparse(test.test)
+        for node in ast.walk(test)
+    }
+    for node in ast.walk(tree) if anywhere else tree.body:
+        if id(node) in typed:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {
+                f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in known else node.module for a in node.names
+            }
+    return found & set(known)
+
+
+def test_imports_go_round_in_no_circle():
+    known = modules()
+    graph = {module: imports_of(path, known) - {module} for module, path in known.items()}
+    order = TopologicalSorter(graph)
+    order.prepare()  # raises CycleError, which names the circle
+
+
+def test_arrows_between_rooms_go_only_down():
+    known, wrong = modules(), []
+    for module, path in known.items():
+        room = next(room for room in ROOMS if within(module, room))
+        allowed = (room, *ROOMS[room])
+        for other in imports_of(path, known, anywhere=True):
+            up_to_commands = within(other, "analysis.cli") and within(module, "analysis.studies")
+            if up_to_commands and path.name != "command.py":
+                wrong.append(f"{module} -> {other}: only a study's command.py knows the command line")
+            elif not any(within(other, one) for one in allowed) and module != "analysis.cli.view":
+                wrong.append(f"{module} -> {other}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nothing_stands_loose_at_the_top_of_the_analysis():
+    assert [path.name for path in (ROOT / "analysis").glob("*.py")] == ["__init__.py"]

@@ -21,9 +21,8 @@ def lap(name: str) -> None:
 import analysis.studies.run.command  # noqa: E402, F401
 
 lap("import")
-from analysis.results.folder import write_run  # noqa: E402
+from analysis.studies.frame import save_figures, write  # noqa: E402
 from analysis.studies.run.study import live_scenario  # noqa: E402
-from analysis.studies.run.summary import summarise  # noqa: E402
 from sim.life import Life  # noqa: E402
 from sim.scenario import load  # noqa: E402
 
@@ -32,12 +31,11 @@ Life({**scenario.values, "run.weeks": 1})
 lap("load compiled code")
 run = live_scenario(scenario)
 lap("run and tabulate")
-summary = summarise(run)
-write_run(Path(sys.argv[1]), run, summary, lambda run, folder: None, csv=False, overwrite=False)
-lap("write")
-from analysis.figures import draw_all  # noqa: E402
+import matplotlib.figure  # noqa: E402, F401
 
 lap("import matplotlib")
-draw_all(run, Path(sys.argv[1]))
+save_figures(run, Path(sys.argv[1]).parent)
 lap("plot")
-print(", ".join(laps) + " (run.py imports matplotlib while the first parts run)")
+write(run, Path(sys.argv[1]))
+lap("write, with figures")
+print(", ".join(laps))
