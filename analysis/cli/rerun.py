@@ -14,8 +14,9 @@ from analysis.results import provenance
 from analysis.results.columns import differing_columns
 from analysis.results.folder import read_tables
 from analysis.results.record import Record, read_record
-from analysis.studies.frame import study_of
+from analysis.studies.frame import Study, study_of
 from sim.compiler import source_digest
+from sim.problem import Problem
 
 
 @click.command(
@@ -26,10 +27,11 @@ from sim.compiler import source_digest
     ),
 )
 @click.argument("results", type=click.Path(path_type=Path))
+@click.option("--claims", type=click.Path(path_type=Path), help="The file of own claims that it was made with.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
-def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool) -> None:
+def command(ctx: click.Context, results: Path, claims: Path | None, threads: int | None, quiet: bool) -> None:
     """Make the result in RESULTS again from its record alone, and compare every column bit for bit.
 
     RESULTS is a results folder of any kind. Says "identical" (exit status 0), or names what differs (exit status 1).
@@ -37,6 +39,8 @@ def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool)
     """
     record, kept = read_record(results), read_tables(results)
     study = study_of(record, results)
+    if claims is not None or "own_claims" in record.settings:
+        _with_claims(study, record, claims, results)
     study.runs = record.finished_runs
     for line in _other_circumstances(record):
         click.echo(f"note: {line}")
@@ -55,6 +59,16 @@ def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool)
     for line in found:
         click.echo(f"  {line}")
     ctx.exit(1)
+
+
+def _with_claims(study: Study, record: Record, path: Path | None, results: Path) -> None:
+    """Give a trial the file of claims that it was made with; only here, as the user has named it, is its code run."""
+    from analysis.studies.claims.own import claims_again  # noqa: PLC0415 - few results need it
+    from analysis.studies.claims.study import ClaimsStudy  # noqa: PLC0415
+
+    if not isinstance(study, ClaimsStudy):
+        raise Problem(f"--claims {path}: {results} holds results of `{record.kind}`, not of `claims`; leave it out")
+    study.own = claims_again(record.settings, path, results)
 
 
 def _states(kept: Mapping[str, str], again: Mapping[str, str]) -> list[str]:

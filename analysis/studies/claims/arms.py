@@ -90,12 +90,15 @@ MAIN = ("groupA", "groupB", "befriending", "judging", "absent")
 MAIN_WEEKS = 624
 
 
-def arms_for(weeks: Mapping[str, int], settings: Mapping[str, Any] | None = None) -> list[Arm]:
+def arms_for(
+    weeks: Mapping[str, int], settings: Mapping[str, Any] | None = None, more: Mapping[str, Plan] | None = None
+) -> list[Arm]:
     """The arms asked for.
 
     Args:
         weeks: how long each is to be lived, by name.
         settings: parameters changed in every arm; what an arm itself changes stays as the arm has it.
+        more: arms beside those declared here.
 
     Raises:
         Problem: if a scenario file is not there, or a setting would undo the trial.
@@ -105,9 +108,10 @@ def arms_for(weeks: Mapping[str, int], settings: Mapping[str, Any] | None = None
     for name in FIXED:
         if name in changed:
             raise Problem(f"--set {name}: is decided by the trial itself; remove it")
-    values = scenario_values({PLANS[name].scenario for name in weeks})
+    plans = {**PLANS, **(more or {})}
+    values = scenario_values({plans[name].scenario for name in weeks})
     arms = []
-    for name, plan in PLANS.items():
+    for name, plan in plans.items():
         if name in weeks:
             own = {**plan.changes, "run.weeks": weeks[name]}
             made = {**values[plan.scenario], **changed, **own}

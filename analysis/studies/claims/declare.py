@@ -88,7 +88,10 @@ class Estimand:
 
     def __call__(self, runs: Runs, decides: bool = True) -> Reading:
         """Read it off, with its bounds."""
-        return replace(self.read(runs), low=self.low, high=self.high, strict=self.strict, decides=decides)
+        reading = self.read(runs)
+        if not isinstance(reading, Reading):
+            raise TypeError(f"expected a Reading, found {type(reading).__name__}")
+        return replace(reading, low=self.low, high=self.high, strict=self.strict, decides=decides)
 
     def at_least(self, low: float) -> Estimand:
         """The same, with this as the least."""

@@ -50,7 +50,7 @@ def claims_report(trial: Trial) -> str:
         "claims.html",
         "The paper's claims on trial",
         subtitle=f"{trial.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
-        in_short=f"Of {len(words)} claims that could fail: {counts}." if words else "",
+        in_short=f"In this model, of {len(words)} claims that could fail: {counts}." if words else "",
         verdicts=verdicts,
         page=shown,
         arms=arms,

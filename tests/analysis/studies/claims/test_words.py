@@ -25,14 +25,14 @@ def test_how_a_reading_stands():
     assert how(Reading("a", "0-1", Estimate(0.2, 0.1, 0.3, 9))) == ""
 
 
-def test_the_sentence_says_when_the_impression_is_the_same_without_a_group():
+def test_the_sentence_says_when_it_is_true_of_the_twins_as_well():
     own = Reading("isolation of regulars", "0-1", Estimate(-0.3, -0.4, -0.2, 9), high=-0.2)
     twins = Reading("without a group: isolation", "0-1", Estimate(-0.5, -0.6, -0.4, 9), high=-0.2, decides=False)
     not_so = Reading("without a group: isolation", "0-1", Estimate(-0.1, -0.3, 0.1, 9), high=-0.2, decides=False)
     plain = "Isolation of regulars: \u22120.30 (\u22120.40 to \u22120.20) 0-1 (wanted at most -0.2: inside)."
     assert sentence(some_claim(), HOLDS, [own, not_so]) == plain
     assert sentence(some_claim(), HOLDS, [own, twins]) == (
-        f"{plain} Members' own before-and-after impression would be the same without a group: "
+        f"{plain} Seen before and after, it is true of the twins as well: "
         "without a group: isolation: \u22120.50 (\u22120.60 to \u22120.40) 0-1."
     )
     assert sentence(some_claim(kind="explored"), "explored", [own]).endswith("no bound was set.")
