@@ -18,7 +18,7 @@ from sim.scenario import parse_setting
         "claims --claim C17 --runs 100",
         "claims --runs 200",
         "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
-        "claims --claims my_claims.py --claim LAUGHTER --claim C17",
+        "claims --claims my_claims.py --claim HOUR --claim C17",
     ),
 )
 @click.option(

@@ -171,6 +171,6 @@ def test_absent_comes_to_nothing():
 
 
 def test_every_total_has_a_unit_and_a_meaning_of_its_own(short):
-    assert list(TOTALS) == list(short)
+    assert list(short) == list(TOTALS)
     assert all(unit and meaning for unit, meaning in TOTALS.values())
     assert len({meaning for _, meaning in TOTALS.values()}) == len(TOTALS)
