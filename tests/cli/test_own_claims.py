@@ -51,6 +51,13 @@ def test_the_claim_of_the_how_to_is_tried_beside_the_papers(mine, tmp_path):
     assert "is another text" in sameboat("rerun", folder, "--claims", mine).problem
 
 
+def test_the_claim_of_the_how_to_can_be_overturned(mine, tmp_path):
+    """Where a single hour makes any tie complete, the share is 1 whatever the draws."""
+    command = ("claims", "--claims", mine, "--claim", "HOUR", "--runs", "5", "--overwrite", "--out", tmp_path / "out")
+    assert "FAILS" not in sameboat(*command).out
+    assert "FAILS" in sameboat(*command, "--set", "ties.growth_per_hour=0.5").out
+
+
 def test_own_claims_are_listed_after_the_papers(mine):
     listed = sameboat("claims", "--claims", mine, "--list").out
     assert listed.index("C33 ") < listed.index("HOUR Friendship takes longer")
