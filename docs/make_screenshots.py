@@ -50,9 +50,9 @@ def main() -> None:
             page.wait_for_timeout(800)
             cards = page.locator(".sb-card")
             save(cards.filter(has=page.locator("svg.sb-network")), "network")
-            save(cards.filter(has=page.locator("svg.sb-states")), "twins")
+            save(cards.filter(has=page.locator(".sb-states")), "twins")
             save(cards.filter(has=page.locator("svg.sb-lifelines")), "lifelines")
-            save(cards.filter(has=page.locator("svg.sb-paths")), "person")
+            save(cards.filter(has=page.locator(".sb-paths")), "person")
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)
@@ -73,7 +73,7 @@ def live(page: Page) -> None:
         seen += 5
         page.wait_for_selector(f'[data-week="{seen - 1}"]')
     page.locator(f'svg.sb-lifelines [data-person="{PERSON}"]').first.click()
-    page.wait_for_selector("svg.sb-paths")
+    page.wait_for_selector(".sb-paths")
     page.mouse.move(5, 5)
     page.evaluate("document.querySelector('.solara-autorouter-content').parentElement.scrollTop = 0")
 

@@ -1,4 +1,4 @@
-"""Write the generated tables of docs/odd.md: purposes, parameters, states and codes.
+"""Write the generated tables of docs/odd.md: purposes, parameters, states and codes, columns of outputs.
 
     python docs/make_tables.py           renew them
     python docs/make_tables.py --check   exit with 1 if they are out of date
@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from analysis.studies.run.tables import people_table, story_table, ties_table
 from sim import purposes, state
-from sim.parameters import SECTIONS, Parameter
+from sim.life import Life
+from sim.parameters import SECTIONS, Parameter, defaults
 
 ODD = Path(__file__).parent / "odd.md"
 HUGE = 1e15
@@ -108,10 +110,26 @@ def purposes_table() -> str:
     )
 
 
+def outputs_table() -> str:
+    """The columns of those output tables that are no plain copy of the state, as a short run writes them."""
+    life = Life({**defaults(), "people.residents": 2, "run.weeks": 1, "run.lead_in_weeks": 0}, history_every=1)
+    life.live()
+    heads = ("column", "type", "unit", "meaning")
+    made = {"people": people_table(life), "story": story_table(life), "ties": ties_table(life, [])}
+    return "\n\n".join(f"**{name}**\n\n{table(heads, map(column_row, one.schema))}" for name, one in made.items())
+
+
+def column_row(column: Any) -> list[str]:
+    """The cells of a column of an output table; text that is stored as codes is text."""
+    kind = "string" if "dictionary" in str(column.type) else str(column.type)
+    return [f"`{column.name}`", kind, *(column.metadata[key].decode() for key in (b"unit", b"meaning"))]
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "purposes": purposes_table,
     "parameters": parameters_table,
     "states": states_table,
+    "outputs": outputs_table,
 }
 
 

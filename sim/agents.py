@@ -7,16 +7,21 @@ DataCollector stores those.
 
 from __future__ import annotations
 
+import math
+import numbers
 from typing import TYPE_CHECKING, Any
 
 import mesa
+import numpy as np
 
+from sim.mistakes import nearest, shown
 from sim.state import CLOSED_NAMES, GROUP, HEARD_NAMES, LEFT_NAMES, MEMBER, PEOPLE, STATUS_NAMES, TRAITS, Field
 
 if TYPE_CHECKING:
     from sim.model import PeerSupportModel
 
 _PLAIN = {"f8": float, "i8": int, "?": bool}
+_MESAS_OWN = {"model", "unique_id", "pos", "row"}
 
 
 def _view(array_name: str, field: Field, writable: bool) -> property:
@@ -27,15 +32,56 @@ def _view(array_name: str, field: Field, writable: bool) -> property:
         return plain(getattr(agent.model.world, array_name)[field.name][agent.row])
 
     def write(agent: Any, value: Any) -> None:
-        getattr(agent.model.world, array_name)[field.name][agent.row] = value
+        getattr(agent.model.world, array_name)[field.name][agent.row] = _checked(field, value)
 
     return property(read, write if writable else None, doc=f"{field.meaning} [{field.unit}]")
 
 
-class Member(mesa.Agent):
+def _checked(field: Field, value: Any) -> Any:
+    """A value that this field may take.
+
+    Raises:
+        ValueError: if it is of another kind or out of range.
+    """
+    kinds = {"f8": numbers.Real, "i8": numbers.Integral, "?": bool | np.bool_}
+    right = isinstance(value, kinds[field.dtype]) and (field.dtype == "?" or not isinstance(value, bool))
+    low = -math.inf if field.low is None else field.low
+    high = math.inf if field.high is None else field.high
+    if right and math.isfinite(value) and low <= value <= high:
+        return value
+    what = {"f8": "a number", "i8": "a whole number", "?": "True or False"}[field.dtype]
+    span = "" if field.dtype == "?" else f" from {low:g} to {high:g}"
+    raise ValueError(f"{field.name}: found {shown(value)}, expected {what}{span} ({field.unit})")
+
+
+class _Viewed(mesa.Agent):
+    """An agent that has nothing of its own: what is written to it must be a state that the rules read."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name not in _MESAS_OWN and not name.startswith("_") and not hasattr(type(self), name):
+            states = [known for known, made in vars(type(self)).items() if isinstance(made, property)]
+            raise AttributeError(
+                f"a {type(self).__name__} has no {name!r}{nearest(name, states)}; notes of your own begin with '_'"
+            )
+        super().__setattr__(name, value)
+
+    def remove(self) -> None:
+        """Refused: whoever is taken out of Mesa's list would live on in the model's arrays.
+
+        Raises:
+            RuntimeError: always, with what to do instead.
+        """
+        raise RuntimeError(
+            "agents are views of model.world and cannot be removed; to let a person move away next week, write "
+            "model.world.traits.departs_week[agent.row] = model.life.lead_in + model.weeks_lived"
+        )
+
+
+class Member(_Viewed):
     """A person who lives, or will live, or has lived in the area, member of the group or not.
 
-    Has a property for every field of ``sim.state.TRAITS`` (read only) and ``sim.state.PEOPLE``.
+    Has a property for every field of ``sim.state.TRAITS`` (read only) and ``sim.state.PEOPLE``; what is written must be
+    in the field's range. Other attributes are refused, unless their names begin with an underscore.
     """
 
     model: PeerSupportModel
@@ -74,7 +120,7 @@ class Member(mesa.Agent):
         return float(self.model.world.ties[self.row, other.row])
 
 
-class Group(mesa.Agent):
+class Group(_Viewed):
     """The peer-support group. Has a property for every field of ``sim.state.GROUP``."""
 
     model: PeerSupportModel

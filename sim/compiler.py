@@ -10,10 +10,13 @@ cache folder is therefore named after the content of every source file under ``s
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +28,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 SOURCE_FOLDER = Path(__file__).parent
 CACHES_KEPT = 4
+IN_USE_SECONDS = 3600.0  # whoever began with a cache has read or written it by then
+OUR_NAME = re.compile("[0-9a-f]{16}")
+MARKER = "sameboat-cache.txt"  # only a folder that holds it is ever deleted
 _settings: Any = numba.config
 _njit: Any = numba.njit
 
@@ -38,34 +44,59 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
-def _writable_cache_home() -> Path:
-    """The first of: what the user chose, the user's cache folder, the temporary folder."""
-    chosen = os.environ.get("SAMEBOAT_CACHE_DIR")
-    homes = [Path(chosen)] if chosen else [Path.home() / ".cache" / "sameboat"]
+def _homes() -> list[Path]:
+    """Where the cache may be, best first: where the user chose, the user's cache, the temporary folder."""
+    chosen = os.environ.get("SAMEBOAT_CACHE_DIR") or os.environ.get("NUMBA_CACHE_DIR")
+    homes = [Path(chosen)] if chosen else []
     user = os.getuid() if hasattr(os, "getuid") else "user"
-    homes.append(Path(tempfile.gettempdir()) / f"sameboat-cache-{user}")
+    with contextlib.suppress(RuntimeError):  # a user without HOME and without an entry in the list of users
+        homes += [] if chosen else [Path.home() / ".cache" / "sameboat"]
+    with contextlib.suppress(OSError):  # not even a temporary folder
+        homes.append(Path(tempfile.gettempdir()) / f"sameboat-cache-{user}")
+    return homes
+
+
+def _cache_folder(homes: list[Path]) -> Path | None:
+    """This source's own folder in the first of these that is ours to write to; None if none is."""
     for home in homes:
         try:
-            home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if hasattr(os, "getuid") and home.stat().st_uid != os.getuid():
+            folder = home / source_digest()[:16]
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if hasattr(os, "getuid") and not home.stat().st_uid == folder.stat().st_uid == os.getuid():
                 continue  # compiled code is loaded from here: never from somebody else's folder
-            with tempfile.TemporaryFile(dir=home):
-                return home
-        except OSError:
+            (folder / MARKER).write_text(
+                "Compiled code of Sameboat. It may be deleted at any time.\n", encoding="utf-8"
+            )
+            os.utime(folder)
+        except (OSError, ValueError):
             continue
-    return Path(tempfile.mkdtemp(prefix="sameboat-cache-"))
+        return folder
+    return None
+
+
+def drop_old_caches(home: Path) -> None:
+    """Delete what earlier sources have left in a folder; nothing else, and nothing that may be in use.
+
+    A folder is ours if it has our kind of name and holds the marker that we put there. Of these the newest few stay,
+    and whatever was begun with during the last hour. Others may do the same at the same time.
+    """
+    ours = []
+    with contextlib.suppress(OSError):
+        for path in home.iterdir():
+            with contextlib.suppress(OSError):  # somebody else has just deleted it
+                if OUR_NAME.fullmatch(path.name) and not path.is_symlink() and (path / MARKER).is_file():
+                    ours.append((path.stat().st_mtime, path))
+    for used, path in sorted(ours, reverse=True)[CACHES_KEPT:]:
+        if time.time() - used > IN_USE_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _choose_cache_folder() -> None:
-    """Point Numba at this source's own cache folder and drop all but the newest few others."""
-    home = _writable_cache_home()
-    folder = home / source_digest()[:16]
-    folder.mkdir(exist_ok=True)
-    os.utime(folder)
-    newest_first = sorted((p for p in home.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in newest_first[CACHES_KEPT:]:
-        shutil.rmtree(old, ignore_errors=True)
-    _settings.CACHE_DIR = str(folder)
+    """Point Numba at this source's own cache folder; without one, everything is compiled anew each time."""
+    folder = _cache_folder(_homes())
+    _settings.CACHE_DIR = str(folder) if folder else ""
+    if folder:
+        drop_old_caches(folder.parent)
 
 
 if not _settings.DISABLE_JIT:
@@ -111,7 +142,7 @@ def compiled_in_place(function: Function) -> Function:
 
 def entry_point(function: Function) -> Function:
     """A function that Python calls to run compiled code; kept on disk with all that it calls."""
-    return _njit(cache=True, **_OPTIONS)(function)
+    return _njit(cache=bool(_settings.CACHE_DIR), **_OPTIONS)(function)
 
 
 def compiled_already() -> bool:

@@ -7,11 +7,13 @@ so neither the order of the lives nor the number of threads can change any of th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from sim.life import Life
+from sim.mistakes import shown
+from sim.scenario import ScenarioError
 
 Result = TypeVar("Result")
 Item = TypeVar("Item")
@@ -19,11 +21,12 @@ IN_FLIGHT_PER_THREAD = 4
 
 
 def run_many(
-    lives: Iterable[dict[str, Any]],
+    lives: Iterable[Mapping[str, Any]],
     keep: Callable[[Life], Result],
     *,
     history_every: int = 0,
     threads: int | None = None,
+    instead: Callable[[Mapping[str, Any], Exception], Result] | None = None,
 ) -> Iterator[Result]:
     """Live many lives and keep of each what ``keep`` returns, in the order given.
 
@@ -32,17 +35,50 @@ def run_many(
         keep: called with each finished life; it should copy what it wants and let the rest go.
         history_every: as for ``Life``.
         threads: how many at once; by default one for each core this process may use.
+        instead: called with the values and the error of a life that cannot be lived; what it returns stands in that
+            life's place, and the others go on.
 
     Yields:
         The results, in the order of ``lives``; at most a few unfinished lives are in memory.
+
+    Raises:
+        ScenarioError: if a life's values are not accepted; all lives before it have been given by then. This and any
+            other error says which life it was: its place, its seed, and where it differs from the first.
     """
+    first: Mapping[str, Any] | None = None
 
-    def one(values: dict[str, Any]) -> Result:
-        life = Life(values, history_every)
-        life.live()
-        return keep(life)
+    def numbered() -> Iterator[tuple[int, Mapping[str, Any]]]:
+        nonlocal first
+        for k, values in enumerate(lives):
+            first = values if k == 0 else first
+            yield k, values
 
-    yield from in_order(one, lives, threads=threads)
+    def one(numbered_life: tuple[int, Mapping[str, Any]]) -> Result:
+        k, values = numbered_life
+        try:
+            life = Life(values, history_every)
+            life.live()
+            return keep(life)
+        except Exception as error:
+            if instead is not None:
+                return instead(values, error)
+            which = f"life {k + 1}{_apart(values, first)}"
+            if isinstance(error, ScenarioError):
+                raise ScenarioError(f"{which}: {error}") from None
+            error.add_note(f"in {which}")
+            raise
+
+    yield from in_order(one, numbered(), threads=threads)
+
+
+def _apart(values: Any, first: Any) -> str:
+    """A life's seed, and what else is not as in the first life."""
+    if not isinstance(values, Mapping):
+        return ""
+    other = first if isinstance(first, Mapping) else {}
+    differ = [name for name in values if name != "run.seed" and repr(values[name]) != repr(other.get(name))]
+    said = [f"{name} {shown(values[name])}" for name in ("run.seed", *differ[:4]) if name in values]
+    return f" ({', '.join(said)}{', ...' if len(differ) > 4 else ''})"
 
 
 def in_order(

@@ -1,7 +1,7 @@
 """One life of one town: begin it, live some weeks, read what happened.
 
 >>> from sim.scenario import load
->>> life = Life(load("scenarios/groupA.yaml"))
+>>> life = Life(load("scenarios/groupA.yaml").values)
 >>> life.live()                                    # all its weeks
 >>> life.weeks["members"][-1]                      # doctest: +SKIP
 """
@@ -9,6 +9,8 @@
 from __future__ import annotations
 
 import hashlib
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy as np
 from sim import draws, week
 from sim.parameters import packed
 from sim.population import make_traits, make_world
+from sim.scenario import check_values
 from sim.state import PEOPLE, WEEKS, World, dtype_of, records
 
 
@@ -23,40 +26,72 @@ class Life:
     """A world and its record, advanced in weeks.
 
     Args:
-        values: every parameter by dotted name, as ``Scenario.values`` gives it.
+        values: every parameter by dotted name, as ``Scenario.values`` gives it; checked here, so that
+            nothing is ever lived that a scenario file could not say. NumPy's numbers are welcome.
         history_every: keep everybody as they were every so many weeks (0: never). The first row of
             the history is taken just before the opening.
+        traits: everybody's traits, if they are made already.
+        keep_contacts: keep each pair's hours and texts of the last week (16 bytes for each two people).
 
     Attributes:
         world: the live arrays (``sim.state.World``).
         week: weeks lived since the opening (0 right after construction).
         weeks: recarray[total weeks] of ``sim.state.WEEKS``; rows beyond ``week`` are still zero.
         history: recarray[kept, n] of ``sim.state.PEOPLE``; kept = weeks // history_every + 1, or 0.
+
+    Raises:
+        ScenarioError: if a parameter is missing, unknown or not accepted.
     """
 
-    def __init__(self, values: dict[str, Any], history_every: int = 0, traits: np.recarray | None = None) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        history_every: int = 0,
+        traits: np.recarray | None = None,
+        keep_contacts: bool = False,
+    ) -> None:
+        values = check_values(values)
+        history_every = operator.index(history_every)
         self.values = values
         self.key = draws.key_of_seed(values["run.seed"])
         self.total_weeks: int = values["run.weeks"]
         self.lead_in: int = values["run.lead_in_weeks"]
         self.history_every = max(history_every, 1)
         self.traits = make_traits(values, self.key) if traits is None else traits
-        self.world: World = make_world(packed(values), self.traits, self.key)
+        self.world: World = make_world(packed(values), self.traits, self.key, keep_contacts)
         self.weeks = records(WEEKS, self.total_weeks)
         kept = self.total_weeks // history_every + 1 if history_every > 0 else 0
         self.history = np.recarray((kept, len(self.traits)), dtype=dtype_of(PEOPLE))
         self.week = 0
-        week.live(self.world, 0, self.lead_in, self.weeks, self.history, self.history_every)
+        week.live(self.world, 0, self.lead_in, self.weeks, self.history, self.history_every, True)
         if self.lead_in == 0 and kept:
             self.history[0] = self.world.people
 
     def live(self, weeks: int | None = None) -> None:
-        """Live so many more weeks (all that are left by default), never more than are left."""
+        """Live so many more weeks (all that are left by default), never more than are left.
+
+        Raises:
+            TypeError: if it is no whole number.
+            ValueError: if it is less than none.
+        """
         left = self.total_weeks - self.week
-        some = left if weeks is None else min(weeks, left)
+        some = left if weeks is None else min(operator.index(weeks), left)
+        if some < 0:
+            raise ValueError(f"found {weeks} weeks, expected 0 or more: a life does not go back")
         first = self.lead_in + self.week
-        week.live(self.world, first, first + some, self.weeks, self.history, self.history_every)
+        week.live(self.world, first, first + some, self.weeks, self.history, self.history_every, True)
         self.week += some
+
+    def live_a_week(self, and_then: Callable[[], None]) -> None:
+        """Live one more week, if one is left, and let something act at its end, before the week is recorded."""
+        if self.week >= self.total_weeks:
+            return
+        now, g = self.lead_in + self.week, self.world.group[0]
+        before = int(g.meetings), int(g.attendances), int(g.socials)
+        week.live(self.world, now, now + 1, self.weeks, self.history, self.history_every, False)
+        self.week += 1
+        and_then()
+        week.record(self.world, now, self.weeks, self.history, self.history_every, *before)
 
     @property
     def story(self) -> np.recarray:

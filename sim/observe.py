@@ -23,6 +23,11 @@ def open_week(world):
         me.hard_days_through_this_week = 0
         me.episodes_this_week = 0
         me.attended_this_week = 0
+    if len(world.contacts) > 0:
+        for a in range(world.group[0].circle):
+            for b in range(a):
+                pair = world.contacts[world.circle[a], world.circle[b]]
+                pair.hours, pair.texts = 0.0, 0
 
 
 @compiled

@@ -21,7 +21,7 @@ from sim.maths import log_odds, logistic
 from sim.parameters.town import arrivals_per_week
 from sim.relations import WEEKS_IN_YEAR, average_isolation, average_stigma
 from sim.rules.isolate import isolation_goal
-from sim.state import EVENTS, GROUP, PEOPLE, TRAITS, World, records
+from sim.state import CONTACTS, EVENTS, GROUP, PEOPLE, TRAITS, World, dtype_of, records
 
 FIRST_NEWCOMER_ID = 1_000_000
 # SciPy's quantiles may differ in the last bits from one version to the next. Nine decimals are more
@@ -110,9 +110,10 @@ def _onset(u: np.ndarray, in_teens: float) -> np.ndarray:
     return np.round(np.where(u < in_teens, early, late), DECIMALS)
 
 
-def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray) -> World:
+def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray, keep_contacts: bool = False) -> World:
     """A world on the first day of the lead-in. The traits are shared, not copied."""
     n = len(traits)
+    pairs = n if keep_contacts else 0
     world = World(
         key=key,
         params=params,
@@ -121,6 +122,7 @@ def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray) -> Wor
         group=records(GROUP, 1),
         ties=np.zeros((n, n)),
         hours=np.zeros((n, n)),
+        contacts=np.zeros((pairs, pairs), dtype=dtype_of(CONTACTS)).view(np.recarray),
         circle=np.zeros(n, dtype=np.int64),
         events=records(EVENTS, STORY_ENTRIES_PER_PERSON * n + STORY_ENTRIES_OF_GROUP),
         places=np.zeros((3, n), dtype=np.int64),

@@ -8,20 +8,34 @@ from __future__ import annotations
 
 import difflib
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+import numpy as np
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+    with_config,
+)
+from typing_extensions import TypedDict
 
+from sim.mistakes import first_mistake, nearest, plain, shown
 from sim.parameters import PARAMETERS, SECTIONS, Parameter, defaults
 from sim.parameters.town import arrivals_per_week
 from sim.problem import Problem
-from sim.yaml_lines import Lines, YamlError, read_yaml
+from sim.yaml_lines import YamlError, as_text, beside, is_ordinary_file, read_value, read_yaml
 
 MOST_PEOPLE = 10_000  # each pair has a tie and hours: 1.6 GB
-HEADINGS = ("name", "title", "question", "extends")
+MOST_ANCESTORS = 20
+# Names that Windows keeps for devices, with any ending.
+RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{k}" for port in ("com", "lpt") for k in range(10))}
 
 
 class ScenarioError(Problem):
@@ -64,16 +78,42 @@ class Scenario:
         )
 
 
-def _field_of(p: Parameter) -> tuple[Any, Any]:
-    """The Pydantic field of a parameter, strict about types (a number is no yes, a yes no number)."""
-    description = f"{p.meaning} [{p.unit}; default {p.default}; {p.source}]"
+def _for_every_system(name: str) -> str:
+    """A name that can be a folder on every system.
+
+    Raises:
+        ValueError: saying what is expected instead.
+    """
+    if name.endswith(".") or name.split(".", maxsplit=1)[0].lower() in RESERVED:
+        raise ValueError("a name that Windows has no other use for, and that does not end with '.'")
+    return name
+
+
+ShortName = Annotated[
+    str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", strict=True), AfterValidator(_for_every_system)
+]
+Text = Annotated[str, Field(strict=True)]
+
+
+def _kind_and_limits(p: Parameter) -> tuple[Any, dict[str, Any]]:
+    """What Pydantic should accept for a parameter: strict about types (a number is no yes, a yes no number)."""
+    said = {"description": f"{p.meaning} [{p.unit}; default {p.default}; {p.source}]", "strict": True}
     if p.kind is bool:
-        return bool, Field(p.default, description=description, strict=True)
+        return bool, said
     if p.kind is list:
-        return list[Literal[0, 1, 2, 3, 4, 5, 6]], Field(p.default, description=description, min_length=1, max_length=7)
-    if p.kind is int:
-        return int, Field(p.default, ge=p.low, le=p.high, description=description, strict=True)
-    return float, Field(p.default, ge=p.low, le=p.high, description=description, allow_inf_nan=False)
+        return list[Annotated[int, Field(ge=p.low, le=p.high, strict=True)]], {**said, "min_length": 1, "max_length": 7}
+    limits = {**said, "ge": p.low, "le": p.high}
+    return (int, limits) if p.kind is int else (float, {**limits, "allow_inf_nan": False})
+
+
+def _field_of(p: Parameter) -> tuple[Any, Any]:
+    kind, limits = _kind_and_limits(p)
+    return kind, Field(p.default, **limits)
+
+
+def _dotted_field(p: Parameter) -> Any:
+    kind, limits = _kind_and_limits(p)
+    return Annotated[kind, Field(**limits)]
 
 
 _create_model: Any = create_model  # its overloads cannot tell that all fields here are pairs
@@ -91,14 +131,17 @@ ScenarioFile: type[BaseModel] = _create_model(
     "ScenarioFile",
     __config__=_STRICT,
     __doc__="A Sameboat scenario.",
-    name=(
-        str,
-        Field(description="short name, also of the results folder", pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"),
-    ),
-    title=(str, Field("", description="one line for figures")),
-    question=(str, Field("", description="what this scenario is for")),
-    extends=(str | None, Field(None, description="another scenario file, relative to this one")),
+    name=(ShortName, Field(description="short name, also of the results folder")),
+    title=(Text, Field("", description="one line for figures")),
+    question=(Text, Field("", description="what this scenario is for")),
+    extends=(Text, Field(None, description="another scenario file, relative to this one")),
     **{name: (model | None, Field(None, description=model.__doc__)) for name, model in SECTION_MODELS.items()},
+)
+
+
+_TypedDict: Any = TypedDict  # with names that hold a dot, which a type checker does not expect
+_VALUES = TypeAdapter(
+    with_config(_STRICT)(_TypedDict("Values", {name: _dotted_field(p) for name, p in PARAMETERS.items()}, total=False))
 )
 
 
@@ -119,90 +162,114 @@ def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
     try:
         content, lines = read_yaml(path)
     except YamlError as problem:
-        raise ScenarioError(str(problem)) from None
+        raise ScenarioError(problem) from None
     if not isinstance(content, dict):
-        raise ScenarioError(f"{path}:1: found {_shown(content)}, expected a scenario with `name:` and sections; "
+        raise ScenarioError(f"{path}:1: found {shown(content)}, expected a scenario with `name:` and sections; "
                             "see scenarios/base.yaml for an example")  # fmt: skip
-    _check_structure(path, content, lines)
-    if content.get("extends") is not None:
-        parent_path = path.parent / content["extends"]
-        where, wanted = f"{path}:{lines.of('extends')}", _shown(content["extends"])
-        if "\0" in content["extends"] or not parent_path.is_file():
-            mend = f"name one relative to {path.parent}"
-            raise ScenarioError(f"{where}: extends {wanted}, but there is no file {_shown(str(parent_path))}; {mend}")
-        family = (*_children, path.resolve())
-        if parent_path.resolve() in family:
-            chain = " -> ".join(child.name for child in (*family, parent_path))
-            raise ScenarioError(f"{where}: scenarios extend each other in a circle ({chain}); remove one `extends`")
-        parent = load(parent_path, family)
-        values, origins = dict(parent.values), dict(parent.origins)
-        title, question = parent.title, parent.question
-    else:
-        values, origins, title, question = defaults(), {}, "", ""
+    try:
+        said = ScenarioFile.model_validate(content)
+    except ValidationError as error:
+        keys, what = first_mistake(error, content, _known, _expected)
+        place = ".".join(map(str, keys))
+        raise ScenarioError(f"{path}:{lines.of(*keys)}: {place}{': ' if place else ''}{what}") from None
+    values, origins, title, question = defaults(), {}, "", ""
+    if "extends" in content:
+        parent = _parent(path, content["extends"], f"{path}:{lines.of('extends')}", (*_children, path.resolve()))
+        values, origins, title, question = dict(parent.values), dict(parent.origins), parent.title, parent.question
     for section in SECTION_MODELS:
-        for key, value in (content.get(section) or {}).items():
-            name = f"{section}.{key}"
-            values[name] = check_value(name, value, where=f"{path}:{lines.of(section, key)}: {name}")
-            origins[name] = str(path)
+        for key in content.get(section) or {}:
+            values[f"{section}.{key}"] = getattr(getattr(said, section), key)
+            origins[f"{section}.{key}"] = str(path)
     check_size(values, str(path))
     return Scenario(
         content["name"], content.get("title") or title, content.get("question") or question, values, origins, path
     )
 
 
-def _check_structure(path: Path, content: dict[Any, Any], lines: Lines) -> None:
-    """Headings and names of sections and parameters; values are checked one by one."""
-    allowed = [*HEADINGS, *SECTION_MODELS]
-    for key, value in content.items():
-        if key not in allowed:
-            raise ScenarioError(f"{path}:{lines.of(key)}: unknown key {_shown(key)}{_nearest(str(key), allowed)}")
-        if key in HEADINGS and not isinstance(value, str):
-            raise ScenarioError(f"{path}:{lines.of(key)}: {key}: found {_shown(value)}, expected text")
-        if key in SECTION_MODELS:
-            if value is not None and not isinstance(value, dict):
-                example = next(iter(SECTION_MODELS[key].model_fields))
-                raise ScenarioError(
-                    f"{path}:{lines.of(key)}: {key}: found {_shown(value)}, expected parameters, one a line, "
-                    f"such as `{example}: ...`"
-                )
-            known = list(SECTION_MODELS[key].model_fields)
-            for inner in value or {}:
-                if inner not in known:
-                    raise ScenarioError(f"{path}:{lines.of(key, inner)}: unknown parameter {_shown(f'{key}.{inner}')}"
-                                        f"{_nearest(str(inner), known, f'{key}.')}")  # fmt: skip
-    if "name" not in content:
-        raise ScenarioError(f"{path}:1: found no `name:`, expected one, such as `name: {path.stem}`")
-    try:
-        ScenarioFile.__pydantic_validator__.validate_assignment(ScenarioFile.model_construct(), "name", content["name"])
-    except ValidationError:
-        raise ScenarioError(
-            f"{path}:{lines.of('name')}: name: found {_shown(content['name'])}, expected letters, digits, "
-            "'_', '-' and '.', at most 64, beginning with a letter or digit"
-        ) from None
+def _parent(path: Path, name: str, where: str, family: tuple[Path, ...]) -> Scenario:
+    """The scenario that another one extends."""
+    parent_path = beside(path, name)
+    if not is_ordinary_file(parent_path):
+        raise ScenarioError(f"{where}: extends {shown(name)}, but there is no file {str(parent_path)!r}; "
+                            f"name one relative to {path.parent}")  # fmt: skip
+    if parent_path.resolve() in family:
+        chain = " -> ".join(child.name for child in (*family, parent_path))
+        raise ScenarioError(f"{where}: scenarios extend each other in a circle ({chain}); remove one `extends`")
+    if len(family) > MOST_ANCESTORS:
+        raise ScenarioError(f"{where}: found more than {MOST_ANCESTORS} scenarios that extend each other; use fewer")
+    return load(parent_path, family)
+
+
+def _known(keys: tuple[Any, ...]) -> list[str]:
+    """What may stand in a scenario file, or in one of its sections."""
+    return list((SECTION_MODELS[keys[0]] if keys else ScenarioFile).model_fields)
+
+
+def _expected(keys: tuple[Any, ...]) -> str | None:
+    """What is accepted at a place of a scenario file, in words; None: as Pydantic says."""
+    if len(keys) >= 2:
+        p = PARAMETERS[f"{keys[0]}.{keys[1]}"]
+        return f"{expectation(p)} (default {plain(p.default)})"
+    if keys and keys[0] in SECTION_MODELS:
+        return f"parameters, one a line, such as `{next(iter(SECTION_MODELS[keys[0]].model_fields))}: ...`"
+    return None
 
 
 def check_value(name: str, value: Any, where: str) -> Any:
-    """A parameter's value, of the right type and in range.
+    """A parameter's value, of the right type and in range; numbers may be NumPy's.
 
     Raises:
         ScenarioError: naming ``where``, what was found, what is expected and the default.
     """
     if name not in PARAMETERS:
-        leaf = name.rpartition(".")[2]
+        leaf = str(name)[:100].rpartition(".")[2]
         alike = difflib.get_close_matches(leaf, [p.name for p in PARAMETERS.values()], n=1, cutoff=0.8)
         namesakes = [p.dotted for p in PARAMETERS.values() if p.name in alike]  # the same name in another section
-        raise ScenarioError(f"{where}: unknown parameter {_shown(name)}{_nearest(name, namesakes or list(PARAMETERS))}")
-    p = PARAMETERS[name]
-    items = value if isinstance(value, list) else [value]
-    acceptable = p.kind is bool or not any(isinstance(item, bool) for item in items)
-    if acceptable:
-        try:
-            made = SECTION_MODELS[p.section].model_validate({p.name: value})
-            if p.kind is not float or isinstance(value, int | float):
-                return getattr(made, p.name)
-        except ValidationError:
-            pass
-    raise ScenarioError(f"{where}: found {_shown(value)}, expected {expectation(p)} (default {_plain(p.default)})")
+        meant = nearest(str(name), namesakes or list(PARAMETERS))
+        raise ScenarioError(f"{where}: unknown parameter {shown(name)}{meant}")
+    try:
+        return _VALUES.validate_python({name: _without_numpy(value)})[name]
+    except ValidationError:
+        words = _expected(tuple(name.split(".")))
+        raise ScenarioError(f"{where}: found {shown(value)}, expected {words}") from None
+
+
+def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
+    """All parameters of a life, checked: the one door through which every life goes.
+
+    Args:
+        values: every parameter by dotted name.
+        where: put before what is wrong.
+
+    Returns:
+        The same, as plain Python numbers. About 0.05 ms for values that need no conversion.
+
+    Raises:
+        ScenarioError: if one is missing, unknown, of the wrong type or out of range, or the town too large.
+    """
+    if not isinstance(values, Mapping):
+        raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
+    try:
+        if any(type(value) not in _PLAIN for value in values.values()):
+            raise TypeError  # Pydantic would take NumPy's True for a number
+        checked: dict[str, Any] = _VALUES.validate_python(values)
+    except (ValidationError, TypeError):
+        checked = {name: check_value(name, value, f"{where}{name}") for name, value in values.items()}
+    if len(checked) < len(PARAMETERS):
+        missing = [name for name in PARAMETERS if name not in checked]
+        raise ScenarioError(f"{where}found no {', '.join(missing[:3])}, expected every parameter: use Scenario.values")
+    check_size(checked, f"{where}people.residents")
+    return checked
+
+
+_PLAIN = (bool, int, float, list)
+
+
+def _without_numpy(value: Any) -> Any:
+    """A number of NumPy's as Python's, an array or a tuple as a list."""
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    return [_without_numpy(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def check_size(values: dict[str, Any], where: str) -> None:
@@ -230,18 +297,20 @@ def expectation(p: Parameter) -> str:
 
 
 def parse_setting(text: str) -> tuple[str, Any]:
-    """``section.name=value`` from the command line, the value read as YAML.
+    """``section.name=value`` from the command line, the value read as in a file.
 
     Raises:
         ScenarioError: if it has another form.
     """
     name, equals, value = text.partition("=")
     if not equals:
-        raise ScenarioError(f"--set {text}: found no '=', expected section.name=value, such as group.phone_line=false")
+        raise ScenarioError(
+            f"--set {text[:80]}: found no '=', expected section.name=value, such as group.phone_line=false"
+        )
     try:
-        return name.strip(), yaml.safe_load(value)
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise ScenarioError(f"--set {name}: the value {_shown(value)} is not YAML; quote it if it is text") from None
+        return name.strip(), read_value(value)
+    except YamlError as problem:
+        raise ScenarioError(f"--set {name[:80]}: {problem}; quote the value if it is text") from None
 
 
 def as_yaml(scenario: Scenario) -> str:
@@ -250,24 +319,7 @@ def as_yaml(scenario: Scenario) -> str:
     for name, value in scenario.values.items():
         section, key = name.split(".")
         content.setdefault(section, {})[key] = value
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-
-
-def _nearest(word: str, known: list[str], prefix: str = "") -> str:
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    if close:
-        return f"; did you mean {prefix}{close[0]!s}?"
-    return f"; expected one of {', '.join(known[:12])}{', ...' if len(known) > 12 else ''}"
-
-
-def _plain(value: Any) -> str:
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _shown(value: Any) -> str:
-    """A value as found, on one line, not too long."""
-    text = " ".join((_plain(value) if isinstance(value, bool) else repr(value)).split())
-    return text if len(text) <= 60 else text[:57] + "..."
+    return as_text(content)
 
 
 if __name__ == "__main__":  # python -m sim.scenario > scenarios/schema.json

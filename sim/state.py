@@ -238,6 +238,11 @@ WEEKS = (
     ),
 )
 
+CONTACTS = (
+    Field("hours", "f8", "hours", 0.0, None, "spent together this week, before they were turned into ties", "befriend"),
+    Field("texts", "i8", "count", 0.0, None, "routine contacts of this week", "text"),
+)
+
 EVENTS = (
     Field("week", "i8", "week", 0.0, None, "when", "story"),
     Field("kind", "i8", "0-13", 0.0, 13.0, "what: " + "; ".join(EVENT_NAMES), "story"),
@@ -278,6 +283,7 @@ class World(NamedTuple):
     group: np.recarray  # [1]: the group
     ties: np.ndarray  # float64[n, n]: w_ij in [0, 1], symmetric
     hours: np.ndarray  # float64[n, n]: hours together this week, symmetric
+    contacts: np.recarray  # [n, n], or [0, 0] if not kept: what two people did this week; the later to come first
     circle: np.ndarray  # int64[n]: rows of those who ever came, in the order of coming
     events: np.recarray  # [m]: the group's story
     places: np.ndarray  # int64[3, n]: scratch of the rule that runs (rows, ids, places of numbers)

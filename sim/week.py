@@ -130,24 +130,37 @@ def live_week(world, week):
 
 
 @entry_point
-def live(world, first_week, last_week, weeks, history, history_every):
+def live(world, first_week, last_week, weeks, history, history_every, recorded):
     """All weeks from ``first_week`` up to, not including, ``last_week`` (from the lead-in's start).
 
     ``weeks``: the table of weeks, one row for each week since opening. ``history``: people as they
     were, a row of n for every ``history_every`` weeks, the first as they were just before the
-    opening; with no rows at all nothing is kept.
+    opening; with no rows at all nothing is kept. ``recorded``: whether to take these records; if not,
+    rules from outside may act before ``record`` does.
     """
-    opening = world.group[0].opening_week
     for week in range(first_week, last_week):
         g = world.group[0]
         meetings, attendances, socials = g.meetings, g.attendances, g.socials
+        live_week(whose_life_has_begun(world, week), week)
+        if recorded:
+            take_record(world, week, weeks, history, history_every, meetings, attendances, socials)
+
+
+@entry_point
+def record(world, week, weeks, history, history_every, meetings_before, attendances_before, socials_before):
+    """The record of a week that has been lived without, just as ``live`` takes it."""
+    take_record(world, week, weeks, history, history_every, meetings_before, attendances_before, socials_before)
+
+
+@compiled
+def take_record(world, week, weeks, history, history_every, meetings_before, attendances_before, socials_before):
+    """Fill in the week's row of the table of weeks, and of the history if it is kept for this week."""
+    since = week - world.group[0].opening_week
+    if since >= 0:
         so_far = whose_life_has_begun(world, week)
-        live_week(so_far, week)
-        since = week - opening
-        if since >= 0:
-            observe(so_far, week, weeks[since], meetings, attendances, socials)
-        if since >= -1 and len(history) > 0 and (since + 1) % history_every == 0:
-            keep_history(world, history, (since + 1) // history_every)
+        observe(so_far, week, weeks[since], meetings_before, attendances_before, socials_before)
+    if since >= -1 and len(history) > 0 and (since + 1) % history_every == 0:
+        keep_history(world, history, (since + 1) // history_every)
 
 
 @compiled
@@ -165,6 +178,7 @@ def whose_life_has_begun(world, week):
         world.group,
         world.ties,
         world.hours,
+        world.contacts,
         world.circle,
         world.events,
         world.places,

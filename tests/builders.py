@@ -14,7 +14,7 @@ from sim import draws
 from sim.maths import log_odds
 from sim.parameters import PARAMETERS, defaults, packed
 from sim.scenario import load
-from sim.state import EVENTS, GROUP, MEMBER, PEOPLE, TRAITS, World, records
+from sim.state import CONTACTS, EVENTS, GROUP, MEMBER, PEOPLE, TRAITS, World, dtype_of, records
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIOS = ROOT / "scenarios"
@@ -79,6 +79,7 @@ def town(people=2, parameters=None, **traits):
         group=records(GROUP, 1),
         ties=np.zeros((people, people)),
         hours=np.zeros((people, people)),
+        contacts=np.zeros((people, people), dtype=dtype_of(CONTACTS)).view(np.recarray),
         circle=np.zeros(people, dtype=np.int64),
         events=records(EVENTS, 100),
         places=np.zeros((3, people), dtype=np.int64),

@@ -1,15 +1,23 @@
 """The documents say what the code does: tables, rules, order, names, claims, links, care."""
 
+import doctest
 import importlib.util
 import inspect
+import io
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
 
+from analysis.studies.run.tables import CAME_AGAIN, TABLES, tie_weeks
 from sim import purposes, week
 from sim.parameters import PARAMETERS, SECTIONS
+from sim.problem import Problem
+from tests.analysis.needs import needs
+from tests.analysis.studies.sweep.sweeps import live, make_sweep
+from tests.cli.command_line import GROUP_A, SMALL, sameboat
 
 ROOT = Path(__file__).parent.parent
 ODD = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
@@ -158,6 +166,27 @@ def test_held_out_claims_are_marked():
     assert {claim for claim, row in rows.items() if "held out" in row} == {"C25", "C29", "C30", "C33"}
 
 
+# --- output tables and check values
+
+
+def test_each_output_table_is_described():
+    section = odd_section("Appendix H: output tables")
+    assert re.findall(r"^\*\*(\w+)\*\*:", section, re.MULTILINE) == list(TABLES)
+    assert f'is "{CAME_AGAIN}"' in section
+    *some, last = tie_weeks(624)
+    assert f"after {', '.join(map(str, some))} and {last} weeks" in section
+
+
+def test_the_check_values_are_those_of_the_engine(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", odd_section("Appendix I: check values"), re.DOTALL)
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "check values", "docs/odd.md", 0)
+    told = io.StringIO()
+    failed, tried = doctest.DocTestRunner(verbose=False).run(test, out=told.write)
+    assert tried > 10
+    assert not failed, told.getvalue()
+
+
 # --- the README, and links
 
 
@@ -231,6 +260,40 @@ def test_the_citation_is_readable_and_of_this_version():
     citation = yaml.safe_load(CITATION)
     assert f'version = "{citation["version"]}"' in project
     assert citation["references"][0]["doi"] == "10.1108/mhrj-06-2017-0021"
+
+
+# --- how-to: reading results
+
+
+def test_python_blocks_of_the_how_to_on_reading_results_run(tmp_path, monkeypatch):
+    """Executed in order, in one namespace. R is not installed here: of its block only the names are checked."""
+    needs("pandas")
+    text = (ROOT / "docs" / "how-to" / "r-and-jupyter.md").read_text(encoding="utf-8")
+    sameboat("run", GROUP_A, *SMALL, "--out", tmp_path / "results" / "groupA", "--quiet")
+    vary = {"contact.texts_per_week": {"values": [0, 2]}}
+    live(make_sweep(tmp_path, vary=vary, years=[4], seeds=1, outcomes=["ties"], weeks=208),
+         tmp_path / "results" / "text-contact")  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    names: dict = {}
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        if "polars" in block and importlib.util.find_spec("polars") is None:
+            with pytest.raises(Problem, match="pip install polars"):
+                exec(block, names)
+        else:
+            exec(block, names)
+    assert len(names["ties"]) == 2 * 2
+    assert names["frame"].attrs["members"] == {"unit": "people", "meaning": "members at the end of the week"}
+    columns = {c for t in ("effects", "points") for c in names["results"][t].column_names}
+    r_block = re.search(r"```r\n(.*?)```", text, re.DOTALL).group(1)
+    used = re.search(r"select\((.*?)\)", r_block).group(1).split(", ") + re.findall(r"group_by\((.*?)\)", r_block)
+    assert set(used) <= columns
+
+
+@pytest.mark.parametrize("package", ["sim", "analysis", "view"])
+def test_packages_say_that_they_are_typed(package):
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]
+    assert (ROOT / package / "py.typed").is_file()
+    assert "py.typed" in data[package]
 
 
 # --- language

@@ -6,6 +6,7 @@ import pytest
 
 from sim.ensemble import available_cores, run_many
 from sim.life import Life
+from sim.scenario import ScenarioError
 from tests.builders import small_values
 
 
@@ -45,6 +46,43 @@ def test_what_goes_wrong_in_a_life_is_not_hidden(threads):
 
     with pytest.raises(RuntimeError, match="the third"):
         list(run_many(lives(6), keep, threads=threads))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_bad_life_is_named_by_its_seed_and_values_and_those_before_it_are_kept(threads):
+    many = lives(6)
+    many[4] |= {"group.acceptance": 7.0}
+    kept = []
+    with pytest.raises(ScenarioError) as caught:
+        kept.extend(run_many(many, lambda life: life.values["run.seed"], threads=threads))
+    assert "life 5 (run.seed 4, group.acceptance 7.0): group.acceptance: found 7.0, expected a number" in str(
+        caught.value
+    )
+    results = run_many(many, lambda life: life.values["run.seed"], threads=threads)
+    assert [next(results) for _ in range(4)] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_in_place_of_a_bad_life_something_else_may_stand_and_the_rest_goes_on(threads):
+    many = lives(6)
+    many[2] |= {"people.residents": -5}
+    many[4] = "no life at all"
+    said = run_many(
+        many, lambda life: life.values["run.seed"], threads=threads, instead=lambda values, error: str(error)
+    )
+    kept = list(said)
+    assert [kept[k] for k in (0, 1, 3, 5)] == [0, 1, 3, 5]
+    assert "found -5" in kept[2]
+    assert "found str, expected parameters by name" in kept[4]
+
+
+def test_another_error_says_in_which_life_it_was():
+    def keep(life):
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError, match="no") as caught:
+        list(run_many(lives(1), keep, threads=1))
+    assert caught.value.__notes__ == ["in life 1 (run.seed 0)"]
 
 
 def test_no_lives_give_no_results():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.parameters import PARAMETERS
-from sim.state import EVENTS, GROUP, PEOPLE, TRAITS, WEEKS
+from sim.state import CONTACTS, EVENTS, GROUP, PEOPLE, TRAITS, WEEKS
 from sim.week import PLAN
 from tests.builders import ROOT, RULES
 
@@ -171,7 +171,9 @@ def test_every_assumed_size_says_how_far_it_may_be_off():
 
 
 @pytest.mark.parametrize(
-    "fields", [TRAITS, PEOPLE, GROUP, WEEKS, EVENTS], ids=["traits", "people", "group", "weeks", "events"]
+    "fields",
+    [TRAITS, PEOPLE, GROUP, WEEKS, EVENTS, CONTACTS],
+    ids=["traits", "people", "group", "weeks", "events", "contacts"],
 )
 def test_every_state_says_what_it_is(fields):
     assert len({field.name for field in fields}) == len(fields)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
+import math
+import random
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -186,6 +190,10 @@ EXTREMES = {
     },
     "the shortest half-lives": {p.dotted: p.low for p in PARAMETERS.values() if "half_life" in p.name},
     "the longest half-lives": {p.dotted: p.high for p in PARAMETERS.values() if "half_life" in p.name},
+    "few people's thresholds, responsiveness and understanding differ, and mechanics matter": {
+        "people.understanding_b": 94.75, "people.responsiveness_b": 100.0, "people.threshold_a": 58.34,
+        "people.threshold_b": 100.0, "meeting.mechanics_upset": 0.05, "ties.isolation_per_tie": 0.0,
+    },
     "every day a meeting": {"group.meeting_days": list(range(7)), "group.meeting_hours": 12.0, "group.meal_hours": 6.0},
 }  # fmt: skip
 
@@ -231,3 +239,41 @@ def test_a_long_life_has_a_beginning_and_an_end():
     assert g.closed_week >= life.lead_in
     assert life.weeks.meetings[:5].sum() > 0
     assert life.weeks.meetings[-5:].sum() == 0
+
+
+def anywhere(seed):
+    """Parameters of a short life, anywhere in the accepted range, at its ends, near nought or by default."""
+    luck = random.Random(seed)
+    values = {name: _anywhere(p, luck) for name, p in PARAMETERS.items()}
+    values["people.residents"] = luck.choice([2, 5, 20, 60])
+    values |= {"run.weeks": luck.choice([1, 10, 60]), "run.lead_in_weeks": luck.choice([0, 4, 20])}
+    if luck.random() < 0.01:  # as many as there can be
+        values |= {"people.residents": 2000, "run.weeks": 2, "run.lead_in_weeks": 1}
+    return values
+
+
+def _anywhere(p, luck):
+    if p.kind is bool:
+        return luck.random() < 0.5
+    if p.kind is list:
+        return luck.sample(range(7), luck.randint(1, 7))
+    small = math.exp(luck.uniform(math.log(max(p.low, 1e-9)), math.log(p.high)))
+    value = luck.choice([p.default, p.low, p.high, luck.uniform(p.low, p.high), min(max(small, p.low), p.high)])
+    return min(max(round(value), p.low), p.high) if p.kind is int else float(value)
+
+
+@pytest.mark.slow
+def test_three_thousand_lives_anywhere_in_the_accepted_range():
+    faulthandler.dump_traceback_later(1800, exit=True)  # a week that does not end is stopped, and says where
+    for seed in range(3000):
+        try:
+            life = Life(anywhere(seed))
+            within(life.traits, TRAITS)
+            life.live()
+            check_states(life)
+            check_ties(life.world)
+            check_people(life, life.lead_in + life.week - 1)
+        except BaseException as error:
+            error.add_note(f"tests.test_invariants.anywhere({seed})")
+            raise
+    faulthandler.cancel_dump_traceback_later()

@@ -2,6 +2,8 @@
 
 import gc
 import inspect
+import math
+import re
 import weakref
 
 import mesa
@@ -57,6 +59,55 @@ def test_writing_to_an_agent_writes_to_the_array():
         person.isolation_set = 0.5  # traits are for life
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("isolation", 7.0, "found 7.0, expected a number from 0 to 1"), ("isolation", -1e-9, "from 0 to 1"),
+        ("isolation", math.nan, "found nan"), ("stressor", math.inf, "found inf"), ("isolation", "0.2", "found '0.2'"),
+        ("isolation", True, "found true"), ("isolation", None, "found nothing"), ("episodes", 1.5, "a whole number"),
+        ("episodes", -1, "a whole number from 0"), ("status", 4, "from 0 to 3"), ("organiser", 1, "True or False"),
+    ],
+)  # fmt: skip
+def test_a_value_out_of_range_is_refused_and_nothing_changes(name, value, said):
+    model = PeerSupportModel(GROUP_A, weeks=10)
+    person = next(iter(model.people))
+    before = getattr(person, name)
+    with pytest.raises(ValueError, match=re.escape(said)):
+        setattr(person, name, value)
+    assert getattr(person, name) == before
+
+
+@pytest.mark.parametrize(("name", "value"), [("isolation", np.float64(0.5)), ("isolation", 1), ("isolation", 0.0),
+                                             ("episodes", np.int64(3)), ("organiser", np.True_)])  # fmt: skip
+def test_numbers_of_numpy_are_welcome(name, value):
+    person = next(iter(PeerSupportModel(GROUP_A, weeks=10).people))
+    setattr(person, name, value)
+    assert getattr(person, name) == value
+
+
+def test_a_misspelt_attribute_is_refused_and_notes_of_ones_own_are_kept():
+    model = PeerSupportModel(GROUP_A, weeks=10)
+    person = next(iter(model.people))
+    with pytest.raises(AttributeError, match="no 'isolaton'; did you mean isolation"):
+        person.isolaton = 0.5
+    with pytest.raises(AttributeError, match="did you mean funded"):
+        model.group.fundet = True
+    person._visits = 3
+    assert person._visits == 3
+
+
+def test_nobody_can_be_removed_but_may_move_away():
+    model = PeerSupportModel(GROUP_A, weeks=10)
+    model.step()
+    person = next(person for person in model.people if person.resident)
+    with pytest.raises(RuntimeError, match="departs_week"):
+        person.remove()
+    assert person in model.people
+    model.world.traits.departs_week[person.row] = model.life.lead_in + model.weeks_lived
+    model.step()
+    assert not person.resident
+
+
 def test_agentset_idioms_work(half_a_year):
     members = half_a_year.agents.select(lambda a: isinstance(a, Member) and a.is_member)
     assert len(members) == half_a_year.life.weeks.members[25] == len(half_a_year.group.members)
@@ -76,8 +127,76 @@ def test_agents_can_be_collected_on_request():
     model = PeerSupportModel(GROUP_A, weeks=3, collect_agents={"isolation": "isolation"})
     while model.running:
         model.step()
-    frame = model.datacollector.get_agenttype_vars_dataframe(Member)
+    frame = model.datacollector.get_agent_vars_dataframe()
     assert len(frame) == 3 * len(model.people)
+
+
+def lonely(person, limit):
+    return person.isolation > limit
+
+
+REPORTERS = {"isolation": "isolation", "lonely": [lonely, [0.8]], "open": lambda person: person.openness}
+
+
+def test_agents_are_collected_as_mesas_users_write_it():
+    model = PeerSupportModel(GROUP_A, weeks=2, collect_agents=REPORTERS)
+    model.step()
+    frame = model.datacollector.get_agent_vars_dataframe()
+    people = model.world.people
+    assert list(frame.columns) == list(REPORTERS)
+    assert frame["isolation"].tolist() == people.isolation.tolist()
+    assert frame["lonely"].tolist() == (people.isolation > 0.8).tolist()
+    assert frame["open"].tolist() == (1.0 - people.stigma).tolist()
+
+
+def test_a_reporter_of_nothing_is_refused():
+    with pytest.raises(ScenarioError, match=r"no attribute 'isolaton'; did you mean isolation\?"):
+        PeerSupportModel(GROUP_A, collect_agents={"isolation": "isolaton"})
+
+
+def batch(parameters, **more):
+    return mesa.batch_run(
+        PeerSupportModel, {"config": GROUP_A, "weeks": 4, **parameters},
+        number_processes=1, max_steps=4, display_progress=False, **more,
+    )  # fmt: skip
+
+
+def lived(seed, **changes):
+    life = Life(load(GROUP_A).with_values({"run.seed": seed, "run.weeks": 4, **changes}).values)
+    life.live()
+    return life
+
+
+@pytest.mark.filterwarnings("ignore:The `iterations` keyword")
+def test_each_iteration_of_batch_run_has_a_seed_of_its_own_and_says_which():
+    rows = batch({"settings": [{"group.acceptance": 0.3}, {"group.acceptance": 0.9}]}, iterations=3)
+    first = load(GROUP_A).values["run.seed"]
+    assert sorted(row["seed"] for row in rows) == sorted([first, first + 1, first + 2] * 2)
+    for row in rows:
+        life = lived(row["seed"], **row["settings"])
+        assert row["residents_isolation"] == life.weeks.residents_isolation[3]
+
+
+def test_values_of_agents_stand_in_the_rows_of_batch_run_with_those_of_their_week():
+    rows = batch({"collect_agents": [REPORTERS]})
+    life = lived(load(GROUP_A).values["run.seed"])
+    assert [row["isolation"] for row in rows] == life.world.people.isolation.tolist()
+    assert {row["residents_isolation"] for row in rows} == {life.weeks.residents_isolation[3]}
+
+
+@pytest.mark.parametrize("parameters", [{"settings": {"run.seed": 3}}, {"collect_agents": {"isolation": "isolation"}}])
+def test_a_dict_that_batch_run_has_taken_apart_is_refused(parameters):
+    with pytest.raises(ScenarioError, match=r"batch_run takes a dict apart: write \[\{\.\.\.\}\]"):
+        batch(parameters)
+
+
+def test_seeds_given_to_batch_run_are_lived_or_refused():
+    if "rng" in inspect.signature(mesa.batch_run).parameters:
+        assert [row["seed"] for row in batch({}, rng=[5, 7])] == [5, 7]
+        with pytest.raises(ScenarioError, match="overwrites it"):
+            batch({"seed": [5, 7]})
+    else:
+        assert [row["seed"] for row in batch({"seed": [5, 7]})] == [5, 7]
 
 
 def test_the_network_holds_all_who_ever_came_and_their_ties(half_a_year):
@@ -116,6 +235,39 @@ def test_an_extra_rule_in_plain_python_acts_each_week():
     assert with_rule.world.people.stigma.sum() < without.world.people.stigma.sum()
 
 
+def test_what_an_extra_rule_does_is_in_the_record_of_its_week():
+    def all_alone(model):
+        model.world.people.isolation[:] = 1.0
+        model.world.group.socials[0] += 5
+
+    model = PeerSupportModel(GROUP_A, weeks=4, extra_rules=all_alone)
+    while model.running:
+        model.step()
+    assert model.life.weeks.residents_isolation.tolist() == [1.0] * 4
+    assert (model.life.weeks.socials >= 5).all()
+    assert model.datacollector.model_vars["residents_isolation"] == [1.0] * 4
+
+
+def test_what_acts_at_the_end_of_a_week_is_in_the_history():
+    life = Life(load(GROUP_A).with_values({"run.weeks": 6}).values, history_every=2)
+
+    def all_alone():
+        life.world.people.isolation[:] = life.week / 10.0
+
+    while life.week < 6:
+        life.live_a_week(all_alone)
+    assert life.history.isolation[1:, 0].tolist() == [0.2, 0.4, 0.6]
+
+
+def test_a_life_in_which_nothing_acts_has_the_same_bits():
+    lives = [Life(load(GROUP_A).with_values({"run.weeks": 8}).values, history_every=3) for _ in range(2)]
+    lives[0].live()
+    for _ in range(10):
+        lives[1].live_a_week(lambda: None)
+    assert lives[0].digest() == lives[1].digest()
+    assert lives[0].history.tobytes() == lives[1].history.tobytes()
+
+
 def test_an_extra_rules_draws_are_addressed_and_its_own():
     model = PeerSupportModel(GROUP_A, weeks=4)
     model.step()
@@ -146,8 +298,12 @@ def test_batch_run_works_with_seeds_as_settings():
 def test_settings_are_checked():
     with pytest.raises(ScenarioError, match="did you mean"):
         PeerSupportModel(GROUP_A, settings={"group.acceptence": 0.5})
-    with pytest.raises(ScenarioError, match=r"run\.weeks"):
-        PeerSupportModel(GROUP_A, weeks=0)
+    for wrong in (0, 10.7, "10", True):
+        with pytest.raises(ScenarioError, match=r"run\.weeks"):
+            PeerSupportModel(GROUP_A, weeks=wrong)
+    with pytest.raises(ScenarioError, match=r"run\.seed"):
+        PeerSupportModel(GROUP_A, seed=1.5)
+    assert PeerSupportModel(GROUP_A, seed=np.int64(9), weeks=np.int32(3)).config.values["run.seed"] == 9
 
 
 def test_a_released_model_is_freed():

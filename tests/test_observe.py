@@ -24,6 +24,15 @@ def test_a_week_begins_with_nothing_counted():
     assert not any(world.people[name].any() for name in weekly)
 
 
+def test_what_two_people_did_is_kept_for_a_week_where_it_is_asked_for():
+    world = group_of(2)
+    world.contacts[1, 0].hours, world.contacts[1, 0].texts = 2.0, 3
+    open_week(world)
+    assert not world.contacts["hours"].any()
+    assert not world.contacts["texts"].any()
+    assert Life(small_values()).world.contacts.shape == (0, 0)
+
+
 def test_a_week_is_added_to_the_totals_of_the_living():
     world = town(2)
     for me in world.people:

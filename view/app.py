@@ -21,7 +21,8 @@ from view.choices import Choices
 from view.controls import Controls, Weeks
 from view.lives import TwinLives
 from view.numbers import WHOM
-from view.panels import change, curves, lifelines, network, person, story
+from view.panels import attempted, change, curves, drawn, lifelines, network, person, story
+from view.snapshot import Snapshot
 from view.start import first_scenario
 
 PLAY_INTERVAL_MS = 150
@@ -43,8 +44,8 @@ def Page() -> None:
     picked = solara.use_memo(lambda: solara.reactive(None), [])
     generation = solara.use_memo(lambda: solara.reactive(0), [])
     show = solara.use_memo(lambda: shower(model, generation), [])
-    # One subscription for all of ours: each would draw the whole page again.
-    tick = update_counter.value
+    update_counter.get()  # one subscription for all of ours: each would draw the whole page again
+    snapshot = model.value.snapshot  # one for the whole page: Play lives on while it is drawn
     SolaraViz(
         model,
         components=[],
@@ -52,8 +53,8 @@ def Page() -> None:
         play_interval=PLAY_INTERVAL_MS,
         name="Sameboat",
     ).key(f"viz-{generation.value}")
-    Aside(model, choices, show, tick)
-    Panels(model, picked, tick)
+    Aside(model, choices, show, snapshot)
+    Panels(snapshot, picked)
 
 
 def shower(model: solara.Reactive[TwinLives], generation: solara.Reactive[int]) -> Callable[[int], None]:
@@ -72,32 +73,35 @@ def shower(model: solara.Reactive[TwinLives], generation: solara.Reactive[int]) 
 
 
 @solara.component
-def Aside(model: solara.Reactive[TwinLives], choices: Choices, show: Callable[[int], None], tick: int) -> None:
+def Aside(model: solara.Reactive[TwinLives], choices: Choices, show: Callable[[int], None], snapshot: Snapshot) -> None:
     """Our part of the sidebar, below Mesa's: Solara puts there first what stands less deep."""
-    InSidebar(model, choices, show, tick)
+    InSidebar(model, choices, show, snapshot)
 
 
 @solara.component
-def InSidebar(model: solara.Reactive[TwinLives], choices: Choices, show: Callable[[int], None], tick: int) -> None:
+def InSidebar(
+    model: solara.Reactive[TwinLives], choices: Choices, show: Callable[[int], None], snapshot: Snapshot
+) -> None:
     """One step deeper than Mesa's part."""
     with solara.Sidebar(), solara.Column(classes=["sb-controls"], gap="4px"):
-        Weeks(model, show, tick)
+        Weeks(snapshot, show)
         Controls(model, choices)
 
 
 @solara.component
-def Panels(model: solara.Reactive[TwinLives], picked: solara.Reactive[int | None], tick: int) -> None:
-    """All panels, drawn again each week (``tick`` counts the drawings)."""
-    lives = model.value
+def Panels(snapshot: Snapshot, picked: solara.Reactive[int | None]) -> None:
+    """All panels, drawn again for each snapshot."""
     colour_by, set_colour_by = solara.use_state("isolation")
     whom, set_whom = solara.use_state(WHOM[0])
 
     def pick(name: object) -> None:
-        if isinstance(name, int | float) and lives.row_of(int(name)) is not None:
+        if isinstance(name, int | float) and snapshot.row_of(int(name)) is not None:
             picked.value = int(name)
 
     with solara.Div(classes=["sb-page"]):
-        solara.HTML(tag="div", unsafe_innerHTML=heading(lives), classes=["sb-card"], style="margin-bottom: 12px")
+        solara.HTML(
+            tag="div", unsafe_innerHTML=drawn(heading, snapshot), classes=["sb-card"], style="margin-bottom: 12px"
+        )
         with solara.Div(classes=["sb-grid"]):
             with solara.Div(classes=["sb-stack"]):
                 with Card(
@@ -107,35 +111,38 @@ def Panels(model: solara.Reactive[TwinLives], picked: solara.Reactive[int | None
                     solara.Select(
                         "Colour by", list(network.COLOURS), value=colour_by, on_value=set_colour_by, dense=True
                     )
-                    Picture(content=network.draw(lives, colour_by, picked.value), event_pick=pick)
-                    Picture(content=network.legend(colour_by))
-                with Card("Who came, how often, for how long", "A bar while a member; darker, the more meetings."):
-                    Picture(content=lifelines.attendance(lives) + lifelines.legend())
+                    Picture(content=drawn(network.draw, snapshot, colour_by, picked.value), event_pick=pick)
+                    solara.HTML(unsafe_innerHTML=network.legend(colour_by), classes=["sb-legend"])
+                with Card(
+                    "Who came, how often, for how long",
+                    "Above, each week (the axis begins at 0 and ends higher as more come). Below, a bar for each "
+                    "person while a member: the darker, the more meetings.",
+                ):
+                    Picture(content=lifelines.key() + drawn(lifelines.attendance, snapshot) + lifelines.legend())
                     with solara.Div(classes=["sb-scroll"]):
-                        Picture(content=lifelines.draw(lives, picked.value), event_pick=pick)
+                        Picture(content=drawn(lifelines.draw, snapshot, picked.value), event_pick=pick)
             with solara.Div(classes=["sb-stack"]):
                 with Card("Members, and the same people without a group", TWINS):
-                    Picture(content=KEY + curves.states(lives))
+                    Picture(content=curves.key() + drawn(curves.states, snapshot))
                 with Card("Hard days, and how they are got through", TWINS_13):
-                    Picture(content=KEY + curves.days(lives))
+                    Picture(content=curves.key() + drawn(curves.days, snapshot))
             with solara.Div(classes=["sb-stack", "sb-third"]):
                 with Card(
                     "Before and after, beside the twin", "Each person, against the same person in the other life."
                 ):
                     solara.Select("Whom", list(WHOM), value=whom, on_value=set_whom, dense=True)
-                    Picture(content=change.draw(lives, whom))
+                    Picture(content=drawn(change.draw, snapshot, whom))
                 with Card("The group's story", "Newest first."), solara.Div(classes=["sb-scroll"]):
-                    Picture(content=story.draw(lives), event_pick=pick)
-        PersonPanel(model, picked, pick, tick)
+                    Picture(content=drawn(story.draw, snapshot), event_pick=pick)
+        PersonPanel(snapshot, picked, pick)
         solara.HTML(tag="div", unsafe_innerHTML=care(), classes=["sb-care"])
 
 
-KEY = (
-    '<p class="sb-sub"><span class="sb-legend-line"></span>members &nbsp; '
-    '<span class="sb-legend-line sb-legend-twin"></span>the same people without a group</p>'
-)
 TWINS = "Means of this week's members, 0 to 1. Who is a member changes: read the gap between the lines, not one line."
-TWINS_13 = "Means of the last 13 weeks. Read the episodes beside the rest: few is not the same as being well."
+TWINS_13 = (
+    "Means of the last 13 weeks, of each week's members. Every axis begins at 0; those of the two counts end higher as "
+    "the counts rise. Read the episodes beside the rest: few is not the same as being well."
+)
 
 
 @solara.component
@@ -148,58 +155,55 @@ def Card(title: str, words: str, children: list[solara.Element] = [], wide: bool
 
 
 @solara.component
-def PersonPanel(
-    model: solara.Reactive[TwinLives], picked: solara.Reactive[int | None], pick: Callable[[object], None], tick: int
-) -> None:
+def PersonPanel(snapshot: Snapshot, picked: solara.Reactive[int | None], pick: Callable[[object], None]) -> None:
     """One person: picked by a click or from the list."""
-    lives = model.value
-    told, set_told = solara.use_state(("", -1, -1, ""))
-    names = {f"Person {name}": name for name in person.people_to_pick(lives)}
-    if picked.value is not None and f"Person {picked.value}" not in names and lives.row_of(picked.value) is not None:
-        names[f"Person {picked.value}"] = picked.value
-    here = f"Person {picked.value}" if picked.value is not None else None
+    told, set_told = solara.use_state((None, -1, ""))
+    people, problem = attempted(person.people_to_pick, snapshot, picked.value)
+    names = {f"Person {name}": name for name in people or ()}
+    here = f"Person {picked.value}"
 
     def tell(life: int) -> None:
-        text = person.week_in_words(lives, picked.value, life)
-        set_told((lives.config.name, lives.shown, picked.value, text))
+        set_told((snapshot, picked.value, drawn(person.week_in_words, snapshot, picked.value, life)))
 
     with Card(
         "One person", "Pick from the list (those who have come stand first), or click in the pictures.", wide=True
     ):
+        if problem:
+            Picture(content=problem)
+            return
         solara.Select("Person", list(names), value=here if here in names else None, dense=True,
                       on_value=lambda name: picked.set(names.get(name)))  # fmt: skip
-        if picked.value is None or lives.row_of(picked.value) is None:
+        if here not in names:
             solara.HTML(tag="p", unsafe_innerHTML="Nobody is picked.", classes=["sb-note"])
             return
         with solara.Div(classes=["sb-columns"]):
-            Picture(content=person.draw(lives, picked.value), event_pick=pick)
-            Picture(content=person.paths(lives, picked.value))
-        with solara.Row():
+            Picture(content=drawn(person.draw, snapshot, picked.value), event_pick=pick)
+            Picture(content=drawn(person.paths, snapshot, picked.value))
+        with solara.Row(style="flex-wrap: wrap"):
             solara.Button("Tell this week in words", on_click=lambda: tell(0), outlined=True)
             solara.Button("Tell the twin's week", on_click=lambda: tell(1), outlined=True)
-        if told[:3] == (lives.config.name, lives.shown, picked.value):
-            solara.HTML(tag="pre", unsafe_innerHTML=person.words(told[3]), classes=["sb-told"])
+        if told[:2] == (snapshot, picked.value):
+            solara.HTML(tag="div", unsafe_innerHTML=told[2])
 
 
-def heading(lives: TwinLives) -> str:
+def heading(snapshot: Snapshot) -> str:
     """What is shown: scenario, week, people."""
     w = network.svg.words
-    title = lives.config.title or lives.config.name
-    when = f"Week {lives.shown - 1} of {lives.total_weeks - 1}" if lives.shown else "Before the opening"
-    years = f" ({lives.shown / 52:.1f} years)" if lives.shown >= 52 else ""
-    seen = f" &nbsp;·&nbsp; seen up to week {lives.lived - 1}" if lives.shown < lives.lived else ""
+    title = snapshot.config.title or snapshot.config.name
+    when = f"Week {snapshot.shown - 1} of {snapshot.total_weeks - 1}" if snapshot.shown else "Before the opening"
+    years = f" ({snapshot.shown / 52:.1f} years)" if snapshot.shown >= 52 else ""
+    seen = f" &nbsp;·&nbsp; seen up to week {snapshot.lived - 1}" if snapshot.shown < snapshot.lived else ""
     facts = ""
-    if lives.shown:
-        week = lives.group.weeks[lives.shown - 1]
-        state = "open" if week.open else "closed" if lives.had_group else "no group"
-        facts = (
-            f"group {state} · {week.members} members, {week.regulars} regulars · {week.residents} people living here"
-        )
+    if snapshot.shown:
+        week = snapshot.weeks[snapshot.shown - 1]
+        state = "group open" if week.open else "group closed" if snapshot.had_group else "no group"
+        facts = f"{state} · {week.members} members, {week.regulars} regulars · {week.residents} people living here"
     return (
-        f'<div class="sb-head"><b data-week="{lives.shown - 1}">{when}{years}</b><span>{w(title)} &nbsp;·&nbsp; seed '
-        f"{lives.config.values['run.seed']}{seen}</span><span>{facts}</span></div>"
+        f'<div class="sb-head"><b data-week="{snapshot.shown - 1}">{when}{years}</b><span>{w(title)} &nbsp;·&nbsp; '
+        f"seed {snapshot.config.values['run.seed']}{seen}</span><span>{facts}</span></div>"
         '<div class="sb-note">One pair of lives is one story: another seed gives another. The people are invented. '
-        "This is not evidence that groups work or are safe.</div>"
+        "This is not evidence that groups work or are safe. Close to you? Samaritans 116 123 (UK, free, day and "
+        "night); more at the foot of the page.</div>"
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
-
-import yaml
 
 import scenarios
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
 from sim.scenario import Scenario, ScenarioError, check_value, expectation, load
-from view.kept import bytes_needed
+from sim.yaml_lines import YamlError, read_value
+from view.memory import bytes_needed
 
 SCENARIO_FOLDER = scenarios.FOLDER
 FIRST_SCENARIO = SCENARIO_FOLDER / "groupA.yaml"
@@ -46,6 +46,13 @@ FEATURED = (
     Group("Practitioners", ("practitioners.venue", "practitioners.publicity", "practitioners.guidance")),
 )  # fmt: skip
 RUN = ("run.seed", "run.weeks", "people.residents")
+# What may be typed. 010 or 1:44 or 0x10 or 1_000 mean one number here and another there: they are answered, not read.
+UNMISTAKABLE = {
+    int: re.compile(r"[-+]?(0|[1-9][0-9]*)"),
+    float: re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?"),
+    bool: re.compile(r"true|false"),
+    list: re.compile(r"\[ *[0-9]( *, *[0-9])* *\]"),
+}
 
 
 class Choices:
@@ -110,25 +117,23 @@ class Choices:
         return ""
 
     def type_in(self, name: str, text: str) -> str:
-        """Change a parameter to what somebody typed; see ``change``."""
+        """Change a parameter to what somebody typed, if it can be read in one way only; see ``change``.
+
+        Returns:
+            What is wrong, and what the value stays; empty if all is well.
+        """
+        problem = self._typed(name, text)
+        return f"{problem}. Until then it stays {as_typed(self.value(name))}." if problem else ""
+
+    def _typed(self, name: str, text: str) -> str:
         try:
-            value = yaml.safe_load(text)
-        except (yaml.YAMLError, ValueError, RecursionError):
+            value = read_value(text)
+        except YamlError:
             value = None
-        if value is None:
+        if value is None or not UNMISTAKABLE[PARAMETERS[name].kind].fullmatch(text.strip()):
             shown = " ".join(text.split())[:40] or "nothing"
             return f"{name}: found {shown}, expected {expectation(PARAMETERS[name])}"
-        if PARAMETERS[name].kind is float and isinstance(value, str):
-            value = _as_number(value)
         return self.change(name, value)
-
-
-def _as_number(text: str) -> Any:
-    """YAML reads 1e-3 as text; people mean a number."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def check_page_size(values: dict[str, Any]) -> None:
@@ -171,6 +176,13 @@ def explained(p: Parameter) -> str:
         parts.append(f"plausible: {p.plausible[0]:g} to {p.plausible[1]:g}")
     parts.append(f"source: {p.source}")
     return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def as_typed(value: Any) -> str:
+    """A value as one would type it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value!r}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def slider_range(p: Parameter, value: float) -> tuple[float, float]:

@@ -5,6 +5,7 @@ A wrong value is answered beside its field and changes nothing. A right one wait
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,12 @@ from typing import Any
 import solara
 
 from sim.parameters import PARAMETERS, Parameter
-from view.choices import FEATURED, RUN, Choices, explained, scenario_files, slider_range
+from sim.scenario import Scenario
+from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
 from view.download import results_zip, scenario_yaml
 from view.lives import TwinLives
+from view.panels import answer, said
+from view.snapshot import Snapshot
 from view.svg import words
 
 SLIDER_STEPS = 100
@@ -78,23 +82,20 @@ def _heading(text: str) -> None:
 
 
 @solara.component
-def Weeks(model: solara.Reactive[TwinLives], show: Callable[[int], None], tick: int) -> None:
-    """Back to a week already seen, and forward again (``tick`` counts the drawings)."""
+def Weeks(snapshot: Snapshot, show: Callable[[int], None]) -> None:
+    """Back to a week already seen, and forward again."""
     _note("▶ plays and pauses. Play interval: a pause after each week. Render interval: weeks a picture.")
-    lives = model.value
     _heading("Weeks already seen")
+    shown, lived = snapshot.shown, snapshot.lived
     with solara.Row(gap="6px"):
-        solara.Button("Back", on_click=lambda: show(lives.shown - 1), disabled=lives.shown == 0, small=True,
-                      outlined=True)  # fmt: skip
-        solara.Button("Forward", on_click=lambda: show(lives.shown + 1), disabled=lives.shown >= lives.lived,
-                      small=True, outlined=True)  # fmt: skip
-        solara.Button("Latest", on_click=lambda: show(lives.lived), disabled=lives.shown >= lives.lived, small=True,
-                      outlined=True)  # fmt: skip
-    solara.SliderInt("After weeks", value=lives.shown, on_value=show, min=0, max=max(lives.lived, 1),
-                     disabled=lives.lived == 0, thumb_label=False)  # fmt: skip
+        for title, week in (("Back", shown - 1), ("Forward", shown + 1), ("Latest", lived)):
+            solara.Button(title, on_click=lambda week=week: show(week), small=True, outlined=True,
+                          disabled=week == shown or not 0 <= week <= lived)  # fmt: skip
+    solara.SliderInt("After weeks", value=shown, on_value=show, min=0, max=max(lived, 1), disabled=lived == 0,
+                     thumb_label=False)  # fmt: skip
     _note(
-        f"Shown: after {lives.shown} of {lives.lived} weeks seen, {lives.total_weeks} in all. Going back shows what "
-        "was; nothing is lived again."
+        f"Shown: after {shown} of {lived} weeks seen, {snapshot.total_weeks} in all. Going back shows what was; "
+        "nothing is lived again."
     )
 
 
@@ -135,13 +136,13 @@ def ScenarioPicker(choices: Choices, changed: Callable[[], Any]) -> None:
 def _answer(problem: str) -> None:
     """What is wrong with a value, beside its field."""
     if problem:
-        solara.HTML(tag="div", unsafe_innerHTML=words(problem), classes=["sb-wrong"], attributes={"role": "alert"})
+        solara.HTML(tag="div", unsafe_innerHTML=answer(problem))
 
 
 @solara.component
 def NumberField(choices: Choices, p: Parameter, changed: Callable[[], Any], label: str | None = None) -> None:
     """A field to type a value into."""
-    text, set_text = solara.use_state(plain(choices.value(p.dotted)))
+    text, set_text = solara.use_state(as_typed(choices.value(p.dotted)))
     wrong, set_wrong = solara.use_state("")
 
     def typed(value: str) -> None:
@@ -178,7 +179,7 @@ def Featured(choices: Choices, p: Parameter, changed: Callable[[], Any]) -> None
             low, high = slider_range(p, value)
             with solara.Tooltip(explained(p)), solara.Div(classes=["sb-slider-head"]):
                 solara.v.Html(tag="span", children=[title])
-                solara.v.Html(tag="span", children=[plain(value)], class_="sb-slider-value")
+                solara.v.Html(tag="span", children=[as_typed(value)], class_="sb-slider-value")
             if p.kind is int:
                 solara.SliderInt(title, value=value, on_value=moved, min=int(low), max=int(high), thumb_label=False)
             else:
@@ -219,17 +220,31 @@ def Downloads(model: solara.Reactive[TwinLives]) -> None:
     scenario = model.value.config
     _heading("Take it with you")
     with solara.Column(gap="6px"):
-        solara.FileDownload(lambda: scenario_yaml(scenario), filename=f"{scenario.name}.yaml",
-                            label="Scenario (YAML)", mime_type="application/yaml")  # fmt: skip
-        solara.FileDownload(lambda: results_zip(scenario), filename=f"{scenario.name}-seed-"
-                            f"{scenario.values['run.seed']}.zip", label="Results folder (zip)",
-                            mime_type="application/zip")  # fmt: skip
+        Download(scenario, scenario_yaml, f"{scenario.name}.yaml", "Scenario (YAML)", "application/yaml")
+        Download(scenario, results_zip, f"{scenario.name}-seed-{scenario.values['run.seed']}.zip",
+                 "Results folder (zip)", "application/zip")  # fmt: skip
     solara.HTML(tag="p", unsafe_innerHTML="The scenario shown, with seed and changes; <code>python run.py</code> gives "
                 "the same numbers. Results are of the whole run, and take some seconds.")  # fmt: skip
 
 
-def plain(value: Any) -> str:
-    """A value as one would type it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value!r}".removesuffix(".0") if isinstance(value, float) else str(value)
+@solara.component
+def Download(scenario: Scenario, pack: Callable[[Scenario], bytes], filename: str, label: str, kind: str) -> None:
+    """A button that packs a file and hands it over; if that fails, it says so below."""
+    wrong, set_wrong = solara.use_state("")
+    tries, set_tries = solara.use_state(0)
+
+    def packed() -> bytes | None:
+        try:
+            data = pack(scenario)
+        except Exception as error:  # whatever it is, the page goes on
+            traceback.print_exc()
+            set_wrong(f"{filename} could not be made ({said(error)}). Nothing else is touched by it; try again.")
+            set_tries(tries + 1)  # another function: the button begins anew
+            return None
+        set_wrong("")
+        return data
+
+    # The same function for as long as it may be running: another one would stop the download.
+    data = solara.use_memo(lambda: packed, [scenario, tries])
+    solara.FileDownload(data, filename=filename, label=label, mime_type=kind)
+    _answer(wrong)

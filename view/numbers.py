@@ -9,7 +9,7 @@ import numpy as np
 from analysis.studies.run.frame import rolling_ratio
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
-from view.lives import STATES, WITH, WITHOUT, TwinLives
+from view.snapshot import STATES, WITH, WITHOUT, Snapshot
 
 WINDOW_WEEKS = 13
 EVERYONE, MEMBERS_NOW = "everyone who ever came", "members now"
@@ -32,21 +32,21 @@ class Change(NamedTuple):
     people: int
 
 
-def rate_per_year(lives: TwinLives, life: int, measure: str, per: str | None = None) -> np.ndarray:
+def rate_per_year(snapshot: Snapshot, life: int, measure: str, per: str | None = None) -> np.ndarray:
     """Members' mean of the last weeks, a year each, for every week up to the one shown.
 
     Args:
-        lives: the two lives.
+        snapshot: what is shown.
         life: WITH, or WITHOUT for the same people in the other life.
-        measure: one of ``view.lives.COUNTS``.
+        measure: one of ``view.snapshot.COUNTS``.
         per: another measure to divide by, instead of person-years.
 
     Returns:
         float64[shown + 1]; NaN where there is nothing to divide by.
     """
-    members = lives.members[: lives.shown + 1].astype(float)
-    top = lives.means(life, measure) * members
-    bottom = lives.means(life, per) * members if per else members / WEEKS_IN_YEAR
+    members = snapshot.members.astype(float)
+    top = snapshot.means(life, measure) * members
+    bottom = snapshot.means(life, per) * members if per else members / WEEKS_IN_YEAR
     return _ratio(top, bottom, members > 0)
 
 
@@ -61,40 +61,40 @@ def _ratio(top: np.ndarray, bottom: np.ndarray, shown: np.ndarray) -> np.ndarray
     return rolling_ratio(top, bottom * WEEKS_IN_YEAR, WINDOW_WEEKS, shown) * WEEKS_IN_YEAR
 
 
-def who(lives: TwinLives, whom: str) -> np.ndarray:
+def who(snapshot: Snapshot, whom: str) -> np.ndarray:
     """Rows of those the table is about, who still live in the area."""
-    now = lives.now()
+    now = snapshot.now()
     chosen = now["status"] == MEMBER if whom == MEMBERS_NOW else now["first_joined_week"] >= 0
     return np.flatnonzero(chosen & now["resident"])
 
 
-def changes(lives: TwinLives, whom: str = EVERYONE) -> list[Change]:
+def changes(snapshot: Snapshot, whom: str = EVERYONE) -> list[Change]:
     """Change since before coming, the twin's change over the same weeks, and the difference.
 
     Args:
-        lives: the two lives.
+        snapshot: what is shown.
         whom: EVERYONE or MEMBERS_NOW.
 
     Returns:
         A line for each state and for distress (as changes), then for hard days, those got through and
         episodes (a person and year since coming). Empty if there is nobody yet.
     """
-    rows = who(lives, whom)
-    came = lives.now()["first_joined_week"][rows].astype(int) - lives.group.lead_in
-    rows, came = rows[came < lives.shown], came[came < lives.shown]
+    rows = who(snapshot, whom)
+    came = snapshot.now()["first_joined_week"][rows].astype(int) - snapshot.lead_in
+    rows, came = rows[came < snapshot.shown], came[came < snapshot.shown]
     if not len(rows):
         return []
     lines = []
     for name in (*STATES, "distress_this_week"):
         own, twin = (
-            lives.people[life, lives.shown, rows][name] - lives.people[life, came, rows][name]
+            snapshot.people[life, snapshot.shown, rows][name] - snapshot.people[life, came, rows][name]
             for life in (WITH, WITHOUT)
         )
         lines.append(_line(name, "change since before coming", own, twin))
-    years = (lives.shown - came) / WEEKS_IN_YEAR
+    years = (snapshot.shown - came) / WEEKS_IN_YEAR
     for name in ("hard_days_this_week", "hard_days_through_this_week", "episodes_this_week"):
         own, twin = (
-            np.array([lives.people[life, k + 1 : lives.shown + 1, row][name].sum() for row, k in
+            np.array([snapshot.people[life, k + 1 : snapshot.shown + 1, row][name].sum() for row, k in
                       zip(rows, came, strict=True)]) / years
             for life in (WITH, WITHOUT)
         )  # fmt: skip
@@ -115,14 +115,14 @@ def _line(name: str, unit: str, own: np.ndarray, twin: np.ndarray) -> Change:
     )
 
 
-def contacts(lives: TwinLives, weeks: int = 4) -> np.ndarray:
+def contacts(snapshot: Snapshot, weeks: int = 4) -> np.ndarray:
     """Contacts with others from the group, a person and week, over the last weeks: float64[n].
 
     Texts and calls, meetings and socials.
     """
-    first = max(lives.shown - weeks, 0)
-    now, then = lives.people[WITH, lives.shown], lives.people[WITH, first]
+    first = max(snapshot.shown - weeks, 0)
+    now, then = snapshot.people[WITH, snapshot.shown], snapshot.people[WITH, first]
     total = np.zeros(len(now))
     for name in ("texts", "calls_made", "calls_taken", "meetings", "socials"):
         total += np.maximum(now[name].astype(float) - then[name], 0.0)
-    return total / max(lives.shown - first, 1)
+    return total / max(snapshot.shown - first, 1)

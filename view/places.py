@@ -39,7 +39,7 @@ class Places:
         """Place everybody for the next week.
 
         Args:
-            people: ``view.kept.KEPT`` [n].
+            people: ``view.memory.PERSON_WEEK`` [n].
         """
         wanted = np.full(len(people), OUTSIDE, dtype=np.int8)
         wanted[(people["status"] == FORMER) | people["visiting"] | people["expected"]] = AROUND
@@ -62,8 +62,8 @@ class Places:
         # Nobody is turned away: in a full ring people stand at their own place, which may be somebody's.
         return min(free, key=lambda slot: _apart(slot, wish, size)) if free else int(wish) % size
 
-    def at(self, week: int) -> np.ndarray:
-        """Places after so many weeks: float64[n, 2], within the unit circle."""
+    def at(self, week: int) -> tuple[np.ndarray, np.ndarray]:
+        """Rings (int8[n]) and places (float64[n, 2], within the unit circle) after so many weeks."""
         ring, slot = self.settled[week]
         turn = np.where(slot == NOWHERE, self.turn, slot / np.array(self.slots)[ring])
         radius = np.array(RADIUS)[ring]
@@ -71,7 +71,7 @@ class Places:
         outside = ring == OUTSIDE
         radius = radius + np.where(outside & (np.argsort(np.argsort(self.turn)) % 2 == 1), 0.055, 0.0)
         angle = 2 * np.pi * turn
-        return np.column_stack([radius * np.sin(angle), -radius * np.cos(angle)])
+        return ring.copy(), np.column_stack([radius * np.sin(angle), -radius * np.cos(angle)])
 
 
 def _apart(slot: int, wish: float, size: int) -> float:

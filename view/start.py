@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import ipaddress
 import os
 import socket
 import threading
 import warnings
 import webbrowser
 from typing import Any
+from urllib.parse import urlsplit
 
 from sim.life import Life
 from sim.problem import Problem
@@ -16,7 +18,6 @@ from sim.scenario import Scenario, load
 from view.choices import FIRST_SCENARIO
 
 NEEDED = ("solara", "uvicorn", "starlette", "ipyvuetify")
-HERE_ONLY = ("127.0.0.1", "localhost", "::1")
 SECONDS_TO_CLOSE = 2
 _first: list[Scenario] = []  # set before the server starts, read by every tab
 
@@ -97,8 +98,10 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
     import uvicorn  # noqa: PLC0415 - the environment comes first
     from solara.server.starlette import app  # noqa: PLC0415
 
+    host = place.getsockname()[0]
+    served = OnlyHere(app) if is_local(host) else app
     config = uvicorn.Config(
-        app, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_CLOSE, ws_max_size=64 * 2**20
+        served, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_CLOSE, ws_max_size=64 * 2**20
     )
     server: Any = uvicorn.Server(config)
     if browse:
@@ -106,9 +109,48 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
     server.run(sockets=[place])
 
 
+class OnlyHere:
+    """The page for those who ask for this machine by name: not for a page of somebody else's open in the same browser.
+
+    Such a page can send requests here under a name of its own (``Host``), or open a WebSocket from its own address
+    (``Origin``). Both are answered with 403.
+
+    Args:
+        app: the ASGI application behind it.
+    """
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] in ("http", "websocket"):
+            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+            asked = [f"//{headers.get(b'host', '')}", headers.get(b"origin", "")]
+            if not all(_here(address) for address in asked if address):
+                if scope["type"] == "websocket":
+                    await send({"type": "websocket.close", "code": 1008})
+                    return
+                kind = [(b"content-type", b"text/plain; charset=utf-8")]
+                await send({"type": "http.response.start", "status": 403, "headers": kind})
+                await send({"type": "http.response.body", "body": b"Sameboat's page is for this machine alone.\n"})
+                return
+        await self.app(scope, receive, send)
+
+
+def _here(address: str) -> bool:
+    try:
+        return is_local(urlsplit(address).hostname or "")
+    except ValueError:
+        return False
+
+
 def is_local(host: str) -> bool:
     """Whether only this machine can reach the page."""
-    return host in HERE_ONLY or host.startswith("127.")
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def address_of(host: str, place: socket.socket) -> str:

@@ -15,9 +15,11 @@ from matplotlib import colormaps
 
 from analysis.figures.palette import BLUE, GREEN, GREY, GRID, INK, ORANGE, PALE, PURPLE, VERMILLION  # noqa: F401
 from analysis.words.numbers import fixed
+from analysis.words.numbers import percent as as_percent
 from sim.relations import WEEKS_IN_YEAR
 
 MOST_POINTS = 320
+SMALL = 12.5  # size of words: no picture is shown so small that they are below 11 pixels
 WIDEST_FIRST_YEAR = 26  # weeks shown at first, so that the first curves are not a dot in a corner
 _CIVIDIS = ["#" + "".join(f"{round(255 * part):02x}" for part in colormaps["cividis"](k / 255)[:3]) for k in range(256)]
 
@@ -51,7 +53,22 @@ def picture(width: float, height: float, description: str, parts: Sequence[str],
     )
 
 
-def label(x: float, y: float, text: object, *, size: float = 12, colour: str = INK, anchor: str = "start",
+def charts(pictures: Sequence[str], kind: str) -> str:
+    """Small charts beside each other, or below each other where there is no room: words in them stay readable."""
+    return f'<div class="sb-charts {words(kind)}">{"".join(pictures)}</div>'
+
+
+def key(*entries: tuple[str, str], description: str = "") -> str:
+    """What marks mean, as HTML: a mark (parts of a picture of 28 by 16) and words for each."""
+    said = f' aria-label="{words(description)}"' if description else ""
+    shown = "".join(
+        f'<span><svg width="28" height="16" viewBox="0 0 28 16" aria-hidden="true">{mark}</svg>{words(text)}</span>'
+        for mark, text in entries
+    )
+    return f'<p class="sb-key"{said}>{shown}</p>'
+
+
+def label(x: float, y: float, text: object, *, size: float = SMALL, colour: str = INK, anchor: str = "start",
           bold: bool = False) -> str:  # fmt: skip
     """Words at a place."""
     weight = ' font-weight="600"' if bold else ""
@@ -117,19 +134,19 @@ class Chart:
         """Where a value is."""
         return self.y + self.height * (1.0 - (value - self.low) / (self.high - self.low))
 
-    def axes(self, ticks: Sequence[float], digits: int = 1, last_row: bool = True) -> list[str]:
-        """Grid, ticks and their words."""
+    def axes(self, ticks: Sequence[float], digits: int = 1, last_row: bool = True, percent: bool = False) -> list[str]:
+        """Grid, ticks and their words; ``last_row``: also what the weeks are, below."""
         parts = []
         for value in ticks:
             parts.append(line(self.x, self.up(value), self.x + self.width, self.up(value)))
-            parts.append(label(self.x - 5, self.up(value) + 4, fixed(value, digits), size=11, colour=GREY,
-                               anchor="end"))  # fmt: skip
+            text = as_percent(value) if percent else fixed(value, digits)
+            parts.append(label(self.x - 4, self.up(value) + 4, text, colour=GREY, anchor="end"))
         bottom = self.y + self.height
         for week, text in week_ticks(self.span):
             parts.append(line(self.across(week), bottom, self.across(week), bottom + 3, GREY))
-            parts.append(label(self.across(week), bottom + 15, text, size=11, colour=GREY, anchor="middle"))
+            parts.append(label(self.across(week), bottom + 15, text, colour=GREY, anchor="middle"))
         if last_row:
-            parts.append(label(self.x + self.width / 2, bottom + 30, axis_words(self.span), size=11, colour=GREY,
+            parts.append(label(self.x + self.width / 2, bottom + 30, axis_words(self.span), colour=GREY,
                                anchor="middle"))  # fmt: skip
         return parts
 

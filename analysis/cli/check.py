@@ -10,7 +10,6 @@ from analysis.cli.common import Command, read_scenario
 from analysis.words.numbers import duration, size
 from analysis.words.prose import plural
 from sim.problem import Problem
-from sim.scenario import ScenarioError
 from sim.yaml_lines import YamlError, read_yaml
 
 
@@ -37,9 +36,9 @@ def command(ctx: click.Context, files: tuple[str, ...]) -> None:
                 click.echo(_of_sweep(Path(file)))
                 continue
             scenario = read_scenario(file)
-        except (Problem, ScenarioError) as problem:
+        except Problem as problem:
             bad += 1
-            click.echo(f"Error: {' '.join(str(problem).split())}", err=True)
+            click.echo(f"Error: {problem}", err=True)
         else:
             changed = sum(1 for _ in scenario.origins)
             click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import click
 
 import scenarios
 from analysis.words.typed import typed
-from sim.problem import Problem
+from sim.mistakes import shown
 from sim.scenario import Scenario, load, parse_setting
+from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
 ENDINGS = (".yaml", ".yml")
 
@@ -39,8 +42,38 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
         formatter.write("".join(f"  {typed()} {example}\n" for example in examples))
 
 
-seed_option = click.option("--seed", type=int, help="Another seed: other people, lives and luck.")
-weeks_option = click.option("--weeks", type=int, help="How many weeks, from the opening of the group.")
+class _AsInFiles:
+    """Reads numbers after an option as in files: no underscores, no other digits, nothing that is not a number."""
+
+    kinds: type | tuple[type, ...]
+    words: str
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str):
+            try:
+                value = read_value(value)
+            except YamlError:
+                value = None
+            number = isinstance(value, self.kinds) and not isinstance(value, bool)
+            if not number or (isinstance(value, float) and not math.isfinite(value)):
+                raise click.BadParameter(f"found {shown(value)}, expected {self.words}", ctx, param)
+        return super().convert(value, param, ctx)  # type: ignore[misc]
+
+
+class Whole(_AsInFiles, click.IntRange):
+    """A whole number, in a range or not."""
+
+    kinds, words = int, "a whole number"
+
+
+class Real(_AsInFiles, click.FloatRange):
+    """A finite number, in a range or not."""
+
+    kinds, words = (int, float), "a number"
+
+
+seed_option = click.option("--seed", type=Whole(), help="Another seed: other people, lives and luck.")
+weeks_option = click.option("--weeks", type=Whole(), help="How many weeks, from the opening of the group.")
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="SECTION.NAME=VALUE", help="Change a parameter; may be given again."
 )
@@ -86,23 +119,23 @@ def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario")
     Raises:
         Problem: naming the file that may have been meant, if there is none.
     """
-    if Path(path).is_file():
-        return Path(path)
     shipped = {file.stem: file for file in sorted(among.iterdir()) if file.suffix in ENDINGS}
-    if path in shipped:
-        return shipped[path]
-    found = "is a folder" if Path(path).is_dir() else "no such file"
-    raise Problem(f"{path}: {found}{_nearest(Path(path), shipped, what)}")
+    if not is_ordinary_file(Path(path)):
+        if path in shipped:
+            return shipped[path]
+        read_text(Path(path), mend=_nearest(Path(path), shipped, what))
+    return Path(path)
 
 
 def _nearest(path: Path, shipped: dict[str, Path], what: str) -> str:
     """The file or the name that may have been meant."""
     if path.suffix in ENDINGS and path.stem in shipped:
-        return f"; one of that name comes with Sameboat: give its name alone, {path.stem}"
-    folder = path if path.is_dir() else path.parent
-    here = sorted(folder.iterdir()) if folder.is_dir() else []
-    known = {name.lower(): name for name in shipped} | {p.stem.lower(): str(p) for p in here if p.suffix in ENDINGS}
-    close = difflib.get_close_matches(path.stem.lower(), known, n=1, cutoff=0.5)
+        return f"one of that name comes with Sameboat: give its name alone, {path.stem}"
+    known = {name.lower(): name for name in shipped}
+    for folder in (path.parent, path):
+        with contextlib.suppress(OSError, ValueError):  # no folder, or a name that no file can have
+            known |= {p.stem.lower(): str(p) for p in sorted(folder.iterdir()) if p.suffix in ENDINGS}
+    close = difflib.get_close_matches(path.stem[:100].lower(), known, n=1, cutoff=0.5)
     if close:
-        return f"; did you mean {known[close[0]]}?"
-    return f"; expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"
+        return f"did you mean {known[close[0]]}?"
+    return f"expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"

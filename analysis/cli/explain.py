@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Command, Whole, read_scenario, seed_option, set_option, weeks_option
 from analysis.words.numbers import setting
 from sim.parameters import SECTIONS, Parameter, Section
 from sim.problem import Problem
@@ -32,8 +32,8 @@ INDENT = 4
     ),
 )
 @click.argument("file")
-@click.option("--person", type=int, help="Tell this person's week (the number in the tables); with --week.")
-@click.option("--week", type=int, help="Which week, counted from the opening of the group; with --person.")
+@click.option("--person", type=Whole(), help="Tell this person's week (the number in the tables); with --week.")
+@click.option("--week", type=Whole(), help="Which week, counted from the opening of the group; with --person.")
 @seed_option
 @weeks_option
 @set_option

@@ -1,16 +1,22 @@
-"""``export``: results as CSV, Excel or SPSS, with a codebook."""
+"""``export``: results as CSV, Excel, SPSS or Stata, with a codebook."""
 
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from analysis.cli.common import Command
-from analysis.results.export import CODEBOOK, FORMATS, export
+from analysis.results.export import FORMATS, export
+from analysis.results.folder import check_folder, results_folder
 from analysis.results.loading import load
-from analysis.results.whole import check_folder, whole_folder
+from analysis.results.record import new_record
 
 
 @click.command(
@@ -18,6 +24,7 @@ from analysis.results.whole import check_folder, whole_folder
     examples=(
         "export results/groupA",
         "export results/text-contact --as spss --as excel --table effects --table points",
+        "export results/claims --as stata --as excel-csv",
         "export results/groupB --as csv --out for-R",
     ),
 )
@@ -27,7 +34,7 @@ from analysis.results.whole import check_folder, whole_folder
     "formats",
     type=click.Choice(FORMATS),
     multiple=True,
-    help="Which format; may be given again.  [default: csv]",
+    help="Which format; may be given again. excel-csv is CSV that Excel opens by a double click.  [default: csv]",
 )
 @click.option(
     "--table", "tables", multiple=True, metavar="NAME", help="Which table; may be given again.  [default: all]"
@@ -40,17 +47,34 @@ def command(
 ) -> None:
     """Write the tables in RESULTS for other programs.
 
-    RESULTS is any results folder: of a run, a comparison, claims, a sweep or a sensitivity analysis. Beside the tables
-    stands codebook.csv: every column with its unit, its meaning and its codes.
+    RESULTS is any results folder: of a run, a comparison, claims, interviews, a sweep or any other study. Beside the
+    tables stands codebook.csv: every column with its unit, its meaning and its codes.
     """
     folder = out or results.parent / f"{results.resolve().name}-export"
-    check_folder(folder, CODEBOOK, overwrite)
+    asked = tuple(dict.fromkeys(formats)) or ("csv",)
+    record = new_record("export", {"results": str(results), "as": asked, "tables": tables}, datetime.now(UTC))
+    check_folder(folder, record, overwrite)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         found = load(results)
     for warning in caught:
         click.echo(f"note: {warning.message}", err=True)
-    with whole_folder(folder, CODEBOOK, overwrite) as partial:
-        written = export(found, partial, tuple(dict.fromkeys(formats)) or ("csv",), tables)
+    with results_folder(folder, record, overwrite) as partial, _rows_bar(quiet) as tell:
+        done = export(found, partial, asked, tables, tell)
+    for note in done.notes:
+        click.echo(f"note: {note}", err=True)
     if not quiet:
-        click.echo(f"{folder}: {', '.join(written)}")
+        click.echo(f"{folder}: {', '.join(done.files)}")
+
+
+@contextmanager
+def _rows_bar(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar of rows on standard error, if that is a terminal."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total, what: bar.update(task, completed=done, total=total, description=what)

@@ -7,6 +7,7 @@ imported before it is needed, so that ``check`` does not wait for figures.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import importlib
 import os
@@ -23,7 +24,8 @@ from analysis.cli.common import write_examples
 from analysis.words import terminal
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.typed import typed
-from sim.problem import Problem
+from sim.problem import Problem, one_line
+from sim.yaml_lines import is_ordinary_file
 
 COMMANDS = {
     "run": "Live one scenario and write its results.",
@@ -38,7 +40,7 @@ COMMANDS = {
     "breakeven": "Find how strong social influence on urges must be to undo the effect.",
     "sweep": "Live many points of parameter space; goes on where it stopped.",
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
-    "export": "Write results as CSV, Excel or SPSS, with a codebook.",
+    "export": "Write results as CSV, Excel, SPSS or Stata, with a codebook.",
 }
 EXAMPLES = (
     "scenarios/groupA.yaml",
@@ -79,6 +81,7 @@ class Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put ``run`` before a scenario file, or before options of ``run``."""
+        args = [_at_home(word) for word in args]
         own = {name for parameter in self.get_params(ctx) for name in parameter.opts}
         if (
             args
@@ -113,9 +116,18 @@ def _shipped() -> list[str]:
 
 
 def _is_scenario(word: str) -> bool:
-    return (
-        word in _shipped() or word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or Path(word).is_file()
-    )
+    is_path = word.endswith(SCENARIO_ENDINGS) or "/" in word or os.sep in word or is_ordinary_file(Path(word))
+    return is_path or word in _shipped()
+
+
+def _at_home(word: str) -> str:
+    """``~/x`` and ``--out=~/x`` as paths in the user's home, where the shell has left them as they are."""
+    option, equals, path = word.partition("=") if word.startswith("--") else ("", "", word)
+    if path != "~" and not path.startswith(("~/", f"~{os.sep}")):
+        return word
+    with contextlib.suppress(RuntimeError):  # a user without a home
+        return f"{option}{equals}{Path(path).expanduser()}"
+    return word
 
 
 @click.command(
@@ -190,5 +202,5 @@ def _in_words(error: Exception) -> str | None:
 
 def _say(message: str, status: int) -> int:
     """One line on standard error."""
-    click.echo(f"Error: {' '.join(message.split())}", err=True)
+    click.echo(f"Error: {one_line(message)}", err=True)
     return status

@@ -15,7 +15,7 @@ from typing import Any
 from analysis.results.record import printable
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
-from sim.scenario import Scenario
+from sim.scenario import Scenario, check_value
 
 # Where there is no group, no other section makes any difference to anybody (a test lives them to see), but for the
 # trust that one would begin with, which nobody has occasion to show and no outcome reads.
@@ -60,12 +60,14 @@ class Arm:
         return digest_of(self.values, sections)
 
     def with_values(self, name: str, title: str, changes: dict[str, Any]) -> Arm:
-        """Another arm that differs from this one in some parameters."""
-        unknown = [key for key in changes if key not in PARAMETERS]
-        if unknown:
-            raise KeyError(f"no parameter {unknown[0]}")
-        origins = {**self.origins, **dict.fromkeys(changes, f"arm {name}")}
-        return Arm(name, title, {**self.values, **changes}, self.question, origins)
+        """Another arm that differs from this one in some parameters.
+
+        Raises:
+            ScenarioError: if a parameter is unknown or a value not accepted.
+        """
+        changed = {key: check_value(key, value, f"{name}: {key}") for key, value in changes.items()}
+        origins = {**self.origins, **dict.fromkeys(changed, f"arm {name}")}
+        return Arm(name, title, {**self.values, **changed}, self.question, origins)
 
 
 def digest_of(values: dict[str, Any], sections: Sequence[str]) -> str:

@@ -130,13 +130,13 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
     return table_of(
         (
             Column("arm", "name", "arm of the comparison", columns["arm"]),
-            Column("weeks", "weeks", "since the opening", np.array(weeks, int)),
+            Column("weeks", "weeks", "weeks since the opening of the group", np.array(weeks, int)),
             Column("measure", "words", "what is measured", columns["measure"]),
-            Column("unit", "words", "what it is measured in", columns["unit"]),
-            Column("groups", "groups", "with a value", np.array(groups, int)),
+            Column("unit", "words", "what the measure is measured in", columns["unit"]),
+            Column("groups", "groups", "groups with a value", np.array(groups, int)),
             Column("mean", "the measure's unit", "mean over groups", mean[0]),
-            Column("low", "the measure's unit", "lower end of its 95 % interval", mean[1]),
-            Column("high", "the measure's unit", "upper end", mean[2]),
+            Column("low", "the measure's unit", "mean over groups; lower end of the 95 % interval", mean[1]),
+            Column("high", "the measure's unit", "mean over groups; upper end of the 95 % interval", mean[2]),
         )
     )
 
@@ -160,15 +160,15 @@ def between_table(found: Mapping[str, Paired]) -> pa.Table:
                     rows += [(*names, *row) for row in _groups_between(one, other, week)]
     own = "the outcome's unit"
     columns = (
-        ("arm", "name", "an arm"),
-        ("other", "name", "the arm it is held against"),
+        ("arm", "name", "one arm of the comparison"),
+        ("other", "name", "the arm that the one is held against"),
         ("population", "words", "whom it is about"),
-        ("weeks", "weeks", "since the opening"),
+        ("weeks", "weeks", "weeks since the opening of the group"),
         ("outcome", "words", "what is compared"),
-        ("unit", "words", "what it is measured in"),
+        ("unit", "words", "what the outcome is measured in"),
         ("difference", own, "effect in the one less effect in the other; of groups, the one less the other"),
-        ("difference_low", own, "lower end of its 95 % interval"),
-        ("difference_high", own, "upper end"),
+        ("difference_low", own, "difference of the two arms; lower end of the 95 % interval"),
+        ("difference_high", own, "difference of the two arms; upper end of the 95 % interval"),
     )
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return table_of(
@@ -226,14 +226,18 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
         (
             Column("arm", "name", "arm of the comparison", columns["arm"]),
             Column("outcome", "words", "what is followed", columns["outcome"]),
-            Column("since_coming", "weeks", "from first coming", table[0].astype(int)),
-            Column("people", "people", "over all runs", table[1].astype(int)),
+            Column("since_coming", "weeks", "weeks from first coming to the group", table[0].astype(int)),
+            Column("people", "people", "people over all runs", table[1].astype(int)),
             Column("with", own, "mean with the group", table[2]),
-            Column("with_low", own, "lower end of its 95 % interval", table[3]),
-            Column("with_high", own, "upper end", table[4]),
-            Column("without", own, "mean of the twins, without", table[5]),
-            Column("without_low", own, "lower end of its 95 % interval", table[6]),
-            Column("without_high", own, "upper end", table[7]),
+            Column("with_low", own, "mean with the group; lower end of the 95 % interval", table[3]),
+            Column("with_high", own, "mean with the group; upper end of the 95 % interval", table[4]),
+            Column("without", own, "mean of the twins, without the group", table[5]),
+            Column(
+                "without_low", own, "mean of the twins, without the group; lower end of the 95 % interval", table[6]
+            ),
+            Column(
+                "without_high", own, "mean of the twins, without the group; upper end of the 95 % interval", table[7]
+            ),
         )
     )
 
@@ -247,11 +251,11 @@ def people_table(found: Mapping[str, Paired]) -> pa.Table:
         weeks = np.concatenate([np.array(paired.horizon_weeks)[people["horizon"]] for paired, people in parts])
         joined = {name: np.concatenate([people[name] for _, people in parts]) for name in parts[0][1]}
         columns += [
-            Column("seed", "number", "of the run", joined["seed"]),
-            Column("id", "number", "who", joined["id"]),
-            Column("weeks", "weeks", "since the opening", weeks),
-            Column("regular", "yes/no", "a regular at that time", joined["regular"].astype(bool)),
-            Column("since_coming", "weeks", "since first coming", joined["since_weeks"]),
+            Column("seed", "number", "seed of the run", joined["seed"]),
+            Column("id", "number", "the person", joined["id"]),
+            Column("weeks", "weeks", "weeks since the opening of the group", weeks),
+            Column("regular", "yes/no", "whether a regular at that time", joined["regular"].astype(bool)),
+            Column("since_coming", "weeks", "weeks since first coming to the group", joined["since_weeks"]),
         ]
         for o in OUTCOMES:
             columns += [
@@ -277,9 +281,14 @@ def closings_table(found: Mapping[str, Paired]) -> pa.Table:
     return table_of(
         (
             Column("arm", "name", "arm of the comparison", arms),
-            Column("seed", "number", "of the run", np.array(seeds, int)),
-            Column("closed", "weeks", "since the opening (null: still open at the end)", np.array(closed, float)),
-            Column("reason", "words", "why it ended", reasons),
+            Column("seed", "number", "seed of the run", np.array(seeds, int)),
+            Column(
+                "closed",
+                "weeks",
+                "when the group closed, since the opening (missing: still open at the end)",
+                np.array(closed, float),
+            ),
+            Column("reason", "words", "why the group closed", reasons),
         )
     )
 

@@ -9,6 +9,7 @@ from matplotlib.patches import Patch
 from analysis.figures.palette import MEMBERS, RESIDENTS
 from analysis.figures.style import Drawing, margins, mark_group, new_figure, year_axis
 from analysis.studies.run.frame import Frame, quantiles_by_week, years
+from analysis.words.numbers import span
 
 STATES = (
     ("isolation", "Isolation: feeling alone with it"),
@@ -55,7 +56,7 @@ def draw(frame: Frame) -> Drawing:
     )
     margins(figure, top=1.25, bottom=1.0 if some else 0.85, wspace=0.07, hspace=0.22)
     whom = "members' median with middle half and range, and the median of all residents" if some else "all residents"
-    return Drawing(figure, f"{title}: {whom}, week by week over {float(years(frame.weeks)):.1f} years.")
+    return Drawing(figure, f"{title}: {whom}, week by week over {span(frame.weeks)}.")
 
 
 def _legend(some: bool) -> list[Line2D | Patch]:

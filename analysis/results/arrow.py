@@ -49,11 +49,12 @@ def to_numpy(column: pa.ChunkedArray) -> np.ndarray:
     if isinstance(whole, pa.ChunkedArray):  # older versions of pyarrow
         whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.nulls(0, column.type)
     if pa.types.is_dictionary(whole.type):
-        names = np.array(whole.dictionary.to_pylist(), dtype=object)
-        return names[_numbers(whole.indices)]
-    if pa.types.is_string(whole.type):
-        return np.array([*whole.to_pylist(), None], dtype=object)[:-1]
-    return _numbers(whole)
+        names = np.array([*whole.dictionary.to_pylist(), None], dtype=object)
+        codes = _numbers(whole.indices)
+        return names[np.where(np.isnan(codes), len(names) - 1, codes).astype(int)]
+    if pa.types.is_boolean(whole.type) or pa.types.is_integer(whole.type) or pa.types.is_floating(whole.type):
+        return _numbers(whole)
+    return np.array([*whole.to_pylist(), None], dtype=object)[:-1]
 
 
 def _numbers(whole: pa.Array) -> np.ndarray:
@@ -63,7 +64,7 @@ def _numbers(whole: pa.Array) -> np.ndarray:
     if pa.types.is_boolean(whole.type):
         values = _unpacked(buffer, stop)[start:]
     else:
-        values = np.frombuffer(buffer or b"", dtype=str(whole.type).replace("double", "float64"))[start:stop]
+        values = np.frombuffer(buffer or b"", dtype=whole.type.to_pandas_dtype())[start:stop]
     if whole.null_count:
         values = np.where(_unpacked(missing, stop)[start:], values, np.nan)
     return values

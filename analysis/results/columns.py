@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.results.arrow import coded, text, to_arrow, to_numpy
 
-LOWER, UPPER = "lower end of its 95 % interval", "upper end"
+LOWER, UPPER = "{}; lower end of the 95 % interval", "{}; upper end of the 95 % interval"
 
 
 class Column(NamedTuple):
@@ -50,13 +50,13 @@ def with_interval(
         unit: of all three.
         meaning: of the first.
         found: has ``value``, ``low`` and ``high``, arrays of any one shape.
-        lower: meaning of the second.
-        upper: meaning of the third.
+        lower: meaning of the second, with {} where the meaning of the first goes.
+        upper: meaning of the third, likewise.
     """
     return [
         Column(name, unit, meaning, found.value.ravel()),
-        Column(f"{name}_low", unit, lower, found.low.ravel()),
-        Column(f"{name}_high", unit, upper, found.high.ravel()),
+        Column(f"{name}_low", unit, lower.format(meaning), found.low.ravel()),
+        Column(f"{name}_high", unit, upper.format(meaning), found.high.ravel()),
     ]
 
 

@@ -28,7 +28,7 @@ class Column(NamedTuple):
 
     Attributes:
         table, name: where it is.
-        kind: number, whole number, yes/no or words.
+        kind: number, whole number, yes/no, date or words.
         unit, meaning: as the table says; empty if it does not.
         values: the words it may hold, where they are few and stored as codes.
     """
@@ -71,7 +71,25 @@ class Results(Mapping[str, pa.Table]):
 
     def __repr__(self) -> str:
         """Where they are, and how many rows each has."""
-        return f"<results in {self.folder}: {', '.join(f'{name} ({self.rows(name)} rows)' for name in self)}>"
+        return f"<results in {self.folder}: {', '.join(f'{name} ({self.size(name)})' for name in self)}>"
+
+    def _repr_html_(self) -> str:
+        """The tables with their columns, units and meanings, as notebooks show them."""
+        from analysis.results.html import as_html  # noqa: PLC0415  (only notebooks need it)
+
+        return as_html(self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What notebooks offer after ``results["``."""
+        return list(self)
+
+    def size(self, name: str) -> str:
+        """How many rows a table has, in words; also of one that is broken."""
+        try:
+            rows = self.rows(name)
+        except Problem:
+            return "cannot be read"
+        return f"{rows} row{'' if rows == 1 else 's'}"
 
     def schema(self, name: str) -> pa.Schema:
         """Names, types, units and meanings of a table's columns, without reading it."""
@@ -148,14 +166,14 @@ class Results(Mapping[str, pa.Table]):
     def columns(self, name: str) -> list[Column]:
         """What the columns of a table are: kind, unit, meaning, and words they may hold."""
         schema = self.schema(name)
-        coded = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-        words = {}
-        if coded:
-            with _in_words(self._files[name][0]):
-                first = pq.read_table(self._files[name][0], columns=coded)
-            words = {column: _dictionary(first.column(column)) for column in coded}
+        words: dict[str, dict[str, None]] = {f.name: {} for f in schema if pa.types.is_dictionary(f.type)}
+        for path in self._files[name] if words else ():
+            with _in_words(path):
+                part = pq.read_table(path, columns=list(words))
+            for column, found in words.items():
+                found.update(dict.fromkeys(_dictionary(part.column(column))))
         return [
-            Column(name, field.name, _kind(field.type), *said(field), words.get(field.name, ())) for field in schema
+            Column(name, field.name, _kind(field), *said(field), tuple(words.get(field.name, ()))) for field in schema
         ]
 
 
@@ -163,8 +181,8 @@ def load(path: str | Path) -> Results:
     """The tables of a results folder.
 
     Args:
-        path: a folder written by ``run``, ``compare``, ``claims``, ``sweep`` or ``sensitivity``, or any other that
-            holds Parquet files. Of a sweep that is not finished, what is there.
+        path: a folder written by any command, or any other that holds Parquet files. Of a sweep that is not finished,
+            what is there.
 
     Raises:
         Problem: if it holds no tables.
@@ -203,7 +221,10 @@ def said(field: pa.Field) -> tuple[str, str]:
     return metadata.get(b"unit", b"").decode(), metadata.get(b"meaning", b"").decode()
 
 
-def _kind(kind: pa.DataType) -> str:
+def _kind(field: pa.Field) -> str:
+    kind = field.type
+    if pa.types.is_date(kind) or said(field)[0] == "date":
+        return "date"
     if pa.types.is_boolean(kind):
         return "yes/no"
     if pa.types.is_integer(kind):
@@ -212,8 +233,7 @@ def _kind(kind: pa.DataType) -> str:
 
 
 def _dictionary(column: pa.ChunkedArray) -> tuple[str, ...]:
-    chunks = column.chunks
-    return tuple(str(word) for word in chunks[0].dictionary.to_pylist()) if chunks else ()
+    return tuple(str(word) for chunk in column.chunks for word in chunk.dictionary.to_pylist() if word is not None)
 
 
 def _import(package: str) -> Any:

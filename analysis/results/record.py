@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from analysis.results import provenance
 from analysis.words.care import CARE
+from sim.compiler import source_digest
 from sim.problem import Problem
 
 FORMAT: Literal["sameboat"] = "sameboat"
@@ -110,6 +113,39 @@ class Record(_Strict):
         """The text of record.json."""
         text = json.dumps(self.model_dump(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
         return text.encode("utf-8", "replace").decode()  # a file's name may hold what no text can
+
+
+def new_record(kind: str, settings: Mapping[str, Any], started: datetime, **more: Any) -> Record:
+    """A record of something made now, by this version on this machine.
+
+    Args:
+        kind: the command.
+        settings: what was asked, by name.
+        started: when it began.
+        **more: other fields of ``Record``.
+    """
+    commit, dirty = provenance.git_state()
+    nothing: dict[str, Any] = {"arms": {}, "first_seed": 0, "runs": 0, "finished_runs": 0}
+    return Record(
+        kind=kind,
+        settings=_plain(settings),
+        source_digest=source_digest(),
+        started=started.isoformat(timespec="seconds"),
+        seconds=round((datetime.now(UTC) - started).total_seconds(), 3),
+        versions=provenance.versions(),
+        platform=provenance.machine(),
+        git=GitRecord(commit=commit, dirty=dirty),
+        **(nothing | more),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Settings as JSON has them, so that what is read back is equal."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value
 
 
 def read_record(folder: Path) -> Record:

@@ -9,9 +9,8 @@ tables with units and meanings, figures as PNG and SVG, a summary, a report, ``r
 from __future__ import annotations
 
 import importlib
-import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +19,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pyarrow as pa
 
 from analysis.compare.arms import Arm
-from analysis.results import provenance
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
-from analysis.results.record import RECORD_FILE, ArmRecord, GitRecord, ParameterRecord, Record
-from sim.compiler import source_digest
+from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, new_record
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import check_value
@@ -55,8 +52,7 @@ class Study(ABC):
     first_seed: int
     runs: int
     settings: dict[str, Any] = field(default_factory=dict)
-    started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
-    clock: float = field(default_factory=time.perf_counter)
+    started: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
 
     @abstractmethod
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Findings:
@@ -74,22 +70,11 @@ class Study(ABC):
 
     def record(self, finished: int = 0, digest: str | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
-        commit, dirty = provenance.git_state()
-        return Record(
-            kind=self.kind,
-            arms={arm.name: _record_of(arm) for arm in self.arms},
-            first_seed=self.first_seed,
-            runs=self.runs,
-            finished_runs=finished,
-            settings=_plain(self.settings),
-            digest=digest,
-            source_digest=source_digest(),
-            started=self.started,
-            seconds=round(time.perf_counter() - self.clock, 3),
-            versions=provenance.versions(),
-            platform=provenance.machine(),
-            git=GitRecord(commit=commit, dirty=dirty),
-        )
+        arms = {arm.name: _record_of(arm) for arm in self.arms}
+        return new_record(
+            self.kind, self.settings, self.started, arms=arms, first_seed=self.first_seed, runs=self.runs,
+            finished_runs=finished, digest=digest,
+        )  # fmt: skip
 
 
 class Findings(ABC):
@@ -163,15 +148,6 @@ def _record_of(arm: Arm) -> ArmRecord:
     return ArmRecord(title=arm.title, question=arm.question, parameters=parameters)
 
 
-def _plain(value: Any) -> Any:
-    """Settings as JSON has them, so that what is read back is equal."""
-    if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    return value
-
-
 def study_of(record: Record, folder: Path) -> Study:
     """The study that a record describes, each value checked again.
 
@@ -186,7 +162,7 @@ def study_of(record: Record, folder: Path) -> Study:
     try:
         made: type[Study] = importlib.import_module(f"analysis.studies.{record.kind}.study").STUDY
     except (ImportError, AttributeError, ValueError):
-        raise Problem(f"{path}: this version of Sameboat makes no results of the kind {record.kind!r}") from None
+        raise Problem(f"{path}: results of the kind {record.kind!r} cannot be made again by this version") from None
     arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
     return made(arms, record.first_seed, record.runs, dict(record.settings))
 

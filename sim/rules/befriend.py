@@ -15,7 +15,7 @@ Equation
 Reads
     hours; ties.growth_per_hour, ties.half_life_weeks, ties.lapse
 Writes
-    ties; hours (back to zero)
+    ties; hours (back to zero); contacts, where they are kept
 
 Source
     growth: Hall 2019 (50, 90, 200 hours); fading: Burt 2001, Roy 2022. Fading only in weeks without
@@ -38,6 +38,8 @@ def befriend(world, week):
             i, j = world.circle[a], world.circle[b]
             tie, hours = world.ties[i, j], world.hours[i, j]
             if hours > 0.0:
+                if len(world.contacts) > 0:
+                    world.contacts[i, j].hours = hours
                 tie = toward(tie, 1.0, 1.0 - math.pow(1.0 - p.ties_growth_per_hour, hours))
                 world.hours[i, j] = 0.0
                 world.hours[j, i] = 0.0

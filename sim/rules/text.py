@@ -14,7 +14,7 @@ Equation
 Reads
     ties; contact.between_meetings, contact.texts_per_week, contact.text_hours
 Writes
-    texts; hours
+    texts; hours; contacts, where they are kept
 
 Source
     0.5-5 a week for close members: assumption.
@@ -45,4 +45,6 @@ def text(world, week):
                 if contacts > 0:
                     world.people[i].texts += contacts
                     world.people[j].texts += contacts
+                    if len(world.contacts) > 0:
+                        world.contacts[i, j].texts = contacts
                     spend_time(world, i, j, contacts * p.contact_text_hours)

@@ -13,6 +13,7 @@ from analysis.studies.overturn.mechanisms import NAMES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+from tests.cli.exported import exports_in_full
 
 TABLES = ("curve", "lived", "published")
 FIGURES = ("breakeven",)
@@ -128,3 +129,7 @@ def test_where_nobody_tells_of_an_episode_it_says_that_there_is_no_break_even(tm
     assert "no break-even up to 5" in said.out
     rows = pq.read_table(tmp_path / "out" / "curve.parquet").to_pylist()
     assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "worse at any strength"}
+
+
+def test_it_can_be_exported_in_full(done, tmp_path):
+    exports_in_full(done[0], tmp_path / "out")

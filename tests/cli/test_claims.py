@@ -10,6 +10,7 @@ import pytest
 from analysis.studies.claims.study import Trial
 from tests.analysis.lives import contents
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8")
 TABLES = ("verdicts", "readings", "looks")
@@ -70,7 +71,7 @@ def test_another_trial_is_not_written_over_it(tried):
     folder, _ = tried
     before = contents(folder)
     said = sameboat("claims", "--claim", "C17", *SMALL, "--seed", "9", "--out", folder)
-    assert "holds the results of another trial of claims" in said.problem
+    assert "holds other results of `claims`" in said.problem
     assert "--overwrite" in said.problem
     assert contents(folder) == before
 
@@ -171,3 +172,7 @@ def test_stopped_before_any_run_it_leaves_nothing(tmp_path, monkeypatch):
     said = sameboat("claims", "--claim", "C2", *SMALL, "--out", tmp_path / "claims")
     assert said.status == 130
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_trial_of_claims_can_be_exported_in_full(tried, tmp_path):
+    exports_in_full(tried[0], tmp_path / "out")

@@ -16,8 +16,10 @@ import pytest
 from analysis.compare import comparison
 from analysis.studies.compare.study import Comparison
 from tests.analysis.lives import contents, unkind_words
+from tests.analysis.results.records import record_of
 from tests.builders import ROOT, SCENARIOS
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+from tests.cli.exported import exports_in_full
 
 GROUP_B = str(SCENARIOS / "groupB.yaml")
 TABLES = ("effects", "groups", "between", "course", "people", "closings")
@@ -71,7 +73,7 @@ def test_the_summary_is_printed_and_kept(kept):
     folder, said = kept
     summary = (folder / "summary.txt").read_text(encoding="utf-8")
     assert summary in said.out
-    assert f"Report and tables are in {folder}." in said.out
+    assert f"Open {folder}/report.html in a browser; tables and figures are in {folder}." in said.out
     assert "change since before  of the twin  difference" in said.out
     assert "Samaritans 116 123" in said.out
     assert unkind_words(said.out.replace(str(folder), "")) == []
@@ -80,12 +82,12 @@ def test_the_summary_is_printed_and_kept(kept):
 
 def test_the_record_says_all_that_is_needed_to_do_it_again(kept):
     found = record(kept[0])
-    assert found["format"] == "sameboat comparison"
+    assert (found["format"], found["kind"]) == ("sameboat", "compare")
     assert (found["first_seed"], found["runs"], found["finished_runs"]) == (1, 4, 4)
     assert found["settings"] == {"precision": 0.05}
     assert list(found["arms"]) == ["groupA", "groupB", "absent"]
-    assert {arm["people.residents"] for arm in found["arms"].values()} == {12}
-    assert found["arms"]["absent"]["group.exists"] is False
+    assert {arm["parameters"]["people.residents"]["value"] for arm in found["arms"].values()} == {12}
+    assert found["arms"]["absent"]["parameters"]["group.exists"]["value"] is False
     assert "not evidence" in found["care"]
 
 
@@ -343,8 +345,11 @@ def test_a_folder_of_something_else_is_refused(tmp_path, more):
 @pytest.mark.usefixtures("never_lives")
 @pytest.mark.parametrize("more", [(), ("--overwrite",)], ids=str)
 def test_the_record_of_another_kind_of_study_is_refused(tmp_path, more):
-    (tmp_path / "record.json").write_text('{"format": "sameboat trial of claims"}')
-    assert "not the record of a comparison" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path, *more).problem
+    (tmp_path / "record.json").write_text(record_of(kind="claims").as_json())
+    assert (
+        "holds results of `claims`, not of `compare`"
+        in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path, *more).problem
+    )
 
 
 def test_another_comparisons_folder_is_refused_unless_one_says_overwrite(tmp_path, without_report):
@@ -352,7 +357,7 @@ def test_another_comparisons_folder_is_refused_unless_one_says_overwrite(tmp_pat
     assert sameboat(*command).status == 0
     before = contents(tmp_path)
     problem = sameboat(*command, "--seed", 2).problem
-    assert "holds the results of another comparison (its first seed differs)" in problem
+    assert "holds other results of `compare` (groupA: other first seed)" in problem
     assert "--overwrite" in problem
     assert contents(tmp_path) == before
     assert sameboat(*command, "--seed", 2, "--overwrite").status == 0
@@ -368,3 +373,7 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     monkeypatch.setattr("analysis.results.folder.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}
+
+
+def test_a_comparison_can_be_exported_in_full(kept, tmp_path):
+    exports_in_full(kept[0], tmp_path / "out")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import resource
+
 import pytest
 
 from tests.analysis.lives import contents, unkind_words
+from tests.analysis.needs import needs
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 
 @pytest.mark.usefixtures("without_figures")
@@ -40,3 +44,43 @@ def test_what_cannot_be_exported_leaves_nothing(results, tmp_path):
     assert not (tmp_path / "out").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["groupA"]
     assert "no such folder" in sameboat("export", tmp_path / "gone").problem
+
+
+@pytest.fixture
+def small_files(results):
+    """No file may grow beyond a few kilobytes, which the operating system says as it says that a disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("form", ["csv", "excel-csv", "excel", "spss", "stata"])
+@pytest.mark.usefixtures("small_files")
+def test_a_full_disk_is_one_line_and_what_was_there_stays(results, tmp_path, form):
+    needs("xlsxwriter", "pyreadstat", "pandas")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "codebook.csv").write_text("an earlier export")
+    said = sameboat("export", results, "--as", form, "--out", tmp_path / "out", "--overwrite")
+    assert said.problem.endswith(
+        "cannot be written: a file would be larger than is allowed here; nothing was left there. "
+        "Name another folder with --out"
+    )
+    assert contents(tmp_path / "out") == {"codebook.csv": b"an earlier export"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["groupA", "out"]
+
+
+def test_a_table_too_long_for_excel_is_said_and_the_rest_is_written(results, tmp_path, monkeypatch):
+    needs("xlsxwriter")
+    from analysis.results.export import write
+
+    monkeypatch.setitem(write.MOST_ROWS, "excel", 100)
+    said = sameboat("export", results, "--as", "excel", "--out", tmp_path / "out", "--quiet")
+    assert (said.status, said.out) == (0, "")
+    assert "note: people has" in said.err
+    assert "it is in people.csv instead" in said.err
+    assert {"tables.xlsx", "people.csv"} <= set(contents(tmp_path / "out"))
+
+
+def test_a_run_can_be_exported_in_full(kept, tmp_path):
+    exports_in_full(kept[0], tmp_path / "out")

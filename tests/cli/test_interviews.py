@@ -12,6 +12,7 @@ from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
 from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 TABLES = ("statements", "ratios", "groups", "interviewees", "survivorship", "sensitivity", "declared")
 FIGURES = ("heard", "survivorship", "sensitivity")
@@ -126,7 +127,7 @@ def test_the_same_study_is_the_same_and_another_is_refused_unless_one_says_overw
 
 
 def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
-    def stop(held, found, folder):
+    def stop(found, folder):
         assert (folder / "statements.parquet").is_file()
         raise KeyboardInterrupt
 
@@ -179,3 +180,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     for more in ((), ("--overwrite",)):
         assert "thesis.txt" in sameboat("interviews", *SMALL, "--out", tmp_path, *more).problem
     assert contents(tmp_path) == {"thesis.txt": b"years of work"}
+
+
+def test_interviews_can_be_exported_in_full(kept, tmp_path):
+    exports_in_full(kept[0], tmp_path / "out")

@@ -11,6 +11,7 @@ import pytest
 from analysis.studies.overturn.mechanisms import MECHANISMS, NAMES, WORLDS
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
+from tests.cli.exported import exports_in_full
 
 TABLES = ("mechanisms", "shares", "pairs", "worlds", "rivals", "reporting", "reporting_curve")
 FIGURES = ("shares", "alone", "rivals", "reporting")
@@ -149,3 +150,7 @@ def test_a_group_to_which_nobody_comes_is_told_without_a_crash(tmp_path):
     )  # fmt: skip
     assert said.status == 0, said.err
     assert "Nobody ever came." in said.out
+
+
+def test_it_can_be_exported_in_full(done, tmp_path):
+    exports_in_full(done[0], tmp_path / "out")

@@ -72,7 +72,7 @@ def test_the_same_run_replaces_itself_silently(results):
 def test_another_runs_folder_is_refused_unless_one_says_overwrite(results):
     before = contents(results.parent)
     problem = sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results).problem
-    assert "another run (groupA, seed 1, other parameters)" in problem
+    assert "holds other results of `run` (groupA: other first seed)" in problem
     assert "--overwrite" in problem
     assert contents(results.parent) == before
     assert sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results, "--overwrite").status == 0
@@ -125,14 +125,14 @@ def test_nothing_is_left_of_a_run_that_is_stopped_while_writing(tmp_path, monkey
         (("--set", "group.exists=1"), "found 1, expected true or false"),
         (("--set", "people.women="), "expected a number from 0 to 1"),
         (("--set", "people.women"), "found no '='"),
-        (("--set", "people.women=[1"), "not YAML"),
+        (("--set", "people.women=[1"), "not valid YAML"),
         (("--set", "group.meeting_days=[7]"), "a list of weekdays"),
         (("--seed", "-1"), "--seed run.seed: found -1"),
         (("--seed", str(2**63)), "--seed run.seed: found 9223372036854775808"),
-        (("--seed", "one"), "'one' is not a valid integer"),
+        (("--seed", "one"), "found 'one', expected a whole number"),
         (("--weeks", "0"), "--weeks run.weeks: found 0, expected a whole number from 1 to 5200"),
         (("--weeks", "5201"), "found 5201"),
-        (("--weeks", "1.5"), "'1.5' is not a valid integer"),
+        (("--weeks", "1.5"), "found 1.5, expected a whole number"),
         (("--sed", "1"), "--seed"),
         (("--out",), "--out"),
         (("more.yaml",), "more.yaml"),

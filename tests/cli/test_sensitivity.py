@@ -12,6 +12,7 @@ from tests.analysis.lives import contents, unkind_words
 from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import swept
 from tests.cli.command_line import sameboat
+from tests.cli.exported import exports_in_full
 
 VARY = {
     "group.acceptance": "plausible",
@@ -39,8 +40,9 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
     tables = {"points", "share", "regions", "indices", "convergence", "together"}
     drawn = {"indices", "convergence", "together", "curve-contact.relief", "curve-group.regular",
              "map-contact.relief-group.regular"}  # fmt: skip
-    assert set(found) == {f"{t}.parquet" for t in tables} | {f"{d}.{e}" for d in drawn for e in ("png", "svg")} | {
-        "summary.txt", "record.json"}  # fmt: skip
+    files = {f"{t}.{e}" for t in tables for e in ("parquet", "csv")}
+    files |= {f"{d}.{e}" for d in drawn for e in ("png", "svg")}
+    assert set(found) == files | {"summary.txt", "record.json"}
     assert found["summary.txt"].decode() in said.out
     assert "It is above 0.2 in " in said.out
     assert "of the plausible space that was sampled (95 % interval " in said.out
@@ -56,7 +58,9 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
 def test_the_same_analysis_gives_the_same_bytes(sampled, tmp_path):
     for name in ("one", "two"):
         assert sameboat("sensitivity", sampled, "--out", tmp_path / name, "--quiet").status == 0
-    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+    one, two = (contents(tmp_path / name) for name in ("one", "two"))
+    del one["record.json"], two["record.json"]  # says when
+    assert one == two
 
 
 def test_a_grid_has_curves_and_maps_but_no_indices(tmp_path):
@@ -95,4 +99,12 @@ def test_what_is_no_finished_sweep_is_refused(sampled, tmp_path):
     assert "this sweep is not finished" in sameboat("sensitivity", tmp_path / "part").problem
     sameboat("sensitivity", sampled, "--out", tmp_path / "out", "--quiet")
     assert "not the folder of a sweep" in sameboat("sensitivity", tmp_path / "out", "--out", tmp_path / "x").problem
-    assert "is there already" in sameboat("sensitivity", sampled, "--out", tmp_path / "out").problem
+    another = ("sensitivity", sampled, "--above", 0.3, "--out", tmp_path / "out")
+    assert "holds other results of `sensitivity`" in sameboat(*another).problem
+    assert sameboat(*another, "--overwrite", "--quiet").status == 0
+
+
+def test_a_sensitivity_analysis_and_its_sweep_can_be_exported_in_full(sampled, tmp_path):
+    assert sameboat("sensitivity", sampled, "--out", tmp_path / "found", "--above", "0.2", "--quiet").status == 0
+    exports_in_full(tmp_path / "found", tmp_path / "one")
+    exports_in_full(sampled, tmp_path / "other")

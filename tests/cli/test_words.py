@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
+import signal
 import subprocess
 import sys
 
 import pytest
 
-from analysis.cli.main import COMMANDS
+from analysis.cli.main import COMMANDS, main
 from sim.parameters import PARAMETERS
+from sim.problem import MOST_CHARACTERS
 from sim.trace import WEEKDAYS
 from sim.week import PLAN
 from tests.analysis.lives import unkind_words
@@ -33,13 +37,61 @@ def test_of_several_files_each_bad_one_is_named(tmp_path):
     assert [line.split(": ")[0] for line in said.out.splitlines()] == [GROUP_A, ABSENT]
     errors = said.err.splitlines()
     assert len(errors) == 3
-    assert errors[0].startswith(f"Error: {tmp_path / 'bad.yaml'}:3: unknown parameter 'people.wimen'")
+    assert errors[0].startswith(f"Error: {tmp_path / 'bad.yaml'}:3: people.wimen: unknown key 'wimen'")
     assert errors[1].startswith(f"Error: {tmp_path / 'gone.yaml'}: no such file")
     assert "is a folder" in errors[2]
 
 
 def test_a_file_that_is_not_there_names_the_nearest():
     assert "did you mean scenarios/groupA.yaml?" in sameboat("check", "scenarios/gruopA.yaml").problem
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x" * 300 + ".yaml", "cannot be read"), ("/dev/zero", "is a pipe or a device"),
+        ("\udcff.yaml", "no such file"),
+        ("\x1b[31m.yaml", "no such file"), ("a\nb.yaml", "no such file"), ("x/" * 3000 + "a.yaml", "cannot be read"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["check", "run", "explain"])
+def test_a_name_that_no_file_has_is_refused_in_printable_text(command, name, said):
+    problem = sameboat(command, name).problem
+    assert said in problem
+    assert problem.isprintable()
+    assert len(problem) <= MOST_CHARACTERS
+
+
+def test_a_pipe_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    assert "is a pipe or a device" in sameboat("check", tmp_path / "pipe.yaml").problem
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--weeks", "1_0"], "found '1_0', expected a whole number"), (["--weeks", "10.7"], "found 10.7"),
+        (["--seed", "yes"], "found 'yes'"), (["--seed", "-1"], "found -1"), (["--weeks", "1:44"], "found '1:44'"),
+        (["--set", "run.weeks=1:44"], "found '1:44'"),
+        (["--set", "group.exists=yes"], "found 'yes', expected true or false"),
+        (["--set", "people.women=NA"], "found 'NA'"), (["--set", "people.women=!!float ''"], "YAML tags"),
+        (["--set", "x" * 3000], "found no '='"), (["--set", "run.seed=" + "9" * 5000], "a number of 5000 digits"),
+    ],
+)  # fmt: skip
+def test_options_are_read_as_files_are(options, said):
+    assert said in sameboat("explain", GROUP_A, *options).problem
+
+
+@pytest.mark.parametrize("years", ["nan", ".nan", "inf", ".inf", "1_0", "two"])
+def test_years_that_are_no_number_are_refused(years):
+    assert "expected a number" in sameboat("breakeven", GROUP_A, "--years", years).problem
+
+
+def test_home_is_found_where_the_shell_has_not_looked(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "mine.yaml").write_text("name: mine\nextends: ~/parent.yaml\n")
+    (tmp_path / "parent.yaml").write_text("name: parent\n")
+    assert sameboat("check", "~/mine.yaml").out.startswith(f"{tmp_path / 'mine.yaml'}: valid (mine;")
 
 
 # explain
@@ -110,7 +162,7 @@ def test_a_persons_week_is_told_day_by_day():
         (("--person", 3, "--week", -1), "week -1: expected 0 to 29"),
         (("--person", 3), "--person and --week go together"),
         (("--week", 3), "--person and --week go together"),
-        (("--person", "Anna", "--week", 2), "'Anna' is not a valid integer"),
+        (("--person", "Anna", "--week", 2), "found 'Anna', expected a whole number"),
         (("--person", 10**30, "--week", 2), "nobody has the id 1000000000000"),
     ],
     ids=str,
@@ -127,8 +179,8 @@ def test_nobody_and_never_are_explained_in_one_line(options, expected):
 def test_every_command_has_help_with_examples(command, flag):
     said = sameboat(command, flag)
     assert (said.status, said.err) == (0, "")
-    assert said.out.startswith(f"Usage: run.py {command} ")
-    assert f"python run.py {'' if command == 'run' else command}" in said.out
+    assert said.out.startswith(f"Usage: sameboat {command} ")
+    assert f"sameboat {'' if command == 'run' else command}" in said.out
     assert unkind_words(said.out) == []
 
 
@@ -147,7 +199,7 @@ def test_help_lists_the_commands_the_care_and_where_to_find_support():
 def test_without_a_word_one_is_shown_the_help():
     said = sameboat()
     assert said.status == 2
-    assert "Usage: run.py" in said.err + said.out
+    assert "Usage: sameboat" in said.err + said.out
 
 
 def test_the_version_is_said():
@@ -162,8 +214,8 @@ def test_the_version_is_said():
         ("chek", "did you mean check?"),
         ("RERUN", "did you mean rerun?"),
         ("explian", "did you mean explain?"),
-        ("groupa", "did you mean scenarios/groupA.yaml?"),
-        ("xyzzy", f"expected a scenario file or one of {', '.join(COMMANDS)}"),
+        ("groupa", "did you mean groupA?"),
+        ("xyzzy", f"groupB, judging, or one of {', '.join(COMMANDS)}"),
         ("", "no command ''"),
         ("two\nlines", "no command"),
     ],
@@ -211,3 +263,15 @@ def test_help_waits_neither_for_the_compiler_nor_for_figures():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_without_the_minus_sign_gets_a_plain_one(monkeypatch, encoding):
+    held = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding=encoding))
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit) as left:
+        main(["claims", "--list"])
+    signal.signal(signal.SIGTERM, before)
+    assert left.value.code == 0
+    assert "at most -0.2" in held.getvalue().decode("ascii")

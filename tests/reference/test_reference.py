@@ -13,6 +13,7 @@ from tests.reference.compare import both, differences, first_difference
 from tests.reference.draws import NOBODY, Draws, normal_quantile, poisson_quantile
 
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+EXTREMES = sorted((ROOT / "tests" / "extremes").glob("*.yaml"))
 SHORT, TWELVE_YEARS = 60, 624
 FROM_THE_PLAUSIBLE, FROM_THE_WHOLE_RANGE = 40, 10
 
@@ -72,6 +73,12 @@ def random_values(number, whole_range):
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_a_year_of_every_scenario(path, seed):
     assert_the_same(load(path).with_values({"run.seed": seed}).values, SHORT)
+
+
+@pytest.mark.parametrize("path", EXTREMES, ids=lambda path: path.stem)
+def test_every_extreme_to_its_end(path):
+    values = load(path).values
+    assert_the_same(values, values["run.weeks"])
 
 
 @pytest.mark.parametrize("number", range(2))

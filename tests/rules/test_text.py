@@ -22,6 +22,7 @@ def test_friends_are_in_touch_and_it_counts_as_a_little_time_together(luck):
     assert poisson_quantile(0.9, 1.5) == 3  # of a mean of 3 * 0.5
     assert list(world.people.texts) == [3, 3]
     assert world.hours[0, 1] == world.hours[1, 0] == pytest.approx(0.6)
+    assert world.contacts[1, 0].texts == 3
 
 
 def test_a_week_without_a_word_adds_nothing(luck):

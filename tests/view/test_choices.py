@@ -7,7 +7,7 @@ from sim.parameters import PARAMETERS
 from sim.scenario import load
 from tests.builders import SCENARIOS
 from tests.view.towns import choices_of
-from view.choices import FEATURED, RUN, Choices, explained, scenario_files, slider_range
+from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,23 @@ from view.choices import FEATURED, RUN, Choices, explained, scenario_files, slid
         ("group.phone_line", "maybe", "true or false"),
         ("group.meeting_days", "[9]", "weekdays"),
         ("group.meeting_days", "[", "found ["),
+        ("group.meeting_days", "[01, 3]", "weekdays"),
+        ("group.meeting_days", "[1:2]", "weekdays"),
+        ("group.phone_line", "yes", "true or false"),
+        ("run.seed", "010", "found 010, expected a whole number"),
+        ("run.seed", "1:44", "found 1:44, expected a whole number"),
+        ("run.seed", "0x10", "found 0x10, expected a whole number"),
+        ("run.seed", "1_000", "found 1_000, expected a whole number"),
+        ("run.seed", "7.0", "found 7.0, expected a whole number"),
+        ("run.seed", "9" * 5000, "expected a whole number"),
+        ("run.weeks", "10.7", "found 10.7, expected a whole number"),
+        ("run.weeks", ".inf", "found .inf, expected a whole number"),
+        ("people.residents", "0100", "found 0100, expected a whole number"),
+        ("meeting.strength", "00.5", "found 00.5, expected a number"),
+        ("meeting.strength", "1:30", "found 1:30, expected a number"),
+        ("meeting.strength", ".inf", "found .inf, expected a number"),
+        ("meeting.strength", "1e999", "expected a number"),
+        ("meeting.strength", "0,5", "found 0,5, expected a number"),
         ("people.residents", "1999", "at most 1000 on the page"),
         ("run.weeks", "5200", "the page can keep"),
         ("group.acceptance", "<script>", "a number"),
@@ -32,14 +49,18 @@ from view.choices import FEATURED, RUN, Choices, explained, scenario_files, slid
 def test_a_wrong_value_is_answered_and_changes_nothing(name, typed, part):
     choices = Choices(SCENARIOS / "groupA.yaml")
     before = choices.scenario.values
-    assert part in choices.type_in(name, typed)
+    answer = choices.type_in(name, typed)
+    assert part in answer
+    assert answer.endswith(f". Until then it stays {as_typed(before[name])}.")
+    assert len(answer) < 300
     assert choices.scenario.values == before
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "value"),
     [("run.seed", "7", 7), ("group.acceptance", "0.5", 0.5), ("group.acceptance", "1", 1.0),
-     ("meeting.strength", "1e-3", 0.001), ("group.phone_line", "true", True), ("group.meeting_days", "[1, 3]", [1, 3])],
+     ("meeting.strength", "1e-3", 0.001), ("meeting.strength", " .5 ", 0.5),
+     ("run.seed", "0", 0), ("group.phone_line", "true", True), ("group.meeting_days", "[1, 3]", [1, 3])],
 )  # fmt: skip
 def test_a_right_value_is_taken(name, typed, value):
     choices = Choices(SCENARIOS / "groupA.yaml")

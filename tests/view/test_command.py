@@ -1,5 +1,6 @@
 """``run.py view``: what it answers before any page is there, and that it stops cleanly."""
 
+import asyncio
 import socket
 
 import pytest
@@ -59,13 +60,46 @@ def test_ctrl_c_is_no_error(monkeypatch):
 
     monkeypatch.setattr(start, "serve", stopped)
     said = sameboat("view", GROUP_A, "--port", 0)
-    assert (said.status, said.err) == (0, "")
+    assert said.status == 0
+    assert "Traceback" not in said.err
+    assert said.out.rstrip().endswith("stopped")
 
 
 def test_others_are_not_invited_unasked():
     assert start.is_local("127.0.0.1")
     assert not start.is_local("0.0.0.0")
     assert "no password" in sameboat("view", GROUP_A, "--host", "0.0.0.0", "--port", 0).err
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "served"),
+    [
+        ("127.0.0.1:8765", None, True),
+        ("localhost:8765", "http://localhost:8765", True),
+        ("[::1]:8765", "http://[::1]:8765", True),
+        ("evil.example", None, False),
+        ("127.0.0.1.evil.example", None, False),
+        ("127.0.0.1:8765", "https://evil.example", False),
+        ("127.0.0.1:8765", "null", False),
+        ("", None, False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_only_those_who_ask_for_this_machine_are_served(kind, host, origin, served):
+    passed, sent = [], []
+
+    async def app(scope, receive, send):
+        passed.append(scope)
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [(b"host", host.encode())] + ([(b"origin", origin.encode())] if origin else [])
+    asyncio.run(start.OnlyHere(app)({"type": kind, "headers": headers}, None, send))
+    assert bool(passed) == served
+    assert [message.get("status", message.get("code")) for message in sent][:1] == (
+        [] if served else [403 if kind == "http" else 1008]
+    )
 
 
 def test_telemetry_is_off(monkeypatch):

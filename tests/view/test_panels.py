@@ -10,9 +10,9 @@ from analysis.words.numbers import fixed, signed
 from sim.trace import tell
 from tests.view.towns import group_b, lived
 from view import svg
-from view.lives import WITH, WITHOUT
 from view.numbers import EVERYONE, MEMBERS_NOW
 from view.panels import change, curves, lifelines, network, person, story
+from view.snapshot import WITH, WITHOUT
 
 PANELS = {
     "network": network.draw,
@@ -22,8 +22,8 @@ PANELS = {
     "attendance": lifelines.attendance,
     "story": story.draw,
     "change": change.draw,
-    "person": lambda lives: person.draw(lives, 3),
-    "paths": lambda lives: person.paths(lives, 3),
+    "person": lambda snapshot: person.draw(snapshot, 3),
+    "paths": lambda snapshot: person.paths(snapshot, 3),
 }
 
 
@@ -32,7 +32,7 @@ PANELS = {
 def test_every_panel_is_well_formed_in_every_week(name, week):
     lives = group_b()
     lives.go_to(week)
-    drawn = PANELS[name](lives)
+    drawn = PANELS[name](lives.snapshot)
     ET.fromstring(f"<div>{drawn}</div>")
     assert "nan" not in re.sub(r"<title>.*?</title>", "", drawn).lower()
     assert not re.search(r"[\d\"]inf\b", drawn)
@@ -43,59 +43,59 @@ def test_every_panel_is_well_formed_in_every_week(name, week):
 def test_panels_of_other_scenarios(scenario):
     lives = lived(scenario, 30)
     for draw in PANELS.values():
-        ET.fromstring(f"<div>{draw(lives)}</div>")
+        ET.fromstring(f"<div>{draw(lives.snapshot)}</div>")
     if scenario == "absent":
-        assert "no group in this scenario" in curves.states(lives)
+        assert "no group in this scenario" in curves.states(lives.snapshot)
 
 
 def test_a_group_that_closed_is_drawn():
     lives = lived("groupA", 80, group__founders=1, organising__low_weeks=3, joining__publicity_per_year=0.0)
-    assert not lives.group.weeks["open"][79]
-    assert "The group closed" in story.draw(lives)
-    assert "no members" in curves.states(lives)
+    assert not lives.snapshot.weeks["open"][79]
+    assert "The group closed" in story.draw(lives.snapshot)
+    assert "no members" in curves.states(lives.snapshot)
     for draw in PANELS.values():
-        ET.fromstring(f"<div>{draw(lives)}</div>")
+        ET.fromstring(f"<div>{draw(lives.snapshot)}</div>")
 
 
 @pytest.mark.parametrize("colour_by", network.COLOURS)
 def test_the_network_can_be_coloured_by_any_state(colour_by):
-    drawn = network.draw(group_b(), colour_by, picked=3)
-    assert drawn.count('class="person"') == int(group_b().group.weeks["residents"][79])
+    drawn = network.draw(group_b().snapshot, colour_by, picked=3)
+    assert drawn.count('class="person"') == int(group_b().snapshot.weeks["residents"][79])
     assert colour_by in network.legend(colour_by)
     assert 'aria-label="Week 79:' in drawn
 
 
 def test_pictures_say_in_words_what_they_show():
     for name in ("network", "states", "days", "lifelines", "attendance", "paths"):
-        assert re.search(r'role="img" aria-label="[^"]{30,}"', PANELS[name](group_b())), name
+        assert re.search(r'role="img" aria-label="[^"]{30,}"', PANELS[name](group_b().snapshot)), name
 
 
 def test_numbers_in_the_plots_are_the_means():
     lives = group_b()
-    own, twin = (float(lives.means(life, "stigma")[-1]) for life in (WITH, WITHOUT))
-    drawn = re.sub(r"<[^>]+>", "", curves.states(lives))
+    own, twin = (float(lives.snapshot.means(life, "stigma")[-1]) for life in (WITH, WITHOUT))
+    drawn = re.sub(r"<[^>]+>", "", curves.states(lives.snapshot))
     assert f"{own:.2f} · twins {twin:.2f} · difference {signed(own - twin, 2)}" in drawn
 
 
 def test_before_and_after_stands_beside_the_twin():
     for whom in (EVERYONE, MEMBERS_NOW):
-        drawn = change.draw(group_b(), whom)
+        drawn = change.draw(group_b().snapshot, whom)
         assert drawn.count("<tr data-measure") == 8
         assert "twin without" in drawn
 
 
 def test_the_week_in_words_is_the_text_of_explain():
     lives = group_b()
-    values = lives.config.values
-    assert person.week_in_words(lives, 3) == tell(values, 3, 79)
-    assert person.week_in_words(lives, 3, WITHOUT) == tell({**values, "group.exists": False}, 3, 79)
+    snapshot, values = lives.snapshot, lives.config.values
+    for life, told in ((WITH, tell(values, 3, 79)), (WITHOUT, tell({**values, "group.exists": False}, 3, 79))):
+        assert person.week_in_words(snapshot, 3, life) == f'<pre class="sb-told">{svg.words(told)}</pre>'
 
 
 def test_met_this_week_means_both_were_there():
     lives = lived("groupA", 12, contact__between_meetings=False)
     for week in range(1, 13):
         lives.go_to(week)
-        pairs, now = lives.pairs(), lives.now()
+        pairs, now = lives.snapshot.pairs, lives.snapshot.now()
         together = network.met(pairs, now, 0.2)
         assert (together == (pairs["hours"] > 1e-6)).all()
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from analysis.words.numbers import fixed, signed
-from view.lives import TwinLives
 from view.numbers import EVERYONE, changes
+from view.snapshot import Snapshot
 from view.svg import words
 
 NAMES = {
     "distress_this_week": "distress",
     "hard_days_this_week": "hard days",
-    "hard_days_through_this_week": "hard days got through",
+    "hard_days_through_this_week": "of these got through",
     "episodes_this_week": "episodes of self-harm",
 }
 
 
-def draw(lives: TwinLives, whom: str = EVERYONE) -> str:
+def draw(snapshot: Snapshot, whom: str = EVERYONE) -> str:
     """The table as HTML."""
-    lines = changes(lives, whom)
+    lines = changes(snapshot, whom)
     if not lines:
         return '<p class="sb-note">Nobody has come yet, so there is nothing to compare.</p>'
     people = lines[0].people
@@ -44,6 +44,6 @@ def draw(lives: TwinLives, whom: str = EVERYONE) -> str:
         f'<table class="sb-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         f'<p class="sb-note">{people} {"person" if people == 1 else "people"} ({words(whom)}, and living here this '
         "week). People tend to come when things are bad and would often have felt better later anyway, as the twins "
-        "do: only the difference is due to the group, in this one pair of lives. Fewer episodes is not the same as "
-        "being well.</p>"
+        "do: only the difference is due to the group, in this model and this one pair of lives. Fewer episodes is not "
+        "the same as being well, and fewer hard days got through may only mean fewer hard days.</p>"
     )

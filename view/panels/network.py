@@ -6,11 +6,11 @@ import numpy as np
 
 from sim.state import FORMER, MEMBER, STATUS_NAMES
 from view import svg
-from view.lives import TwinLives
 from view.numbers import contacts
 from view.places import RADIUS
+from view.snapshot import Snapshot
 
-SIZE, HALF, SCALE = 500.0, 250.0, 236.0
+SIZE, HALF, SCALE = 380.0, 190.0, 181.0
 COLOURS = {
     "isolation": "isolation",
     "stigma": "stigma",
@@ -20,26 +20,26 @@ COLOURS = {
     "trust in the group": "trust",
 }
 SHOWN_FROM = 0.02
-SMALLEST, LARGEST, FULL = 9.0, 17.0, 12.0
-OUTSIDE_RADIUS = 4.2
+SMALLEST, LARGEST, FULL = 8.0, 15.0, 12.0
+OUTSIDE_RADIUS = 3.6
 ENOUGH_HOURS = 1e-6
 
 
-def draw(lives: TwinLives, colour_by: str = "isolation", picked: int | None = None) -> str:
+def draw(snapshot: Snapshot, colour_by: str = "isolation", picked: int | None = None) -> str:
     """Everybody who lives in the area this week, in the life with the group.
 
     Args:
-        lives: the two lives.
+        snapshot: what is shown.
         colour_by: a key of COLOURS.
         picked: id of the person picked, marked with a ring.
     """
-    now = lives.now()
-    at = HALF + SCALE * lives.places.at(lives.shown)
-    pairs = lives.pairs()
+    now = snapshot.now()
+    at = HALF + SCALE * snapshot.place
+    pairs = snapshot.pairs
     both = now["resident"][pairs["one"]] & now["resident"][pairs["other"]]
     pairs = pairs[both & ((pairs["tie"] >= SHOWN_FROM) | (pairs["hours"] > ENOUGH_HOURS))]
-    parts = [*_rings(), *_ties(lives, pairs, now, at), *_people(lives, now, at, colour_by, picked)]
-    return svg.picture(SIZE, SIZE, _described(lives, now, pairs), parts, "sb-network")
+    parts = [*_rings(), *_ties(snapshot, pairs, now, at), *_people(snapshot, now, at, colour_by, picked)]
+    return svg.picture(SIZE, SIZE, _described(snapshot, now, pairs), parts, "sb-network")
 
 
 def met(pairs: np.ndarray, now: np.ndarray, texted_hours: float) -> np.ndarray:
@@ -50,22 +50,16 @@ def met(pairs: np.ndarray, now: np.ndarray, texted_hours: float) -> np.ndarray:
 
 
 def _rings() -> list[str]:
-    """Two rings, and in the corners what they are, where nobody stands in front of the words."""
-    parts = [
+    return [
         f'<circle cx="{HALF:g}" cy="{HALF:g}" r="{SCALE * radius:.1f}" fill="none" stroke="{svg.GRID}" '
         'stroke-width="1.2"/>'
         for radius in RADIUS[1:]
     ]
-    corners = (
-        (2, 12, "inner ring: members", "start"), (SIZE - 2, 12, "outside: others living here", "end"),
-        (2, SIZE - 20, "middle ring: came once,", "start"), (2, SIZE - 5, "left, or mean to come", "start"),
-    )  # fmt: skip
-    return parts + [svg.label(x, y, text, size=11.5, colour=svg.GREY, anchor=anchor) for x, y, text, anchor in corners]
 
 
-def _ties(lives: TwinLives, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) -> list[str]:
+def _ties(snapshot: Snapshot, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) -> list[str]:
     parts = []
-    together = met(pairs, now, lives.config.values["contact.text_hours"])
+    together = met(pairs, now, snapshot.config.values["contact.text_hours"])
     for k in np.argsort(pairs["tie"]):
         pair = pairs[k]
         (x1, y1), (x2, y2) = at[pair["one"]], at[pair["other"]]
@@ -81,12 +75,12 @@ def _ties(lives: TwinLives, pairs: np.ndarray, now: np.ndarray, at: np.ndarray) 
     return parts
 
 
-def _people(lives: TwinLives, now: np.ndarray, at: np.ndarray, colour_by: str, picked: int | None) -> list[str]:
-    traits, busy = lives.group.traits, contacts(lives)
+def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str, picked: int | None) -> list[str]:
+    traits, busy = snapshot.traits, contacts(snapshot)
     values = now[COLOURS[colour_by]]
-    outside = lives.places.settled[lives.shown][0] == 0
+    outside = snapshot.ring == 0
     parts = []
-    resident = now["resident"] if lives.shown else _before_opening(lives)
+    resident = now["resident"] if snapshot.shown else _before_opening(snapshot)
     for row in np.flatnonzero(resident):
         x, y = at[row]
         name, status = int(traits.id[row]), int(now["status"][row])
@@ -111,7 +105,7 @@ def _people(lives: TwinLives, now: np.ndarray, at: np.ndarray, colour_by: str, p
             f'r="{r:.1f}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"{dash}/>'
         )
         if not outside[row]:
-            parts.append(_number_on(x, y, r, name, fill))
+            parts.append(_number_on(x, y, name, fill))
         if now["organiser"][row]:
             parts.append(f'<circle cx="{x + 0.75 * r:.1f}" cy="{y - 0.75 * r:.1f}" r="4.5" fill="{svg.GREEN}" '
                          'stroke="white"/>')  # fmt: skip
@@ -119,54 +113,49 @@ def _people(lives: TwinLives, now: np.ndarray, at: np.ndarray, colour_by: str, p
     return parts
 
 
-def _number_on(x: float, y: float, r: float, name: int, fill: str) -> str:
-    """Who it is: on the disc where there is room, below it otherwise. Newcomers' numbers lose their million."""
+def _number_on(x: float, y: float, name: int, fill: str) -> str:
+    """Who it is, on the disc and a little over its edge. Newcomers' numbers lose their million."""
     short = f"n{name - 1_000_000}" if name >= 1_000_000 else str(name)
-    if r >= 9:
-        dark = int(fill[1:3], 16) + int(fill[3:5], 16) + int(fill[5:7], 16) < 330
-        return svg.label(
-            x, y + 4, short, size=11 if len(short) < 3 else 9.5, colour="#FFFFFF" if dark else svg.INK, anchor="middle"
-        )
-    return svg.label(x, y + r + 11, short, size=10.5, colour=svg.GREY, anchor="middle")
+    dark = int(fill[1:3], 16) + int(fill[3:5], 16) + int(fill[5:7], 16) < 330
+    ink, edge = ("#FFFFFF", svg.INK) if dark else (svg.INK, "#FFFFFF")
+    return (
+        f'<text x="{x:.1f}" y="{y + 4.4:.1f}" font-size="{svg.SMALL:g}" text-anchor="middle" fill="{ink}" '
+        f'stroke="{edge}" stroke-width="2.2" stroke-linejoin="round" paint-order="stroke">{short}</text>'
+    )
 
 
-def _before_opening(lives: TwinLives) -> np.ndarray:
+def _before_opening(snapshot: Snapshot) -> np.ndarray:
     """Who lives in the area as the group opens: nobody counts as resident before."""
-    traits, lead_in = lives.group.traits, lives.group.lead_in
+    traits, lead_in = snapshot.traits, snapshot.lead_in
     found: np.ndarray = (traits.arrives_week <= lead_in) & (traits.departs_week > lead_in)
     return found
 
 
 def legend(colour_by: str) -> str:
-    """What colours, sizes and lines mean."""
-    steps = "".join(f'<rect x="{14 + 1.2 * k:g}" y="6" width="1.7" height="12" fill="{svg.shade(k / 99)}"/>'
+    """What rings, colours, sizes and lines mean."""
+    scale = "".join(f'<rect x="{0.28 * k:g}" y="2" width="0.6" height="12" fill="{svg.shade(k / 99)}"/>'
                     for k in range(100))  # fmt: skip
-    mark = '<circle cx="{x}" cy="{y}" r="7" fill="{fill}" stroke="{stroke}" stroke-width="{width}" {dash}/>'
-    discs = (
-        (14, 40, "member", "#9AA5AC", svg.INK, 2, ""), (96, 40, "former", "#9AA5AC", svg.INK, 1.6, "3 2"),
-        (172, 40, "newly here or coming", "#9AA5AC", svg.PURPLE, 2.6, ""),
-        (330, 40, "organiser", svg.GREEN, "white", 1, ""),
-    )  # fmt: skip
-    parts = [svg.label(4, 16, "0", colour=svg.GREY), steps, svg.label(140, 16, f"1  {colour_by}"),
-             svg.label(330, 16, "larger disc: more contacts")]  # fmt: skip
-    for x, y, text, fill, stroke, width, dash in discs:
-        dashed = f'stroke-dasharray="{dash}"' if dash else ""
-        parts.append(mark.format(x=x, y=y, fill=fill, stroke=stroke, width=width, dash=dashed))
-        parts.append(svg.label(x + 12, y + 4, text))
-    parts += [
-        svg.line(6, 64, 34, 64, svg.BLUE, 3), svg.label(40, 68, "met this week"),
-        svg.line(150, 64, 178, 64, svg.ORANGE, 2.2, "2 5"), svg.label(184, 68, "texted this week"),
-        svg.line(306, 64, 334, 64, "#8A949B", 3), svg.label(340, 68, "tie (thicker: closer)"),
-    ]  # fmt: skip
-    described = f"Legend: colour from 0 to 1 is {colour_by}; larger discs have more contacts."
-    return svg.picture(SIZE, 76, described, parts, "sb-legend")
+    disc = '<circle cx="14" cy="8" r="6" fill="{}" stroke="{}" stroke-width="{}"/>'
+    return (
+        '<p class="sb-sub">Inner ring: members. Middle ring: came once, left, or mean to come. Outside: all others who '
+        "live here. A larger disc has more contacts.</p>"
+    ) + svg.key(
+        (scale, f"{colour_by}, from 0 to 1"),
+        (disc.format("#9AA5AC", svg.INK, 2), "member"),
+        (disc.format("#9AA5AC", svg.INK, '1.6" stroke-dasharray="3 2'), "former member"),
+        (disc.format("#9AA5AC", svg.PURPLE, 2.6), "newly here or coming"),
+        (disc.format(svg.GREEN, "white", 1), "organiser"),
+        (svg.line(0, 8, 28, 8, svg.BLUE, 3), "met this week"),
+        (svg.line(0, 8, 28, 8, svg.ORANGE, 2.2, "2 5"), "texted this week"),
+        (svg.line(0, 8, 28, 8, "#8A949B", 3), "tie (thicker: closer)"),
+    )
 
 
-def _described(lives: TwinLives, now: np.ndarray, pairs: np.ndarray) -> str:
+def _described(snapshot: Snapshot, now: np.ndarray, pairs: np.ndarray) -> str:
     members = int((now["status"] == MEMBER).sum())
     texted, close = int((pairs["texts"] > 0).sum()), int((pairs["tie"] >= 0.51).sum())
     came = int((now["attended_this_week"] > 0).sum())
-    when = f"Week {lives.shown - 1}" if lives.shown else "Before the opening"
+    when = f"Week {snapshot.shown - 1}" if snapshot.shown else "Before the opening"
     return (
         f"{when}: {members} members, {came} people at meetings, {len(pairs)} ties of those living here, {close} of "
         f"them as close as friends, {texted} pairs texted. Members stand in the middle, all others around them."

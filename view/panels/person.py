@@ -1,4 +1,4 @@
-"""One person: who this is, how things stand in both lives, the paths of both, and her or his ties."""
+"""One person: who this is, how things stand in both snapshot, the paths of both, and her or his ties."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analysis.words.numbers import DASH, fixed, signed
 from sim.state import HEARD_NAMES, LEFT_NAMES, MEMBER, STATUS_NAMES
 from sim.trace import tell
 from view import svg
-from view.lives import WITH, WITHOUT, TwinLives
+from view.snapshot import WITH, WITHOUT, Snapshot
 from view.svg import words
 
 MEASURES = {
@@ -25,32 +25,33 @@ COUNTS = {
     "of these got through": "hard_days_through_this_week",
     "episodes this week": "episodes_this_week",
 }
-WIDTH, LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT, DOWN, ACROSS = 560.0, 34.0, 30.0, 146.0, 84.0, 146.0, 186.0
+WIDTH, HEIGHT, LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT = 210.0, 146.0, 28.0, 24.0, 174.0, 84.0
 MOST_TIES = 8
 
 
-def people_to_pick(lives: TwinLives) -> list[int]:
-    """Ids: first those who have come, in that order, then everybody else who lives here."""
-    now, ids = lives.now(), lives.group.traits.id
+def people_to_pick(snapshot: Snapshot, picked: int | None = None) -> list[int]:
+    """Ids: first those who have come, in that order, then everybody else who lives here, and whoever is picked."""
+    now, ids = snapshot.now(), snapshot.traits.id
     first = now["first_joined_week"].astype(int)
     came = np.flatnonzero(first >= 0)
     came = came[np.argsort(first[came], kind="stable")]
-    others = np.flatnonzero((first < 0) & (now["resident"] if lives.shown else np.ones(len(now), bool)))
-    return [int(ids[row]) for row in (*came, *others)]
+    others = np.flatnonzero((first < 0) & (now["resident"] if snapshot.shown else np.ones(len(now), bool)))
+    names = [int(ids[row]) for row in (*came, *others)]
+    return names if picked in names or snapshot.row_of(picked) is None else [*names, int(picked or 0)]
 
 
-def draw(lives: TwinLives, person: int) -> str:
+def draw(snapshot: Snapshot, person: int) -> str:
     """Traits, states and ties as HTML."""
-    row = lives.row_of(person)
+    row = snapshot.row_of(person)
     if row is None:
         return '<p class="sb-note">There is no such person in this town.</p>'
-    parts = _portrait(lives, row) + _states(lives, row) + _ties(lives, row)
+    parts = _portrait(snapshot, row) + _states(snapshot, row) + _ties(snapshot, row)
     return f'<div class="sb-person"><h3>Person {person}</h3>{parts}</div>'
 
 
-def _portrait(lives: TwinLives, row: int) -> str:
-    who, now = lives.group.traits[row], lives.now()[row]
-    lead_in = lives.group.lead_in
+def _portrait(snapshot: Snapshot, row: int) -> str:
+    who, now = snapshot.traits[row], snapshot.now()[row]
+    lead_in = snapshot.lead_in
     standing = STATUS_NAMES[now["status"]]
     facts = [
         f"{'a woman' if who.woman else 'a man'} of {who.age:.0f}, self-harm began at {who.onset_age:.0f}",
@@ -60,8 +61,8 @@ def _portrait(lives: TwinLives, row: int) -> str:
         facts.append(f"first came in week {now['first_joined_week'] - lead_in}, through {HEARD_NAMES[now['heard_of']]}")
     if now["left_reason"] and now["status"] != MEMBER:
         facts.append(f"no longer a member: {LEFT_NAMES[now['left_reason']]}")
-    if lives.shown and not now["resident"]:
-        later = who.arrives_week - lead_in >= lives.shown
+    if snapshot.shown and not now["resident"]:
+        later = who.arrives_week - lead_in >= snapshot.shown
         facts.append("has not moved here yet" if later else "has moved away")
     traits = [
         ("isolation returns to", who.isolation_set), ("stigma returns to", who.stigma_set),
@@ -73,16 +74,16 @@ def _portrait(lives: TwinLives, row: int) -> str:
     return f'<p>{words("; ".join(facts))}.</p><dl class="sb-traits">{listed}</dl>'
 
 
-def _states(lives: TwinLives, row: int) -> str:
+def _states(snapshot: Snapshot, row: int) -> str:
     rows = []
     for name, field in {**MEASURES, "trust in the group": "trust"}.items():
-        own, twin = (float(lives.now(life)[field][row]) for life in (WITH, WITHOUT))
-        cells = f"<td>{signed(own, 3)}</td><td>{fixed(twin, 3)}</td><td>{fixed(own - twin, 3)}</td>"
+        own, twin = (float(snapshot.now(life)[field][row]) for life in (WITH, WITHOUT))
+        cells = f"<td>{fixed(own, 3)}</td><td>{fixed(twin, 3)}</td><td>{signed(own - twin, 3)}</td>"
         if field == "trust":
             cells = f"<td>{fixed(own, 3)}</td><td>{DASH}</td><td>{DASH}</td>"
         rows.append(f'<tr data-measure="{field}"><th scope="row">{name}</th>{cells}</tr>')
     for name, field in COUNTS.items():
-        own, twin = (int(lives.now(life)[field][row]) for life in (WITH, WITHOUT))
+        own, twin = (int(snapshot.now(life)[field][row]) for life in (WITH, WITHOUT))
         rows.append(f'<tr data-measure="{field}"><th scope="row">{name}</th><td>{own}</td><td>{twin}</td>'
                     f"<td>{signed(own - twin, 0)}</td></tr>")  # fmt: skip
     head = (
@@ -91,15 +92,15 @@ def _states(lives: TwinLives, row: int) -> str:
     return f'<table class="sb-table"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def _ties(lives: TwinLives, row: int) -> str:
-    pairs = lives.pairs()
+def _ties(snapshot: Snapshot, row: int) -> str:
+    pairs = snapshot.pairs
     mine = pairs[((pairs["one"] == row) | (pairs["other"] == row)) & (pairs["tie"] > 0)]
     if not len(mine):
         return '<p class="sb-note">No ties to anybody from the group.</p>'
     mine = mine[np.argsort(-mine["tie"])]
     listed = []
     for pair in mine[:MOST_TIES]:
-        other = int(lives.group.traits.id[pair["other"] if pair["one"] == row else pair["one"]])
+        other = int(snapshot.traits.id[pair["other"] if pair["one"] == row else pair["one"]])
         texts = f", {pair['texts']} text{'s' if pair['texts'] > 1 else ''}" if pair["texts"] else ""
         hours = f", {pair['hours']:.1f} h this week{texts}" if pair["hours"] > 1e-6 else ""
         listed.append(f'<li><a class="person" data-person="{other}" tabindex="0" role="button">Person {other}</a> '
@@ -111,41 +112,38 @@ def _ties(lives: TwinLives, row: int) -> str:
     )
 
 
-def paths(lives: TwinLives, person: int) -> str:
+def paths(snapshot: Snapshot, person: int) -> str:
     """The person's states in both lives, week by week."""
-    row = lives.row_of(person)
+    row = snapshot.row_of(person)
     if row is None:
         return ""
-    span = svg.span_of(lives.shown, lives.total_weeks)
-    parts = []
-    living = lives.people[WITH, : lives.shown + 1, row]["living"]
-    joined = int(lives.now()["first_joined_week"][row]) - lives.group.lead_in
-    for k, (name, field) in enumerate(MEASURES.items()):
-        x, y = LEFT_EDGE + ACROSS * (k % 3), TOP + DOWN * (k // 3)
-        chart = svg.Chart(x, y, CHART_WIDTH, CHART_HEIGHT, span)
-        parts += [svg.label(x - 30, y - 12, name.capitalize(), size=13, bold=True),
-                  *chart.axes([0.0, 0.5, 1.0], last_row=k >= 2)]  # fmt: skip
-        own, twin = (np.where(living, lives.path(life, field, row), np.nan) for life in (WITH, WITHOUT))
+    span = svg.span_of(snapshot.shown, snapshot.total_weeks)
+    living = snapshot.path(WITH, "living", row)
+    joined = int(snapshot.now()["first_joined_week"][row]) - snapshot.lead_in
+    pictures = []
+    for name, field in MEASURES.items():
+        chart = svg.Chart(LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT, span)
+        parts = [svg.label(2, 14, name.capitalize(), size=13.5, bold=True), *chart.axes([0.0, 0.5, 1.0])]
+        own, twin = (np.where(living, snapshot.path(life, field, row), np.nan) for life in (WITH, WITHOUT))
         if joined >= 0:
             at = chart.across(joined)
-            parts.append(svg.line(at, y, at, y + CHART_HEIGHT, svg.PURPLE, 1.2, "2 3"))
+            parts.append(svg.line(at, TOP, at, TOP + CHART_HEIGHT, svg.PURPLE, 1.2, "2 3"))
         parts += [chart.curve(twin, svg.VERMILLION, 1.6, "4 3", "twin"), chart.curve(own, svg.BLUE, 1.8, "", "own")]
-    x, y = LEFT_EDGE + ACROSS * 2 - 10, TOP + DOWN + 10
-    parts += [
-        svg.line(x, y, x + 28, y, svg.BLUE, 2.2), svg.label(x + 34, y + 4, "with the group"),
-        svg.line(x, y + 22, x + 28, y + 22, svg.VERMILLION, 2, "5 3"), svg.label(x + 34, y + 26, "twin without"),
-        svg.line(x + 14, y + 36, x + 14, y + 54, svg.PURPLE, 1.2, "2 3"), svg.label(x + 34, y + 50, "first came"),
-    ]  # fmt: skip
-    described = f"Person {person}: isolation, stigma, understanding, coping and distress in both lives."
-    return svg.picture(WIDTH, TOP + DOWN + CHART_HEIGHT + 36, described, parts, "sb-paths")
+        said = f"Person {person}, {name} from 0 to 1: {fixed(float(own[-1]))}, the twin {fixed(float(twin[-1]))}"
+        pictures.append(svg.picture(WIDTH, HEIGHT, said, parts))
+    key = svg.key(
+        (svg.line(0, 8, 28, 8, svg.BLUE, 2.2), "with the group"),
+        (svg.line(0, 8, 28, 8, svg.VERMILLION, 2, "5 3"), "twin without"),
+        (svg.line(14, 0, 14, 16, svg.PURPLE, 1.6, "2 3"), "first came"),
+    )
+    return key + svg.charts(pictures, "sb-paths")
 
 
-def week_in_words(lives: TwinLives, person: int, life: int = WITH) -> str:
-    """The week shown, rule by rule: the same text as ``python run.py explain --person --week``."""
-    if lives.shown == 0:
-        return "No week has been lived yet: press Step."
-    values: dict[str, Any] = dict(lives.config.values)
+def week_in_words(snapshot: Snapshot, person: int, life: int = WITH) -> str:
+    """The week shown, rule by rule, as HTML: the same text as ``python run.py explain --person --week``."""
+    if snapshot.shown == 0:
+        return '<p class="sb-note">No week has been lived yet: press Step.</p>'
+    values: dict[str, Any] = dict(snapshot.config.values)
     if life == WITHOUT:
         values["group.exists"] = False
-    text: str = tell(values, person, lives.shown - 1)
-    return text
+    return f'<pre class="sb-told">{words(tell(values, person, snapshot.shown - 1))}</pre>'

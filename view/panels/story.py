@@ -6,22 +6,22 @@ import numpy as np
 
 from analysis.studies.run.tables import CAME_AGAIN
 from sim.state import CLOSED, CLOSED_NAMES, EVENT_NAMES, FIRST_VISIT, HEARD_NAMES, JOINED, LEFT, LEFT_NAMES, OPENED
-from view.lives import TwinLives
+from view.snapshot import Snapshot
 from view.svg import words
 
 MOST_ENTRIES = 250
 MARKS = {int(OPENED): "opened", int(CLOSED): "closed", int(FIRST_VISIT): "came", int(JOINED): "came", int(LEFT): "left"}
 
 
-def draw(lives: TwinLives) -> str:
+def draw(snapshot: Snapshot) -> str:
     """The log as HTML; persons in it can be clicked."""
-    story = lives.story()
+    story = snapshot.story
     if not len(story):
-        note = "Nothing yet: the group has not opened." if lives.had_group else "There is no group in this scenario."
+        note = "Nothing yet: the group has not opened." if snapshot.had_group else "There is no group in this scenario."
         return f'<p class="sb-note">{note}</p>'
     again = _came_again(story)
     shown = range(max(len(story) - MOST_ENTRIES, 0), len(story))
-    entries = [_entry(lives, story[k], k in again) for k in reversed(shown)]
+    entries = [_entry(snapshot, story[k], k in again) for k in reversed(shown)]
     left_out = len(story) - len(entries)
     more = f'<li class="sb-note">and {left_out} earlier entries</li>' if left_out else ""
     return f'<ol class="sb-story">{"".join(entries)}{more}</ol>'
@@ -39,12 +39,12 @@ def _came_again(story: np.recarray) -> set[int]:
     return found
 
 
-def _entry(lives: TwinLives, event: object, again: bool) -> str:
+def _entry(snapshot: Snapshot, event: object, again: bool) -> str:
     week, kind, row, reason = (int(getattr(event, name)) for name in ("week", "kind", "row", "reason"))
-    when = week - lives.group.lead_in
+    when = week - snapshot.lead_in
     said = CAME_AGAIN if again else EVENT_NAMES[kind]
     if row >= 0:
-        name = int(lives.group.traits.id[row])
+        name = int(snapshot.traits.id[row])
         who = f'<a class="person" data-person="{name}" tabindex="0" role="button">Person {name}</a> '
         said = f"{who}{words(said)}"
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, read_scenario
+from analysis.cli.common import Command, Real, read_scenario
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 
@@ -34,12 +34,10 @@ WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact",
     help="A curve of FILE without a mechanism; may be given again.",
 )
 @click.option(
-    "--strength", "strengths", multiple=True, type=click.FloatRange(0, 1), metavar="X",
+    "--strength", "strengths", multiple=True, type=Real(0, 1), metavar="X",
     help="A strength of the group (meeting.strength); may be given again.  [default: 0, 0.02 ... 0.12]",
 )  # fmt: skip
-@click.option(
-    "--years", type=click.FloatRange(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look."
-)
+@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
 @study_options(runs=100, fewest=3, out="results/breakeven-NAME")
 def command(
     file: str,

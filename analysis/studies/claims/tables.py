@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - declarations of columns
 """Tables of a trial: verdicts, the readings behind them, and what was looked at in each run."""
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.declare import Reading, Verdict
+from analysis.studies.claims.meanings import LOOKS
 from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
-LOWER, UPPER = "{}, lower end of the 95 % interval", "{}, upper end"
 
 
 def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
@@ -31,29 +32,29 @@ def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
     estimates = [NOTHING if key is None else key.estimate for key in keys]
     return table_of(
         [
-            Column("claim", "id", "as in docs/odd.md, appendix G", [claim.id for claim in claims]),
-            Column("statement", WORDS, "what the paper says", [claim.statement for claim in claims]),
-            Column("quote", WORDS, "from the paper", [claim.quote for claim in claims]),
-            Column("speaker", WORDS, "who said it", [claim.speaker for claim in claims]),
-            Column("kind", WORDS, "built in, emergent, explored, rival or held out", [claim.kind for claim in claims]),
-            Column("contrast", WORDS, "what is compared", [claim.contrast for claim in claims]),
-            Column("population", WORDS, "of whom", [claim.population for claim in claims]),
-            Column("outcome", WORDS, "what is looked at", [claim.outcome for claim in claims]),
-            Column("threshold", WORDS, "what must be seen", [claim.threshold for claim in claims]),
+            Column("claim", "id", "number of the claim, as in docs/odd.md, appendix G", [claim.id for claim in claims]),
+            Column("statement", WORDS, "the claim: what the paper says", [claim.statement for claim in claims]),
+            Column("quote", WORDS, "words of the paper that the claim rests on", [claim.quote for claim in claims]),
+            Column("speaker", WORDS, "who said these words", [claim.speaker for claim in claims]),
+            Column("kind", WORDS, "kind of claim: built in, emergent, explored, rival or held out", [claim.kind for claim in claims]),
+            Column("contrast", WORDS, "what is compared with what", [claim.contrast for claim in claims]),
+            Column("population", WORDS, "of whom the claim speaks", [claim.population for claim in claims]),
+            Column("outcome", WORDS, "which outcome is looked at", [claim.outcome for claim in claims]),
+            Column("threshold", WORDS, "what must be seen for the claim to hold", [claim.threshold for claim in claims]),
             Column("dated", "date", "when the threshold was set", [claim.dated for claim in claims]),
-            Column("verdict", WORDS, "what came out", [verdict.word for verdict in verdicts]),
+            Column("verdict", WORDS, "verdict: what came out of the trial", [verdict.word for verdict in verdicts]),
             Column("figure", WORDS, "what the key figure is", ["" if key is None else key.label for key in keys]),
-            Column("unit", WORDS, "of the key figure", ["" if key is None else key.unit for key in keys]),
+            Column("unit", WORDS, "unit of the key figure", ["" if key is None else key.unit for key in keys]),
             *_estimates("", "the key figure", estimates),
-            Column("wanted", WORDS, "its bounds", ["" if key is None else key.wanted for key in keys]),
-            Column("p", "probability", "of all that decides being so far on the claim's side, if the truth lay on the "
-                   "threshold (normal approximation)", np.array([verdict.p for verdict in verdicts])),
-            Column("p_holm", "probability", "corrected for the claims read together (Holm)",
+            Column("wanted", WORDS, "bounds of the key figure", ["" if key is None else key.wanted for key in keys]),
+            Column("p", "probability", "p: probability of all that decides being so far on the claim's side, if the "
+                   "truth lay on the threshold (normal approximation)", np.array([verdict.p for verdict in verdicts])),
+            Column("p_holm", "probability", "p corrected for the claims read together (Holm)",
                    np.array([verdict.p_holm for verdict in verdicts])),
-            Column("runs", "runs", "of each arm", np.array([verdict.runs for verdict in verdicts])),
-            Column("sentence", WORDS, "the outcome in words",
+            Column("runs", "runs", "runs of each arm", np.array([verdict.runs for verdict in verdicts])),
+            Column("sentence", WORDS, "what came out, in a sentence",
                    [verdict.sentence.replace(DASH, "-") for verdict in verdicts]),
-            Column("note", WORDS, "about the test", [claim.note for claim in claims]),
+            Column("note", WORDS, "note about the test", [claim.note for claim in claims]),
         ]
     )  # fmt: skip
 
@@ -68,22 +69,49 @@ def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
 
     three = (
         ("change", "change since before coming, with the group", [r.life_change or NOTHING for r in readings]),
-        ("twin_change", "the same of the twins, without a group", [r.twin_change or NOTHING for r in readings]),
+        (
+            "twin_change",
+            "change of the twins over the same time, without a group",
+            [r.twin_change or NOTHING for r in readings],
+        ),
     )
     return table_of(
         [
-            Column("claim", "id", "of the claim", [claim for claim, _ in rows]),
-            Column("reading", WORDS, "what was read", [reading.label for reading in readings]),
-            Column("unit", WORDS, "of the figures", [reading.unit for reading in readings]),
+            Column("claim", "id", "number of the claim", [claim for claim, _ in rows]),
+            Column("reading", WORDS, "figure that was read", [reading.label for reading in readings]),
+            Column("unit", WORDS, "unit of the figures", [reading.unit for reading in readings]),
             *_estimates("", "the figure", [reading.estimate for reading in readings]),
-            Column("runs", "runs", "with anything but zeros", np.array([r.estimate.runs for r in readings])),
-            Column("at_least", "unit", "lower bound; empty: none", bound([reading.low for reading in readings])),
-            Column("at_most", "unit", "upper bound; empty: none", bound([reading.high for reading in readings])),
+            Column("runs", "runs", "runs with anything but zeros", np.array([r.estimate.runs for r in readings])),
             Column(
-                "strict", "yes/no", "the bounds do not count as inside", np.array([r.strict for r in readings], bool)
+                "at_least",
+                "unit",
+                "the figure must be at least this; missing: no bound",
+                bound([reading.low for reading in readings]),
             ),
-            Column("decides", "yes/no", "counts for the verdict", np.array([r.decides for r in readings], bool)),
-            Column("outcome", WORDS, "against its bounds", [r.outcome if r.wanted else "" for r in readings]),
+            Column(
+                "at_most",
+                "unit",
+                "the figure must be at most this; missing: no bound",
+                bound([reading.high for reading in readings]),
+            ),
+            Column(
+                "strict",
+                "yes/no",
+                "whether the bounds themselves do not count as inside",
+                np.array([r.strict for r in readings], bool),
+            ),
+            Column(
+                "decides",
+                "yes/no",
+                "whether the figure counts for the verdict",
+                np.array([r.decides for r in readings], bool),
+            ),
+            Column(
+                "outcome",
+                WORDS,
+                "how the figure stands to its bounds",
+                [r.outcome if r.wanted else "" for r in readings],
+            ),
             *(column for name, meaning, estimates in three for column in _estimates(name, meaning, estimates)),
         ]
     )
@@ -93,12 +121,12 @@ def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
     """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
     arms = list(runs.items())
     columns = [
-        Column("arm", "name", "of the trial", [name for name, lived in arms for _ in lived.seeds]),
-        Column("seed", "number", "of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
+        Column("arm", "name", "arm of the trial", [name for name, lived in arms for _ in lived.seeds]),
+        Column("seed", "number", "seed of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
     ]
     for look in arms[0][1].looks[0] if arms and arms[0][1].looks else ():
         values = np.concatenate([lived.look(look) for _, lived in arms])
-        columns.append(Column(look, "sum", "see analysis/studies/claims/looks.py", values))
+        columns.append(Column(look, *LOOKS[look], values))
     years = sorted(
         {week // WEEKS_IN_YEAR for _, lived in arms for week in lived.horizon_weeks if week % WEEKS_IN_YEAR == 0}
     )
@@ -118,8 +146,6 @@ def _measure(lived: Paired, name: str, year: int) -> np.ndarray:
 
 def _estimates(name: str, meaning: str, estimates: Sequence[Estimate]) -> list[Column]:
     """Three columns: the figure and the ends of its interval."""
-    value, *ends = with_interval(
-        name, "unit", meaning, together(estimates), LOWER.format(meaning), UPPER.format(meaning)
-    )
+    value, *ends = with_interval(name, "unit", meaning, together(estimates))
     # Of the key figure the columns are called value, low and high.
     return [value, *ends] if name else [value._replace(name="value"), *(c._replace(name=c.name[1:]) for c in ends)]

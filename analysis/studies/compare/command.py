@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, read_scenario, weeks_option
+from analysis.cli.common import Command, Real, read_scenario, weeks_option
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 
@@ -23,7 +23,7 @@ from sim.problem import Problem
 @click.argument("files", nargs=-1, required=True)
 @weeks_option
 @click.option(
-    "--precision", type=click.FloatRange(0, 2, min_open=True), default=0.05, show_default=True,
+    "--precision", type=Real(0, 2, min_open=True), default=0.05, show_default=True,
     help="Say how many runs give intervals of plus or minus this, as a standardised effect.",
 )  # fmt: skip
 @study_options(runs=200, fewest=2, out="results/compare-NAMES", large=["people"])

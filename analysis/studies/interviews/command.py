@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import scenarios
-from analysis.cli.common import Command, read_scenario
+from analysis.cli.common import Command, Real, read_scenario
 from analysis.cli.study import Options, carry_out, study_options
 from analysis.words.numbers import setting
 from analysis.words.prose import capital
@@ -24,9 +24,9 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for a in reversed(ASSUMPTIONS):
         low, high = a.plausible
         words = f"{capital(a.meaning)}; plausible {setting(low)} to {setting(high)}."
-        command = click.option(
-            f"--{a.name}", type=click.FloatRange(*a.accepted), default=a.default, show_default=True, help=words
-        )(command)
+        command = click.option(f"--{a.name}", type=Real(*a.accepted), default=a.default, show_default=True, help=words)(
+            command
+        )
     return command
 
 
@@ -39,7 +39,7 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ),
 )
 @click.option(
-    "--ages", type=(click.FloatRange(0.25, 100), click.FloatRange(0.25, 100)), default=tuple(k[2] for k in KINDS),
+    "--ages", type=(Real(0.25, 100), Real(0.25, 100)), default=tuple(k[2] for k in KINDS),
     show_default=True, help="Age in years of group A and of group B when interviewed.",
 )  # fmt: skip
 @assumption_options

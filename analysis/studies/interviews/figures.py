@@ -17,7 +17,7 @@ from analysis.studies.interviews.hold import Interviews
 from analysis.studies.interviews.likelihood import Ratio
 from analysis.studies.interviews.statements import SETS, STATEMENTS
 from analysis.studies.interviews.tables import Answers
-from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, Varied
+from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, VariedRatio
 from analysis.studies.interviews.worlds import WORLD_TITLES
 from analysis.words.numbers import figures, setting, signed, span
 from analysis.words.prose import capital
@@ -192,7 +192,7 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
     return Drawing(page, f"{title}. As asked, all statements: {ratio.words()}.")
 
 
-def _ratio_panel(axes: Axes, grid: Sequence[Varied]) -> None:
+def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
     shades, norm = mpl.colormaps["Blues"], LogNorm(0.8, 300)
     for v in grid:
         x, y = NOTICING.index(v.assumed["noticing"]), OPTIMISM.index(v.assumed["optimism"])

@@ -99,7 +99,7 @@ def ratios(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Iterator
 
 
 @dataclass(frozen=True)
-class Varied:
+class VariedRatio:
     """The likelihood ratio of the whole design under other assumptions.
 
     Attributes:
@@ -119,7 +119,7 @@ class Varied:
     ratio: Ratio
 
 
-def sensitivity(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Iterator[Varied]:
+def sensitivity(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Iterator[VariedRatio]:
     """Over a grid of noticing and optimism, and each other assumption at the ends of its plausible range."""
     grid = [{**assumed, "noticing": n, "optimism": o} for n in NOTICING for o in OPTIMISM]
     settings = [(point, "noticing and optimism") for point in grid]
@@ -140,4 +140,4 @@ def sensitivity(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Ite
                     for world in found
                 }
                 ratio = likelihood_ratio([c[what] for c in found["on"]], [c[what] for c in found["off"]])
-                yield Varied(dict(setting), varied, half, what, heard, ratio)
+                yield VariedRatio(dict(setting), varied, half, what, heard, ratio)

@@ -9,7 +9,7 @@ from analysis.studies.interviews.hold import SIZES, Interviews
 from analysis.studies.interviews.likelihood import Ratio, Share, meaning
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
 from analysis.studies.interviews.tables import Answers
-from analysis.studies.interviews.verdict import OPTIMISM, TOGETHER, Varied, twins_can_say
+from analysis.studies.interviews.verdict import OPTIMISM, TOGETHER, VariedRatio, twins_can_say
 from analysis.studies.interviews.worlds import WORLD_TITLES
 from analysis.words.care import EPISODES, NOBODY, SUPPORT
 from analysis.words.numbers import DASH, figures, fixed, interval, percent, setting, signed, span
@@ -176,7 +176,7 @@ def _varied(found: Answers) -> str:
     return "\n".join(lines)
 
 
-def _at_optimism(some: Sequence[Varied], optimism: float) -> str:
+def _at_optimism(some: Sequence[VariedRatio], optimism: float) -> str:
     grid = [v.ratio for v in some if v.varied == "noticing and optimism" and v.assumed["optimism"] == optimism]
     known = [ratio for ratio in grid if ratio.kind == "estimate"]
     return f"at optimism {setting(optimism)}, {_span(known)} in {len(known)} of {len(grid)}"

@@ -63,7 +63,7 @@ class RunSums(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lived:
+class Ablation:
     """All runs.
 
     Attributes:
@@ -79,7 +79,9 @@ class Lived:
     lives: int
 
 
-def live_all(arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None) -> Lived:
+def live_all(
+    arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
+) -> Ablation:
     """Live every combination of mechanisms, and the twin without a group, on the same seeds.
 
     Args:
@@ -104,7 +106,7 @@ def live_all(arm: Arm, seeds: Iterable[int], *, threads: int | None = None, prog
         if progress is not None:
             progress(len(parts) * each, len(wanted) * each)
     stacked = RunSums(*(np.stack(columns) for columns in zip(*parts, strict=True)))
-    return Lived(arm, wanted, stacked, len(wanted) * each)
+    return Ablation(arm, wanted, stacked, len(wanted) * each)
 
 
 def sums_of(arm: Arm, digests: list[str], different: dict[str, Arm], seed: int) -> RunSums:
@@ -172,7 +174,7 @@ class Parts:
     pair_readings: dict[str, Estimates]
 
 
-def parts_of(lived: Lived) -> Parts:
+def parts_of(lived: Ablation) -> Parts:
     """Each mechanism's part in the effects, with intervals from drawing runs anew.
 
     A share is a weighted sum over worlds, so it is worked out run by run, and drawing runs anew costs no new lives.
@@ -203,7 +205,7 @@ def _only(world: int) -> np.ndarray:
     return weights
 
 
-def standardised_worlds(lived: Lived) -> Estimates:
+def standardised_worlds(lived: Ablation) -> Estimates:
     """The standardised effect of every world on the fixed people: [P, O, W]."""
     return _standardised(lived.sums, lived.sums.difference)
 

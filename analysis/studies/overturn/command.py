@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, read_scenario
+from analysis.cli.common import Command, Real, read_scenario
 from analysis.cli.study import Options, carry_out, study_options
 
 LONGEST_YEARS = 100
@@ -21,9 +21,7 @@ LONGEST_YEARS = 100
     ),
 )
 @click.argument("file")
-@click.option(
-    "--years", type=click.FloatRange(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look."
-)
+@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
 @study_options(runs=100, fewest=3, out="results/overturn-NAME", large=["worlds"])
 def command(file: str, years: float, options: Options) -> int:
     """Ask what would overturn the account of the group in FILE.

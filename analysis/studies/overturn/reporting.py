@@ -32,7 +32,7 @@ CURVE = np.round(np.arange(0.0, 1.0001, 0.02), 2)  # of optimism
 
 
 @dataclass(frozen=True)
-class Statement:
+class Reported:
     """What most regulars would have to report.
 
     Attributes:
@@ -51,12 +51,12 @@ class Statement:
 
 
 STATEMENTS = (
-    Statement("less_alone", "less alone with it", "isolation", -1),
-    Statement("less_ashamed", "less ashamed", "stigma", -1),
-    Statement("understands", "understands more", "understanding", 1),
-    Statement("copes", "copes better", "coping", 1),
-    Statement("less_distressed", "less distressed", "distress", -1),
-    Statement("fewer_episodes", "fewer episodes", "episodes", -1, "lessened", relative=True),
+    Reported("less_alone", "less alone with it", "isolation", -1),
+    Reported("less_ashamed", "less ashamed", "stigma", -1),
+    Reported("understands", "understands more", "understanding", 1),
+    Reported("copes", "copes better", "coping", 1),
+    Reported("less_distressed", "less distressed", "distress", -1),
+    Reported("fewer_episodes", "fewer episodes", "episodes", -1, "lessened", relative=True),
 )
 
 
@@ -106,7 +106,7 @@ def _together(parts: list[dict[str, np.ndarray]]) -> Asked:
     return Asked(run, columns["mean_tie"], {s.name: _improvement(s, columns) for s in STATEMENTS})
 
 
-def _improvement(statement: Statement, columns: dict[str, np.ndarray]) -> np.ndarray:
+def _improvement(statement: Reported, columns: dict[str, np.ndarray]) -> np.ndarray:
     """float64[k]: how much better it truly is since before coming; of episodes, as a share of those before."""
     before = columns[f"{statement.outcome}_before"]
     better = statement.sign * (columns[f"{statement.outcome}_now"] - before)
@@ -137,7 +137,7 @@ class Needed:
         shares: float64[CURVE], how many would report it, by optimism.
     """
 
-    statement: Statement
+    statement: Reported
     world: str
     people: int
     truly: np.ndarray

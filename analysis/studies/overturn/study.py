@@ -13,7 +13,7 @@ from analysis.compare.comparison import worlds_of
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.interviews.worlds import group_of_age
 from analysis.studies.overturn import reporting, tables
-from analysis.studies.overturn.ablation import Lived, Parts, live_all, parts_of
+from analysis.studies.overturn.ablation import Ablation, Parts, live_all, parts_of
 from analysis.studies.overturn.mechanisms import MECHANISMS, WORLDS, arm_with, mechanisms_on
 from analysis.studies.overturn.rivals import Rival, Three, live_rivals, read_rivals, rivals_of
 from sim.problem import Problem
@@ -89,7 +89,7 @@ class Overturned(Findings):
     study: Study
     tables: dict[str, pa.Table]
     finished: int
-    lived: Lived
+    lived: Ablation
     parts: Parts
     rivals: list[Rival]
     three: list[Three]

@@ -12,7 +12,7 @@ import pyarrow as pa
 from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.results.columns import Column, table_of, with_interval
-from analysis.studies.overturn.ablation import MAIN, Lived, Parts, standardised_worlds
+from analysis.studies.overturn.ablation import MAIN, Ablation, Parts, standardised_worlds
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS
 from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed, by_default
 from analysis.studies.overturn.rivals import Rival, Three
@@ -21,7 +21,7 @@ SD = "standard deviations"
 
 
 def all_tables(
-    lived: Lived,
+    lived: Ablation,
     parts: Parts,
     rivals: Sequence[Rival],
     three: Sequence[Three],
@@ -48,8 +48,8 @@ def mechanisms_table(values: dict) -> pa.Table:
     ]
     return table_of([
         Column("mechanism", "name", "one thing that a group does", [m.name for m in MECHANISMS]),
-        Column("label", "words", "as in figures", [m.label for m in MECHANISMS]),
-        Column("comprises", "words", "what it is", [m.words for m in MECHANISMS]),
+        Column("label", "words", "the mechanism as figures call it", [m.label for m in MECHANISMS]),
+        Column("comprises", "words", "what the mechanism comprises", [m.words for m in MECHANISMS]),
         Column("off", "words", "parameters that take it away", off),
     ])  # fmt: skip
 
@@ -64,7 +64,7 @@ def _keys(last: str, meaning: str, names: Sequence[str]) -> list[Column]:
     ]  # fmt: skip
 
 
-def shares_table(lived: Lived, parts: Parts) -> pa.Table:
+def shares_table(lived: Ablation, parts: Parts) -> pa.Table:
     """Each mechanism's part in each effect: a row for each population, outcome and mechanism."""
     each = len(MECHANISMS)
     total = Estimates(*(np.repeat(end.ravel(), each) for end in (parts.total.value, parts.total.low, parts.total.high)))
@@ -95,7 +95,7 @@ def pairs_table(parts: Parts) -> pa.Table:
     ])  # fmt: skip
 
 
-def worlds_table(lived: Lived) -> pa.Table:
+def worlds_table(lived: Ablation) -> pa.Table:
     """Every combination of mechanisms: three figures side by side, and what the fixed people hide."""
     sums, rows = lived.sums, len(POPULATIONS) * len(MAIN)
     total = {name: column.sum(axis=0) for name, column in zip(sums._fields, sums, strict=True)}
@@ -114,15 +114,15 @@ def worlds_table(lived: Lived) -> pa.Table:
     keys = _keys("world", "which mechanisms are at work", [words_of(world) for world in range(WORLDS)])
     return table_of([
         *keys,
-        *(Column(m.name, "yes/no", "at work", np.tile((np.arange(WORLDS) >> k & 1).astype(bool), rows))
+        *(Column(m.name, "yes/no", f"{m.name}: whether at work in this world", np.tile((np.arange(WORLDS) >> k & 1).astype(bool), rows))
           for k, m in enumerate(MECHANISMS)),
         Column("change", unit, "change since before coming, of those seen before", change.ravel()),
         Column("twin_change", unit, "change of their twins without a group over the same time", twin.ravel()),
         *with_interval("difference", unit, "paired difference of all", difference),
         *with_interval("smd", SD, "that over the standard deviation of people (of the world with everything at work)",
                 standardised_worlds(lived)),
-        Column("came", "people a run", "who ever came in this world", np.tile(total["came"] / runs, rows)),
-        Column("came_too", "share", "of those who came with everything at work, who came in this world as well", np.tile(stays, rows)),
+        Column("came", "people a run", "people who ever came in this world", np.tile(total["came"] / runs, rows)),
+        Column("came_too", "share", "share of those who came with everything at work who came in this world as well", np.tile(stays, rows)),
         Column("own_difference", unit, "paired difference of those who came in this world, whoever they are", own.ravel()),
     ])  # fmt: skip
 
@@ -146,7 +146,7 @@ def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
     unit = "the outcome's unit"
     return table_of([
         Column("rival", "words", "what might explain it instead", [titles[one.rival] for one in three]),
-        Column("arm", "words", "setting", [one.arm for one in three]),
+        Column("arm", "words", "setting that the rival is tried in", [one.arm for one in three]),
         Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one in three]),
         Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one in three]),
         Column("people", "people", "who ever came in this arm and were seen before", np.array([one.people for one in three])),
@@ -182,5 +182,5 @@ def curve_table(needed: Sequence[Needed]) -> pa.Table:
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in needed for _ in CURVE]),
         Column("statement", "words", "what is reported", [one.statement.words for one in needed for _ in CURVE]),
         Column("optimism", "per full tie", ASSUMED["optimism"].meaning, np.tile(CURVE, len(needed))),
-        Column("share", "share", "of regulars who would report it", np.concatenate([one.shares for one in needed])),
+        Column("share", "share", "share of regulars who would report it", np.concatenate([one.shares for one in needed])),
     ])  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command
+from analysis.cli.common import Command, Real
 from analysis.cli.study import Options, carry_out
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES
 from sim.problem import Problem
@@ -26,10 +26,10 @@ from sim.problem import Problem
 @click.option("--outcome", metavar="NAME", help=f"What to read: {', '.join(OUTCOME_NAMES)} (paired with the twin); "
               f"or of the group {', '.join(GROUP_MEASURES)}.  [default: the sweep's first]")  # fmt: skip
 @click.option("--population", metavar="NAME", help="Of whom: eligible, joined, regulars.  [default: the sweep's first]")
-@click.option("--year", type=float, help="When, in years since the opening.  [default: the sweep's last]")
+@click.option("--year", type=Real(), help="When, in years since the opening.  [default: the sweep's last]")
 @click.option("--arm", metavar="NAME", help="In which arm.  [default: the sweep's first]")
-@click.option("--above", type=float, help="The claim holds where the value is above this.")
-@click.option("--below", type=float, help="The claim holds where the value is below this.")
+@click.option("--above", type=Real(), help="The claim holds where the value is above this.")
+@click.option("--below", type=Real(), help="The claim holds where the value is below this.")
 @click.option("--curve", "curves", multiple=True, metavar="PARAMETER", help="Draw along this; may be given again.")
 @click.option("--map", "maps", nargs=2, multiple=True, metavar="PARAMETER PARAMETER", help="Draw over these two.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder to write into.  [default: RESULTS-sensitivity]")

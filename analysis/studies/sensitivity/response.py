@@ -26,7 +26,7 @@ OVER = {"life_change": "with_before", "twin_change": "with_before", "difference"
 
 
 @dataclass(frozen=True)
-class Reading:
+class PointReading:
     """What is read off every run.
 
     Attributes:
@@ -77,7 +77,7 @@ class Response:
         broken_off: runs left out because they broke off.
     """
 
-    reading: Reading
+    reading: PointReading
     names: list[str]
     columns: dict[str, np.ndarray]
     values: np.ndarray
@@ -111,7 +111,7 @@ class Response:
 
 def reading_of(
     results: Results, arm: str | None, outcome: str | None, population: str | None, years: float | None
-) -> Reading:
+) -> PointReading:
     """What to read, from what was asked for and what the sweep holds; the first, and the last time, by default.
 
     Raises:
@@ -138,12 +138,12 @@ def reading_of(
             held = ", ".join(f"{w / WEEKS_IN_YEAR:.3g}" for w in weeks)
             raise Problem(f"--year: found {years:g}; this sweep looked after {held} years")
     name = outcome or outcomes[0]
-    return Reading(
+    return PointReading(
         arm or words["arm"][0], name, "" if name in GROUP_MEASURES else population or words["population"][0], week
     )
 
 
-def respond(results: Results, reading: Reading) -> Response:
+def respond(results: Results, reading: PointReading) -> Response:
     """Reduce a sweep to a number for each point.
 
     Args:

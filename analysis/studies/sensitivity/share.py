@@ -34,7 +34,7 @@ class Threshold(NamedTuple):
         return found
 
 
-class Share(NamedTuple):
+class ShareOfSpace(NamedTuple):
     """The share of points in which a claim holds.
 
     Attributes:
@@ -53,7 +53,7 @@ class Share(NamedTuple):
     unknown: int
 
 
-def share_of_space(values: np.ndarray, errors: np.ndarray, threshold: Threshold) -> Share:
+def share_of_space(values: np.ndarray, errors: np.ndarray, threshold: Threshold) -> ShareOfSpace:
     """In which share of the points of a design a claim holds.
 
     Args:
@@ -65,13 +65,13 @@ def share_of_space(values: np.ndarray, errors: np.ndarray, threshold: Threshold)
     n = int(known.sum())
     if n == 0:
         nothing = float("nan")
-        return Share(nothing, nothing, nothing, nothing, nothing, 0, len(values))
+        return ShareOfSpace(nothing, nothing, nothing, nothing, nothing, 0, len(values))
     passed = threshold.passed(values[known])
     interval = stats.binomtest(int(passed.sum()), n).proportion_ci(LEVEL, method="wilson")
     reach = stats.norm.ppf((1 + LEVEL) / 2) * errors[known]
     sign = 1.0 if threshold.above else -1.0
     distance = sign * (values[known] - threshold.value)
-    return Share(
+    return ShareOfSpace(
         float(passed.mean()), float(interval.low), float(interval.high), float((distance > reach).mean()),
         float((distance < -reach).mean()), n, int((~known).sum()),
     )  # fmt: skip

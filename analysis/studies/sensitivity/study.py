@@ -15,8 +15,8 @@ from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
-from analysis.studies.sensitivity.response import Reading, Response, positions_of, respond
-from analysis.studies.sensitivity.share import SAMPLES_SPACE, Share, Threshold, share_of_space
+from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
+from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
 from analysis.studies.sweep.store import read_manifest
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.numbers import figures, percent, with_minus, with_plus
@@ -39,7 +39,7 @@ class SensitivityStudy(Study):
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
         """Analyse the sweep; nothing is lived."""
         asked = self.settings
-        done = analyse(self, load(asked["sweep"]), Reading(**asked["reading"]), Threshold(**asked["threshold"]))
+        done = analyse(self, load(asked["sweep"]), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
         for name in (*asked["curves"], *(name for pair in asked["maps"] for name in pair)):
             if name not in done.response.names:
                 raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
@@ -69,7 +69,7 @@ class Sensitivity(Findings):
     digest_of_sweep: str
     response: Response
     threshold: Threshold
-    share: Share
+    share: ShareOfSpace
     discovery: Discovery
     found: Indices | None
     ranked: list[str]
@@ -100,14 +100,14 @@ class Sensitivity(Findings):
         yield from figures.draw_all(self)
 
 
-def default_threshold(reading: Reading) -> Threshold:
+def default_threshold(reading: PointReading) -> Threshold:
     """That there is an effect in the direction meant to be better; for what has none, above zero."""
     if reading.of_group:
         return Threshold(0.5 if reading.outcome == "open" else 0.0, True)
     return Threshold(0.0, OUTCOME[reading.outcome].better >= 0)
 
 
-def analyse(study: Study, results: Results, reading: Reading, threshold: Threshold) -> Sensitivity:
+def analyse(study: Study, results: Results, reading: PointReading, threshold: Threshold) -> Sensitivity:
     """Analyse a sweep.
 
     Args:

@@ -10,7 +10,7 @@ from analysis.results.columns import Column, table_of
 from analysis.studies.sensitivity.discovery import Region
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response, axis_of
-from analysis.studies.sensitivity.share import Share
+from analysis.studies.sensitivity.share import ShareOfSpace
 from sim.parameters import PARAMETERS
 
 HALF_WIDTH = "half-width of its 95 % interval"
@@ -92,14 +92,18 @@ def regions(found: list[Region]) -> pa.Table:
     ])  # fmt: skip
 
 
-def share(found: Share, claim: str) -> pa.Table:
+def share(found: ShareOfSpace, claim: str) -> pa.Table:
     """The share of space in which a claim holds."""
     figures = (
-        ("share", "of points whose mean paired effect passes", found.share),
-        ("low", "lower end of its 95 % interval (Wilson)", found.low),
-        ("high", "upper end of its 95 % interval (Wilson)", found.high),
-        ("surely", "of points whose own 95 % interval over seeds passes as a whole", found.surely),
-        ("surely_not", "of points whose own 95 % interval over seeds lies beyond the threshold", found.surely_not),
+        ("share", "share of points whose mean paired effect passes", found.share),
+        ("low", "share of points that pass; lower end of the 95 % interval (Wilson)", found.low),
+        ("high", "share of points that pass; upper end of the 95 % interval (Wilson)", found.high),
+        ("surely", "share of points whose own 95 % interval over seeds passes as a whole", found.surely),
+        (
+            "surely_not",
+            "share of points whose own 95 % interval over seeds lies beyond the threshold",
+            found.surely_not,
+        ),
     )
     return table_of([
         Column("claim", "words", "what was asked", text([claim])),

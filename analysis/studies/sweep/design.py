@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
-import yaml
 from scipy.stats import qmc
 
 from analysis.studies.sweep.factor import Factor
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
+from sim.yaml_lines import YamlError, is_ordinary_file, read_value
 
 Kind = Literal["grid", "random", "latin", "sobol", "morris", "saltelli", "table"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -132,13 +132,13 @@ def read_points(path: Path) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]
     Raises:
         Problem: if the file cannot be read as such a table.
     """
+    if not is_ordinary_file(path):
+        raise Problem(f"{path}: no such file; expected a table of points in CSV")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file)
             names = [name.strip() for name in next(reader, [])]
             rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except FileNotFoundError:
-        raise Problem(f"{path}: no such file; expected a table of points in CSV") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Problem(f"{path}: cannot be read as CSV ({error})") from None
     if not names or not rows:
@@ -151,8 +151,8 @@ def read_points(path: Path) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]
         if len(row) != len(names):
             raise Problem(f"{path}:{line}: found {len(row)} values, expected {len(names)}, one for each column")
         try:
-            values = [yaml.safe_load(cell) for cell in row]
-        except (yaml.YAMLError, ValueError, RecursionError):
+            values = [read_value(cell) for cell in row]
+        except YamlError:
             raise Problem(f"{path}:{line}: a value is not YAML; expected numbers, true or false, or [2]") from None
         # A spreadsheet may write 3 as 3.0, and a number 1 for a proportion as 1.
         points.append((line, tuple(_whole(name, value) for name, value in zip(names, values, strict=True))))

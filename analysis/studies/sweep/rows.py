@@ -140,10 +140,10 @@ def _effects(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
         (
             "gained",
             "share",
-            "of these people, who differ from their twin as hoped",
+            "share of people who differ from their twin as hoped",
             mean("gained", "people"),
         ),
-        ("lost", "share", "of these people, who are worse off than their twin", mean("lost", "people")),
+        ("lost", "share", "share of people who are worse off than their twin", mean("lost", "people")),
     )
     return [
         *_heading(sweep, rows, each),
@@ -153,7 +153,7 @@ def _effects(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
                                                               for name in sweep.outcomes),
          coded(outcome, sweep.outcomes)),
         ("people", "people", "how many people have a value in both worlds", _whole(sums[:, _S["people"]])),
-        ("with_before", "people", "of these, how many have a value before first coming",
+        ("with_before", "people", "how many people have a value in both worlds and one before first coming",
          _whole(sums[:, _S["with_before"]])),
         *((name, of, meaning, _numbers(values)) for name, of, meaning, values in figures),
     ]  # fmt: skip
@@ -162,7 +162,7 @@ def _effects(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
 def _weeks(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     total = sweep.arms[0].values["run.weeks"]
     fields = {field.name: field for field in WEEK_FIELDS}
-    week = ("week", "week", "since the opening of the group", _whole(np.tile(np.arange(total), len(rows))))
+    week = ("week", "week", "week, counted from the opening of the group", _whole(np.tile(np.arange(total), len(rows))))
     found: list[Column] = [*_heading(sweep, rows, total), week]
     for name in (*FROM_WEEKS, *(f"twin_{name}" for name in OF_TWIN)):
         field = fields[name.removeprefix("twin_")]
@@ -185,7 +185,12 @@ def _people(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
         ("week", "week", "when was looked, since the opening of the group", to_arrow(looked)),
         ("id", "number", "the person, the same in every arm of a seed", _whole(column("id"))),
         ("regular", "yes/no", "whether she or he was a regular then", to_arrow(column("regular").astype(bool))),
-        ("since_weeks", "weeks", "since first coming", _numbers(column("since_weeks").astype(float))),
+        (
+            "since_weeks",
+            "weeks",
+            "weeks since first coming to the group",
+            _numbers(column("since_weeks").astype(float)),
+        ),
     ]
     for name in sweep.outcomes:
         outcome = OUTCOME[name]
@@ -207,7 +212,7 @@ def _heading(sweep: Sweep, rows: Sequence[Row], each: int | np.ndarray = 1) -> l
 
     return [
         ("point", "number", "number of the point in the design", to_arrow(repeated([row.unit.point for row in rows]))),
-        ("seed", "number", "the same people, lives and luck at every point and in every arm",
+        ("seed", "number", "seed: the same people, lives and luck at every point and in every arm",
          to_arrow(repeated([row.unit.seed for row in rows]))),
         ("arm", "words", "arm of the sweep", coded(repeated([row.arm for row in rows]), [a.name for a in sweep.arms])),
     ]  # fmt: skip

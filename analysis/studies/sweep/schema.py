@@ -10,14 +10,14 @@ from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
 from analysis.studies.sweep.design import MOST_POINTS, Kind
 from analysis.studies.sweep.factor import STEPS
 from sim.parameters import PARAMETERS
+from sim.scenario import ShortName, Text
 
 FIXED = ("run.seed", "run.weeks", "run.lead_in_weeks")  # the same for every point
 VARIABLE = tuple(name for name in PARAMETERS if name not in FIXED)
 KEEP = ("endpoints", "weeks", "people")
-NAME = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$"
 ONE_LINE = r"^[^\n\r]{1,64}$"
-Text = Annotated[str, Field(strict=True)]
 Value = bool | int | float | list[int]
+_Years = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 _literal: Any = Literal  # its words come from elsewhere, which a type checker cannot follow
 _Name: Any = _literal[OUTCOME_NAMES]
 _Population: Any = _literal[tuple(POPULATIONS)]
@@ -64,7 +64,7 @@ class Seeds(_Strict):
 class SweepFile(_Strict):
     """A Sameboat sweep."""
 
-    sweep: Text = Field(pattern=NAME, description="short name, also of the results folder")
+    sweep: ShortName = Field(description="short name, also of the results folder")
     title: Text = Field("", description="one line for figures")
     question: Text = Field("", description="what this sweep is for")
     arms: dict[Annotated[str, Field(pattern=ONE_LINE)], Text | ArmEntry] = Field(
@@ -77,7 +77,7 @@ class SweepFile(_Strict):
     design: Kind | DesignEntry = Field("grid", description="which points are lived")
     seeds: int | Seeds = Field(Seeds.model_validate({}), description="how many seeds, or first and count")
     weeks: int | None = Field(None, ge=1, le=5200, description="length of each run, instead of the scenarios'")
-    years: list[int | float] = Field(
+    years: list[_Years] = Field(
         [1, 2, 4, 8, 12], min_length=1, max_length=50, description="when to look, in years since the opening"
     )
     outcomes: list[_Name] = Field(list(OUTCOME_NAMES), min_length=1, description="what is compared with the twin")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,12 @@ from analysis.studies.sweep.design import Points, make_points, points_of_salib, 
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.schema import FIXED, KEEP, VARIABLE, ArmEntry, DesignEntry, Seeds, SweepFile, Varied
+from sim.mistakes import first_mistake, nearest, shown
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import ScenarioError, check_size, check_value, load
-from sim.yaml_lines import Lines, YamlError, read_yaml
+from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 SWEEP_KEY = "sweep"
 MOST_RUNS = 100_000_000
@@ -36,10 +36,7 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
     Raises:
         Problem: one line that says what is wrong, where, and how to mend it.
     """
-    try:
-        content, lines = read_yaml(path)
-    except YamlError as problem:
-        raise Problem(str(problem).replace("a scenario file such as scenarios/groupA.yaml", "a sweep file")) from None
+    content, lines = read_yaml(path, "expected a sweep file such as scenarios/sweeps/text-contact.yaml")
     return _Reader(path, lines).read(content, dict(changes or {}))
 
 
@@ -67,9 +64,6 @@ class _Reader:
                 ("seeds",), f"{runs} runs in all, expected at most {MOST_RUNS}; take fewer points or seeds"
             )
         total = arms[0].values["run.weeks"]
-        late = [year for year in said.years if not year >= 0]
-        if late:
-            raise self.wrong(("years",), f"found {late[0]}, expected years since the opening, such as 1")
         looked = [round(year * WEEKS_IN_YEAR) for year in sorted(set(said.years))]
         return Sweep(
             said.sweep, said.title or said.sweep, said.question, tuple(arms), tuple(factors), kind,
@@ -80,42 +74,19 @@ class _Reader:
 
     def _validated(self, content: Any) -> SweepFile:
         if not isinstance(content, dict) or SWEEP_KEY not in content:
-            found = f"keys {', '.join(map(str, content))}"[:60] if isinstance(content, dict) else repr(content)[:40]
+            found = f"keys {', '.join(content)[:60]}" if isinstance(content, dict) else shown(content)
             raise Problem(f"{self.path}:1: found {found}, expected a sweep, which begins with `sweep: NAME`")
         try:
             return SweepFile.model_validate(content)
         except pydantic.ValidationError as error:
-            raise self._in_words(error, content) from None
-
-    def _in_words(self, error: pydantic.ValidationError, content: Any) -> Problem:
-        """The first mistake; of the several readings of one value, the one that got furthest."""
-
-        def rank(e: Any) -> tuple[bool, bool, int]:
-            other_form = isinstance(e["input"], dict) and e["type"] in ("string_type", "literal_error")
-            return not other_form, e["type"] == "extra_forbidden", len(_keys(e["loc"], content))
-
-        first = max(error.errors(), key=rank)
-        keys = _keys(first["loc"], content)
-        if first["type"] == "extra_forbidden":
-            known = _known(keys[:-1])
-            return self.wrong(keys, f"unknown key {keys[-1]!r}{_nearest(str(keys[-1]), known)}")
-        if first["type"] == "missing":
-            return self.wrong(keys, f"found no `{first['loc'][-1]}:`, expected one")
-        expected = {
-            "string_pattern_mismatch": "a short name of letters, digits, '_', '-' and '.'",
-            "too_short": "at least one",
-        }.get(first["type"], first["msg"].removeprefix("Input should be ").removeprefix("Value should have "))
-        if keys and keys[0] in ("outcomes", "populations", "keep") and first["type"] == "literal_error":
-            options = [option.strip("'\"") for option in first["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            return self.wrong(keys, f"found {first['input']!r}{_nearest(str(first['input']), options)}")
-        return self.wrong(keys, f"found {repr(first['input'])[:60]}, expected {expected}")
+            raise self.wrong(*first_mistake(error, content, _known)) from None
 
     def _arms(self, said: SweepFile, weeks: int | None, changes: dict[str, Any]) -> list[Arm]:
         arms = []
         for name, entry in said.arms.items():
             own = entry if isinstance(entry, ArmEntry) else ArmEntry.model_validate({"scenario": entry})
-            file = self.path.parent / own.scenario
-            if "\0" in own.scenario or not file.is_file():
+            file = beside(self.path, own.scenario)
+            if not is_ordinary_file(file):
                 raise self.wrong(("arms", name), f"there is no scenario file {str(file)!r}; name one relative to "
                                                  f"{self.path.parent}")  # fmt: skip
             try:
@@ -133,7 +104,10 @@ class _Reader:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
             arms.append(Arm(name, own.title or name, values))
-        check_same_people(arms)
+        try:
+            check_same_people(arms)
+        except Problem as problem:
+            raise self.wrong(("arms",), str(problem)) from None
         return arms
 
     def _points(self, said: SweepFile) -> tuple[list[Factor], Points, str]:
@@ -158,7 +132,7 @@ class _Reader:
         if name in FIXED:
             raise self.wrong(where, "cannot be varied: seeds and lengths are the same for every point")
         if name not in PARAMETERS:
-            raise self.wrong(where, f"unknown parameter{_nearest(name, VARIABLE)}")
+            raise self.wrong(where, f"unknown parameter{nearest(name, VARIABLE)}")
         p = PARAMETERS[name]
         if isinstance(entry, str):
             if p.plausible is None:
@@ -185,11 +159,11 @@ class _Reader:
             raise self.wrong(("vary",), "the columns of the table say what is varied; leave `vary:` out")
         if design.file is None:
             raise self.wrong(("design",), "found no `file:`, expected a CSV file with a column for each parameter")
-        file = self.path.parent / design.file
+        file = beside(self.path, design.file)
         names, rows = read_points(file)
         for name in names:
             if name not in VARIABLE:
-                reason = "cannot be varied" if name in FIXED else f"unknown parameter{_nearest(name, VARIABLE)}"
+                reason = "cannot be varied" if name in FIXED else f"unknown parameter{nearest(name, VARIABLE)}"
                 raise Problem(f"{file}:1: {name}: {reason}")
         try:
             points = [
@@ -214,16 +188,6 @@ class _Reader:
                     raise Problem(str(problem)) from None
 
 
-def _keys(loc: tuple[int | str, ...], content: Any) -> tuple[Any, ...]:
-    """The part of a place in the models that is also a place in the file."""
-    keys: list[Any] = []
-    for key in loc:
-        if isinstance(content, dict) and key in content:
-            keys.append(key)
-            content = content[key]
-    return tuple(keys)
-
-
 def _known(keys: tuple[Any, ...]) -> list[str]:
     inner: dict[str, type[pydantic.BaseModel]] = {
         "arms": ArmEntry,
@@ -232,8 +196,3 @@ def _known(keys: tuple[Any, ...]) -> list[str]:
         "seeds": Seeds,
     }
     return list((inner.get(keys[0], SweepFile) if keys else SweepFile).model_fields)
-
-
-def _nearest(word: str, known: Any) -> str:
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"; did you mean {close[0]}?" if close else f"; expected one of {', '.join(list(known)[:14])}"

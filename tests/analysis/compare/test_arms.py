@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import numpy as np
@@ -14,7 +15,7 @@ from analysis.compare.panel import STATES, TOTALS
 from sim.life import Life
 from sim.parameters import PARAMETERS, SECTIONS
 from sim.problem import Problem
-from sim.scenario import load
+from sim.scenario import ScenarioError, load
 from tests.analysis.small import arm
 from tests.builders import SCENARIOS, same_bits, small_values
 
@@ -158,7 +159,7 @@ def test_a_name_that_comes_again_is_numbered():
 )
 def test_other_people_or_another_time_are_refused_and_named(name):
     one = arm()
-    other = one.with_values("other", "", {name: one.values[name] + 1})
+    other = one.with_values("other", "", {name: one.values[name] + (1 if isinstance(one.values[name], int) else 0.125)})
     with pytest.raises(Problem) as problem:
         check_same_people([one, arm("absent"), other])
     text = str(problem.value)
@@ -184,8 +185,14 @@ def test_arms_that_may_be_compared_have_the_very_same_people(change):
 
 
 def test_a_parameter_that_is_none_is_an_error():
-    with pytest.raises(KeyError, match=r"group\.aceptance"):
+    with pytest.raises(ScenarioError, match=r"did you mean group\.acceptance"):
         arm().with_values("x", "", {"group.aceptance": 1.0})
+
+
+@pytest.mark.parametrize("value", [7.0, "0.2", math.nan, True, None])
+def test_a_value_that_is_not_accepted_is_an_error(value):
+    with pytest.raises(ScenarioError, match="expected a number from 0 to 1"):
+        arm().with_values("x", "", {"group.acceptance": value})
 
 
 def test_seeds_count_up_from_the_first():

@@ -199,11 +199,11 @@ def test_stopped_before_the_first_run_is_finished_there_is_nothing(after):
 def test_stopped_between_two_arms_of_a_run_every_arm_has_the_same_runs(monkeypatch):
     real, added = Paired.add, []
 
-    def add(self, seed, one):
+    def add(self, seed, one, looks):
         if len(added) == 3:
             raise KeyboardInterrupt
         added.append(seed)
-        real(self, seed, one)
+        real(self, seed, one, looks)
 
     monkeypatch.setattr(Paired, "add", add)
     found = compare([arm(**SHORT), arm("absent", **SHORT)], [7, 8, 9])

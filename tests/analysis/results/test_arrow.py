@@ -80,3 +80,11 @@ def test_a_slice_and_several_chunks_are_read_from_the_right_place(dtype):
 def test_an_empty_table_has_empty_columns():
     for kind in (pa.float64(), pa.int64(), pa.bool_(), pa.string()):
         assert len(to_numpy(pa.chunked_array([], type=kind))) == 0
+
+
+def test_short_numbers_missing_codes_and_anything_else_come_out_as_they_are():
+    for kind in (pa.float32(), pa.int16(), pa.uint8(), pa.float64()):
+        assert to_numpy(pa.chunked_array([[1, 2, 3]], kind)).tolist() == [1, 2, 3]
+    assert to_numpy(pa.chunked_array([pa.array(["b", None, "a"]).dictionary_encode()])).tolist() == ["b", None, "a"]
+    assert to_numpy(pa.chunked_array([pa.array([[1], None])])).tolist() == [[1], None]
+    assert to_numpy(pa.chunked_array([pa.array(["x"], pa.large_string())])).tolist() == ["x"]

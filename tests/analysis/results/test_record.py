@@ -145,7 +145,7 @@ WRONG = {
     "a number in quotation marks for the seed": (("first_seed",), "1", "first_seed"),
     "yes for the seed": (("first_seed",), True, "first_seed"),
     "null for the runs": (("runs",), None, "runs"),
-    "a kind that is none": (("kind",), "astrology", "makes no results of the kind 'astrology'"),
+    "a kind that is none": (("kind",), "astrology", "'astrology' cannot be made again"),
     "a kind that is a path": (("kind",), "../os", "kind"),
     "a list of arms": (("arms",), [], "arms"),
     "a list of parameters": (ARM, [], "parameters"),

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.compare.panel import live_panel
 from analysis.studies.claims.looks import look
+from analysis.studies.claims.meanings import LOOKS
 from sim.life import Life
 from sim.state import MEMBER
 from tests.builders import small_values
@@ -167,3 +168,9 @@ def test_absent_comes_to_nothing():
     ):
         assert found[name] == 0, name
     assert found["stayed"] > 0
+
+
+def test_every_look_has_a_unit_and_a_meaning_of_its_own(short):
+    assert list(LOOKS) == list(short)
+    assert all(unit and meaning for unit, meaning in LOOKS.values())
+    assert len({meaning for _, meaning in LOOKS.values()}) == len(LOOKS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import warnings
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from analysis.studies.compare import figures as pictures
 from analysis.studies.compare.words import MAIN
 from analysis.words.numbers import signed
 from tests.analysis.compare.test_paired import NOTHING_ACTS
-from tests.analysis.small import RUNS, arm
+from tests.analysis.small import arm
 
 
 @pytest.fixture(scope="module")
@@ -163,10 +162,3 @@ def test_seven_arms_find_room_and_look_different(compared, compared_tables):
     assert len(set(looks)) == 6
     for drawing in (pictures.forest(found, effects, 104), pictures.survival(found), pictures.gains(found, 104)):
         assert drawing.figure.legends
-
-
-def test_colours_are_told_apart_with_every_kind_of_colour_vision():
-    for one, other in itertools.combinations(pictures.COLOURS, 2):
-        assert one != other
-    assert set(pictures.COLOURS) <= {"#0072B2", "#56B4E9", "#E69F00", "#009E73", "#D55E00", "#CC79A7"}, "Okabe and Ito"
-    assert RUNS == 5

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.studies.sensitivity.indices import indices
-from analysis.studies.sensitivity.response import Reading, positions_of
+from analysis.studies.sensitivity.response import PointReading, positions_of
 from analysis.studies.sensitivity.share import Threshold
 from analysis.studies.sensitivity.study import sentences
 from sim.problem import Problem
@@ -29,7 +29,7 @@ def done(tmp_path_factory):
     results = swept(
         tmp_path_factory.mktemp("morris"), function, VARY, design={"kind": "morris", "trajectories": 40}, seeds=2
     )
-    return analysed(results, Reading("function", "isolation", "joined", 24), Threshold(12.0, True)), results
+    return analysed(results, PointReading("function", "isolation", "joined", 24), Threshold(12.0, True)), results
 
 
 def test_elementary_effects_are_those_of_the_function(done):

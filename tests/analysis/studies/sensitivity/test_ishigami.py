@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analysis.studies.sensitivity.indices import indices
-from analysis.studies.sensitivity.response import Reading, positions_of
+from analysis.studies.sensitivity.response import PointReading, positions_of
 from analysis.studies.sensitivity.share import Threshold
 from sim.parameters import PARAMETERS
 from tests.analysis.needs import needs
@@ -46,7 +46,7 @@ def results(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def done(results):
-    return analysed(results, Reading("function", "isolation", "joined", 24), Threshold(0.0, False))
+    return analysed(results, PointReading("function", "isolation", "joined", 24), Threshold(0.0, False))
 
 
 def test_first_order_and_total_indices_are_recovered(done):

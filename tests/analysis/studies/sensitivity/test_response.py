@@ -7,11 +7,11 @@ import pytest
 from scipy import stats
 
 from analysis.studies.sensitivity.bins import pooled_in, pooled_in_two
-from analysis.studies.sensitivity.response import Reading, pooled, reading_of, respond
+from analysis.studies.sensitivity.response import PointReading, pooled, reading_of, respond
 from sim.problem import Problem
 from tests.analysis.studies.sensitivity.known import swept
 
-READING = Reading("function", "isolation", "joined", 24)
+READING = PointReading("function", "isolation", "joined", 24)
 GRID = {"contact.relief": {"values": [0.1, 0.2, 0.3]}, "group.regular": {"values": [True, False]}}
 
 
@@ -42,7 +42,7 @@ def test_the_three_figures_come_together(results):
 
 
 def test_a_measure_of_the_group_is_a_mean_over_seeds_and_has_no_twin(results):
-    found = respond(results, Reading("function", "open", "", 24))
+    found = respond(results, PointReading("function", "open", "", 24))
     np.testing.assert_allclose(found.values[:5], 3 / 5)
     assert found.three == {}
 
@@ -89,7 +89,7 @@ def test_many_values_are_put_into_bins_of_as_many_points(tmp_path):
 
 def test_what_is_read_can_be_chosen_among_what_is_there(results):
     assert reading_of(results, None, None, None, None) == READING
-    assert reading_of(results, None, "members", None, 0.25) == Reading("function", "members", "", 12)
+    assert reading_of(results, None, "members", None, 0.25) == PointReading("function", "members", "", 12)
     for wanted, words in (
         (("nobody", None, None, None), "--arm: found 'nobody'; this sweep holds function"),
         ((None, "stigma", None, None), "--outcome: found 'stigma'"),

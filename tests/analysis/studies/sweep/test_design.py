@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pytest
 
@@ -85,6 +87,13 @@ def test_a_table_is_read_as_yaml_reads_values(tmp_path):
     assert rows == [(2, (0.9, [1, 3], 8, True)), (4, (1, [2], 9, False))]
 
 
+def test_numbers_of_a_table_are_read_as_in_a_file_whoever_wrote_them(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("ties.lapse,group.places,group.regular\n1e-04,010,TRUE\n.5,1E+01,False\nNA,1:44,yes\n")
+    _, rows = read_points(path)
+    assert [row for _, row in rows] == [(0.0001, 10, True), (0.5, 10, False), ("NA", "1:44", "yes")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -101,6 +110,13 @@ def test_a_wrong_table_is_explained_in_one_line(tmp_path, text, words):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(Problem, match=words):
         read_points(path)
+
+
+def test_a_table_that_is_no_ordinary_file_is_refused_at_once(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("pipe", "x" * 300, "a\0b"):
+        with pytest.raises(Problem, match="no such file"):
+            read_points(tmp_path / name)
 
 
 def test_a_table_that_is_not_there_says_so(tmp_path):

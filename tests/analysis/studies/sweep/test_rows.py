@@ -121,3 +121,10 @@ def test_the_same_table_gives_the_same_bytes(made):
     for table in made.values():
         assert to_bytes(table) == to_bytes(table)
         assert pq.read_table(io.BytesIO(to_bytes(table))).equals(table)
+
+
+def test_every_column_has_a_unit_and_a_meaning_of_its_own(kept, made):
+    for name, table in {**made, "points": points_table(kept)}.items():
+        said = [field.metadata for field in table.schema]
+        assert all(words[b"unit"] and words[b"meaning"] for words in said), name
+        assert len({words[b"meaning"] for words in said}) == len(said), name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 
 import jsonschema
@@ -58,13 +59,28 @@ def test_a_table_names_what_is_varied_in_its_heading(tmp_path):
     assert sweep.points == [(0.9, [2]), (0.8, [1, 3])]
 
 
+def test_arms_may_be_called_whatever_text_reads_like_a_flag_or_a_number(tmp_path):
+    path = tmp_path / "s.yaml"
+    names = ["on", "off", "no", "yes", "010", "1e-3", "null", "1:44"]
+    arms = ", ".join(f"{name}: {SCENARIOS / 'groupA.yaml'}" for name in names)
+    path.write_text(f"sweep: s\narms: {{{arms}}}\nvary: {{meeting.accept: {{values: [0, 1e-3, .5]}}}}\nseeds: 010\n")
+    sweep = read_sweep(path)
+    assert [arm.name for arm in sweep.arms] == names
+    assert sweep.points == [(0.0,), (0.001,), (0.5,)]
+    assert sweep.seed_count == 10
+
+
 GROUP_A = str(SCENARIOS / "groupA.yaml")
 WRONG = {
     "an unknown key": ({"vari": {}}, "vari", ["unknown key 'vari'", "did you mean vary?"]),
     "an unknown key of a design": ({"design": {"kind": "latin", "pionts": 8}}, "pionts", ["did you mean points?"]),
-    "an unknown design": ({"design": "hypercube"}, "design", ["found 'hypercube'", "'grid'"]),
-    "an unknown design inside": ({"design": {"kind": "hypercube"}}, "kind", ["found 'hypercube'", "'grid'"]),
+    "an unknown design": ({"design": "hypercube"}, "design", ["found 'hypercube'", "expected one of grid"]),
+    "an unknown design inside": ({"design": {"kind": "hypercube"}}, "kind", ["'hypercube'", "expected one of grid"]),
     "a name that is no folder": ({"sweep": "a/b"}, "sweep", ["found 'a/b'", "a short name"]),
+    "a name of Windows' own": ({"sweep": "aux"}, "sweep", ["found 'aux'", "Windows"]),
+    "years without end": ({"years": [math.inf]}, "years", ["found inf", "a finite number"]),
+    "years that are no number": ({"years": [math.nan]}, "years", ["found nan", "a finite number"]),
+    "years in the past": ({"years": [-1]}, "years", ["found -1", "greater than or equal to 0"]),
     "no arms": ({"arms": {}}, "arms", ["at least"]),
     "arms left out": ({"arms": None}, None, ["found no `arms:`"]),
     "an arm without a scenario": ({"arms": {"a": {"title": "x"}}}, "a", ["found no `scenario:`"]),

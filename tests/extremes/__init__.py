@@ -1,0 +1,1 @@
+"""Scenarios nobody would choose: short runs in which rules meet what shipped scenarios never bring."""

@@ -1,0 +1,65 @@
+"""Whatever a file contains, reading it ends soon, with a scenario, a sweep, or a problem in three lines of text."""
+
+from __future__ import annotations
+
+import faulthandler
+
+import pytest
+
+from analysis.studies.sweep import sweepfile
+from sim.problem import MOST_CHARACTERS, Problem
+from sim.scenario import load
+from tests.builders import SCENARIOS
+from tests.fuzz import mutated
+
+LONGEST_SECONDS = 600  # for all files, on a busy machine: reading that does not end is stopped, and says where
+
+
+def check(path, read):
+    try:
+        read(path)
+    except Problem as problem:
+        message = str(problem)
+        assert message.isprintable()
+        assert len(message) <= MOST_CHARACTERS
+        assert path.stem in message
+        return 1
+    return 0
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A folder in which what the files name is there: scenarios one level up."""
+    for path in SCENARIOS.glob("*.yaml"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "sweeps").mkdir()
+    # Making points is another part's work; here the file is read, with all that it names.
+    monkeypatch.setattr(sweepfile, "make_points", lambda *design: sweepfile.Points([], None))
+    faulthandler.dump_traceback_later(LONGEST_SECONDS, exit=True)
+    yield tmp_path
+    faulthandler.cancel_dump_traceback_later()
+
+
+def read_many(place, seeds):
+    refused = 0
+    for seed in seeds:
+        content = mutated(seed)
+        path = (place / "sweeps" if b"sweep:" in content else place) / f"file-{seed}.yaml"
+        path.write_bytes(content)
+        try:
+            refused += check(path, load)
+            refused += check(path, sweepfile.read_sweep)
+        except BaseException as error:
+            error.add_note(f"tests.fuzz.mutated({seed})")
+            raise
+        path.unlink()
+    return refused
+
+
+def test_a_few_hundred_changed_files(place):
+    assert read_many(place, range(300)) > 300  # no file is both: most are refused by at least one reader
+
+
+@pytest.mark.slow
+def test_ten_thousand_changed_files(place):
+    assert read_many(place, range(1000, 11_000)) > 10_000
