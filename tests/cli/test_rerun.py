@@ -139,4 +139,36 @@ def test_a_sweep_that_is_gone_cannot_be_analysed_again(kept, tmp_path):
 def test_a_kind_that_is_not_known_is_said_in_one_line(kept, tmp_path, kind):
     folder = copy_of(kept("compare"), tmp_path / "it")
     edit(folder, lambda record: record.update(kind=kind))
-    assert f"makes no results of the kind '{kind}'" in sameboat("rerun", folder).problem
+    assert f"results of the kind '{kind}' cannot be made again" in sameboat("rerun", folder).problem
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "words"),
+    [
+        ("compare", {"settings": {"precision": "fine"}}, "settings: precision: not as this version writes it"),
+        ("compare", {"settings": {"precision": 9}}, "settings: precision"),
+        ("compare", {"arms": {}}, "arms: found 0, expected some"),
+        ("compare", {"finished_runs": 0}, "finished_runs: found 0, expected 1 to 2"),
+        ("compare", {"finished_runs": 3}, "finished_runs: found 3, expected 1 to 2"),
+        ("compare", {"first_seed": -1}, "first_seed"),
+        ("compare", {"first_seed": 2**63 - 1}, "seeds: found 9223372036854775808"),
+        ("claims", {"settings": {}}, "settings: claims"),
+        ("claims", {"settings": {"claims": ["C99"]}}, "no such claim"),
+        ("claims", {"settings": {"claims": ["C30"]}}, "C30: needs the arm"),
+        ("interviews", {"settings": {"assumed": {"noticing": 0.1}}}, "settings: assumed"),
+        ("breakeven", {"settings": {"strengths": [2]}}, "settings: strengths"),
+        ("sensitivity", {"settings": {"sweep": 3}}, "settings: sweep"),
+        ("run", {"arms": {}}, "arms: found 0, expected one"),
+    ],
+    ids=str,
+)
+def test_a_record_that_was_edited_is_explained_in_one_line(kept, tmp_path, kind, change, words):
+    folder = copy_of(kept(kind), tmp_path / "it")
+    edit(folder, lambda record: record.update(change))
+    assert words in sameboat("rerun", folder, "--quiet").problem
+
+
+def test_a_run_has_one_arm(kept, tmp_path):
+    folder = copy_of(kept("run"), tmp_path / "it")
+    edit(folder, lambda record: record["arms"].update(more=record["arms"]["groupA"]))
+    assert "arms: found 2, expected one" in sameboat("rerun", folder, "--quiet").problem
