@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from analysis.results.loading import Results
 
 
-def load(path: str | Path) -> Results:
+def load(path: str | Path, verify: bool = True) -> Results:
     """The tables of any results folder; see ``analysis.results.loading.load``."""
     from analysis.results.loading import load as read  # noqa: PLC0415  (``import analysis`` stays light)
 
-    return read(path)
+    return read(path, verify)

@@ -1,24 +1,22 @@
-"""Write the generated tables of docs/odd.md: purposes, parameters, states and codes, columns of outputs.
+"""The generated parts of docs/odd.md: the plan, the rules, purposes, parameters, states and codes.
 
-    python docs/make_tables.py           renew them
-    python docs/make_tables.py --check   exit with 1 if they are out of date
-
-Each table stands between two comments, ``<!-- table: name -->`` and ``<!-- end: name -->``.
+Each part stands between two comments, ``<!-- table: name -->`` and ``<!-- end: name -->``, or, for a rule,
+``<!-- words: rule -->`` and ``<!-- end: words of rule -->``. ``python -m docs.renew`` writes them.
 """
 
 from __future__ import annotations
 
-import argparse
-import re
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from analysis.studies.run.tables import people_table, story_table, ties_table
+from docs import submodels
+from docs.reads_writes import writers
 from sim import purposes, state
 from sim.life import Life
 from sim.parameters import SECTIONS, Parameter, defaults
+from sim.plan import DAILY, EVENING, MORNING, PLAN
 
 ODD = Path(__file__).parent / "odd.md"
 HUGE = 1e15
@@ -31,11 +29,11 @@ CODES = (
     ("kind of a story's entry", state.EVENT_NAMES),
 )
 STATES = (
-    ("Traits of a person", state.TRAITS),
-    ("States of a person", state.PEOPLE),
-    ("The group", state.GROUP),
-    ("The table of weeks", state.WEEKS),
-    ("The story", state.EVENTS),
+    ("Traits of a person", state.TRAITS, lambda name: "population"),
+    ("States of a person", state.PEOPLE, lambda name: ", ".join(writers(f"people.{name}"))),
+    ("The group", state.GROUP, lambda name: ", ".join(writers(f"group.{name}"))),
+    ("The table of weeks", state.WEEKS, lambda name: "observe"),
+    ("The story", state.EVENTS, lambda name: "story"),
 )
 
 
@@ -90,8 +88,8 @@ def states_table() -> str:
     heads = ("name", "type", "unit", "range", "meaning", "written by")
     parts = [
         f"**{title}**\n\n"
-        + table(heads, ((f"`{f.name}`", f.dtype, f.unit, span(f.low, f.high), f.meaning, f.written_by) for f in fields))
-        for title, fields in STATES
+        + table(heads, ((f"`{f.name}`", f.dtype, f.unit, span(f.low, f.high), f.meaning, by(f.name)) for f in fields))
+        for title, fields, by in STATES
     ]
     codes = table(("code", *range(max(len(names) for _, names in CODES))), (padded(*code) for code in CODES))
     return "\n\n".join([*parts, f"**Codes**\n\n{codes}"])
@@ -125,7 +123,24 @@ def column_row(column: Any) -> list[str]:
     return [f"`{column.name}`", kind, *(column.metadata[key].decode() for key in (b"unit", b"meaning"))]
 
 
+def plan() -> str:
+    """The order of a week, numbered through."""
+    headings = {
+        MORNING: "*Start of the week*",
+        DAILY: "*On each of the seven days, in this order* (each rule for all people before the next rule begins)",
+        EVENING: "*End of the week*",
+    }
+    numbered = list(enumerate(PLAN, start=1))
+    return "\n\n".join(
+        heading + "\n\n" + "\n".join(
+            f"{number}. [{step.file}](#{step.file}): {step.summary}" for number, step in numbered if step.when == when
+        )
+        for when, heading in headings.items()
+    )  # fmt: skip
+
+
 TABLES: dict[str, Callable[[], str]] = {
+    "plan": plan,
     "purposes": purposes_table,
     "parameters": parameters_table,
     "states": states_table,
@@ -134,39 +149,19 @@ TABLES: dict[str, Callable[[], str]] = {
 
 
 def renewed(text: str) -> str:
-    """The document with all its tables made anew.
+    """The document with all its generated parts made anew.
 
     Raises:
-        ValueError: if a table's two comments are not there exactly once.
+        ValueError: if a part's two comments are not there exactly once, or a rule's heading has no rule.
     """
-    for name, make in TABLES.items():
-        begin, end = f"<!-- table: {name} -->", f"<!-- end: {name} -->"
+    text = submodels.with_headings(text)
+    parts = {(f"table: {name}", f"end: {name}"): make() for name, make in TABLES.items()}
+    for (kind, rule), made in submodels.blocks().items():
+        parts[f"{kind}: {rule}", f"end: {kind} of {rule}"] = made
+    for comments, made in parts.items():
+        begin, end = (f"<!-- {comment} -->" for comment in comments)
         if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
             raise ValueError(f"{ODD}: expected one {begin!r} with one {end!r} after it; put the two comments back")
-        pattern = re.escape(begin) + ".*?" + re.escape(end)
-        made = f"{begin}\n\n{make()}\n\n{end}"
-        text = re.sub(pattern, lambda _, made=made: made, text, flags=re.DOTALL)
+        before, rest = text.split(begin)
+        text = f"{before}{begin}\n\n{made}\n\n{end}{rest.split(end)[1]}"
     return text
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Renew or check; the exit status."""
-    parser = argparse.ArgumentParser(description="Write the generated tables of docs/odd.md.")
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit with 1 if the tables are out of date"
-    )
-    options = parser.parse_args(arguments)
-    old = ODD.read_text(encoding="utf-8")
-    new = renewed(old)
-    if old == new:
-        return 0
-    if options.check:
-        print(f"{ODD}: tables are out of date; run: python docs/make_tables.py", file=sys.stderr)
-        return 1
-    ODD.write_text(new, encoding="utf-8", newline="\n")
-    print(f"{ODD}: tables renewed")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -147,4 +147,6 @@ def entry_point(function: Function) -> Function:
 
 def compiled_already() -> bool:
     """Whether the compiled week is on disk, so that a life begins at once."""
-    return bool(_settings.DISABLE_JIT) or any(Path(_settings.CACHE_DIR).rglob("week.live-*.nbc"))
+    if _settings.DISABLE_JIT or not _settings.CACHE_DIR:  # without a cache, it never is
+        return bool(_settings.DISABLE_JIT)
+    return any(Path(_settings.CACHE_DIR).rglob("week.live-*.nbc"))

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, cast
 
 import numpy as np
 
 from sim import draws, week
+from sim.declare import Field
+from sim.order import IN_ORDER
 from sim.parameters import packed
 from sim.population import make_traits, make_world
 from sim.scenario import check_values
-from sim.state import PEOPLE, WEEKS, World, dtype_of, records
+from sim.state import EVENTS, GROUP, PEOPLE, WEEKS, World, dtype_of, records
 
 
 class Life:
@@ -100,10 +102,49 @@ class Life:
         return cast(np.recarray, self.world.events[:told])
 
     def digest(self) -> str:
-        """SHA-256 over the bits of all that changed: people, ties, group, weeks, story."""
+        """SHA-256 over the bits of all that changed: people, group, weeks, story, ties.
+
+        States are taken in the order of ``sim.order``. One that is not named there counts only once anything
+        has happened to it, so that a new state which nothing writes leaves every published digest as it is.
+        """
         seen = hashlib.sha256()
-        for array in (self.world.people, self.world.group, self.weeks[: self.week], self.story):
-            for name in array.dtype.fields or ():  # field by field: padding bytes may hold anything
-                seen.update(np.ascontiguousarray(array[name]).tobytes())
+        tables = self._tables()
+        for table, (array, _) in tables.items():
+            for name in IN_ORDER[table]:
+                seen.update(_bits(array[name]))
         seen.update(self.world.ties.tobytes())
+        for table, (array, fields) in tables.items():
+            blank = records(fields, 1)
+            for name in _names(array, but=IN_ORDER[table]):
+                if np.any(array[name] != blank[name]):
+                    seen.update(f"{table}.{name}".encode() + _bits(array[name]))
         return seen.hexdigest()
+
+    def field_digests(self) -> dict[str, str]:
+        """The first 16 digits of the SHA-256 of each state by its name (``people.stigma``), and of ``ties``.
+
+        Held against those of an earlier version they say which states changed, were added or are gone.
+        """
+        bits = {"ties": self.world.ties.tobytes()}
+        for table, (array, _) in self._tables().items():
+            bits |= {f"{table}.{name}": _bits(array[name]) for name in _names(array)}
+        return {name: hashlib.sha256(some).hexdigest()[:16] for name, some in bits.items()}
+
+    def _tables(self) -> dict[str, tuple[np.recarray, tuple[Field, ...]]]:
+        """All that changes, with its declaration; ties apart."""
+        return {
+            "people": (self.world.people, PEOPLE),
+            "group": (self.world.group, GROUP),
+            "weeks": (cast(np.recarray, self.weeks[: self.week]), WEEKS),
+            "events": (self.story, EVENTS),
+        }
+
+
+def _names(array: np.recarray, but: Collection[str] = ()) -> list[str]:
+    """The fields of an array, but for some."""
+    return [name for name in array.dtype.fields or () if name not in but]
+
+
+def _bits(values: np.ndarray) -> bytes:
+    """The bytes of one field (of a whole record they would hold padding, which may be anything)."""
+    return np.ascontiguousarray(values).tobytes()

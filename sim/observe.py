@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+from sim.codes import MEMBER
 from sim.compiler import compiled
 from sim.maths import remaining, toward
 from sim.relations import DAYS_IN_WEEK
-from sim.state import MEMBER
 
 
 @compiled

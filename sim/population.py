@@ -15,6 +15,7 @@ import numpy as np
 from scipy import special
 
 from sim import draws, purposes
+from sim.codes import NUMBERS, PLACES
 from sim.compiler import entry_point
 from sim.draws import FIRST_DAY, NOBODY
 from sim.maths import log_odds, logistic
@@ -125,8 +126,8 @@ def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray, keep_c
         contacts=np.zeros((pairs, pairs), dtype=dtype_of(CONTACTS)).view(np.recarray),
         circle=np.zeros(n, dtype=np.int64),
         events=records(EVENTS, STORY_ENTRIES_PER_PERSON * n + STORY_ENTRIES_OF_GROUP),
-        places=np.zeros((3, n), dtype=np.int64),
-        numbers=np.zeros((3, n)),
+        places=np.zeros((PLACES, n), dtype=np.int64),
+        numbers=np.zeros((NUMBERS, n)),
     )
     _begin_lives(world)
     return world

@@ -1,92 +1,54 @@
-"""What each draw is for: a numbered list that is never renumbered.
+"""What each draw is for: by numbers that never change.
 
-A purpose is part of a draw's address (see ``sim.draws``). New purposes get new numbers at the
-end; a purpose that falls out of use keeps its number for ever. So a new rule changes no other
-rule's luck. A test holds this list against the copy in ``tests/test_purposes.py``.
+A purpose is part of a draw's address (see ``sim.draws``). New purposes get new numbers; a purpose
+that falls out of use keeps its number for ever. So a new rule changes no other rule's luck. A rule's
+purposes are declared in its own file, those of people's beginnings here; a test holds all of them
+against the list in ``tests/purposes.json``.
 """
 
 from __future__ import annotations
 
 import zlib
 
+from sim import plan  # noqa: F401  (the rules declare purposes of their own)
+from sim.declare import PURPOSES, purpose
+
 # Traits: drawn once, at day 0, before anybody lives.
-TRAIT_ISOLATION = 1
-TRAIT_STIGMA = 2
-TRAIT_UNDERSTANDING = 3
-TRAIT_COPING = 4
-TRAIT_DISTRESS = 5
-TRAIT_SUPPORT = 6
-TRAIT_EPISODE_RATE = 7
-TRAIT_RESPONSIVENESS = 8
-TRAIT_POSITION = 9
-TRAIT_BARRIER = 10
-TRAIT_THRESHOLD = 11
-TRAIT_AGE = 12
-TRAIT_ONSET = 13
-TRAIT_WOMAN = 14
-TRAIT_SERVICE_USER = 15
-TRAIT_ARRIVAL = 16
-TRAIT_STAY = 17
-TRAIT_FOUNDER = 18
+TRAIT_ISOLATION = purpose(1, "trait isolation")
+TRAIT_STIGMA = purpose(2, "trait stigma")
+TRAIT_UNDERSTANDING = purpose(3, "trait understanding")
+TRAIT_COPING = purpose(4, "trait coping")
+TRAIT_DISTRESS = purpose(5, "trait distress")
+TRAIT_SUPPORT = purpose(6, "trait support")
+TRAIT_EPISODE_RATE = purpose(7, "trait episode rate")
+TRAIT_RESPONSIVENESS = purpose(8, "trait responsiveness")
+TRAIT_POSITION = purpose(9, "trait position")
+TRAIT_BARRIER = purpose(10, "trait barrier")
+TRAIT_THRESHOLD = purpose(11, "trait threshold")
+TRAIT_AGE = purpose(12, "trait age")
+TRAIT_ONSET = purpose(13, "trait onset")
+TRAIT_WOMAN = purpose(14, "trait woman")
+TRAIT_SERVICE_USER = purpose(15, "trait service user")
+TRAIT_ARRIVAL = purpose(16, "trait arrival")
+TRAIT_STAY = purpose(17, "trait stay")
 
-# A person's life.
-START_STRESSOR = 30
-START_CIRCUMSTANCES = 31
-START_DISTRESS = 32
-STRESSOR_AND_CIRCUMSTANCES = 33
-DISTRESS_AND_EPISODES = 34
+# A person's first day.
+START_STRESSOR = purpose(30, "start stressor")
+START_CIRCUMSTANCES = purpose(31, "start circumstances")
+START_DISTRESS = purpose(32, "start distress")
 
-# Outsiders and services.
-TELL = 50
-TELL_ACCEPTED = 51
-SEEK = 52
-SEEK_ACCEPTED = 53
-REFERRED = 54
 
-# Coming to the group and leaving it.
-HEAR = 70
-HEAR_HOW = 71
-VISIT = 72
-RETURN = 73
-LEAVE = 74
-
-# Meetings.
-MEETING_HELD = 90
-ATTEND = 91
-SHARE = 92
-SHARE_SUBJECT = 93
-SHARE_EPISODE = 94
-SHARE_ACCEPTED = 95
-SHARE_PRESSED = 96
-SHARE_LABELLED = 97
-SHARE_MECHANICS = 98
-HELP = 99
-BREACH = 100
-BREACH_WHOSE = 101
-SOCIAL_HELD = 102
-SOCIAL_ATTEND = 103
-
-# Between meetings.
-CALL = 120
-ANSWER = 121
-LINE_CALL = 122
-LINE_ANSWER = 123
-TEXT = 124
-TOLD_ON_PHONE = 125
-
-# The group as an organisation.
-VOLUNTEER = 140
-STEP_DOWN = 141
-CLINICIAN_LEAVES = 142
-FUNDING_LOST = 143
-FUNDING_REGAINED = 144
-VENUE_LOST = 145
-VENUE_FOUND = 146
+def __getattr__(name: str) -> int:
+    """A rule's purpose by its name: ``purposes.TELL``."""
+    try:
+        return PURPOSES[name]
+    except KeyError:
+        raise AttributeError(f"no purpose is called {name}") from None
 
 
 def numbered() -> dict[str, int]:
-    """All purposes by name."""
-    return {name: number for name, number in globals().items() if name.isupper() and isinstance(number, int)}
+    """All purposes by name, in the order of their numbers."""
+    return dict(sorted(PURPOSES.items(), key=lambda named: named[1]))
 
 
 def name_of(number: int) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sim import draws
+from sim.codes import FIRST, IDS, LIVING, MEMBER, ON_HARD_DAY, SECOND, TIED
 from sim.compiler import compiled
 from sim.draws import NOBODY
-from sim.state import MEMBER
 
 
 @compiled
@@ -22,8 +22,8 @@ def shared_likeness(world, i, j):
 
 @compiled
 def who_lives(world):
-    """How many live this week; notes their rows in ``places[0]``, their ids in ``places[1]``."""
-    rows, ids = world.places[0], world.places[1]
+    """How many live this week; notes their rows in ``places[LIVING]``, their ids in ``places[IDS]``."""
+    rows, ids = world.places[LIVING], world.places[IDS]
     many = 0
     for i in range(len(world.people)):
         rows[many], ids[many] = i, world.traits[i].id
@@ -33,17 +33,17 @@ def who_lives(world):
 
 @compiled
 def draw_for_all(world, day, purpose):
-    """How many live this week; notes two uniforms of each in ``numbers[0]`` and ``[1]``, the rows in ``places[0]``."""
+    """``who_lives``; notes also two uniforms of each, in ``numbers[FIRST]`` and ``numbers[SECOND]``."""
     many = who_lives(world)
-    ids = world.places[1][:many]
-    draws.uniform_pairs(world.key, ids, NOBODY, day, purpose, world.numbers[0], world.numbers[1])
+    ids = world.places[IDS][:many]
+    draws.uniform_pairs(world.key, ids, NOBODY, day, purpose, world.numbers[FIRST], world.numbers[SECOND])
     return many
 
 
 @compiled
 def on_a_hard_day(world):
-    """How many of the living have a hard day; notes their rows in ``places[1]``."""
-    rows = world.places[1]
+    """How many of the living have a hard day; notes their rows in ``places[ON_HARD_DAY]``."""
+    rows = world.places[ON_HARD_DAY]
     many = 0
     for i in range(len(world.people)):
         rows[many] = i
@@ -53,8 +53,8 @@ def on_a_hard_day(world):
 
 @compiled
 def tied_to(world, i, among):
-    """How many of the first so many of the circle have a tie with row i; notes their rows in ``places[0]``."""
-    rows, ties = world.places[0], world.ties[i]
+    """How many of the first so many of the circle have a tie with row i; notes their rows in ``places[TIED]``."""
+    rows, ties = world.places[TIED], world.ties[i]
     many = 0
     for k in range(among):
         j = world.circle[k]

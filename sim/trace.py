@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from sim import draws, purposes
-from sim import week as plan
+from sim import draws, plan, purposes
+from sim import week as rules
 from sim.draws import THE_GROUP
 from sim.life import Life
 from sim.observe import close_week, observe, open_week
@@ -60,7 +60,7 @@ def watch_week(life: Life, person: int) -> list[Entry]:
         entry = Entry(step.rule, step.summary, day)
         before, ties = life.world.people[row].copy(), life.world.ties[row].copy()
         with _watched(life, row, entry.draws):
-            getattr(plan, step.rule)(life.world, when)
+            getattr(rules, step.rule)(life.world, when)
         entry.changes += _changes(before, life.world.people[row])
         entry.changes += _tie_changes(life, row, ties)
         if entry.draws or entry.changes:

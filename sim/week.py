@@ -1,16 +1,15 @@
 """The weekly order, once. Start reading here.
 
-One step of the model is one week of seven days. PLAN lists the rules in the order in which
-``live_week`` calls them (a test compares the two); each rule has a file of its own under
-``sim/rules``, which says in words what happens, what members said, and the equation.
+One step of the model is one week of seven days, in which ``live_week`` calls one rule after another.
+Each rule has a file of its own under ``sim/rules``, which says in words what happens, what members
+said, and the equation, and declares what is the rule's own. ``PLAN`` is read from ``live_week``.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sim.compiler import compiled, compiled_in_place, entry_point
 from sim.observe import close_week, observe, open_week
+from sim.plan import PLAN  # noqa: F401  (the steps, as live_week below calls them)
 from sim.relations import DAYS_IN_WEEK
 from sim.rules.aftermath import aftermath
 from sim.rules.befriend import befriend
@@ -44,50 +43,6 @@ from sim.rules.tell import tell
 from sim.rules.text import text
 from sim.rules.visit import visit
 from sim.state import World
-
-
-class Step(NamedTuple):
-    """One rule in the plan of a week."""
-
-    rule: str
-    when: str
-    summary: str
-
-
-MORNING, DAILY, EVENING = "start of the week", "each day", "end of the week"
-PLAN = (
-    Step("move", MORNING, "people move into the area and away"),
-    Step("recover", MORNING, "natural decline wears down the rate of episodes"),
-    Step("stress", MORNING, "life's stressors and circumstances change"),
-    Step("found", MORNING, "in the opening week the group begins"),
-    Step("seek", MORNING, "contact with services, which may refer"),
-    Step("hear", MORNING, "somebody hears of the group"),
-    Step("visit", MORNING, "somebody decides to come"),
-    Step("feel", DAILY, "today's distress; is it a hard day?"),
-    Step("contact", DAILY, "on a hard day, peers are rung"),
-    Step("line", DAILY, "or the phone line"),
-    Step("meet", DAILY, "on a meeting day, who comes"),
-    Step("share", DAILY, "who shares; accepted or judged"),
-    Step("listen", DAILY, "what listeners take from it"),
-    Step("help_others", DAILY, "who helps, and what it does to the helper"),
-    Step("breach", DAILY, "a confidence may be broken"),
-    Step("monitor", DAILY, "a funder's form may be due"),
-    Step("socialise", DAILY, "meals out, laughter"),
-    Step("episode", DAILY, "episodes of self-harm"),
-    Step("aftermath", DAILY, "relief, then guilt unless supported"),
-    Step("practise", DAILY, "a hard day got through teaches coping"),
-    Step("remember", DAILY, "how the day ended is remembered"),
-    Step("text", EVENING, "routine texts and calls"),
-    Step("tell", EVENING, "somebody outside is told"),
-    Step("befriend", EVENING, "ties grow or fade"),
-    Step("isolate", EVENING, "isolation follows ties and life"),
-    Step("settle", EVENING, "slow states return toward their set points"),
-    Step("leave", EVENING, "who stays, who leaves"),
-    Step("organise", EVENING, "organisers tire, step down, take over"),
-    Step("hand_over", EVENING, "a clinician hands over or leaves"),
-    Step("fund", EVENING, "funding and room are lost or found"),
-    Step("close", EVENING, "does the group go on?"),
-)
 
 
 @compiled_in_place

@@ -1,11 +1,12 @@
 """Renew the golden baselines, say what moved, and note it in the change log.
 
-    python tests/renew_baselines.py --why "guilt now lasts a week"    renew all of tests/baselines
-    python tests/renew_baselines.py                                   only show what would change
+    python -m docs.renew --baselines --why "guilt now lasts a week"    renew all of tests/baselines
+    python -m docs.renew --baselines                                  only show what would change
 
-A baseline is what a scenario file gave with a few seeds over twelve years: the digest of every bit,
-and a handful of figures to read. Each of the extremes (tests/extremes) is one short run with its own
-seed. Renew only when results were meant to change.
+A baseline is what a scenario file gave with a few seeds over twelve years: a digest of the bits of
+each state, one of all together, and a handful of figures to read. Each of the extremes (tests/extremes)
+is one short run with its own seed. Renew only when results were meant to change. A state that is new
+changes no result: it is only added to the record, without a reason.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def measure(scenario: Scenario) -> dict[str, Any]:
     extreme = scenario.path is not None and scenario.path.parent == EXTREMES
     weeks, seeds = (scenario.values["run.weeks"], (scenario.values["run.seed"],)) if extreme else (WEEKS, SEEDS)
     lives = ({**scenario.values, "run.weeks": weeks, "run.seed": seed} for seed in seeds)
-    found = run_many(lives, lambda life: {"digest": life.digest(), "figures": figures_of(life)})
+    found = run_many(lives, record_of)
     return {
         "scenario": scenario.name,
         "weeks": weeks,
@@ -91,6 +92,11 @@ def measure(scenario: Scenario) -> dict[str, Any]:
 def this_platform() -> str:
     """Where these bits were made; another system's mathematics library may differ in the last bit."""
     return f"{platform.system()} {platform.machine()}"
+
+
+def record_of(life: Life) -> dict[str, Any]:
+    """What a baseline keeps of a life."""
+    return {"digest": life.digest(), "figures": figures_of(life), "states": life.field_digests()}
 
 
 def path_of(scenario: Scenario) -> Path:
@@ -107,6 +113,7 @@ def kept(scenario: Scenario) -> dict[str, Any] | None:
 def what_moved(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """What differs between two baselines of a scenario, as sentences; none if every bit is the same.
 
+    States are compared one by one; those that are only in the new baseline are no change (see ``added``).
     On another platform than that of the record only the figures count, up to a relative 1e-5.
     """
     told = []
@@ -117,10 +124,27 @@ def what_moved(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
             continue
         one, other = old["seeds"][seed], new["seeds"][seed]
         moved = list(_figures_moved(one["figures"], other["figures"]))
-        if same_place and one["digest"] != other["digest"] and not moved:
-            moved = ["some bits, but none of the figures"]
+        if same_place:
+            moved += _states_moved(one, other)
         told += [f"seed {seed}: {text}" for text in moved]
     return told
+
+
+def added(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
+    """States of the new baseline that the old one does not know."""
+    known = {name for one in old["seeds"].values() for name in one.get("states", {})}
+    return sorted({name for one in new["seeds"].values() for name in one["states"]} - known)
+
+
+def _states_moved(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    changed = [name for name, digest in old.get("states", {}).items() if new["states"].get(name, digest) != digest]
+    gone = [name for name in old.get("states", {}) if name not in new["states"]]
+    if changed:
+        yield f"changed: {', '.join(changed)}"
+    if gone:
+        yield f"gone: {', '.join(gone)}"
+    if not changed and set(old.get("states", {})) == set(new["states"]) and old["digest"] != new["digest"]:
+        yield "the digest of a life, though every state has the same bits: published digests must keep their meaning"
 
 
 def _figures_moved(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
@@ -200,11 +224,12 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{scenario.name}: no baseline yet")
             made[path_of(scenario)] = new
             continue
-        told = what_moved(old, new)
-        print(f"{scenario.name}: {'the same' if not told else 'changed'}")
+        told, more = what_moved(old, new), added(old, new)
+        print(f"{scenario.name}: {'changed' if told else 'the same'}{'; added: ' if more else ''}{', '.join(more)}")
         print("".join(f"  {text}\n" for text in told), end="")
         if told:
             moved[scenario.name] = mean_changes(old, new)
+        if told or more:
             made[path_of(scenario)] = new
     forgotten = sorted(set(BASELINES.glob("*.json")) - {path_of(scenario) for scenario in scenarios()})
     for path in forgotten:
@@ -212,8 +237,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not (made or forgotten):
         print("Nothing to renew.")
         return 0
-    if not (options.why or "").strip():
-        print('Nothing written. If this was meant: python tests/renew_baselines.py --why "..."', file=sys.stderr)
+    reasons = moved or forgotten or any(not path.exists() for path in made)
+    if reasons and not (options.why or "").strip():
+        print('Nothing written. If this was meant: python -m docs.renew --baselines --why "..."', file=sys.stderr)
         return 1
     BASELINES.mkdir(exist_ok=True)
     for path, baseline in made.items():

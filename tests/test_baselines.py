@@ -7,7 +7,17 @@ import copy
 import pytest
 
 from tests import renew_baselines
-from tests.renew_baselines import BASELINES, SEEDS, changelog_line, kept, mean_changes, measure, what_moved, with_line
+from tests.renew_baselines import (
+    BASELINES,
+    SEEDS,
+    added,
+    changelog_line,
+    kept,
+    mean_changes,
+    measure,
+    what_moved,
+    with_line,
+)
 
 SCENARIOS = {scenario.name: scenario for scenario in renew_baselines.scenarios()}
 LINE = "- Results changed: because."
@@ -16,13 +26,13 @@ LINE = "- Results changed: because."
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_scenario_gives_the_same_bits_as_before(name):
     old = kept(SCENARIOS[name])
-    assert old is not None, f'{name} has no baseline; run: python tests/renew_baselines.py --why "..."'
+    assert old is not None, f'{name} has no baseline; run: python -m docs.renew --baselines --why "..."'
     told = what_moved(old, measure(SCENARIOS[name]))
     assert not told, (
         f"results of {name} changed:\n  "
         + "\n  ".join(told)
         + "\nIf this was meant, renew the baselines, which also adds the "
-        'line "Results changed" that CHANGELOG.md needs:\n  python tests/renew_baselines.py --why "..."'
+        'line "Results changed" that CHANGELOG.md needs:\n  python -m docs.renew --baselines --why "..."'
     )
 
 
@@ -48,16 +58,32 @@ def test_what_moved_says_which_figure_and_by_how_much():
 
 
 def test_a_change_that_no_figure_shows_is_noticed_all_the_same():
-    told, means = moved_by(lambda one: one.update(digest="0" * 64))
-    assert told == ["seed 1: some bits, but none of the figures"]
+    told, means = moved_by(lambda one: one["states"].update({"people.stigma": "0" * 16}))
+    assert told == ["seed 1: changed: people.stigma"]
     assert means == []
     assert "only bits that no figure shows" in changelog_line("why", {"groupA": means})
+
+
+def test_a_new_state_is_added_and_changes_nothing():
+    old = kept(SCENARIOS["groupA"])
+    new = copy.deepcopy(old)
+    new["seeds"]["1"]["states"]["people.postcards"] = "0" * 16
+    new["seeds"]["1"]["digest"] = "0" * 64  # something was written in it
+    assert what_moved(old, new) == []
+    assert added(old, new) == ["people.postcards"]
+    assert what_moved(new, old) == ["seed 1: gone: people.postcards"]
+
+
+def test_the_digest_of_a_life_keeps_its_meaning():
+    told, _ = moved_by(lambda one: one.update(digest="0" * 64))
+    assert len(told) == 1
+    assert "published digests must keep their meaning" in told[0]
 
 
 def test_on_another_platform_only_figures_count():
     old = kept(SCENARIOS["groupA"])
     new = {**copy.deepcopy(old), "platform": "elsewhere"}
-    new["seeds"]["1"]["digest"] = "0" * 64
+    new["seeds"]["1"]["states"]["ties"] = "0" * 16
     assert what_moved(old, new) == []
     new["seeds"]["1"]["figures"]["meetings"] += 1
     assert len(what_moved(old, new)) == 1

@@ -1,5 +1,6 @@
 """The documents say what the code does: tables, rules, order, names, claims, links, care."""
 
+import ast
 import doctest
 import importlib.util
 import inspect
@@ -12,8 +13,11 @@ import pytest
 import yaml
 
 from analysis.studies.run.tables import CAME_AGAIN, TABLES, tie_weeks
-from sim import purposes, week
+from docs import make_tables, reads_writes, renew
+from sim import purposes
+from sim.declare import PURPOSES
 from sim.parameters import PARAMETERS, SECTIONS
+from sim.plan import PLAN
 from sim.problem import Problem
 from tests.analysis.needs import needs
 from tests.analysis.studies.sweep.sweeps import live, make_sweep
@@ -44,47 +48,99 @@ def rule_headings() -> list[str]:
     return re.findall(r"^### (\w+)$", odd_section("7 Submodels"), re.MULTILINE)
 
 
-def rule_file_of(step: week.Step) -> str:
-    """The file of a rule in the plan: the module in which its function is defined."""
-    function = getattr(week, step.rule)
-    return Path(inspect.getsourcefile(getattr(function, "py_func", function))).stem
+# --- generated parts
 
 
-def load_make_tables():
-    spec = importlib.util.spec_from_file_location("make_tables", ROOT / "docs" / "make_tables.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-# --- generated tables
-
-
-def test_the_generated_tables_are_up_to_date():
-    assert load_make_tables().main(["--check"]) == 0, "run: python docs/make_tables.py"
+def test_all_that_follows_from_the_code_is_up_to_date():
+    assert renew.main(["--check"]) == 0, "run: python -m docs.renew"
 
 
 def test_check_notices_a_stale_table_and_changes_nothing(tmp_path, monkeypatch, capsys):
-    make_tables = load_make_tables()
     stale = tmp_path / "odd.md"
     stale.write_text(ODD.replace("| `run.weeks` | 624 |", "| `run.weeks` | 625 |"), encoding="utf-8")
     before = stale.read_bytes()
     monkeypatch.setattr(make_tables, "ODD", stale)
-    assert make_tables.main(["--check"]) == 1
-    assert "out of date" in capsys.readouterr().err
+    assert renew.main(["--check"]) == 1
+    assert "out of date" in capsys.readouterr().out
     assert stale.read_bytes() == before
-    assert make_tables.main([]) == 0
+    assert renew.main([]) == 0
     assert stale.read_text(encoding="utf-8") == ODD
 
 
-def test_missing_comments_are_reported(tmp_path):
-    make_tables = load_make_tables()
+@pytest.mark.parametrize("part", ["end: states", "words: tell", "end: facts of tell"])
+def test_missing_comments_are_reported(part):
     with pytest.raises(ValueError, match="put the two comments back"):
-        make_tables.renewed(ODD.replace("<!-- end: states -->", ""))
+        make_tables.renewed(ODD.replace(f"<!-- {part} -->", ""))
+
+
+def test_a_rule_without_a_heading_gets_one_in_its_place():
+    section = re.search(r"^### tell$.*?(?=^### )", ODD, re.DOTALL | re.MULTILINE).group(0)
+    again = make_tables.renewed(ODD.replace(section, ""))
+    assert again.index("### text") < again.index("### tell") < again.index("### befriend")
+    assert "rate = tell_per_year / 52 * O_i" in again, "the equation of the docstring"
+    assert "TELL (50), TELL_ACCEPTED (51)" in again
+
+
+def test_a_heading_without_a_rule_is_reported():
+    with pytest.raises(ValueError, match="no rule is called whisper"):
+        make_tables.renewed(ODD.replace("### tell\n", "### whisper\n"))
+
+
+def test_a_purpose_that_changes_its_number_is_refused(monkeypatch, capsys):
+    monkeypatch.setitem(PURPOSES, "TELL", 49)
+    assert renew.main(["--check"]) == 1
+    assert "purpose TELL: found 49, expected 50" in capsys.readouterr().err
 
 
 def test_bars_in_cells_are_escaped():
-    assert load_make_tables().table(["a|b"], [["c|d\ne"]]) == "| a\\|b |\n| --- |\n| c\\|d e |"
+    assert make_tables.table(["a|b"], [["c|d\ne"]]) == "| a\\|b |\n| --- |\n| c\\|d e |"
+
+
+def test_no_step_of_the_week_is_named_by_its_number():
+    assert re.findall(r"\bsteps? \d+", handwritten()) == []
+
+
+# --- what a rule reads and writes
+
+
+def found_in(source: str) -> reads_writes.Touched:
+    return reads_writes.touched_by(ast.parse(inspect.cleandoc(source)).body[0])
+
+
+def test_a_state_that_only_enters_its_own_new_value_is_written_not_read():
+    found = found_in("""
+        def rule(world, day):
+            p = world.params[0]
+            for i in range(len(world.people)):
+                who, me = world.traits[i], world.people[i]
+                if me.living:
+                    me.stigma = toward(me.stigma, who.stigma_set, p.outside_accepted)
+                    me.told_outside += 1
+                    world.people[i].trust = me.coping
+                    note(world, day, LEFT, i, NO_REASON)
+    """)
+    assert found.reads == {"people.living", "traits.stigma_set", "params.outside.accepted", "people.coping"}
+    assert found.writes == {"people.stigma", "people.told_outside", "people.trust", "story"}
+    assert found.calls >= {"toward"}
+
+
+def test_names_for_parts_of_the_world_are_followed():
+    found = found_in("""
+        def rule(world, i, j):
+            rows, ties = world.places[0], world.ties[i]
+            g = world.group[0]
+            if ties[j] > g.circle and world.hours[i, j] > 0.0:
+                world.hours[i, j] = world.hours[j, i]
+                return draws.happens(world.key, 1, 2, 3, TELL, 0.5)
+    """)
+    assert found.reads == {"ties", "group.circle", "hours"}
+    assert found.writes == {"hours"}
+    assert found.draws == {"TELL"}
+
+
+def test_what_a_rule_calls_counts_as_its_own():
+    assert "people.supported_day" in reads_writes.of_rule("line").writes, "through contact.support"
+    assert reads_writes.writers("people.organiser") == ["move", "found", "leave", "organise", "close"]
 
 
 # --- rules
@@ -98,29 +154,7 @@ def test_each_rule_file_has_a_heading_and_each_heading_a_rule_file():
 
 
 def test_headings_are_in_the_order_of_the_week():
-    assert rule_headings() == [rule_file_of(step) for step in week.PLAN]
-
-
-def test_the_numbered_plan_is_the_plan_of_the_week():
-    plan = re.findall(
-        r"^(\d+)\. \[(\w+)\]\(#(\w+)\): (.+)$", odd_section("3 Process overview and scheduling"), re.MULTILINE
-    )
-    assert [int(number) for number, *_ in plan] == list(range(1, len(week.PLAN) + 1))
-    assert [(name, anchor, text) for _, name, anchor, text in plan] == [
-        (rule_file_of(step), rule_file_of(step), step.summary) for step in week.PLAN
-    ]
-
-
-@pytest.mark.parametrize("name", rule_headings())
-def test_each_rule_names_every_parameter_that_its_own_file_reads(name):
-    """Those that its own file reads are named under its heading, or in the helpers at the top of section 7."""
-    source = (ROOT / "sim" / "rules" / f"{name}.py").read_text(encoding="utf-8")
-    section = odd_section("7 Submodels")
-    top = section.split("\n### ")[0]
-    own = next(part for part in section.split("\n### ") if part.startswith(f"{name}\n"))
-    underscored = {dotted.replace(".", "_"): dotted for dotted in PARAMETERS}
-    read = {underscored[word] for word in re.findall(r"\bp?(?:arams\[0\])?\.(\w+)", source) if word in underscored}
-    assert {dotted for dotted in read if dotted not in own and dotted not in top} == set()
+    assert rule_headings() == [step.file for step in PLAN]
 
 
 # --- names

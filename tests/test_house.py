@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from sim.parameters import PARAMETERS
+from docs.reads_writes import of_rule, writers
+from sim.declare import PURPOSES, Field, Parameter
+from sim.parameters import PARAMETERS, SECTIONS
+from sim.plan import PLAN, declared
+from sim.plan import RULES as RULE_MODULES
 from sim.state import CONTACTS, EVENTS, GROUP, PEOPLE, TRAITS, WEEKS
-from sim.week import PLAN
 from tests.builders import ROOT, RULES
 
 SIM = ROOT / "sim"
@@ -108,10 +112,44 @@ def test_no_number_but_0_1_and_2_inside_a_rule(path):
         assert set(numbers) <= {0, 1, 2}, f"{name(path)}: {function.name} has {set(numbers) - {0, 1, 2}}"
 
 
+DECLARED = {"PARAMETERS": Parameter, "PEOPLE": Field, "GROUP": Field}
+
+
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
-def test_a_rule_has_no_numbers_of_its_own_beside_its_functions(path):
+def test_a_rule_declares_what_is_its_own_and_has_no_numbers_beside(path):
+    module = importlib.import_module(f"sim.rules.{path.stem}")
     for node in tree_of(path).body:
-        assert not isinstance(node, ast.Assign | ast.AnnAssign), f"{name(path)}:{node.lineno} belongs to the parameters"
+        if isinstance(node, ast.Expr | ast.Import | ast.ImportFrom | ast.FunctionDef):
+            continue
+        where = f"{name(path)}:{node.lineno}: belongs to the parameters"
+        assert isinstance(node, ast.Assign), where
+        assert len(node.targets) == 1, where
+        constant = ast.unparse(node.targets[0])
+        if constant in DECLARED:
+            assert all(isinstance(one, DECLARED[constant]) for one in getattr(module, constant)), where
+        elif constant == "SUMMARY":
+            assert isinstance(module.SUMMARY, str), where
+        else:
+            assert isinstance(node.value, ast.Call), where
+            assert node.value.func.id == "purpose", where
+            assert PURPOSES[constant] == getattr(module, constant), f"{where}; its words must be its name"
+
+
+@pytest.mark.parametrize("module", RULE_MODULES, ids=lambda module: module.__name__.rpartition(".")[2])
+def test_a_rule_uses_what_it_declares(module):
+    touched = of_rule(module.__name__.removeprefix("sim.rules."))
+    declared = {f"params.{p.dotted}" for p in getattr(module, "PARAMETERS", ())}
+    assert declared <= touched.reads
+    written = {f"{part}.{field.name}" for part in ("people", "group") for field in getattr(module, part.upper(), ())}
+    assert written <= touched.writes
+    purposes = {name for name in vars(module) if PURPOSES.get(name) == getattr(module, name)}
+    assert purposes <= touched.draws
+
+
+def test_every_parameter_of_a_rule_is_in_a_section_and_none_is_declared_twice():
+    names = [p.dotted for section in SECTIONS for p in section.parameters]
+    assert len(names) == len(set(names))
+    assert {p.dotted for p in declared("PARAMETERS")} <= set(names)
 
 
 # Draws.
@@ -180,55 +218,13 @@ def test_every_state_says_what_it_is(fields):
     for field in fields:
         assert field.unit
         assert field.meaning
-        assert field.written_by
         if field.low is not None and field.high is not None:
             assert field.low <= field.high
 
 
-def writers(fields, owners, setting_back):
-    """Which rules assign to each field, as far as names show; with or without setting it back to nothing."""
-    found = {field.name: set() for field in fields}
-    for path in RULE_FILES:
-        for node in ast.walk(tree_of(path)):
-            if not isinstance(node, ast.Assign | ast.AugAssign):
-                continue
-            sets_back = isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and not node.value.value
-            if sets_back and not setting_back:
-                continue
-            targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
-            for target in [one for several in targets for one in getattr(several, "elts", [several])]:
-                if isinstance(target, ast.Attribute) and target.attr in found:
-                    owner = ast.unparse(target.value)
-                    if any(owner == known or owner.startswith(f"{known}[") for known in owners):
-                        found[target.attr].add(path.stem)
-    return found
-
-
-def calls_rules(path):
-    """The rules whose helpers a rule uses."""
-    imports = [node.module for node in ast.walk(tree_of(path)) if isinstance(node, ast.ImportFrom) and node.module]
-    return {module.removeprefix("sim.rules.") for module in imports if module.startswith("sim.rules.")}
-
-
-@pytest.mark.parametrize(
-    ("fields", "owners"),
-    [(PEOPLE, ("me", "them", "world.people")), (GROUP, ("g", "world.group"))],
-    ids=["people", "group"],
-)
-def test_every_state_names_those_who_write_it(fields, owners):
-    rules = {path.stem: calls_rules(path) for path in RULE_FILES}
-    elsewhere = {"observe", "open_week", "close_week", "story", "life", "population"}
-    must, may = writers(fields, owners, False), writers(fields, owners, True)
-    wrong = []
-    for field in fields:
-        declared = {word.strip() for word in field.written_by.split(",")}
-        wrongly = {
-            who for who in declared - elsewhere
-            if who not in may[field.name] and not rules.get(who, set()) & may[field.name]
-        }  # fmt: skip
-        if wrongly or not must[field.name] <= declared:
-            wrong.append(f"{field.name}: says {field.written_by!r}, is written by {sorted(may[field.name])}")
-    assert not wrong, "\n" + "\n".join(wrong)
+@pytest.mark.parametrize(("part", "fields"), [("people", PEOPLE), ("group", GROUP)])
+def test_every_state_is_written_by_somebody(part, fields):
+    assert [field.name for field in fields if not writers(f"{part}.{field.name}")] == []
 
 
 # Files.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim import relations
-from sim.state import FORMER
+from sim.codes import FORMER, IDS, LIVING, ON_HARD_DAY, TIED
 from tests.builders import befriend_pair, group_of, town
 
 
@@ -35,7 +35,7 @@ def test_the_living_are_noted_with_their_ids():
     world.traits.id = [7, 8, 9, 1_000_000]
     world.people[1].living = world.people[3].living = False
     assert relations.who_lives(world) == 2
-    assert world.places[:2, :2].tolist() == [[0, 2], [7, 9]]
+    assert world.places[[LIVING, IDS], :2].tolist() == [[0, 2], [7, 9]]
 
 
 def test_the_living_on_a_hard_day_are_noted():
@@ -43,7 +43,7 @@ def test_the_living_on_a_hard_day_are_noted():
     world.people.hard_day = [True, True, False, True]
     world.people[0].living = False
     assert relations.on_a_hard_day(world) == 2
-    assert world.places[1, :2].tolist() == [1, 3]
+    assert world.places[ON_HARD_DAY, :2].tolist() == [1, 3]
 
 
 def test_those_with_a_tie_are_noted_in_the_order_of_coming():
@@ -52,7 +52,7 @@ def test_those_with_a_tie_are_noted_in_the_order_of_coming():
     befriend_pair(world, 0, 2, 0.1)
     befriend_pair(world, 0, 3, 0.9)
     assert relations.tied_to(world, 0, 4) == 2
-    assert world.places[0, :2].tolist() == [3, 2]
+    assert world.places[TIED, :2].tolist() == [3, 2]
     assert relations.tied_to(world, 0, 3) == 1  # row 2 came last
     assert relations.tied_to(world, 4, 4) == 0
 

@@ -315,7 +315,7 @@ def test_too_many_generations_are_refused(write):
 
 def test_the_schema_for_editors_is_up_to_date():
     kept = json.loads((SCENARIOS / "schema.json").read_text(encoding="utf-8"))
-    assert kept == schema(), "renew it: python -m sim.scenario > scenarios/schema.json"
+    assert kept == schema(), "run: python -m docs.renew"
 
 
 def test_the_schema_is_a_valid_schema_and_knows_every_parameter():

@@ -56,8 +56,8 @@ def _is_sweep(path: Path) -> bool:
 
 def _of_sweep(path: Path) -> str:
     """What a sweep will take, in two lines."""
+    from analysis.studies.sweep.forecast import forecast  # noqa: PLC0415
     from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
-    from analysis.studies.sweep.trial import forecast  # noqa: PLC0415
     from sim.ensemble import available_cores  # noqa: PLC0415
 
     sweep = read_sweep(path)
@@ -66,7 +66,7 @@ def _of_sweep(path: Path) -> str:
     return (
         f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
         "parameters, "
-        f"{sweep.seed_count} seeds, {plural(arms, 'arm')})\n"
+        f"{len(sweep.seeds)} seeds, {plural(arms, 'arm')})\n"
         f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
         f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
     )

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,9 +17,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from analysis.results.chunks import AGAIN, MANIFEST, POINTS, look
+from analysis.results.record import printable
 from sim.problem import Problem
-
-SWEEP, RECORD = "sweep.json", "record.json"
 
 
 class Column(NamedTuple):
@@ -47,13 +46,14 @@ class Results(Mapping[str, pa.Table]):
     Args:
         folder: where they are.
         files: the Parquet files of each table, by name.
+        missing: in words, what is not there yet or not whole; empty if all is there.
 
     Attributes:
-        folder: where they are.
+        folder, missing: as given.
     """
 
-    def __init__(self, folder: Path, files: dict[str, list[Path]]) -> None:
-        self.folder, self._files = folder, files
+    def __init__(self, folder: Path, files: dict[str, list[Path]], missing: str = "") -> None:
+        self.folder, self._files, self.missing = folder, files, missing
 
     def __getitem__(self, name: str) -> pa.Table:
         """A table, all of it."""
@@ -121,7 +121,7 @@ class Results(Mapping[str, pa.Table]):
         Raises:
             Problem: if a file is broken.
         """
-        with _in_words(self.folder / name):
+        with _in_words(self.folder / name, asked=where is not None or columns is not None):
             found = self.dataset(name).to_table(columns=None if columns is None else list(columns), filter=where)
         found = found.replace_schema_metadata(None)
         return self._with_parameters(found) if parameters else found
@@ -177,12 +177,13 @@ class Results(Mapping[str, pa.Table]):
         ]
 
 
-def load(path: str | Path) -> Results:
+def load(path: str | Path, verify: bool = True) -> Results:
     """The tables of a results folder.
 
     Args:
-        path: a folder written by any command, or any other that holds Parquet files. Of a sweep that is not finished,
-            what is there.
+        path: a folder written by any command, or any other that holds Parquet files. Of a sweep, the chunks that are
+            finished and whole; a warning says what is missing.
+        verify: compare every file of a sweep with its checksum, which takes one to four seconds for each gigabyte.
 
     Raises:
         Problem: if it holds no tables.
@@ -190,29 +191,24 @@ def load(path: str | Path) -> Results:
     folder = Path(path)
     if not folder.is_dir():
         raise Problem(f"{folder}: no such folder; expected results, such as results/groupA")
-    if (folder / SWEEP).is_file():
-        return _of_sweep(folder)
+    if (folder / MANIFEST).is_file():
+        return _of_sweep(folder, verify)
     files = {path.stem: [path] for path in sorted(folder.glob("*.parquet"))}
     if not files:
         raise Problem(f"{folder}: holds no tables (*.parquet); expected results, such as results/groupA")
     return Results(folder, files)
 
 
-def _of_sweep(folder: Path) -> Results:
-    try:
-        manifest = json.loads((folder / SWEEP).read_text(encoding="utf-8"))
-        tables, wanted = list(manifest["tables"]), int(manifest["chunks"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise Problem(f"{folder / SWEEP}: cannot be read; it may have been cut short or edited") from None
-    chunks = sorted(path for path in (folder / "chunks").glob("*") if path.is_dir())
-    if not chunks:
-        raise Problem(f"{folder}: nothing of this sweep is finished yet; see `run.py sweep --status {folder}`")
-    if len(chunks) < wanted:
-        warnings.warn(f"{folder}: this sweep is not finished: {len(chunks)} of {wanted} chunks are there", stacklevel=3)
-    return Results(
-        folder,
-        {"points": [folder / "points.parquet"], **{t: [chunk / f"{t}.parquet" for chunk in chunks] for t in tables}},
-    )
+def _of_sweep(folder: Path, verify: bool) -> Results:
+    there = look(folder, verify)
+    if POINTS in there.damaged:
+        raise Problem(f"{folder / POINTS}: {there.damaged[POINTS]}; {AGAIN}")
+    if not there.whole:
+        said = there.missing if there.damaged else f"{folder}: nothing of this sweep is finished yet"
+        raise Problem(f"{said}; see `run.py sweep --status {folder}`")
+    if there.missing:
+        warnings.warn(there.missing, stacklevel=4)
+    return Results(folder, there.files, there.missing)
 
 
 def said(field: pa.Field) -> tuple[str, str]:
@@ -246,8 +242,12 @@ def _import(package: str) -> Any:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def _in_words(path: Path, asked: bool = False) -> Iterator[None]:
     """Say in one line which file is broken.
+
+    Args:
+        path: which.
+        asked: whether rows or columns were asked for, which can be a mistake of its own.
 
     Raises:
         Problem: instead of what Arrow says.
@@ -257,6 +257,8 @@ def _in_words(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise Problem(f"{path}: is missing; run it again") from None
     except pa.ArrowInvalid as error:
-        if "parquet" not in str(error).lower():
-            raise
+        if asked and "parquet" not in str(error).lower():
+            raise  # about what was asked, not about the file
         raise Problem(f"{path}: cannot be read as Parquet; run it again") from None
+    except OSError as error:
+        raise Problem(f"{path}: cannot be read ({printable(str(error))[:120]}); run it again") from None

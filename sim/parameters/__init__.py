@@ -1,5 +1,8 @@
 """Every parameter, declared once: value, unit, range, meaning, source, plausible range.
 
+What one rule alone reads is declared in that rule's file; here stand the sections, and what several
+rules read or none does. Within a section the latter come first, then the rules' in the order of the week.
+
 Scenario files, ``--set``, the JSON schema, the parameter table of docs/odd.md and the record that
 the rules read (``world.params[0]``) are all made from these declarations.
 """
@@ -10,16 +13,22 @@ from typing import Any
 
 import numpy as np
 
+from sim.declare import Parameter, Section
 from sim.parameters.bonds import contact, ties
-from sim.parameters.declare import Parameter, Section
 from sim.parameters.life import episodes, life
 from sim.parameters.meeting import group, meeting
 from sim.parameters.membership import joining, leaving, organising, practitioners, run
 from sim.parameters.town import outside, people
+from sim.plan import declared
 
-SECTIONS: tuple[Section, ...] = (
+_SHARED = (
     people, outside, life, episodes, group, meeting, ties, contact, joining, leaving, organising, practitioners, run,
 )  # fmt: skip
+_OWNED: tuple[Parameter, ...] = declared("PARAMETERS")
+SECTIONS = tuple(
+    Section(shared.name, shared.meaning, *shared.parameters, *(p for p in _OWNED if p.section == shared.name))
+    for shared in _SHARED
+)
 PARAMETERS: dict[str, Parameter] = {p.dotted: p for section in SECTIONS for p in section.parameters}
 
 # In a rule a parameter is written section_name: world.params[0].meeting_accept. The seed is left

@@ -2,21 +2,10 @@
 
 from typing import Any
 
-from sim.parameters.declare import Section
+from sim.declare import Parameter, Section, effect, number, proportion
 
 _WEEKS_IN_YEAR = 52
-
-people = Section("people", "who lives in the catchment with lived experience of self-harm, and could ever join")
-people.number("residents", 80, 2, 2000, "people", "people living in the area in any week",
-              "assumption: not everybody with lived experience, but those who might ever consider a group", plausible=(40, 200))  # fmt: skip
-people.number("mean_stay_years", 15.0, 0.5, 200.0, "years", "mean time a person lives in the area; each one who leaves is "
-              "on average replaced by a newcomer", plausible=(8.0, 30.0))  # fmt: skip
-people.share("women", 0.65, "share who are women", "assumption; seven of the paper's eight members were women",
-             plausible=(0.5, 0.8))  # fmt: skip
-people.share("service_users", 0.41, "share in touch with mental health services",
-             "59.4 % had no service contact: McManus 2019, Lancet Psychiatry 6:573", plausible=(0.3, 0.55))  # fmt: skip
-_SHAPE = "assumption: model notes, section 3 (plausible heterogeneity)"
-for _name, _a, _b, _what in (
+_DISTRIBUTIONS = (
     ("isolation", 3.5, 2.0, "isolation set point; mean 0.64 (\"very alone with it\", A4)"),
     ("stigma", 3.5, 2.0, "stigma set point; mean 0.64 (\"kept very close to your chest\", A4)"),
     ("understanding", 1.5, 3.0, "understanding to begin with; mean 0.33 (\"I didn't understand why I did it\", A2)"),
@@ -27,43 +16,55 @@ for _name, _a, _b, _what in (
     ("position", 2.0, 2.0, "place on the scale of experience; mean similarity of two people 0.74"),
     ("barrier", 2.0, 8.0, "what stands in the way of coming on a given day; mean 0.2"),
     ("threshold", 10.0, 10.0, "distress above which a day is hard; mean 0.5"),
-):  # fmt: skip
-    for _letter, _value in (("a", _a), ("b", _b)):
-        people.number(f"{_name}_{_letter}", _value, 0.1, 100.0, "shape",
-                      f"{'first' if _letter == 'a' else 'second'} shape of the beta distribution of: {_what}", _SHAPE)  # fmt: skip
-people.number("episode_rate_mean", 0.8, 0.0, 10.0, "per day at distress 1", "mean of the gamma distribution of propensity; "
-              "with the distress above this gives about half an episode a week in the mean and far less in the median",
-              "assumption: 0.2-0.8 a week in the mean; upper bound 1.6 a week in young people (Nock 2009)",
-              plausible=(0.3, 1.3))  # fmt: skip
-people.number("episode_rate_shape", 0.6, 0.05, 50.0, "shape", "shape of that gamma distribution; the smaller, the more skewed",
-              "assumption: 0.4-1.0", plausible=(0.4, 1.0))  # fmt: skip
-people.number("age_a", 2.0, 0.1, 100.0, "shape", "first shape of the beta distribution of age between 18 and 75",
-              "assumption; mean 41 (the paper's members: mean 46)")  # fmt: skip
-people.number("age_b", 3.0, 0.1, 100.0, "shape", "second shape of that distribution", "assumption")
-people.share("onset_in_teens", 0.75, "share who began between 11 and 19; the others began later",
-             "six of the paper's eight members began as teenagers", plausible=(0.6, 0.9))  # fmt: skip
+)  # fmt: skip
 
-outside = Section("outside", "family, friends, services and public attitudes")
-outside.share("acceptance", 0.45, "probability that somebody told outside accepts, as far as public attitudes decide it",
-              "assumption: 0.3-0.6; hospital staff attitudes in Saunders 2012", plausible=(0.3, 0.6))  # fmt: skip
-outside.share("support_weight", 0.5, "weight of one's own outside support, against public attitudes, in that probability",
-              plausible=(0.0, 1.0))  # fmt: skip
-outside.number("tell_per_year", 1.0, 0.0, 52.0, "per year", "times a person without any shame would tell somebody outside",
-               "assumption; 21.7 % had told family or friends: APMS 2014", plausible=(0.3, 3.0))  # fmt: skip
-outside.effect("accepted", 0.02, "telling outside is met with acceptance: stigma moves to 0 by", plausible=(0.0, 0.06))
-outside.effect("horrified", 0.03, "telling outside meets \"that horrified look\" (B3): stigma moves to 1 by",
-               plausible=(0.0, 0.08))  # fmt: skip
-outside.number("services_per_year", 4.0, 0.0, 365.0, "per year at average strain", "contacts of a service user with services",
-               plausible=(1.0, 12.0))  # fmt: skip
-outside.share("services_acceptance", 0.45, "probability that such a contact is accepting",
-              "assumption; hospital staff attitudes in Saunders 2012", plausible=(0.3, 0.7))  # fmt: skip
-outside.effect(
-    "services_accepted", 0.005, "an accepting contact with services: stigma moves to 0 by", plausible=(0.0, 0.02)
-)
-outside.effect("services_labelled", 0.01, "\"we're the baddies, they're the goodies\" (A3): stigma moves to 1 by",
-               plausible=(0.0, 0.03))  # fmt: skip
-outside.number("public_stigma", 1.0, 0.0, 1.0, "multiple", "public attitudes: every stigma set point is multiplied by this "
-               "(1 = today's; lower: \"more widely spoken about\", A4)", plausible=(0.7, 1.0))  # fmt: skip
+
+def _shapes(name: str, a: float, b: float, what: str) -> tuple[Parameter, Parameter]:
+    """The two shapes of a trait's beta distribution."""
+    source = "assumption: model notes, section 3 (plausible heterogeneity)"
+    first, second = (f"{which} shape of the beta distribution of: {what}" for which in ("first", "second"))
+    return (
+        number(f"people.{name}_a", a, 0.1, 100.0, "shape", first, source),
+        number(f"people.{name}_b", b, 0.1, 100.0, "shape", second, source),
+    )
+
+
+people = Section(
+    "people", "who lives in the catchment with lived experience of self-harm, and could ever join",
+    number("people.residents", 80, 2, 2000, "people", "people living in the area in any week",
+           "assumption: not everybody with lived experience, but those who might ever consider a group",
+           plausible=(40, 200)),
+    number("people.mean_stay_years", 15.0, 0.5, 200.0, "years",
+           "mean time a person lives in the area; each one who leaves is on average replaced by a newcomer",
+           plausible=(8.0, 30.0)),
+    proportion("people.women", 0.65, "share who are women",
+               "assumption; seven of the paper's eight members were women", plausible=(0.5, 0.8)),
+    proportion("people.service_users", 0.41, "share in touch with mental health services",
+               "59.4 % had no service contact: McManus 2019, Lancet Psychiatry 6:573", plausible=(0.3, 0.55)),
+    *(shape for distribution in _DISTRIBUTIONS for shape in _shapes(*distribution)),
+    number("people.episode_rate_mean", 0.8, 0.0, 10.0, "per day at distress 1",
+           "mean of the gamma distribution of propensity; with the distress above this gives about half an episode "
+           "a week in the mean and far less in the median",
+           "assumption: 0.2-0.8 a week in the mean; upper bound 1.6 a week in young people (Nock 2009)",
+           plausible=(0.3, 1.3)),
+    number("people.episode_rate_shape", 0.6, 0.05, 50.0, "shape",
+           "shape of that gamma distribution; the smaller, the more skewed", "assumption: 0.4-1.0",
+           plausible=(0.4, 1.0)),
+    number("people.age_a", 2.0, 0.1, 100.0, "shape", "first shape of the beta distribution of age between 18 and 75",
+           "assumption; mean 41 (the paper's members: mean 46)"),
+    number("people.age_b", 3.0, 0.1, 100.0, "shape", "second shape of that distribution", "assumption"),
+    proportion("people.onset_in_teens", 0.75, "share who began between 11 and 19; the others began later",
+               "six of the paper's eight members began as teenagers", plausible=(0.6, 0.9)),
+)  # fmt: skip
+
+outside = Section(
+    "outside", "family, friends, services and public attitudes",
+    effect("outside.horrified", 0.03, 'telling outside meets "that horrified look" (B3): stigma moves to 1 by',
+           plausible=(0.0, 0.08)),
+    number("outside.public_stigma", 1.0, 0.0, 1.0, "multiple",
+           "public attitudes: every stigma set point is multiplied by this (1 = today's; lower: \"more widely "
+           "spoken about\", A4)", plausible=(0.7, 1.0)),
+)  # fmt: skip
 
 
 def arrivals_per_week(values: dict[str, Any]) -> float:

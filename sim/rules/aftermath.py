@@ -1,20 +1,21 @@
 """What follows an episode: short relief, then guilt unless supported.
 
 In words
-    Distress falls for a while. Then comes guilt, which adds to shame, unless a member has given
-    support in these days.
+    Distress falls for a while. Then comes guilt, which adds to shame, unless somebody from the
+    group has given support in these days.
 
 Members' words
-    "It doesn't make me feel so guilty when I've done it ... and when you have, you get support and
-    you're told not to feel so bad about it" (A1)
+    "It doesn't make me feel so guilty when I've done it...and when you have, you get support and
+    you're told not to feel so bad about it" (A1).
 
 Equation
     D -> 0 [relief];   S -> 1 [guilt], unless supported within support_days
 
 Reads
-    episodes_today, supported_day; episodes.relief, episodes.guilt, episodes.support_days
+    people: living, episodes_today, supported_day
+    parameters: episodes.relief, episodes.guilt, episodes.support_days
 Writes
-    distress, stigma
+    people: stigma, distress
 
 Source
     negative affect rises before and falls after an episode (experience-sampling review, 19
@@ -22,7 +23,19 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import effect, number
 from sim.maths import toward
+
+SUMMARY = "relief, then guilt unless supported"
+PARAMETERS = (
+    effect("episodes.relief", 0.3, "short relief after an episode: distress moves to 0 by",
+           "negative affect falls after an episode: experience-sampling review of 19 studies; size an assumption",
+           plausible=(0.0, 0.5)),
+    effect("episodes.guilt", 0.005, "guilt after an episode, unless supported: stigma moves to 1 by",
+           "\"it doesn't make me feel so guilty when I've done it\" (A1); size an assumption", plausible=(0.0, 0.02)),
+    number("episodes.support_days", 7, 0, 60, "days", "how long a member's support keeps guilt away",
+           "assumption: the model's \"supported that week\"", plausible=(1, 14)),
+)  # fmt: skip
 
 
 @compiled

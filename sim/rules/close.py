@@ -1,9 +1,9 @@
 """The end of a group.
 
 In words
-    A group ends when for some weeks fewer than two people have come to any meeting (weeks without
-    a meeting, for want of a room, do not count), or when nobody has organised it for some weeks.
-    Its members are then former members; ties go on as long as people stay in touch.
+    A group ends when for some weeks fewer than two people have come to any meeting (weeks without a
+    meeting, for want of a room, do not count), or when nobody has organised it for some weeks. Its
+    members are then former members; ties go on as long as people stay in touch.
 
 Members' words
     The two groups of the paper had not ended; groups that had could not be interviewed.
@@ -12,18 +12,37 @@ Equation
     closes when weeks_low >= low_weeks, or weeks_unled >= unled_weeks
 
 Reads
-    most_present, weeks_low, weeks_unled; organising.low_weeks, organising.unled_weeks
+    people: organiser, status
+    group: open, weeks_unled, weeks_low, most_present, meetings_this_week
+    parameters: organising.unled_weeks, organising.low_weeks
 Writes
-    open, closed_week, closed_reason, weeks_low; status (through leave)
+    people: organiser, visiting, expected, status, left_reason, left_week
+    group: open, clinician, met_today, closed_week, closed_reason, organisers, weeks_low
+    story
 
 Source
     reasons for closing: attendance 76 %, leadership 52 % (Wituk 2002); weeks are assumptions.
 """
 
+from sim.codes import CLOSED, CLOSED_NAMES, GROUP_CLOSED, MEMBER, NO_ORGANISER, TOO_FEW_CAME
 from sim.compiler import compiled
+from sim.declare import Field, last_week, number
 from sim.rules.leave import end_membership
-from sim.state import CLOSED, GROUP_CLOSED, MEMBER, NO_ORGANISER, TOO_FEW_CAME
 from sim.story import NO_ROW, note
+
+SUMMARY = "does the group go on?"
+PARAMETERS = (
+    number("organising.unled_weeks", 13, 1, 520, "weeks", "without an organiser, after which the group ends",
+           "assumption; leadership 52 % of reasons for closing (Wituk 2002)", plausible=(4, 26)),
+    number("organising.low_weeks", 13, 1, 520, "weeks",
+           "in a row with fewer than two attending, after which the group ends",
+           "assumption; attendance 76 % of reasons for closing (Wituk 2002)", plausible=(4, 26)),
+)  # fmt: skip
+GROUP = (
+    last_week("closed_week", "of closing"),
+    Field("closed_reason", "i8", "0-2", 0.0, 2.0, "ended because: " + ", ".join(CLOSED_NAMES)),
+    Field("weeks_low", "i8", "weeks", 0.0, None, "with a meeting, in a row, in which fewer than two attended any"),
+)  # fmt: skip
 
 
 @compiled

@@ -3,12 +3,13 @@
 In words
     On a hard day a person tries peers, the closest first, until one answers. Whom one trusts and is
     close to, one rings; whoever is not too distressed answers. To be answered brings relief and
-    time together. To answer is to help: it mirrors one's own triggers, and it weighs. Who rings after
-    a recent episode may tell of it, as at a meeting, and the one who hears carries that (see episode).
+    time together. To answer is to help: it mirrors one's own triggers, and it weighs. Former
+    members keep ringing and being rung as long as there is a tie. Who rings after a recent episode
+    may tell of it, as at a meeting, and the one who hears carries that (see episode).
 
 Members' words
-    "I think we are all welcome to ring each other if we've got an issue" (B3)
-    "I can talk to group members outside the group on a one to one basis who give me support" (A3)
+    "I think we are all welcome to ring each other if we've got an issue" (B3). "I can talk to group
+    members outside the group on a one to one basis who give me support" (A3).
 
 Equation
     rings j with probability T_i w_ij; j answers with probability 1 - D_j
@@ -17,20 +18,43 @@ Equation
               j hears of a recent episode with probability tell_episode
 
 Reads
-    hard_day, trust, distress; ties; contact.*, meeting.strength, meeting.helper, meeting.burden,
-    meeting.recent_days, meeting.tell_episode
+    people: living, hard_day, distress, joined_week, trust, last_episode_day
+    traits: responsiveness, position
+    group: circle
+    ties, circle
+    parameters: group.shared_experience, meeting.tell_episode, meeting.recent_days,
+        meeting.strength, meeting.helper, meeting.burden, contact.between_meetings,
+        contact.calls_tried, contact.call_hours, contact.relief
 Writes
-    distress, understanding, supported_day, heard_episode_day, heard_episodes, calls_made,
-    calls_answered, calls_taken; hours
+    people: distress, heard_episode_day, supported_day, understanding, calls_made, calls_answered,
+        calls_taken, heard_episodes
+    hours
 
 Source
     sizes are assumptions; the burden on helpers and social influence are the counter-mechanisms.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import ON_HARD_DAY, TIED
 from sim.compiler import compiled
+from sim.declare import effect, number, purpose, total
 from sim.maths import toward
 from sim.relations import on_a_hard_day, shared_likeness, spend_time, tied_to
+
+SUMMARY = "on a hard day, peers are rung"
+CALL = purpose(120, "call")
+ANSWER = purpose(121, "answer")
+TOLD_ON_PHONE = purpose(125, "told on phone")
+PARAMETERS = (
+    number("contact.calls_tried", 3, 0, 30, "peers", "peers tried on one hard day, closest first", plausible=(1, 5)),
+    number("contact.call_hours", 0.5, 0.0, 12.0, "hours", "length of a call", plausible=(0.2, 1.0)),
+    effect("contact.relief", 0.3, "a call is answered: distress moves to 0 by", plausible=(0.0, 0.5)),
+)  # fmt: skip
+PEOPLE = (
+    total("calls_made", "calls to a peer on hard days"),
+    total("calls_answered", "calls answered by a peer"),
+    total("calls_taken", "calls of others answered, phone line included"),
+)  # fmt: skip
 
 
 @compiled
@@ -40,7 +64,7 @@ def contact(world, day):
     if not p.contact_between_meetings:
         return
     for k in range(on_a_hard_day(world)):
-        i = world.places[1, k]
+        i = world.places[ON_HARD_DAY, k]
         me = world.people[i]
         if me.joined_week < 0:
             continue
@@ -51,9 +75,9 @@ def contact(world, day):
             if j == i:
                 break
             who, peer = world.traits[i].id, world.traits[j].id
-            if draws.happens(world.key, who, peer, day, purposes.CALL, me.trust * world.ties[i, j]):
+            if draws.happens(world.key, who, peer, day, CALL, me.trust * world.ties[i, j]):
                 me.calls_made += 1
-                if draws.happens(world.key, who, peer, day, purposes.ANSWER, 1.0 - world.people[j].distress):
+                if draws.happens(world.key, who, peer, day, ANSWER, 1.0 - world.people[j].distress):
                     me.calls_answered += 1
                     spend_time(world, i, j, p.contact_call_hours)
                     support(world, i, j, day)
@@ -69,7 +93,7 @@ def next_closest(world, i, last, peers):
     best, best_tie = i, 0.0
     last_tie = world.ties[i, last] if last != i else 2.0
     for k in range(peers):
-        j = world.places[0, k]
+        j = world.places[TIED, k]
         tie = world.ties[i, j]
         if tie < best_tie or tie > last_tie:
             continue
@@ -93,6 +117,6 @@ def support(world, i, helper, day):
     them.calls_taken += 1
     recent = me.last_episode_day >= 0 and day - me.last_episode_day <= p.meeting_recent_days
     who, peer = world.traits[i].id, world.traits[helper].id
-    if recent and draws.happens(world.key, who, peer, day, purposes.TOLD_ON_PHONE, p.meeting_tell_episode):
+    if recent and draws.happens(world.key, who, peer, day, TOLD_ON_PHONE, p.meeting_tell_episode):
         them.heard_episode_day = day
         them.heard_episodes += 1

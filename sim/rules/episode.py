@@ -1,23 +1,28 @@
 """Episodes of self-harm: a rate that distress raises and coping lowers.
 
 In words
-    Episodes come at a personal rate, very different from one person to the next. Distress raises
-    it steeply, other ways of coping lower it, natural decline wears it down. Who has lately heard
-    of somebody's episode may feel the urge more (social influence): this holds whether or not
-    mechanics were spoken of, so the group's rule against mechanics cannot by itself refute it.
+    Episodes come at a personal rate, very different from one person to the next. Distress raises it
+    steeply, other ways of coping lower it, natural decline wears it down. Who has lately heard of
+    somebody's episode may feel the urge more (social influence on urges): this holds whether or not
+    mechanics were spoken of, so the group's rule against mechanics cannot by itself refute it. How
+    severe an episode is, or by what means, is not part of the model.
 
 Members' words
     "Understanding of an individual's need to self-harm at times of distress underpinned the ethos
-    of both groups" (the authors)
+    of both groups" (authors).
 
 Equation
     mean today = lambda_i D^2 (1 - omega C) (1 + kappa X + kappa_m M) decline_i
     X, M = 1 for influence_days after hearing of an episode, of mechanics;  count ~ Poisson, from today's luck
 
 Reads
-    luck, distress, coping, decline, heard_episode_day, heard_mechanics_day; traits.episode_rate; episodes.*
+    people: living, distress, luck, coping, decline, episodes_today, heard_episode_day,
+        heard_mechanics_day
+    traits: episode_rate
+    parameters: episodes.coping_protection, episodes.social_influence, episodes.mechanics_influence,
+        episodes.influence_days
 Writes
-    episodes_today, episodes_this_week, last_episode_day
+    people: episodes_today, episodes_this_week, last_episode_day
 
 Source
     no arrow leads here from the group itself. kappa: OR 2.03 and 1.49 for, none once selection is
@@ -26,6 +31,27 @@ Source
 
 from sim import draws
 from sim.compiler import compiled
+from sim.declare import Field, last_day, number, proportion
+
+SUMMARY = "episodes of self-harm"
+PARAMETERS = (
+    proportion("episodes.coping_protection", 0.5, "by how much full coping lowers the rate of episodes",
+               plausible=(0.0, 0.9)),
+    number("episodes.social_influence", 0.3, 0.0, 5.0, "relative rise",
+           "rise of the rate after hearing of somebody's recent episode (kappa); it does not depend on whether "
+           "mechanics are spoken of",
+           "assumption; for: OR 2.03 (1.05-3.90) in adolescents, cross-sectional, and OR 1.49 for up to 4 h on "
+           "wards; against: none once selection is modelled (Giletta 2013)", plausible=(0.0, 1.0)),
+    number("episodes.mechanics_influence", 0.3, 0.0, 5.0, "relative rise",
+           "further rise where mechanics were spoken of", plausible=(0.0, 1.0)),
+    number("episodes.influence_days", 7, 0, 60, "days", "how long such hearing works on urges",
+           "assumption: the model's \"this week\"", plausible=(1, 14)),
+)  # fmt: skip
+PEOPLE = (
+    Field("episodes_today", "i8", "count", 0.0, None, "episodes of today"),
+    Field("episodes_this_week", "i8", "count", 0.0, None, "episodes of the week"),
+    last_day("last_episode_day", "last day with an episode"),
+)  # fmt: skip
 
 
 @compiled

@@ -1,22 +1,27 @@
 """Distress: today's carries over from yesterday's, around a mean that life sets.
 
 In words
-    Distress rises and falls from day to day. Its usual level is a person's own, higher for those
-    who are more alone with it, more ashamed, or under strain. A day on which it passes the
-    personal threshold is a hard day.
+    Distress rises and falls from day to day, and part of a deviation carries over to the next. Its
+    usual level is a person's own, higher for those who are more alone with it, more ashamed, or
+    under strain. A day on which it passes the personal threshold is a hard day.
 
 Members' words
-    "Acceptance and understanding of an individual's need to self-harm at times of distress" (the
-    authors, on the ethos of both groups)
+    "That was a really distressing moment in time for you" (B3). "Acceptance and understanding of an
+    individual's need to self-harm at times of distress" (authors, on the ethos of both groups).
 
 Equation
     mu  = logit(m) + b_I (I - average I) + b_S (S - average S) + b_z z
     x   = mu + phi (logit(D) - mu) + sd sqrt(1 - phi^2) N(0, 1);  D <- logistic(x)
 
 Reads
-    isolation, stigma, stressor; traits.baseline_log_odds, traits.hard_day_threshold; life.*
+    people: living, hard_day, isolation, stigma, stressor, distress, distress_log_odds,
+        distress_felt, shock
+    traits: baseline_log_odds, hard_day_threshold
+    parameters: people.isolation_a, people.isolation_b, people.stigma_a, people.stigma_b,
+        life.distress_sd, life.distress_from_isolation, life.distress_from_stigma,
+        life.distress_from_stressor, life.distress_carry_over
 Writes
-    luck, shock, distress, distress_log_odds, distress_felt, hard_day, hard_days_this_week
+    people: hard_day, distress, distress_log_odds, distress_felt, shock, luck, hard_days_this_week
 
 Source
     carry-over 0.3-0.6: assumption, with Kleiman 2017 and Coppersmith 2023 for related states.
@@ -24,10 +29,28 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import FIRST, LIVING, SECOND, SHOCKS, TAILS
 from sim.compiler import compiled
+from sim.declare import Field, flag, level, proportion, purpose
 from sim.maths import log_odds, logistic
 from sim.relations import average_isolation, average_stigma, draw_for_all
+
+SUMMARY = "today's distress; is it a hard day?"
+DISTRESS_AND_EPISODES = purpose(34, "distress and episodes")
+PARAMETERS = (
+    proportion("life.distress_carry_over", 0.4,
+               "share of a deviation of distress that is left the next day (log-odds scale)",
+               "assumption: 0.3-0.6; related states in Kleiman 2017, Coppersmith 2023", plausible=(0.3, 0.6)),
+)  # fmt: skip
+PEOPLE = (
+    flag("hard_day", "today distress is above the personal threshold"),
+    Field("distress_log_odds", "f8", "log odds", None, None, "of today's distress, before any event moved it"),
+    level("distress_felt", "today's distress, before any event moved it"),
+    Field("shock", "f8", "standard deviations", None, None, "today's shock to distress"),
+    level("luck", "today's uniform draw for episodes, made with that for distress"),
+    Field("hard_days_this_week", "i8", "count", 0.0, 7.0, "hard days of the week"),
+)  # fmt: skip
 
 
 @compiled
@@ -37,9 +60,9 @@ def feel(world, day):
     carry_over = p.life_distress_carry_over
     shock_size = p.life_distress_sd * math.sqrt(1.0 - carry_over * carry_over)
     usual_isolation, usual_stigma = average_isolation(world), average_stigma(world)
-    many = draw_for_all(world, day, purposes.DISTRESS_AND_EPISODES)
-    rows, lucks, shocks = world.places[0], world.numbers[1], world.numbers[2]
-    draws.normal_quantiles(world.numbers[0][:many], world.places[2], shocks)
+    many = draw_for_all(world, day, DISTRESS_AND_EPISODES)
+    rows, lucks, shocks = world.places[LIVING], world.numbers[SECOND], world.numbers[SHOCKS]
+    draws.normal_quantiles(world.numbers[FIRST][:many], world.places[TAILS], shocks)
     for k in range(many):
         who, me = world.traits[rows[k]], world.people[rows[k]]
         me.shock, me.luck = shocks[k], lucks[k]

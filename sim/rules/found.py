@@ -1,21 +1,29 @@
 """The beginning of a group: founders, or a clinician's clients.
 
 In words
-    In week 0 some of those whom the group is for come together: the likelier the more they need it
-    (the same law as for coming later). A member-led group has organisers among its founders from
-    the start; a clinician leads a group of clients.
+    In the opening week some of those whom the group is for come together: the likelier the more
+    they need it, by the same law as for coming later. A member-led group has organisers among its
+    founders from the start; a clinician leads a group of clients.
 
 Members' words
     Group A began "in response to a lack of support"; group B when a psychologist "brought a number
-    of his clients who self-harmed together in a group for peer support" (the authors)
+    of his clients who self-harmed together in a group for peer support" (authors).
 
 Equation
     the ``founders`` eligible people with the smallest -ln(u_i) / need_i ** need_power
 
 Reads
-    isolation, strain; group.exists, group.founders, group.clinician_started, organising.*, joining.need_power
+    people: resident, status, isolation, strain
+    traits: woman, service_user
+    group: clinician, opening_week, organisers, circle
+    parameters: people.isolation_a, people.isolation_b, people.distress_a, people.distress_b,
+        group.women_only, group.service_users_only, group.places, group.exists,
+        group.clinician_started, group.founders, meeting.trust_start, joining.need_power,
+        organising.organisers_wanted, organising.funded
 Writes
-    open, clinician, funded, venue; status, joined_week, trust, heard_of, organiser of the founders
+    people: organiser, status, joined_week, first_joined_week, trust, heard_of, last_attended_day
+    group: open, clinician, funded, venue, organisers, circle
+    circle, story
 
 Source
     the paper (C28); need as in visit. The smallest of such numbers is a draw without replacement in
@@ -24,14 +32,25 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import AS_FOUNDER, MEMBER, OPENED
 from sim.compiler import compiled
+from sim.declare import number, purpose, switch
 from sim.draws import FIRST_DAY, NOBODY
 from sim.relations import DAYS_IN_WEEK, average_isolation, average_strain, eligible
 from sim.rules.meet import enter_circle
 from sim.rules.organise import become_organiser
-from sim.state import AS_FOUNDER, MEMBER, OPENED
 from sim.story import NO_REASON, NO_ROW, note
+
+SUMMARY = "in the opening week the group begins"
+TRAIT_FOUNDER = purpose(18, "trait founder")
+PARAMETERS = (
+    switch("group.exists", True, "there is a group; no: the same people and lives without one", "condition"),
+    switch("group.clinician_started", False, "begun by a clinician with clients, who leads until handing over",
+           "condition; group B"),
+    number("group.founders", 5, 1, 30, "people",
+           "who are there when the group opens: founders, or a clinician's clients", plausible=(2, 8)),
+)  # fmt: skip
 
 
 @compiled
@@ -70,7 +89,7 @@ def next_founder(world):
         me = world.people[i]
         if me.status == MEMBER or not eligible(world, i):
             continue
-        u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, purposes.TRAIT_FOUNDER)
+        u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, TRAIT_FOUNDER)
         weight = math.pow(me.isolation * me.strain / average_need, p.joining_need_power)
         wait = -math.log(u) / weight if weight > 0.0 else math.inf
         if wait < best_wait or best < 0:

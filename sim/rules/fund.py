@@ -6,7 +6,7 @@ In words
     are no meetings until another is found, faster where practitioners offer one.
 
 Members' words
-    "I won't tell them on a daily basis what members are using" (B4, of the funder)
+    "I won't tell them on a daily basis what members are using" (B4, of the funder).
 
 Equation
     funding lost:  rate = funding_loss_per_year / 52 * (1 + resisting_risk * monitoring_resisted [if monitored])
@@ -14,21 +14,47 @@ Equation
     room lost, found: room_loss_per_year / 52, room_found_per_year / 52 (times venue_factor)
 
 Reads
-    funded, venue; organising.fund*, organising.room*, organising.monitoring*, practitioners.venue*
+    group: open, funded, venue
+    parameters: organising.funded, organising.monitoring, organising.monitoring_resisted,
+        organising.funding_loss_per_year, organising.funding_back_per_year,
+        organising.resisting_risk, organising.room_loss_per_year, organising.room_found_per_year,
+        practitioners.venue, practitioners.venue_factor
 Writes
-    funded, venue
+    group: funded, venue
+    story
 
 Source
     the paper (C12, C32); rates are assumptions.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import FUNDING_BACK, FUNDING_GONE, VENUE_BACK, VENUE_GONE
 from sim.compiler import compiled
+from sim.declare import number, purpose, switch
 from sim.draws import NOBODY, THE_GROUP
 from sim.maths import prob_from_rate
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
-from sim.state import FUNDING_BACK, FUNDING_GONE, VENUE_BACK, VENUE_GONE
 from sim.story import NO_REASON, NO_ROW, note
+
+SUMMARY = "funding and room are lost or found"
+FUNDING_LOST = purpose(143, "funding lost")
+FUNDING_REGAINED = purpose(144, "funding regained")
+VENUE_LOST = purpose(145, "venue lost")
+VENUE_FOUND = purpose(146, "venue found")
+PARAMETERS = (
+    number("organising.funding_loss_per_year", 0.1, 0.0, 52.0, "per year", "rate of losing the funding",
+           plausible=(0.03, 0.3)),
+    number("organising.funding_back_per_year", 0.7, 0.0, 52.0, "per year", "rate of finding funding again",
+           plausible=(0.2, 2.0)),
+    number("organising.resisting_risk", 1.0, 0.0, 20.0, "relative rise",
+           "of losing the funding, when all forms are resisted", plausible=(0.0, 3.0)),
+    number("organising.room_loss_per_year", 0.1, 0.0, 52.0, "per year", "rate of losing the room",
+           plausible=(0.03, 0.3)),
+    number("organising.room_found_per_year", 6.0, 0.0, 520.0, "per year", "rate of finding another",
+           plausible=(2.0, 12.0)),
+    switch("practitioners.venue", False, "a room is offered: another is found faster", '"suitable meeting venues"'),
+    number("practitioners.venue_factor", 4.0, 1.0, 50.0, "multiple", "how much faster", plausible=(1.0, 8.0)),
+)  # fmt: skip
 
 
 @compiled
@@ -50,14 +76,12 @@ def change_funding(world, week):
         rate = p.organising_funding_loss_per_year
         if p.organising_monitoring:
             rate *= 1.0 + p.organising_resisting_risk * p.organising_monitoring_resisted
-        if draws.happens(
-            world.key, THE_GROUP, NOBODY, day, purposes.FUNDING_LOST, prob_from_rate(rate / WEEKS_IN_YEAR)
-        ):
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, FUNDING_LOST, prob_from_rate(rate / WEEKS_IN_YEAR)):
             g.funded = False
             note(world, week, FUNDING_GONE, NO_ROW, NO_REASON)
     else:
         prob = prob_from_rate(p.organising_funding_back_per_year / WEEKS_IN_YEAR)
-        if draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.FUNDING_REGAINED, prob):
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, FUNDING_REGAINED, prob):
             g.funded = True
             note(world, week, FUNDING_BACK, NO_ROW, NO_REASON)
 
@@ -69,13 +93,13 @@ def change_room(world, week):
     day = week * DAYS_IN_WEEK
     if g.venue:
         prob = prob_from_rate(p.organising_room_loss_per_year / WEEKS_IN_YEAR)
-        if draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.VENUE_LOST, prob):
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, VENUE_LOST, prob):
             g.venue = False
             note(world, week, VENUE_GONE, NO_ROW, NO_REASON)
     else:
         rate = p.organising_room_found_per_year
         if p.practitioners_venue:
             rate *= p.practitioners_venue_factor
-        if draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.VENUE_FOUND, prob_from_rate(rate / WEEKS_IN_YEAR)):
+        if draws.happens(world.key, THE_GROUP, NOBODY, day, VENUE_FOUND, prob_from_rate(rate / WEEKS_IN_YEAR)):
             g.venue = True
             note(world, week, VENUE_BACK, NO_ROW, NO_REASON)

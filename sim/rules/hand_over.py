@@ -5,28 +5,38 @@ In words
     until the post ends one day and nobody is prepared.
 
 Members' words
-    "After a couple of years the group evolved into a member-led group" (the authors, on group B)
+    "After a couple of years the group evolved into a member-led group" (authors, on group B).
 
 Equation
     with handover: in week handover_week after opening; before that, or without handover, the
     clinician leaves at rate clinician_leaves_per_year
 
 Reads
-    clinician, opening_week; organising.handover*, organising.clinician_leaves_per_year
+    group: open, clinician, opening_week
+    parameters: organising.handover, organising.handover_week, organising.clinician_leaves_per_year
 Writes
-    clinician
+    group: clinician
+    story
 
 Source
     the paper (C28); the rate is an assumption.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import CLINICIAN_LEFT, HANDED_OVER
 from sim.compiler import compiled
+from sim.declare import number, purpose
 from sim.draws import NOBODY, THE_GROUP
 from sim.maths import prob_from_rate
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
-from sim.state import CLINICIAN_LEFT, HANDED_OVER
 from sim.story import NO_REASON, NO_ROW, note
+
+SUMMARY = "a clinician hands over or leaves"
+CLINICIAN_LEAVES = purpose(142, "clinician leaves")
+PARAMETERS = (
+    number("organising.clinician_leaves_per_year", 0.15, 0.0, 52.0, "per year",
+           "rate of a clinician leaving the post unprepared", plausible=(0.05, 0.3)),
+)  # fmt: skip
 
 
 @compiled
@@ -39,6 +49,6 @@ def hand_over(world, week):
     if p.organising_handover and week - g.opening_week >= p.organising_handover_week:
         g.clinician = False
         note(world, week, HANDED_OVER, NO_ROW, NO_REASON)
-    elif draws.happens(world.key, THE_GROUP, NOBODY, week * DAYS_IN_WEEK, purposes.CLINICIAN_LEAVES, prob):
+    elif draws.happens(world.key, THE_GROUP, NOBODY, week * DAYS_IN_WEEK, CLINICIAN_LEAVES, prob):
         g.clinician = False
         note(world, week, CLINICIAN_LEFT, NO_ROW, NO_REASON)

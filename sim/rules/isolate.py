@@ -6,27 +6,48 @@ In words
     of that is company, half is that the other has been there too. Feelings follow slowly.
 
 Members' words
-    "I think you feel very alone with it" (A4)
-    "Coming to the group it makes you realise that you're not on your own" (A1)
-    "Because we're all in the same boat" (B4)
+    "I think you feel very alone with it" (A4). "Coming to the group it makes you realise that
+    you're not on your own" (A1). "Because we're all in the same boat" (B4).
 
 Equation
     I* = logistic(logit I0 + b y) (1 - k_O v O) prod_j (1 - k_I (1 - q + q s_ij) w_ij),  O = 1 - S
     I  = I* + (I - I*) 2^(-1 / half-life)
 
 Reads
-    circumstances, stigma; traits.isolation_set, traits.outside_support, traits.position; ties;
-    ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support, life.*
+    people: living, stigma, joined_week, circumstances
+    traits: isolation_set, outside_support, position
+    group: circle
+    ties, circle
+    parameters: life.circumstances_effect, life.isolation_half_life_weeks, group.shared_experience,
+        ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support
 Writes
-    isolation
+    people: isolation
 
 Source
     sizes are assumptions. No meeting leads here except through ties.
 """
 
+from sim.codes import TIED
 from sim.compiler import compiled
+from sim.declare import level, number, proportion
 from sim.maths import log_odds, logistic, remaining
 from sim.relations import shared_likeness, tied_to
+
+SUMMARY = "isolation follows ties and life"
+PARAMETERS = (
+    number("life.isolation_half_life_weeks", 8.0, 0.1, 10000.0, "weeks",
+           "return of isolation to what ties and life make of it", "assumption: model notes, section 3",
+           plausible=(4.0, 26.0)),
+    proportion("ties.isolation_per_tie", 0.05,
+               "share of isolation taken away by one full tie to somebody fully alike", plausible=(0.0, 0.12)),
+    proportion("ties.likeness_weight", 0.5, "part of that which needs likeness; the rest is company",
+               "assumption: model notes, section 3, rule 8", plausible=(0.0, 1.0)),
+    proportion("ties.isolation_per_support", 0.2,
+               "share of isolation taken away by full outside support without any shame", plausible=(0.0, 0.4)),
+)  # fmt: skip
+PEOPLE = (
+    level("isolation", "feeling alone with it"),
+)  # fmt: skip
 
 
 @compiled
@@ -49,7 +70,7 @@ def isolation_goal(world, i):
     goal *= 1.0 - p.ties_isolation_per_support * who.outside_support * (1.0 - me.stigma)
     if me.joined_week >= 0:
         for k in range(tied_to(world, i, world.group[0].circle)):
-            j = world.places[0, k]
+            j = world.places[TIED, k]
             if world.people[j].living:
                 likeness_part = 1.0 - p.ties_likeness_weight + p.ties_likeness_weight * shared_likeness(world, i, j)
                 goal *= 1.0 - p.ties_isolation_per_tie * likeness_part * world.ties[i, j]

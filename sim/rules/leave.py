@@ -3,8 +3,8 @@
 In words
     Many come once and not again. Who found people like oneself, was well received, or came through
     a member is likelier to return. Later, people leave when they have no friend in the group, do
-    not trust it, or no longer need it; and whoever has not come for a long time no longer counts
-    as a member. Moving away is in move, the group's end in close.
+    not trust it, or no longer need it; and whoever has not come for a long time no longer counts as
+    a member. Moving away is in move, the group's end in close.
 
 Members' words
     The paper interviewed "all regularly attending members" only: those who left are not heard.
@@ -15,9 +15,17 @@ Equation
     leaves:  rate = per_year / 52 * exp(a (1 - strongest tie) + b (1 - T) + c / (1 + need))
 
 Reads
-    expected, fit, trust, need, heard_of, last_attended_day; ties; leaving.*
+    people: organiser, expected, status, joined_week, first_joined_week, trust, need, fit, heard_of,
+        last_attended_day
+    group: circle, meetings_this_week
+    ties, circle
+    parameters: meeting.trust_start, leaving.one_visit_only, leaving.companion_odds_ratio,
+        leaving.fit_effect, leaving.average_fit, leaving.welcome_effect, leaving.per_year,
+        leaving.weak_ties, leaving.low_trust, leaving.no_need, leaving.lapse_days
 Writes
-    status, left_week, left_reason, expected, organiser
+    people: organiser, expected, status, left_reason, left_week
+    group: organisers
+    story
 
 Source
     one visit only 30-60 % (assumption); companion: Kurtz 1988, second hand; log-linear hazard with
@@ -26,22 +34,58 @@ Source
 
 import math
 
-from sim import draws, purposes
-from sim.compiler import compiled
-from sim.draws import NOBODY
-from sim.maths import log_odds, logistic, prob_from_rate
-from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
-from sim.state import (
+from sim import draws
+from sim.codes import (
     BY_WORD_OF_MOUTH,
     DRIFTED_AWAY,
     FORMER,
     JOINED,
     LEFT,
+    LEFT_NAMES,
     MEMBER,
     ONE_VISIT_ONLY,
     STOPPED_COMING,
 )
+from sim.compiler import compiled
+from sim.declare import Field, last_week, number, proportion, purpose
+from sim.draws import NOBODY
+from sim.maths import log_odds, logistic, prob_from_rate
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 from sim.story import note
+
+SUMMARY = "who stays, who leaves"
+RETURN = purpose(73, "return")
+LEAVE = purpose(74, "leave")
+PARAMETERS = (
+    proportion("leaving.one_visit_only", 0.45,
+               "probability that somebody of average fit does not return after the first visit",
+               "assumption: 30-60 %", plausible=(0.3, 0.6)),
+    number("leaving.companion_odds_ratio", 3.0, 1.0, 20.0, "odds ratio",
+           "of returning, for those who came through a member",
+           "6.8 for a companion at the first visit (Kurtz 1988, second hand); here only heard of through one",
+           plausible=(1.0, 6.8)),
+    number("leaving.fit_effect", 3.0, 0.0, 20.0, "log odds per unit",
+           "of returning, by mean similarity to those present", plausible=(0.0, 6.0)),
+    proportion("leaving.average_fit", 0.74, "mean similarity of two people, against which fit is judged",
+               "from the distribution of positions, beta(2, 2)"),
+    number("leaving.welcome_effect", 4.0, 0.0, 20.0, "log odds per unit",
+           "of returning, by trust against trust on coming", plausible=(0.0, 8.0)),
+    number("leaving.per_year", 0.04, 0.0, 52.0, "per year",
+           "rate of leaving of somebody in need, with a full tie and full trust", "assumption",
+           plausible=(0.01, 0.1)),
+    number("leaving.weak_ties", 2.0, 0.0, 6.0, "log hazard ratio",
+           "of leaving, with no tie to any member against a full one", plausible=(0.5, 3.0)),
+    number("leaving.low_trust", 2.0, 0.0, 6.0, "log hazard ratio", "of leaving, without trust against full trust",
+           plausible=(0.5, 3.0)),
+    number("leaving.no_need", 1.0, 0.0, 6.0, "log hazard ratio",
+           "of leaving, without any need against very great need", plausible=(0.0, 2.0)),
+    number("leaving.lapse_days", 84, 7, 3650, "days",
+           "without attending, after which somebody no longer counts as a member", plausible=(42, 180)),
+)  # fmt: skip
+PEOPLE = (
+    Field("left_reason", "i8", "0-5", 0.0, 5.0, "no longer a member because: " + ", ".join(LEFT_NAMES)),
+    last_week("left_week", "when membership ended last"),
+)  # fmt: skip
 
 
 @compiled
@@ -54,11 +98,11 @@ def leave(world, week):
             continue
         if me.expected:
             me.expected = False
-            if draws.happens(world.key, who, NOBODY, day, purposes.RETURN, return_prob(world, i)):
+            if draws.happens(world.key, who, NOBODY, day, RETURN, return_prob(world, i)):
                 note(world, week, JOINED, i, me.heard_of)
             else:
                 end_membership(world, i, week, ONE_VISIT_ONLY)
-        elif draws.happens(world.key, who, NOBODY, day, purposes.LEAVE, leave_prob(world, i)):
+        elif draws.happens(world.key, who, NOBODY, day, LEAVE, leave_prob(world, i)):
             end_membership(world, i, week, DRIFTED_AWAY)
         elif stopped_coming(world, i, day):
             end_membership(world, i, week, STOPPED_COMING)

@@ -1,31 +1,60 @@
 """The 24-hour phone line, held by members in turn.
 
 In words
-    A member on a hard day whom no peer has answered may ring the line. Members hold it a week
-    each, in turn. It helps like a friend's answer, and weighs on whoever holds it.
+    A member on a hard day whom no peer has answered may ring the 24-hour line. Members hold it a
+    week each, in turn. It brings the relief that a friend's answer brings, and weighs on whoever
+    holds it; but it brings no hours together.
 
 Members' words
-    Group B "provided a 24-hour crisis support mobile telephone line" (the authors)
+    Group B "provided a 24-hour crisis support mobile telephone line" (authors).
 
 Equation
     rings with probability T_i * line_use; is answered with probability line_answered
     answered: as in contact, but for hours together (it is the line one rings, not a friend)
 
 Reads
-    hard_day, trust, supported_day; group.phone_line, contact.line_*
+    people: hard_day, status, supported_day, trust, last_episode_day
+    traits: responsiveness, position
+    group: open, funded, line_holder
+    parameters: group.shared_experience, group.phone_line, meeting.tell_episode,
+        meeting.recent_days, meeting.strength, meeting.helper, meeting.burden, contact.relief,
+        contact.line_use, contact.line_answered, organising.funded
 Writes
-    line_holder; distress, understanding, supported_day, line_calls, line_answered, calls_taken
+    people: distress, heard_episode_day, supported_day, understanding, calls_taken, line_calls,
+        line_answered, heard_episodes
+    group: line_holder
 
 Source
     the paper names the line and no figure; use and answering are assumptions (C21).
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import MEMBER
 from sim.compiler import compiled
+from sim.declare import Field, proportion, purpose, switch, total
 from sim.draws import NOBODY
 from sim.relations import DAYS_IN_WEEK, can_pay, count_members, week_of
 from sim.rules.contact import support
-from sim.state import MEMBER
+
+SUMMARY = "or the phone line"
+LINE_CALL = purpose(122, "line call")
+LINE_ANSWER = purpose(123, "line answer")
+PARAMETERS = (
+    switch("group.phone_line", False, "a 24-hour phone line, held by members in turn",
+           'group B: "a 24-hour crisis support mobile telephone line"'),
+    proportion("contact.line_use", 0.6,
+               "probability that somebody with full trust rings the line when no peer answered",
+               plausible=(0.2, 0.9)),
+    proportion("contact.line_answered", 0.9, "probability that whoever holds the line picks up",
+               plausible=(0.7, 1.0)),
+)  # fmt: skip
+PEOPLE = (
+    total("line_calls", "calls to the phone line"),
+    total("line_answered", "calls answered on the phone line"),
+)  # fmt: skip
+GROUP = (
+    Field("line_holder", "i8", "row (-1: nobody)", -1.0, None, "who holds the phone this week"),
+)  # fmt: skip
 
 
 @compiled
@@ -44,9 +73,9 @@ def line(world, day):
         if i == holder or me.status != MEMBER or not me.hard_day or me.supported_day == day:
             continue
         who = world.traits[i].id
-        if draws.happens(world.key, who, NOBODY, day, purposes.LINE_CALL, me.trust * p.contact_line_use):
+        if draws.happens(world.key, who, NOBODY, day, LINE_CALL, me.trust * p.contact_line_use):
             me.line_calls += 1
-            if draws.happens(world.key, who, NOBODY, day, purposes.LINE_ANSWER, p.contact_line_answered):
+            if draws.happens(world.key, who, NOBODY, day, LINE_ANSWER, p.contact_line_answered):
                 me.line_answered += 1
                 support(world, i, holder, day)
 

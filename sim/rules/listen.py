@@ -2,13 +2,13 @@
 
 In words
     Each person present hears each share about self-harm. The more alike the speaker, the more it
-    tells about oneself: why one does it, and that one is not the only one. Ways of coping are
-    taken over from those who cope better, and (the rival) poorer ones from those who cope worse.
-    Who hears of a recent episode carries that for some days: see episode. Mechanics upset.
+    tells about oneself: why one does it, and that one is not the only one. Ways of coping are taken
+    over from those who cope better, and (the rival) poorer ones from those who cope worse. Who
+    hears of a recent episode carries that for some days (see episode). Mechanics upset.
 
 Members' words
-    "It's like someone's turned a light switch on" (A2); "Yes that's the same for me really" (A1)
-    "The different ways that we've tried to cope with self-harm" (B4)
+    "It's like someone's turned a light switch on" (A2); "Yes that's the same for me really" (A1).
+    "The different ways that we've tried to cope with self-harm" (B4).
 
 Equation
     U -> 1 [strength * learn * s_ij * r_i];   S -> 0 [strength * normalise * s_ij * r_i]
@@ -17,10 +17,14 @@ Equation
     told of mechanics: D -> 1 [mechanics_upset]
 
 Reads
-    present, shared, told_episode, told_mechanics, coping, trust; meeting.*, group.shared_experience
+    people: present, shared, told_episode, told_mechanics, coping, trust
+    traits: responsiveness, position
+    group: met_today
+    parameters: group.shared_experience, meeting.strength, meeting.normalise, meeting.learn,
+        meeting.cope, meeting.copy_poor_coping, meeting.mechanics_upset
 Writes
-    understanding, stigma, coping, distress, heard_episode_day, heard_mechanics_day, shares_heard,
-    heard_episodes
+    people: stigma, distress, coping, heard_episode_day, heard_mechanics_day, understanding,
+        shares_heard, heard_episodes
 
 Source
     ratios of effects: model notes, section 3; responsiveness also scales what is taken
@@ -28,8 +32,31 @@ Source
 """
 
 from sim.compiler import compiled
+from sim.declare import RATIO, effect, last_day, proportion, total
 from sim.maths import toward
 from sim.relations import shared_likeness
+
+SUMMARY = "what listeners take from it"
+PARAMETERS = (
+    effect("meeting.normalise", 0.01,
+           "* a share is heard (\"you're not on your own\", A1): stigma moves to 0 by this times similarity", RATIO,
+           plausible=(0.0, 0.03)),
+    effect("meeting.learn", 0.03,
+           '* a share is heard ("a light switch", A2): understanding moves to 1 by this times similarity', RATIO,
+           plausible=(0.0, 0.06)),
+    effect("meeting.cope", 0.02,
+           "* a share is heard: coping moves to the speaker's by this times similarity and trust", RATIO,
+           plausible=(0.0, 0.05)),
+    proportion("meeting.copy_poor_coping", 0.5,
+               "rival: how much of the pull applies where the speaker copes less well",
+               "assumption; 0 = only good ways are learned, 1 = poor ones as readily", plausible=(0.0, 1.0)),
+    effect("meeting.mechanics_upset", 0.1, "mechanics are spoken of: distress of those who hear moves to 1 by",
+           plausible=(0.0, 0.3)),
+)  # fmt: skip
+PEOPLE = (
+    last_day("heard_mechanics_day", "last day of hearing of mechanics"),
+    total("shares_heard", "shares about self-harm heard"),
+)  # fmt: skip
 
 
 @compiled

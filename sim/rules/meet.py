@@ -4,34 +4,69 @@ In words
     The group meets on its fixed days (or, if irregular, as often a year on days nobody can
     foresee), as long as it has a room. Somebody who has decided on a first visit comes to the next
     meeting, once, and decides at the end of that week whether to come back (see leave). A member
-    comes if nothing stands in the way; trust draws, distress holds back. Those
-    who are there spend the meeting, and the meal if there is one, together.
+    comes if nothing stands in the way; trust draws, distress holds back. Those who are there spend
+    the meeting, and the meal if there is one, together.
 
 Members' words
-    "So we meet and make drinks and then talk about just general things really" (A3)
-    "I think just the fact that we meet regularly" (A2); "we have a meal together" (B4)
+    "So we meet and make drinks and then talk about just general things really" (A3). "I think just
+    the fact that we meet regularly" (A2); "We have a meal together" (B4).
 
 Equation
     attends with probability (1 - barrier_i) (f + (1 - f) T_i) (1 - g D_i)
     hours together of each two present: meeting_hours + meal_hours (if there is money)
 
 Reads
-    status, visiting, trust, distress; traits.barrier; group.meeting_days, group.regular,
-    group.meeting_hours, group.meal_hours, meeting.attend_*, meeting.trust_start
+    people: present, visiting, expected, status, distress, joined_week, first_joined_week, trust,
+        heard_of
+    traits: position, barrier
+    group: open, funded, venue, met_today, present, circle
+    parameters: group.meeting_hours, group.meeting_days, group.regular, group.meal_hours,
+        meeting.trust_start, meeting.attend_floor, meeting.attend_distress, organising.funded
 Writes
-    met_today, present, (spoke, shared, ... to none), expected, status, joined_week, trust (first visit ever), fit,
-    last_attended_day, meetings, circle; hours
+    people: present, visiting, expected, shared, spoke, told_episode, told_mechanics, status,
+        joined_week, first_joined_week, trust, fit, attended_this_week, last_attended_day, meetings
+    group: met_today, present, most_present, circle, meetings_this_week, meetings, attendances
+    hours, circle, story
 
 Source
     3-9 people, about two hours, weekly (GROW); readiness to attend is an assumption.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import FIRST_VISIT, MEMBER
 from sim.compiler import compiled
+from sim.declare import Field, flag, level, number, proportion, purpose, switch, total, weekdays
 from sim.draws import NOBODY, THE_GROUP
 from sim.relations import DAYS_IN_WEEK, can_pay, likeness, spend_time, week_of
-from sim.state import FIRST_VISIT, MEMBER
 from sim.story import note
+
+SUMMARY = "on a meeting day, who comes"
+MEETING_HELD = purpose(90, "meeting held")
+ATTEND = purpose(91, "attend")
+PARAMETERS = (
+    weekdays("group.meeting_days", [2], "weekdays of meetings", "group A: once a week; group B: twice weekly"),
+    switch("group.regular", True, "meets on fixed days; no: as many meetings a year, on days nobody can foresee",
+           "condition (C20)"),
+    number("group.meal_hours", 0.0, 0.0, 6.0, "hours",
+           'time added by eating together ("we have a meal together", B4)', "assumption", plausible=(0.0, 1.5)),
+    proportion("meeting.attend_floor", 0.75, "readiness to attend without any trust, against with full trust",
+               plausible=(0.5, 0.95)),
+    proportion("meeting.attend_distress", 0.2, "by how much full distress keeps a person away", plausible=(0.0, 0.5)),
+)  # fmt: skip
+PEOPLE = (
+    level("fit", "mean similarity to those present at the latest first visit"),
+    Field("attended_this_week", "i8", "count", 0.0, 7.0, "meetings attended this week"),
+    total("meetings", "meetings attended"),
+)  # fmt: skip
+GROUP = (
+    flag("met_today", "a meeting takes place today"),
+    Field("present", "i8", "people", 0.0, None, "at today's meeting"),
+    Field("most_present", "i8", "people", 0.0, None, "at the best attended meeting of this week"),
+    Field("circle", "i8", "people", 0.0, None, "who have ever come"),
+    Field("meetings_this_week", "i8", "meetings", 0.0, None, "held this week"),
+    total("meetings", "meetings held"),
+    total("attendances", "people at meetings, summed"),
+)  # fmt: skip
 
 
 @compiled
@@ -49,7 +84,7 @@ def meet(world, day):
             come_first(world, i, week_of(day))
         elif me.status == MEMBER and not me.expected:
             prob = attendance_prob(world, i)
-            me.present = draws.happens(world.key, world.traits[i].id, NOBODY, day, purposes.ATTEND, prob)
+            me.present = draws.happens(world.key, world.traits[i].id, NOBODY, day, ATTEND, prob)
         if me.present:
             me.last_attended_day = day
             me.meetings += 1
@@ -84,7 +119,7 @@ def is_meeting_day(world, day):
     days_a_week = 0
     for weekday in range(DAYS_IN_WEEK):
         days_a_week += (p.group_meeting_days >> weekday) & 1
-    return draws.happens(world.key, THE_GROUP, NOBODY, day, purposes.MEETING_HELD, days_a_week / DAYS_IN_WEEK)
+    return draws.happens(world.key, THE_GROUP, NOBODY, day, MEETING_HELD, days_a_week / DAYS_IN_WEEK)
 
 
 @compiled

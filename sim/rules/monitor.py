@@ -5,25 +5,36 @@ In words
     may resist, wholly or in part; that puts the funding at risk (see fund).
 
 Members' words
-    "I will tell them [funder] how many members use the service, but I won't tell them on a daily basis ...
-    it would not be a true representation of what we do" (B4)
+    "I won't tell them on a daily basis what members are using" (B4); "it would not be a true
+    representation of what we do" (B4).
 
 Equation
     in every monitoring_every_weeks-th week, at its first meeting:
     all present: T -> 0 [monitoring_hurt (1 - monitoring_resisted)]
 
 Reads
-    met_today, present, funded; organising.monitoring*
+    people: present
+    group: funded, met_today, opening_week, meetings_this_week
+    parameters: organising.monitoring, organising.monitoring_resisted,
+        organising.monitoring_every_weeks, organising.monitoring_hurt
 Writes
-    trust
+    people: trust
 
 Source
     the paper claims no outcome (C12); size an assumption.
 """
 
 from sim.compiler import compiled
+from sim.declare import effect, number
 from sim.maths import toward
 from sim.relations import week_of
+
+SUMMARY = "a funder's form may be due"
+PARAMETERS = (
+    number("organising.monitoring_every_weeks", 4, 1, 520, "weeks", "between monitoring forms", plausible=(1, 13)),
+    effect("organising.monitoring_hurt", 0.02, "a form is filled in: trust of those present moves to 0 by",
+           plausible=(0.0, 0.06)),
+)  # fmt: skip
 
 
 @compiled

@@ -2,28 +2,42 @@
 
 In words
     People come to live in the area and move away for reasons that have nothing to do with the
-    group. Somebody who moves away is no longer a member. Counting (episodes, hard days, ...)
-    begins with living in the area; before that a person lives through a lead-in.
+    group. Before moving here a newcomer lives through a lead-in elsewhere. Somebody who moves away
+    is no longer a member and is no longer simulated; ties to her or him no longer count. Counting
+    (episodes, hard days, ...) begins with living in the area.
 
 Members' words
-    None: it is a fact of life that groups must survive.
+    None: a fact of life that groups must survive.
 
 Equation
     living   = arrives_week - lead_in_weeks <= week < departs_week
     resident = arrives_week <= week < departs_week
 
 Reads
-    traits.arrives_week, traits.departs_week; run.lead_in_weeks
+    people: resident, organiser, status
+    traits: arrives_week, departs_week
+    parameters: run.lead_in_weeks
 Writes
-    living, resident; status (through leave); the totals of a person's own life, once, to zero
+    people: living, resident, organiser, visiting, expected, status, left_reason, left_week,
+        distress_total, days_lived, hard_days, days_ended_hard, hard_days_through, episodes,
+        told_outside, told_accepted, services_contacts
+    group: organisers
+    story
 
 Source
     assumption (people.mean_stay_years); the same in every condition, so never an effect.
 """
 
+from sim.codes import MEMBER, MOVED_AWAY
 from sim.compiler import compiled
+from sim.declare import flag
 from sim.rules.leave import end_membership
-from sim.state import MEMBER, MOVED_AWAY
+
+SUMMARY = "people move into the area and away"
+PEOPLE = (
+    flag("living", "this person's life is being simulated this week"),
+    flag("resident", "lives in the area this week and could attend"),
+)  # fmt: skip
 
 
 @compiled

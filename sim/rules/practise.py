@@ -5,23 +5,35 @@ In words
     the more is learned from it.
 
 Members' words
-    Members helping each other to "manage a bit better" (B3)
+    Members helping each other to "manage a bit better" (B3).
 
 Equation
     hard day and no episode: C -> 1 [practice * U]
 
 Reads
-    hard_day, episodes_today, understanding; episodes.practice
+    people: living, hard_day, episodes_today, understanding
+    parameters: episodes.practice
 Writes
-    coping, hard_days_through_this_week
+    people: coping, hard_days_through_this_week
 
 Source
     assumption.
 """
 
+from sim.codes import ON_HARD_DAY
 from sim.compiler import compiled
+from sim.declare import Field, effect
 from sim.maths import toward
 from sim.relations import on_a_hard_day
+
+SUMMARY = "a hard day got through teaches coping"
+PARAMETERS = (
+    effect("episodes.practice", 0.004, "a hard day got through: coping moves to 1 by this times understanding",
+           plausible=(0.0, 0.012)),
+)  # fmt: skip
+PEOPLE = (
+    Field("hard_days_through_this_week", "i8", "count", 0.0, 7.0, "of these, without an episode"),
+)  # fmt: skip
 
 
 @compiled
@@ -29,7 +41,7 @@ def practise(world, day):
     """Each person with a hard day and no episode today."""
     p = world.params[0]
     for k in range(on_a_hard_day(world)):
-        me = world.people[world.places[1, k]]
+        me = world.people[world.places[ON_HARD_DAY, k]]
         if me.episodes_today == 0:
             me.hard_days_through_this_week += 1
             me.coping = toward(me.coping, 1.0, p.episodes_practice * me.understanding)

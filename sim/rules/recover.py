@@ -5,15 +5,17 @@ In words
     decline is the same in every condition: what looks like an effect of the group may be only this.
 
 Members' words
-    None. It is the rival that every before-after figure must be held against.
+    None. It is the rival that every before-and-after figure must be held against.
 
 Equation
     decline_i = (1 - natural_decline_per_year) ** (weeks lived / 52)
 
 Reads
-    traits.arrives_week; episodes.natural_decline_per_year
+    people: living
+    traits: arrives_week
+    parameters: episodes.natural_decline_per_year, run.lead_in_weeks
 Writes
-    decline
+    people: decline
 
 Source
     assumption, 0-15 % a year (Moran 2012 and Zanarini 2008 as context).
@@ -22,7 +24,18 @@ Source
 import math
 
 from sim.compiler import compiled
+from sim.declare import level, proportion
 from sim.relations import WEEKS_IN_YEAR
+
+SUMMARY = "natural decline wears down the rate of episodes"
+PARAMETERS = (
+    proportion("episodes.natural_decline_per_year", 0.05,
+               "yearly fall of the rate with nobody's help, in every condition",
+               "assumption: 0-15 %; Moran 2012, Zanarini 2008 as context", plausible=(0.0, 0.15)),
+)  # fmt: skip
+PEOPLE = (
+    level("decline", "what natural decline has left of the episode rate"),
+)  # fmt: skip
 
 
 @compiled

@@ -2,10 +2,10 @@
 
 In words
     Those who use mental health services are in touch with them more often under strain. A contact
-    may be accepting or may label. Now and then somebody there mentions the group.
+    may be accepting, or may label. Now and then somebody there mentions the group.
 
 Members' words
-    "In services it's very much them and us, we're the baddies, they're the goodies" (A3)
+    "In services it's very much them and us, we're the baddies, they're the goodies" (A3).
 
 Equation
     rate = services_per_year / 52 * strain / average strain
@@ -14,20 +14,47 @@ Equation
     told of the group with probability referral_prob, if it is open to her or him
 
 Reads
-    traits.service_user; strain; outside.services_*, joining.referral_prob
+    people: living, resident, status, strain
+    traits: woman, service_user
+    group: open
+    parameters: people.distress_a, people.distress_b, outside.services_per_year,
+        outside.services_acceptance, outside.services_accepted, outside.services_labelled,
+        group.women_only, group.service_users_only, joining.referral_prob
 Writes
-    stigma, services_contacts; status, heard_of
+    people: status, stigma, heard_of, services_contacts
 
 Source
     attitudes of staff: Saunders 2012; sizes are assumptions.
 """
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import AWARE, BY_REFERRAL, UNAWARE
 from sim.compiler import compiled
+from sim.declare import effect, number, proportion, purpose, total
 from sim.draws import NOBODY
 from sim.maths import prob_from_rate, toward
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR, average_strain, eligible
-from sim.state import AWARE, BY_REFERRAL, UNAWARE
+
+SUMMARY = "contact with services, which may refer"
+SEEK = purpose(52, "seek")
+SEEK_ACCEPTED = purpose(53, "seek accepted")
+REFERRED = purpose(54, "referred")
+PARAMETERS = (
+    number("outside.services_per_year", 4.0, 0.0, 365.0, "per year at average strain",
+           "contacts of a service user with services", plausible=(1.0, 12.0)),
+    proportion("outside.services_acceptance", 0.45, "probability that such a contact is accepting",
+               "assumption; hospital staff attitudes in Saunders 2012", plausible=(0.3, 0.7)),
+    effect("outside.services_accepted", 0.005, "an accepting contact with services: stigma moves to 0 by",
+           plausible=(0.0, 0.02)),
+    effect("outside.services_labelled", 0.01, "\"we're the baddies, they're the goodies\" (A3): stigma moves to 1 by",
+           plausible=(0.0, 0.03)),
+    proportion("joining.referral_prob", 0.02, "probability that a contact with services brings the group up",
+               "assumption; some professionals are reluctant: Parker and Lindsay 2004, in the paper",
+               plausible=(0.0, 0.2)),
+)  # fmt: skip
+PEOPLE = (
+    total("services_contacts", "contacts with services"),
+)  # fmt: skip
 
 
 @compiled
@@ -40,10 +67,10 @@ def seek(world, week):
         if not (me.living and who.service_user):
             continue
         prob = prob_from_rate(p.outside_services_per_year / WEEKS_IN_YEAR * me.strain / average_strain(world))
-        if not draws.happens(world.key, who.id, NOBODY, day, purposes.SEEK, prob):
+        if not draws.happens(world.key, who.id, NOBODY, day, SEEK, prob):
             continue
         me.services_contacts += 1
-        if draws.happens(world.key, who.id, NOBODY, day, purposes.SEEK_ACCEPTED, p.outside_services_acceptance):
+        if draws.happens(world.key, who.id, NOBODY, day, SEEK_ACCEPTED, p.outside_services_acceptance):
             me.stigma = toward(me.stigma, 0.0, p.outside_services_accepted)
         else:
             me.stigma = toward(me.stigma, 1.0, p.outside_services_labelled)
@@ -51,7 +78,7 @@ def seek(world, week):
             world.group[0].open
             and me.status == UNAWARE
             and eligible(world, i)
-            and draws.happens(world.key, who.id, NOBODY, day, purposes.REFERRED, p.joining_referral_prob)
+            and draws.happens(world.key, who.id, NOBODY, day, REFERRED, p.joining_referral_prob)
         ):
             me.status = AWARE
             me.heard_of = BY_REFERRAL

@@ -5,23 +5,40 @@ In words
     when they are not renewed; trust goes back to what one starts with.
 
 Members' words
-    "Stigma, shame and guilt continued to be strongly felt and experienced" (the authors)
+    "Stigma, shame and guilt continued to be strongly felt and experienced" (authors).
 
 Equation
     x <- goal + (x - goal) 2^(-1 / half-life);  goals: S0 * public_stigma, U0, C0, trust_start
 
 Reads
-    traits.stigma_set, traits.understanding_set, traits.coping_set; outside.public_stigma, life.*,
-    meeting.trust_*
+    people: living, joined_week
+    traits: stigma_set, understanding_set, coping_set
+    parameters: outside.public_stigma, life.stigma_half_life_weeks,
+        life.understanding_half_life_weeks, life.coping_half_life_weeks, meeting.trust_start,
+        meeting.trust_half_life_weeks
 Writes
-    stigma, understanding, coping, trust
+    people: stigma, coping, understanding, trust
 
 Source
     half-lives are assumptions: model notes, section 3. Without this every gain would last for ever.
 """
 
 from sim.compiler import compiled
+from sim.declare import number
 from sim.maths import remaining, toward
+
+SUMMARY = "slow states return toward their set points"
+PARAMETERS = (
+    number("life.stigma_half_life_weeks", 52.0, 0.1, 10000.0, "weeks", "return of stigma to its set point",
+           "assumption: model notes, section 3", plausible=(26.0, 104.0)),
+    number("life.understanding_half_life_weeks", 104.0, 0.1, 10000.0, "weeks",
+           "return of understanding to where it began", "assumption: model notes, section 3",
+           plausible=(52.0, 520.0)),
+    number("life.coping_half_life_weeks", 104.0, 0.1, 10000.0, "weeks", "return of coping to where it began",
+           "assumption: model notes, section 3", plausible=(52.0, 520.0)),
+    number("meeting.trust_half_life_weeks", 52.0, 0.1, 10000.0, "weeks", "return of trust to where it began",
+           plausible=(13.0, 104.0)),
+)  # fmt: skip
 
 
 @compiled

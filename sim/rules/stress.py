@@ -2,20 +2,21 @@
 
 In words
     Strain comes and goes over months, and so does the company that ordinary life brings. Both are
-    drawn for each person and week, and are the same in every condition. They make people come to a
-    group in bad times and be better later, with or without it (regression to the mean).
+    the same in every condition. They make people come to a group in bad times and be better later,
+    with or without it (regression to the mean).
 
 Members' words
-    "How the people are feeling, what's happened in the last week, any key things that have
-    happened to them" (A3)
+    "How the people are feeling, what's happened in the last week, any key things that have happened
+    to them" (A3).
 
 Equation
     z <- k z + sqrt(1 - k^2) N(0, 1),  k = 2^(-1 / half-life);  stationary variance 1
 
 Reads
-    life.stressor_half_life_weeks, life.circumstances_half_life_weeks
+    people: living
+    parameters: life.circumstances_half_life_weeks, life.stressor_half_life_weeks
 Writes
-    stressor, circumstances
+    people: stressor, circumstances
 
 Source
     assumption; circumstances are there because loneliness correlates 0.6-0.75 with itself over a
@@ -24,10 +25,23 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import FIRST, LIVING, SECOND, SHOCKS, TAILS
 from sim.compiler import compiled
+from sim.declare import Field, number, purpose
 from sim.maths import remaining
 from sim.relations import DAYS_IN_WEEK, draw_for_all
+
+SUMMARY = "life's stressors and circumstances change"
+STRESSOR_AND_CIRCUMSTANCES = purpose(33, "stressor and circumstances")
+PARAMETERS = (
+    number("life.stressor_half_life_weeks", 8.0, 0.1, 1000.0, "weeks", "half-life of the slow strain of life",
+           "assumption: model notes, section 3", plausible=(4.0, 16.0)),
+)  # fmt: skip
+PEOPLE = (
+    Field("stressor", "f8", "standard deviations", None, None, "slow strain of life"),
+    Field("circumstances", "f8", "standard deviations", None, None, "slow ups and downs of company in life"),
+)  # fmt: skip
 
 
 @compiled
@@ -39,13 +53,13 @@ def stress(world, week):
     new_stressor = math.sqrt(1.0 - keep_stressor * keep_stressor)
     keep_circumstances = remaining(p.life_circumstances_half_life_weeks)
     new_circumstances = math.sqrt(1.0 - keep_circumstances * keep_circumstances)
-    many = draw_for_all(world, day, purposes.STRESSOR_AND_CIRCUMSTANCES)
-    rows, shocks = world.places[0], world.numbers[2]
-    draws.normal_quantiles(world.numbers[0][:many], world.places[2], shocks)
+    many = draw_for_all(world, day, STRESSOR_AND_CIRCUMSTANCES)
+    rows, shocks = world.places[LIVING], world.numbers[SHOCKS]
+    draws.normal_quantiles(world.numbers[FIRST][:many], world.places[TAILS], shocks)
     for k in range(many):
         me = world.people[rows[k]]
         me.stressor = keep_stressor * me.stressor + new_stressor * shocks[k]
-    draws.normal_quantiles(world.numbers[1][:many], world.places[2], shocks)
+    draws.normal_quantiles(world.numbers[SECOND][:many], world.places[TAILS], shocks)
     for k in range(many):
         me = world.people[rows[k]]
         me.circumstances = keep_circumstances * me.circumstances + new_circumstances * shocks[k]

@@ -1,13 +1,13 @@
 """Telling somebody outside: family or friends, who accept, or look horrified.
 
 In words
-    The less ashamed somebody is, the sooner she or he tells. Whether it is met with acceptance
-    depends on public attitudes and on the people one has. It can go either way, so openness that
-    grows in a group may backfire outside.
+    The less ashamed somebody is, the sooner she or he tells somebody outside. Whether that is met
+    with acceptance depends on public attitudes and on the people one has. It can go either way, so
+    openness that grows in a group may backfire outside.
 
 Members' words
-    "You get that horrified look and then it kind of reinforces to me that I'm weird" (B3)
-    "If somebody asks me something about self-harm I'm very open with it" (A4)
+    "You get that horrified look and then it kind of reinforces to me that I'm weird" (B3). "If
+    somebody asks me something about self-harm I'm very open with it" (A4).
 
 Equation
     rate = tell_per_year / 52 * O_i,  O = 1 - S
@@ -15,19 +15,44 @@ Equation
     accepted: S -> 0 [accepted];   else: S -> 1 [horrified]
 
 Reads
-    stigma; traits.outside_support; outside.*
+    people: living, stigma
+    traits: outside_support
+    parameters: outside.horrified, outside.acceptance, outside.support_weight,
+        outside.tell_per_year, outside.accepted
 Writes
-    stigma, told_outside, told_accepted
+    people: stigma, told_outside, told_accepted
 
 Source
     acceptance 0.3-0.6: assumption; 21.7 % had told family or friends (APMS 2014).
 """
 
-from sim import draws, purposes
+from sim import draws
 from sim.compiler import compiled
+from sim.declare import effect, number, proportion, purpose, total
 from sim.draws import NOBODY
 from sim.maths import prob_from_rate, toward
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
+
+SUMMARY = "somebody outside is told"
+TELL = purpose(50, "tell")
+TELL_ACCEPTED = purpose(51, "tell accepted")
+PARAMETERS = (
+    proportion("outside.acceptance", 0.45,
+               "probability that somebody told outside accepts, as far as public attitudes decide it",
+               "assumption: 0.3-0.6; hospital staff attitudes in Saunders 2012", plausible=(0.3, 0.6)),
+    proportion("outside.support_weight", 0.5,
+               "weight of one's own outside support, against public attitudes, in that probability",
+               plausible=(0.0, 1.0)),
+    number("outside.tell_per_year", 1.0, 0.0, 52.0, "per year",
+           "times a person without any shame would tell somebody outside",
+           "assumption; 21.7 % had told family or friends: APMS 2014", plausible=(0.3, 3.0)),
+    effect("outside.accepted", 0.02, "telling outside is met with acceptance: stigma moves to 0 by",
+           plausible=(0.0, 0.06)),
+)  # fmt: skip
+PEOPLE = (
+    total("told_outside", "times of telling somebody outside"),
+    total("told_accepted", "of these, met with acceptance"),
+)  # fmt: skip
 
 
 @compiled
@@ -42,11 +67,11 @@ def tell(world, week):
             continue
         openness = 1.0 - me.stigma
         prob = prob_from_rate(p.outside_tell_per_year / WEEKS_IN_YEAR * openness)
-        if not draws.happens(world.key, who.id, NOBODY, day, purposes.TELL, prob):
+        if not draws.happens(world.key, who.id, NOBODY, day, TELL, prob):
             continue
         me.told_outside += 1
         acceptance = (1.0 - own) * p.outside_acceptance + own * who.outside_support
-        if draws.happens(world.key, who.id, NOBODY, day, purposes.TELL_ACCEPTED, acceptance):
+        if draws.happens(world.key, who.id, NOBODY, day, TELL_ACCEPTED, acceptance):
             me.told_accepted += 1
             me.stigma = toward(me.stigma, 0.0, p.outside_accepted)
         else:

@@ -1,13 +1,14 @@
 """Deciding to come for the first time, or to come again after having left.
 
 In words
-    People come when things are worse than usual: when they are alone with it and strained. The
-    first visit costs something; former members find it harder than others. This is what makes
-    before-after figures lie, so joining at random (need_power = 0) is one setting away.
+    People come when things are worse than usual: when they are alone with it and strained, which is
+    what makes before-and-after figures lie. Something stands in the way of some more than of
+    others; former members come again less readily than others come for the first time. Joining at
+    random (`joining.need_power` = 0) is one setting away.
 
 Members' words
-    "I wanted the support and wanted to know whether there were other people out there with the
-    same problems" (A4)
+    "I wanted the support and wanted to know whether there were other people out there with the same
+    problems" (A4).
 
 Equation
     need_i = I_i * strain_i / (average isolation * average baseline distress)
@@ -15,9 +16,14 @@ Equation
     as long as there is a place
 
 Reads
-    isolation, strain, status; traits.barrier; joining.*, group.places
+    people: living, resident, visiting, status, isolation, strain, need
+    traits: woman, service_user, barrier
+    group: open
+    parameters: people.isolation_a, people.isolation_b, people.distress_a, people.distress_b,
+        group.women_only, group.service_users_only, group.places, joining.need_power,
+        joining.visit_per_year, joining.former_return
 Writes
-    need, visiting
+    people: visiting, need
 
 Source
     assumption (C13); joining in need is selection, not effect.
@@ -25,8 +31,10 @@ Source
 
 import math
 
-from sim import draws, purposes
+from sim import draws
+from sim.codes import AWARE, FORMER
 from sim.compiler import compiled
+from sim.declare import Field, number, proportion, purpose
 from sim.draws import NOBODY
 from sim.maths import prob_from_rate
 from sim.relations import (
@@ -37,7 +45,18 @@ from sim.relations import (
     count_members,
     eligible,
 )
-from sim.state import AWARE, FORMER
+
+SUMMARY = "somebody decides to come"
+VISIT = purpose(72, "visit")
+PARAMETERS = (
+    number("joining.visit_per_year", 0.6, 0.0, 520.0, "per year at average need",
+           "rate of coming, of somebody who knows of it and whom nothing keeps away", plausible=(0.1, 1.5)),
+    proportion("joining.former_return", 0.3, "readiness of a former member to come again, against somebody new",
+               plausible=(0.0, 0.6)),
+)  # fmt: skip
+PEOPLE = (
+    Field("need", "f8", "1 = average", 0.0, None, "isolation times strain, against the average person"),
+)  # fmt: skip
 
 
 @compiled
@@ -61,6 +80,6 @@ def visit(world, week):
         rate = p.joining_visit_per_year / WEEKS_IN_YEAR * math.pow(me.need, p.joining_need_power) * (1.0 - who.barrier)
         if me.status == FORMER:
             rate *= p.joining_former_return
-        if draws.happens(world.key, who.id, NOBODY, day, purposes.VISIT, prob_from_rate(rate)):
+        if draws.happens(world.key, who.id, NOBODY, day, VISIT, prob_from_rate(rate)):
             me.visiting = True
             taken += 1

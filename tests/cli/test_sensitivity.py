@@ -45,7 +45,7 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
     assert set(found) == files | {"summary.txt", "record.json"}
     assert found["summary.txt"].decode() in said.out
     assert "It is above 0.2 in " in said.out
-    assert "of the plausible space that was sampled (95 % interval " in said.out
+    assert "of the space that the sweep file gives, part of which is declared plausible (95" in said.out
     assert not unkind_words(said.out.replace("fails", ""))
     record = json.loads(found["record.json"])
     assert record["settings"]["threshold"] == {"value": 0.2, "above": True}

@@ -158,22 +158,32 @@ def test_killed_and_gone_on_with_the_same_bytes_come_out(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL")
-def test_killed_twenty_times_and_gone_on_with_the_same_bytes_come_out(tmp_path):
-    kill_and_compare(tmp_path, 20, **(LONGER | {"seeds": 200}))
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")
+def test_killed_a_hundred_times_and_damaged_in_between_the_same_bytes_come_out(tmp_path):
+    file = write_sweep(tmp_path, seeds=300)
+    command = [sys.executable, "-m", "tests.analysis.studies.sweep.kill", str(file), str(tmp_path / "killed"), "100"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    killed, damaged = map(int, done.stdout.split())
+    assert killed == 100
+    assert damaged > 10
+    assert sameboat("sweep", file, "--out", tmp_path / "whole", "--quiet").status == 0
+    assert 0 < chunks_in(tmp_path / "killed") < chunks_in(tmp_path / "whole")
+    assert sameboat("sweep", file, "--out", tmp_path / "killed", "--quiet").status == 0
+    assert bytes_of(tmp_path / "killed") == bytes_of(tmp_path / "whole")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 143, marks=pytest.mark.slow)]
 )
-def test_stopped_it_keeps_what_is_finished_and_gives_its_claims_back(longer, tmp_path, number, status):
+def test_stopped_it_keeps_what_is_finished_and_gives_its_leases_back(longer, tmp_path, number, status):
     process = begin(longer, "--out", tmp_path / "out")
     wait_until(lambda: chunks_in(tmp_path / "out") >= 1 or process.poll() is not None)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
     assert process.returncode == status, (out, err)
-    assert list((tmp_path / "out" / "claims").iterdir()) == []
+    assert list((tmp_path / "out" / "leases").iterdir()) == []
     assert "Traceback" not in err
     if number == signal.SIGINT:
         assert "runs are kept in" in err

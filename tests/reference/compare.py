@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from docs.reads_writes import writers
 from sim.life import Life
 from sim.state import GROUP, PEOPLE, TRAITS, WEEKS
 from tests.reference.model import ReferenceModel
@@ -38,23 +39,27 @@ def near(a: Any, b: Any) -> bool:
     return same(a, b) or (isinstance(a, float) and math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12))
 
 
+def _by(state: str) -> str:
+    return ", ".join(writers(state))
+
+
 def differences(reference: ReferenceModel, engine: Life) -> Iterator[Difference]:
     """All that differs at this moment, in the people, ties, group, story and weekly table."""
     rows = range(len(reference.people))
     if len(engine.traits) != len(rows):
         yield Difference("number of people", len(rows), len(engine.traits))
         return
-    for fields, records in ((TRAITS, engine.traits), (PEOPLE, engine.world.people)):
+    for what, fields, records in (("traits", TRAITS, engine.traits), ("people", PEOPLE, engine.world.people)):
         for field in fields:
             theirs = records[field.name].tolist()
             for row in rows:
                 ours = getattr(reference.people[row], field.name)
                 if not same(ours, theirs[row]):
-                    yield Difference(f"{field.name} of row {row}", ours, theirs[row], field.written_by)
+                    yield Difference(f"{field.name} of row {row}", ours, theirs[row], _by(f"{what}.{field.name}"))
     for field in GROUP:
         ours, theirs = _of_group(reference.group, field.name), engine.world.group[0][field.name].item()
         if not same(ours, theirs):
-            yield Difference(f"the group's {field.name}", ours, theirs, field.written_by)
+            yield Difference(f"the group's {field.name}", ours, theirs, _by(f"group.{field.name}"))
     yield from _ties(reference, engine)
     yield from _story(reference, engine)
     yield from _table(reference, engine)

@@ -10,6 +10,8 @@ import numpy as np
 from scipy import special
 
 from sim import purposes as why
+from sim.declare import Field
+from sim.state import GROUP, PEOPLE
 from tests.reference.draws import log_odds, logistic
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ NOT_CLOSED, TOO_FEW_CAME, NOBODY_ORGANISES = range(3)
 FIRST_NEWCOMER = 1_000_000
 WEEKS_A_YEAR = 52
 NEVER = -1
+NOTHING = {"?": False, "i8": 0, "f8": 0.0}
 
 
 def rounded(x: float) -> float:
@@ -99,21 +102,7 @@ class Person(mesa.Agent):
     def _begin(self) -> None:
         """All states as they are before the first week."""
         model, given, draws = self.model, self.model.given, self.model.draws
-        self.living = self.resident = self.hard_day = self.present = False
-        self.organiser = self.visiting = self.expected = False
-        self.spoke = self.shared = self.told_episode = self.told_mechanics = False
-        self.status, self.heard_of, self.left_reason = UNAWARE, NOT_HEARD, NOT_LEFT
-        self.joined_week = self.first_joined_week = self.left_week = NEVER
-        self.last_attended_day = self.last_episode_day = self.supported_day = NEVER
-        self.heard_episode_day = self.heard_mechanics_day = NEVER
-        self.luck = self.shock = self.need = self.fit = self.regularity = 0.0
-        self.episodes_today = 0
-        self.begin_week()
-        self.forget_totals()
-        self.calls_made = self.calls_answered = self.calls_taken = self.line_calls = self.line_answered = 0
-        self.texts = self.meetings = self.socials = self.shares = self.shares_self_harm = self.shares_judged = 0
-        self.shares_heard = self.help_given = self.heard_episodes = 0
-
+        begin_with_nothing(self, PEOPLE)
         self.ties: dict[Person, float] = {}
         self.hours: dict[Person, float] = {}
         self.closest: list[Person] | None = None  # the living people in ties, strongest first; None: to be sorted
@@ -196,16 +185,19 @@ def row_of(person: Person) -> int:
     return person.row
 
 
+def begin_with_nothing(agent: mesa.Agent, fields: tuple[Field, ...]) -> None:
+    """All states at zero, no or never; those that begin otherwise are set after this."""
+    for field in fields:
+        setattr(agent, field.name, NOTHING[field.dtype] if "-1" not in field.unit else NEVER)
+
+
 class Group(mesa.Agent):
     """The one group, or none: what it has, who belongs to it, who is there today."""
 
     def __init__(self, model: ReferenceModel) -> None:
         super().__init__(model)
-        self.open = self.clinician = self.funded = self.venue = self.met_today = False
+        begin_with_nothing(self, GROUP)
         self.opening_week = model.given["run.lead_in_weeks"]
-        self.closed_week, self.closed_reason = NEVER, NOT_CLOSED
-        self.organisers = self.weeks_unled = self.weeks_low = self.most_present = self.present = 0
-        self.meetings_this_week = self.meetings = self.socials = self.attendances = self.breaches = self.events = 0
         self.line_holder: Person | None = None
 
         self.circle: list[Person] = []  # who ever came, in the order of coming

@@ -58,19 +58,19 @@ def command(
     if above is not None and below is not None:
         raise click.UsageError("give either --above or --below")
     # Not above: `--help` should not wait for SciPy.
+    from analysis.results.chunks import read_manifest  # noqa: PLC0415
     from analysis.results.loading import load  # noqa: PLC0415
     from analysis.studies.sensitivity.response import reading_of  # noqa: PLC0415
     from analysis.studies.sensitivity.share import Threshold  # noqa: PLC0415
     from analysis.studies.sensitivity.study import SensitivityStudy, default_threshold  # noqa: PLC0415
-    from analysis.studies.sweep.store import read_manifest  # noqa: PLC0415
 
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         found = load(results)
     if "effects" not in found or "points" not in found:
         raise Problem(f"{results}: not the folder of a sweep; expected one written by `sweep`")
-    if caught:
-        raise Problem(f"{caught[0].message}; finish it first: the same sweep command goes on where it was")
+    if found.missing:
+        raise Problem(f"{found.missing}; finish it first: the same sweep command goes on where it was")
     reading = reading_of(found, arm, outcome, population, year)
     threshold = default_threshold(reading)
     if above is not None or below is not None:

@@ -178,7 +178,8 @@ def respond(results: Results, reading: PointReading) -> Response:
     found = {name: pooled(counts[name], totals[name]) for name in figures}
     values, errors = found["difference"]
     broken = to_numpy(results.read("runs", ["error"], pc.field("arm") == reading.arm).column("error"))
-    names = [n for n in points.column_names if n != "point" and not n.endswith("(position)")]
+    itself = [field.name for field in points.schema if b"moves_with" not in (field.metadata or {})]
+    names = [name for name in itself if name != "point" and not name.endswith("(position)")]
     return Response(
         reading, names, {name: to_numpy(points.column(name)) for name in names}, values, errors,
         {} if reading.of_group else {name: found[name][0] for name in THREE}, counts, totals, len(seeds),

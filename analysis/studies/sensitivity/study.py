@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
+from analysis.results.chunks import read_manifest
 from analysis.results.loading import Results, load
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
@@ -17,10 +18,10 @@ from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
-from analysis.studies.sweep.store import read_manifest
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.numbers import figures, percent, with_minus, with_plus
 from analysis.words.prose import listed
+from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Sensitivity(Findings):
         threshold, share, discovery: where the claim holds and where it fails.
         found: indices, if the design is one for them.
         ranked: parameters, the one that matters most first, as far as this design can tell.
+        space: what the points are a sample of, in words.
     """
 
     study: Study
@@ -81,6 +83,7 @@ class Sensitivity(Findings):
     discovery: Discovery
     found: Indices | None
     ranked: list[str]
+    space: str
 
     @property
     def curves(self) -> list[str]:
@@ -144,6 +147,7 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
     done = Sensitivity(
         study, {}, 0, manifest["title"], kind, manifest["digest"], response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
+        space_of(manifest["design"]["factors"]),
     )  # fmt: skip
     done.tables = tables_of(done)
     return done
@@ -160,6 +164,18 @@ def tables_of(done: Sensitivity) -> dict[str, pa.Table]:
         if done.found.together:
             made["together"] = tables.together(done.found)
     return made
+
+
+def space_of(factors: Sequence[dict[str, Any]]) -> str:
+    """What the points of a design are a sample of: only ranges that we declared plausible are called so."""
+    ours = [PARAMETERS[f["name"]].plausible for f in factors if f["name"] in PARAMETERS]
+    declared = [
+        ends is not None and list(ends) == f.get("range") and not set(f) - {"name", "range", "steps"}
+        for f, ends in zip(factors, ours, strict=False)
+    ]
+    if declared and all(declared):
+        return "the plausible space that was sampled"
+    return "the space that the sweep file gives" + (", part of which is declared plausible" if any(declared) else "")
 
 
 def _by_spread(response: Response, discovery: Discovery) -> list[str]:
@@ -182,7 +198,7 @@ def sentences(done: Sensitivity) -> list[str]:
     """The outcome in plain words."""
     response, share = done.response, done.share
     values = response.values[response.known]
-    where = "of the plausible space that was sampled" if done.kind in SAMPLES_SPACE else "of the points of this design"
+    where = f"of {done.space}" if done.kind in SAMPLES_SPACE else "of the points of this design"
     said = [
         f"{done.title}",
         f"Read: {response.reading.words} ({response.reading.unit}).",

@@ -14,9 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from analysis.cli.common import Command, set_option, weeks_option
+from analysis.results.chunks import MANIFEST
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
-from analysis.studies.sweep.store import MANIFEST, Store
+from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import read_sweep
 from analysis.words.numbers import duration, size
 from sim.compiler import compiled_already
@@ -82,8 +83,10 @@ def command(
         click.echo("\n".join(status_of(folder).lines()))
         return
     store = Store(folder, sweep)
-    store.begin()
+    notes = store.begin()
     done = _runs_done(store)
+    for note in (*sweep.notes, *(f"{folder}: {note}" for note in notes)):
+        click.echo(f"note: {note}", err=True)
     if done and not quiet:
         click.echo(f"going on in {folder}: {done} of {sweep.runs} runs are there")
     started = time.monotonic()
@@ -92,7 +95,7 @@ def command(
             if executor == "dask":
                 from analysis.studies.sweep.cluster import live_on_cluster  # noqa: PLC0415  (an extra)
 
-                live_on_cluster(store, str(scheduler), tell)
+                live_on_cluster(store, str(scheduler), tell, lambda line: click.echo(line, err=True))
             else:
                 from analysis.studies.sweep.local import live_here  # noqa: PLC0415  (brings the model)
 

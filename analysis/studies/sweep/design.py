@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
@@ -24,7 +25,7 @@ from sim.yaml_lines import YamlError, is_ordinary_file, read_value
 Kind = Literal["grid", "random", "latin", "sobol", "morris", "saltelli", "table"]
 KINDS: tuple[str, ...] = get_args(Kind)
 MORRIS_LEVELS = 4
-MOST_POINTS = 1_000_000
+MOST_POINTS, MOST_VALUES = 1_000_000, 10_000_000  # values: points times parameters
 
 
 class Points(NamedTuple):
@@ -49,11 +50,13 @@ def make_points(kind: Kind, factors: Sequence[Factor], count: int, seed: int) ->
         seed: of the design, not of the lives.
 
     Raises:
-        Problem: if SALib is needed and not installed, or the count does not fit the design.
+        Problem: if SALib is needed and not installed, the count does not fit the design, or is too large to hold.
     """
+    leads = [factor for factor in factors if not factor.moves_with]
+    check_count(kind, factors, count)
     if kind == "grid":
-        return Points(list(itertools.product(*(factor.grid() for factor in factors))), None)
-    d = len(factors)
+        return Points(_grid(factors, leads), None)
+    d = len(leads)
     if kind == "random":
         positions = np.random.default_rng(seed).random((count, d))
     elif kind == "latin":
@@ -62,15 +65,48 @@ def make_points(kind: Kind, factors: Sequence[Factor], count: int, seed: int) ->
         positions = qmc.Sobol(d, rng=np.random.default_rng(seed)).random(_power_of_two(count, kind))
     else:
         positions = _of_salib(kind, d, count, seed)
-    values = [tuple(factor.at(float(x)) for factor, x in zip(factors, row, strict=True)) for row in positions]
+    place = {lead.name: column for lead, column in zip(leads, positions.T, strict=True)}
+    columns = [factor.at(place[factor.moves_with or factor.name]) for factor in factors]
+    values = list(zip(*columns, strict=True))
     if kind == "saltelli":
         _check_moves(factors, values, count)
     return Points(values, positions)
 
 
-def points_of_salib(kind: str, factors: int, count: int) -> int:
-    """How many points a design of SALib makes of ``count``."""
-    return count * (factors + 1) if kind == "morris" else count * (2 * factors + 2)
+def _grid(factors: Sequence[Factor], leads: Sequence[Factor]) -> list[tuple[Any, ...]]:
+    steps = {factor.name: factor.grid() for factor in factors}
+    order = [lead.name for lead in leads]
+    places = itertools.product(*(range(len(steps[name])) for name in order))
+    at = [(steps[factor.name], order.index(factor.moves_with or factor.name)) for factor in factors]
+    return [tuple(values[place[k]] for values, k in at) for place in places]
+
+
+def points_of(kind: str, factors: int, count: int) -> int:
+    """How many points a design other than a grid makes of ``count``."""
+    return count * {"morris": factors + 1, "saltelli": 2 * factors + 2}.get(kind, 1)
+
+
+def check_count(kind: str, factors: Sequence[Factor], count: int) -> None:
+    """Refuse a design that is too large to hold, before it is built.
+
+    Raises:
+        Problem: with the number of points, and how many would fit.
+    """
+    leads = [factor for factor in factors if not factor.moves_with]
+    most = min(MOST_POINTS, MOST_VALUES // len(factors))
+    if kind == "grid":
+        sizes = [len(lead.grid()) for lead in leads]
+        made, how = math.prod(sizes), " x ".join(map(str, sizes))
+        mend = "fewer values, or another design, such as latin"
+    else:
+        each = points_of(kind, len(leads), 1)
+        made, what = count * each, {"morris": "trajectories", "saltelli": "base points"}.get(kind, "points")
+        fit = most // each
+        if kind in ("saltelli", "sobol"):
+            fit = 1 << (fit.bit_length() - 1)
+        how, mend = f"{count} {what} of {len(leads)} parameters", f"{fit} {what} or fewer"
+    if made > most:
+        raise Problem(f"{how} make {made} points, and at most {most} can be held; take {mend}")
 
 
 def problem_of(names: Sequence[str]) -> dict[str, Any]:
@@ -99,7 +135,7 @@ def _check_moves(factors: Sequence[Factor], values: Sequence[tuple[Any, ...]], c
     Raises:
         Problem: naming the parameter.
     """
-    block = 2 * len(factors) + 2
+    block = points_of("saltelli", sum(not factor.moves_with for factor in factors), 1)
     for k, factor in enumerate(factors):
         pairs = [(values[b * block][k], values[(b + 1) * block - 1][k]) for b in range(count)]
         moved = sum(one != other for one, other in pairs) / count

@@ -1,6 +1,6 @@
 """Who is at work on which chunk, so that two processes on one folder share the work.
 
-A claim is a small file that only one process can create. It only saves double work: two processes that
+A lease is a small file that only one process can create. It only saves double work: two processes that
 did live the same chunk would write the same bytes to the same name.
 """
 
@@ -17,14 +17,13 @@ from typing import NamedTuple
 
 from analysis.studies.sweep.plan import Chunk
 
-CLAIMS = "claims"
 STALE_SECONDS = 120.0  # without a sign of life
 BEAT_SECONDS = 10.0
 _TOKEN = uuid.uuid4().hex[:12]  # of this process: process numbers come again
 
 
-class Claim(NamedTuple):
-    """One claim, as found."""
+class Lease(NamedTuple):
+    """One lease, as found."""
 
     chunk: str
     host: str
@@ -44,8 +43,8 @@ class Claim(NamedTuple):
         return not _alive(self.pid)
 
 
-class Claims:
-    """The claims in one folder.
+class Leases:
+    """The leases in one folder.
 
     Args:
         folder: where they are; made when needed.
@@ -57,7 +56,7 @@ class Claims:
         self._mine: dict[str, float] = {}
 
     def take(self, chunk: Chunk) -> bool:
-        """Claim a chunk; False if somebody else is at work on it."""
+        """Take a chunk; False if somebody else is at work on it."""
         path = self.folder / chunk.name
         content = json.dumps({"host": socket.gethostname(), "pid": os.getpid(), "token": _TOKEN}).encode()
         for _ in range(2):
@@ -93,11 +92,11 @@ class Claims:
                 self._mine[name] = now
 
     def release(self, chunk: Chunk) -> None:
-        """Give a claim back."""
+        """Give a lease back."""
         self._release(chunk.name)
 
     def release_all(self) -> None:
-        """Give all claims back that this process holds."""
+        """Give all leases back that this process holds."""
         for name in list(self._mine):
             self._release(name)
 
@@ -105,16 +104,16 @@ class Claims:
         self._mine.pop(name, None)
         (self.folder / name).unlink(missing_ok=True)
 
-    def held(self) -> list[Claim]:
-        """All claims whose makers are alive, whoever they are."""
+    def held(self) -> list[Lease]:
+        """All leases whose makers are alive, whoever they are."""
         if not self.folder.is_dir():
             return []
         found = [_read(path) for path in sorted(self.folder.iterdir())]
-        return [claim for claim in found if claim is not None and not claim.is_stale]
+        return [lease for lease in found if lease is not None and not lease.is_stale]
 
 
-def _read(path: Path) -> Claim | None:
-    """A claim; one of nobody if it is just being written; None if it is gone."""
+def _read(path: Path) -> Lease | None:
+    """A lease; one of nobody if it is just being written; None if it is gone."""
     try:
         age = time.time() - path.stat().st_mtime
         text = path.read_text(encoding="utf-8")
@@ -122,9 +121,9 @@ def _read(path: Path) -> Claim | None:
         return None
     try:
         said = json.loads(text)
-        return Claim(path.name, str(said["host"]), int(said["pid"]), str(said["token"]), age)
+        return Lease(path.name, str(said["host"]), int(said["pid"]), str(said["token"]), age)
     except (ValueError, KeyError, TypeError):
-        return Claim(path.name, "", 0, "", age)
+        return Lease(path.name, "", 0, "", age)
 
 
 def _alive(pid: int) -> bool:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import cast
 
+from analysis.studies.sweep.lives import Lived, Lives
 from analysis.studies.sweep.plan import Chunk, Unit
 from analysis.studies.sweep.rows import tables, to_bytes
 from analysis.studies.sweep.store import Store
-from analysis.studies.sweep.work import Lived, Lives
 from sim.ensemble import in_order
 
 WAIT_SECONDS = 0.5
@@ -36,7 +36,7 @@ def live_here(store: Store, threads: int | None = None, tell: Tell | None = None
     try:
         while waiting:
             lived_any = False
-            with closing(_live_unclaimed(store, lives, list(waiting.values()), threads)) as lived:
+            with closing(_live_untaken(store, lives, list(waiting.values()), threads)) as lived:
                 for chunk, is_whole in lived:
                     lived_any = True
                     say(per_unit)
@@ -51,23 +51,23 @@ def live_here(store: Store, threads: int | None = None, tell: Tell | None = None
         store.end()
 
 
-def _live_unclaimed(
+def _live_untaken(
     store: Store, lives: Lives, chunks: list[Chunk], threads: int | None
 ) -> Generator[tuple[Chunk, bool], None, None]:
     """Live the chunks that nobody else is at work on; after each unit gives its chunk, and whether that is written.
 
-    Chunks are claimed only when their first unit is about to be lived, a few units ahead of what is done.
+    Chunks are taken only when their first unit is about to be lived, a few units ahead of what is done.
     """
-    claimed: deque[Chunk] = deque()
+    taken: deque[Chunk] = deque()
 
     def units() -> Generator[Unit, None, None]:
         for chunk in chunks:
-            if store.has(chunk) or not store.claim(chunk):
+            if store.has(chunk) or not store.take(chunk):
                 continue
             if store.has(chunk):  # finished between the two questions
-                store.claims.release(chunk)
+                store.leases.release(chunk)
                 continue
-            claimed.append(chunk)
+            taken.append(chunk)
             yield from store.sweep.units_of(chunk)
 
     gathered: list[list[Lived]] = []
@@ -75,13 +75,13 @@ def _live_unclaimed(
     with closing(cast(Generator[list[Lived], None, None], in_order(lives.unit, units(), threads=threads))) as results:
         for one in results:
             gathered.append(one)
-            chunk = claimed[0]
-            store.claims.beat()
+            chunk = taken[0]
+            store.leases.beat()
             whole = len(gathered) == chunk.stop - chunk.start
             if whole:
                 made = tables(store.sweep, store.sweep.units_of(chunk), gathered)
                 store.write(chunk, {name: to_bytes(table) for name, table in made.items()}, time.monotonic() - began)
-                store.claims.release(chunk)
-                claimed.popleft()
+                store.leases.release(chunk)
+                taken.popleft()
                 gathered, began = [], time.monotonic()
             yield chunk, whole

@@ -68,10 +68,11 @@ class Sweep:
         kind: of design; see ``analysis.studies.sweep.design``.
         points: the values of the factors, a row a point.
         positions: float64[points, factors] in the unit cube, None for a grid or a table.
-        first_seed, seed_count: seeds of the lives, the same at every point.
+        seeds: of the lives, the same at every point.
         rows: when is looked, as rows of a panel.
         outcomes, populations: what is compared, of whom.
         keep: what is written beside the endpoints: "weeks", "people".
+        notes: what is to be said of it before it is lived.
     """
 
     name: str
@@ -82,17 +83,27 @@ class Sweep:
     kind: str
     points: list[tuple[Any, ...]]
     positions: np.ndarray | None
-    first_seed: int
-    seed_count: int
+    seeds: range | tuple[int, ...]
     rows: tuple[int, ...]
     outcomes: tuple[str, ...]
     populations: tuple[str, ...]
     keep: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
         """Dotted names of what is varied."""
         return [factor.name for factor in self.factors]
+
+    @property
+    def leads(self) -> list[str]:
+        """Dotted names of what moves by itself, in the order of the positions."""
+        return [factor.name for factor in self.factors if not factor.moves_with]
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables of each chunk."""
+        return ["runs", "groups", "effects", *self.keep]
 
     @property
     def weeks_looked(self) -> list[int]:
@@ -102,7 +113,7 @@ class Sweep:
     @property
     def units(self) -> int:
         """How many units."""
-        return len(self.points) * self.seed_count
+        return len(self.points) * len(self.seeds)
 
     @property
     def runs(self) -> int:
@@ -112,7 +123,7 @@ class Sweep:
     def unit(self, k: int) -> Unit:
         """Unit number k."""
         seed, point = divmod(k, len(self.points))
-        return Unit(point, self.first_seed + seed)
+        return Unit(point, self.seeds[seed])
 
     def units_of(self, chunk: Chunk) -> list[Unit]:
         """The units of a chunk."""
@@ -127,7 +138,7 @@ class Sweep:
         """Different worlds to be lived for each seed; a twin that several points share counts once."""
         matters = [k for k, name in enumerate(self.names) if PARAMETERS[name].section in MATTERS_WITHOUT_GROUP]
         twins = {arm.twin.life_digest for arm in self.arms}
-        distinct = len({json.dumps([point[k] for k in matters]) for point in self.points})
+        distinct = len({tuple(str(point[k]) for k in matters) for point in self.points})
         if "group.exists" in self.names:
             return len(self.points) * len(self.arms) + distinct * len(twins)  # at most
         groups = {arm.life_digest for arm in self.arms if arm.has_group}
@@ -137,20 +148,24 @@ class Sweep:
         """Everything that decides what comes out, as plain data."""
         return {
             "arms": {arm.name: {"values": arm.values} for arm in self.arms},
-            "factors": [
-                {"name": f.name, "values": list(f.values)} if f.values else
-                {"name": f.name, "range": [f.low, f.high], "steps": f.steps}
-                for f in self.factors
-            ],
+            "factors": [factor.described() for factor in self.factors],
             "kind": self.kind,
-            "points": hashlib.sha256(json.dumps(self.points).encode()).hexdigest(),
+            "points": self._points_digest(),
             "point_count": len(self.points),
-            "seeds": {"first": self.first_seed, "count": self.seed_count},
+            "seeds": {"first": self.seeds[0], "count": len(self.seeds)} if isinstance(self.seeds, range) else
+                     list(self.seeds),
             "weeks_looked": self.weeks_looked,
             "outcomes": list(self.outcomes),
             "populations": list(self.populations),
             "keep": list(self.keep),
         }  # fmt: skip
+
+    def _points_digest(self) -> str:
+        digest = hashlib.sha256()
+        for name, column in zip(self.names, zip(*self.points, strict=True), strict=True):
+            kind = {int: np.int64, float: np.float64}.get(PARAMETERS[name].kind)
+            digest.update(np.array(column, kind).tobytes() if kind else json.dumps(column).encode())
+        return digest.hexdigest()
 
     @cached_property
     def digest(self) -> str:

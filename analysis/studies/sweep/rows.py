@@ -18,12 +18,13 @@ from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
 from analysis.compare.paired import SUMS
 from analysis.compare.panel import EVERY, FROM_WEEKS
 from analysis.results.arrow import coded, text, to_arrow
+from analysis.studies.sweep.lives import OF_TWIN, Lived
 from analysis.studies.sweep.plan import Sweep, Unit
-from analysis.studies.sweep.work import OF_TWIN, Lived
 from sim.parameters import PARAMETERS
 from sim.state import CLOSED_NAMES
 from sim.state import WEEKS as WEEK_FIELDS
 
+MOVES_WITH = b"moves_with"  # in the metadata of a column of points: the parameter at whose place this one always is
 Column = tuple[str, str, str, pa.Array]  # name, unit, meaning, values
 _S = {name: k for k, name in enumerate(SUMS)}
 
@@ -62,12 +63,19 @@ def points_table(sweep: Sweep) -> pa.Table:
     columns: list[Column] = [("point", "number", "number of the point in the design", _whole(range(len(sweep.points))))]
     columns += [_parameter(sweep, k, [point[k] for point in sweep.points]) for k in range(len(sweep.names))]
     if sweep.positions is not None:
-        for k, name in enumerate(sweep.names):
+        for k, name in enumerate(sweep.leads):
             meaning = f"where the design placed {name}, between its lowest and highest value"
             columns.append(
                 (f"{name} (position)", "0-1", meaning, to_arrow(np.ascontiguousarray(sweep.positions[:, k])))
             )
-    return _table(columns)
+    table = _table(columns)
+    for factor in sweep.factors:
+        if factor.moves_with:
+            k = table.column_names.index(factor.name)
+            field = table.field(k)
+            said = field.with_metadata({**field.metadata, MOVES_WITH: factor.moves_with})
+            table = table.set_column(k, said, table.column(k))
+    return table
 
 
 def to_bytes(table: pa.Table) -> bytes:

@@ -15,7 +15,8 @@ from sim.scenario import ShortName, Text
 FIXED = ("run.seed", "run.weeks", "run.lead_in_weeks")  # the same for every point
 VARIABLE = tuple(name for name in PARAMETERS if name not in FIXED)
 KEEP = ("endpoints", "weeks", "people")
-ONE_LINE = r"^[^\n\r]{1,64}$"
+ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,64}$"  # what can be printed on a line
+LARGEST_SEED = 2**62
 Value = bool | int | float | list[int]
 _Years = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 _literal: Any = Literal  # its words come from elsewhere, which a type checker cannot follow
@@ -36,12 +37,55 @@ class ArmEntry(_Strict):
     set: dict[str, Value] = Field({}, description="parameters changed in this arm, by dotted name")
 
 
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Above0 = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class Normal(_Strict):
+    """A normal distribution, cut at the ends of the range."""
+
+    mean: Number
+    sd: Above0
+
+
+class Lognormal(_Strict):
+    """A lognormal distribution, cut at the ends of the range."""
+
+    median: Above0
+    log_sd: Above0 = Field(description="standard deviation of the natural logarithm")
+
+
+class Beta(_Strict):
+    """A beta distribution over the range."""
+
+    a: Above0
+    b: Above0
+
+
+class Triangular(_Strict):
+    """A triangular distribution over the range."""
+
+    mode: Number
+
+
+LAWS = ("normal", "lognormal", "beta", "triangular")
+
+
 class Varied(_Strict):
-    """A range or a list of values."""
+    """A range or a list of values, or another parameter with which this one moves."""
 
     values: list[Value] | None = Field(None, min_length=1, description="the values taken")
     range: list[int | float] | None = Field(None, min_length=2, max_length=2, description="lowest and highest value")
     steps: int = Field(STEPS, ge=2, le=1000, description="how many values of the range a grid takes")
+    scale: Literal["linear", "log"] = Field("linear", description="how the range is gone through")
+    normal: Normal | None = None
+    lognormal: Lognormal | None = None
+    beta: Beta | None = None
+    triangular: Triangular | None = None
+    moves_with: Text | None = Field(
+        None,
+        description="a parameter that is varied: this one takes its values, or its place in an own range",
+    )
 
 
 class DesignEntry(_Strict):
@@ -58,7 +102,7 @@ class Seeds(_Strict):
     """Seeds of the lives: the same for every point and arm, so that contrasts stay paired."""
 
     count: int = Field(20, ge=1, le=10_000_000, description="how many; one after the other")
-    first: int = Field(1, ge=0, le=2**62, description="the first")
+    first: int = Field(1, ge=0, le=LARGEST_SEED, description="the first")
 
 
 class SweepFile(_Strict):
@@ -75,7 +119,9 @@ class SweepFile(_Strict):
         {}, description="what is varied, by dotted name; plausible: the declared plausible range"
     )
     design: Kind | DesignEntry = Field("grid", description="which points are lived")
-    seeds: int | Seeds = Field(Seeds.model_validate({}), description="how many seeds, or first and count")
+    seeds: int | Seeds | list[Annotated[int, Field(ge=0, le=LARGEST_SEED)]] = Field(
+        Seeds.model_validate({}), description="how many seeds, or first and count, or a list of them"
+    )
     weeks: int | None = Field(None, ge=1, le=5200, description="length of each run, instead of the scenarios'")
     years: list[_Years] = Field(
         [1, 2, 4, 8, 12], min_length=1, max_length=50, description="when to look, in years since the opening"

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from analysis.studies.sweep.leases import CLAIMS, Claims
-from analysis.studies.sweep.store import CHUNKS, LOG, read_manifest
+from analysis.results.chunks import LEASES, LOG, damage_in_words, foreign_in_words, look
+from analysis.results.record import printable
+from analysis.studies.sweep.leases import Leases
 from analysis.words.numbers import duration, fixed, percent, size
 from analysis.words.prose import plural
 
 RECENT = 20  # chunks, for the rate
 PAUSE_SECONDS = 600.0  # between two chunks: nobody was at work
+NAMED = 3  # runs that broke off
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Status:
         chunks, chunks_done: in all, and finished.
         runs, runs_done: an arm with its twin, at one point with one seed.
         broken_off: runs that are a row with an error.
+        named: of some of them arm, point, seed and error.
+        notes: what is not whole or not of the sweep, in words.
         at_work: different processes that hold a chunk now.
         runs_per_second: lately; NaN if unknown.
         bytes: of the chunks, on the disk.
@@ -39,6 +43,8 @@ class Status:
     runs: int
     runs_done: int
     broken_off: int
+    named: list[str]
+    notes: list[str]
     at_work: int
     runs_per_second: float
     bytes: int
@@ -53,7 +59,12 @@ class Status:
         said = [f"{self.name}: {self.runs_done} of {self.runs} runs ({percent(self.runs_done / max(self.runs, 1))}), "
                 f"{self.chunks_done} of {self.chunks} chunks, {size(self.bytes)}"]  # fmt: skip
         if self.broken_off:
-            said.append(f"{self.broken_off} runs broke off; their errors are in the column `error` of the table runs")
+            some = plural(self.broken_off, "run")
+            said.append(f"{some} broke off; all others are kept, and why is in the column `error` of the table runs:")
+            said += [f"  {line}" for line in self.named]
+            if self.broken_off > len(self.named):
+                said.append(f"  and {self.broken_off - len(self.named)} more")
+        said += self.notes
         if self.is_finished:
             said.append("finished")
         elif self.at_work:
@@ -72,21 +83,34 @@ def status_of(folder: Path) -> Status:
     Raises:
         Problem: if it is not the folder of a sweep.
     """
-    there = read_manifest(folder)
-    chunks = sorted((folder / CHUNKS).iterdir())
-    runs = [pq.ParquetFile(chunk / "runs.parquet") for chunk in chunks]
-    held = Claims(folder / CLAIMS).held()
+    there = look(folder)
+    runs = [pq.ParquetFile(chunk / "runs.parquet") for chunk in there.whole]
+    held = Leases(folder / LEASES).held()
+    broken = [(file, _known(file, "error")) for file in runs]
     return Status(
-        name=there["name"],
-        chunks=there["chunks"],
-        chunks_done=len(chunks),
-        runs=there["runs"],
+        name=there.manifest["name"],
+        chunks=there.chunks,
+        chunks_done=len(there.whole),
+        runs=there.manifest["runs"],
         runs_done=sum(file.metadata.num_rows for file in runs),
-        broken_off=sum(_known(file, "error") for file in runs),
-        at_work=len({(claim.host, claim.token) for claim in held}),
+        broken_off=sum(count for _, count in broken),
+        named=_named([file for file, count in broken if count]),
+        notes=[*([damage_in_words(there.damaged)] if there.damaged else []),
+               *([foreign_in_words(there.foreign)] if there.foreign else [])],
+        at_work=len({(lease.host, lease.token) for lease in held}),
         runs_per_second=_rate(folder / LOG),
-        bytes=sum(path.stat().st_size for chunk in chunks for path in chunk.iterdir()),
-    )
+        bytes=sum(path.stat().st_size for chunk in there.whole for path in chunk.iterdir()),
+    )  # fmt: skip
+
+
+def _named(files: list[pq.ParquetFile]) -> list[str]:
+    """The first runs that broke off, a line each."""
+    said: list[str] = []
+    for file in files[:NAMED]:
+        for row in file.read(["point", "seed", "arm", "error"]).to_pylist():
+            if row["error"] is not None:
+                said.append(f"point {row['point']}, seed {row['seed']}, arm {row['arm']}: {row['error']}")
+    return [printable(line) for line in said[:NAMED]]
 
 
 def _known(file: pq.ParquetFile, column: str) -> int:

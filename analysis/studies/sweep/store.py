@@ -1,18 +1,14 @@
-"""A sweep's folder: what is in it is finished and whole, whatever happens while it is written.
+"""Write the folder of a sweep: what is in it is finished and whole, whatever happens while it is written.
 
-    sweep.json            what is lived: arms with every value, design, code; decides what may be added
-    points.parquet        the points, a row each
-    chunks/NUMBER-ID/     runs, groups, effects (and weeks, people) of some units, as Parquet
-    log.jsonl             when each chunk was written and how long it took; the only file that knows of time
-    claims/, partial/     while somebody is at work; gone when the sweep is finished
-
-A chunk is written beside its place, flushed to the disk, and renamed. Its name holds a digest of code,
-design and slice, so a folder of that name can hold nothing else, whoever wrote it.
+What lies where is said in ``analysis.results.chunks``. A chunk is written beside its place, flushed to the disk, and
+renamed. Its name holds a digest of code, design and slice, so what belongs under that name is always the same bytes,
+whoever writes it. That is also how a damaged chunk is mended: it is lived again, and each file put in its place.
 """
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -22,19 +18,34 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analysis.results.chunks import (
+    BESIDE,
+    CHUNKS,
+    FORMAT,
+    LEASES,
+    LOG,
+    MANIFEST,
+    OURS,
+    PARTIAL,
+    POINTS,
+    SUMS,
+    VERSION,
+    damage,
+    damage_in_words,
+    damages,
+    foreign_in,
+    foreign_in_words,
+    names_in,
+    points_damage,
+    read_manifest,
+    sums_of,
+)
 from analysis.studies.sweep.identity import code_digest, versions
-from analysis.studies.sweep.leases import CLAIMS, Claims
+from analysis.studies.sweep.leases import Leases
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import points_table, to_bytes
 from analysis.words.care import CARE
 from sim.problem import Problem
-
-MANIFEST, POINTS, CHUNKS, PARTIAL, LOG = "sweep.json", "points.parquet", "chunks", "partial", "log.jsonl"
-OURS = {MANIFEST, POINTS, CHUNKS, PARTIAL, LOG, CLAIMS}
-LEFT_BY_DESKTOPS = {".DS_Store", "Thumbs.db", "desktop.ini"}
-BESIDE = ".new-"
-FORMAT = "sameboat sweep"
-TABLES = ("runs", "groups", "effects", "weeks", "people")
 
 
 class Store:
@@ -45,15 +56,20 @@ class Store:
         sweep: which sweep.
 
     Attributes:
-        claims: who is at work on which chunk.
+        leases: who is at work on which chunk.
     """
 
     def __init__(self, folder: Path, sweep: Sweep) -> None:
         self.folder, self.sweep = folder, sweep
-        self.claims = Claims(folder / CLAIMS)
+        self.leases = Leases(folder / LEASES)
+        self._names = {chunk.name for chunk in sweep.chunks}
+        self._whole: set[str] = set()  # chunks that were looked through, or written here
 
-    def begin(self) -> None:
+    def begin(self) -> list[str]:
         """Make the folder, or make sure that it is of this very sweep.
+
+        Returns:
+            What is to be said of what was there: chunks that are not whole, files of somebody else.
 
         Raises:
             Problem: if it holds something else, or cannot be written.
@@ -62,23 +78,41 @@ class Store:
         with in_words(self.folder):
             (self.folder / CHUNKS).mkdir(parents=True, exist_ok=True)
             if (self.folder / MANIFEST).exists():
-                check_same(self.folder, self.sweep)
+                there = check_same(self.folder, self.sweep)
+                damaged = {POINTS: points_damage(self.folder, there)} if points_damage(self.folder, there) else {}
+                if damaged:
+                    self._put(POINTS, to_bytes(points_table(self.sweep)))
             else:
-                self._put(POINTS, to_bytes(points_table(self.sweep)))
-                self._put(MANIFEST, manifest(self.sweep).encode())
+                damaged, points = {}, to_bytes(points_table(self.sweep))
+                self._put(POINTS, points)
+                self._put(MANIFEST, manifest(self.sweep, points).encode())
+        finished = self.finished()
+        damaged |= damages(self.folder, sorted(self._there() - finished), self.sweep.tables)
+        self._check_in_the_way(damaged)
+        foreign = foreign_in(self.folder, self._names)
+        return [*([damage_in_words(damaged)] if damaged else []), *([foreign_in_words(foreign)] if foreign else [])]
 
     def _check_foreign(self) -> None:
         if not os.path.lexists(self.folder):
             return
         if not self.folder.is_dir():
             raise Problem(f"{self.folder}: is not a folder; name another with --out")
-        there = {path.name for path in self.folder.iterdir() if not path.name.startswith(BESIDE)} - LEFT_BY_DESKTOPS
-        foreign = sorted(there - OURS)
-        if foreign or (there - {CHUNKS, POINTS} and MANIFEST not in there):
+        there = {name for name in names_in(self.folder) if not name.startswith(BESIDE)}
+        if there - {CHUNKS, POINTS} and MANIFEST not in there:
+            some = ", ".join(sorted(there - OURS or there)[:3])
             raise Problem(
-                f"{self.folder}: holds files that are not of a sweep ({', '.join((foreign or sorted(there))[:3])}); "
-                "name another folder with --out"
+                f"{self.folder}: holds files that are not of a sweep ({some}); name another folder with --out"
             )
+
+    def _check_in_the_way(self, damaged: dict[str, str]) -> None:
+        """Refuse, before anything is lived, what no chunk can be put in place of."""
+        for name in set(damaged) - {POINTS}:
+            place = self.folder / CHUNKS / name
+            wanted = [place / file for file in (SUMS, *(f"{table}.parquet" for table in self.sweep.tables))]
+            stray = [path for path in wanted if path.is_dir()] if place.is_dir() else [place]
+            if stray:
+                what = "folder" if stray[0].is_dir() else "file"
+                raise Problem(f"{stray[0]}: a {what} stands where the sweep writes; move it away")
 
     def _put(self, name: str, content: bytes) -> None:
         """Write a file beside its place, then rename."""
@@ -90,27 +124,34 @@ class Store:
             beside.unlink(missing_ok=True)
         flush_folder(self.folder)
 
+    def _there(self) -> set[str]:
+        return {path.name for path in (self.folder / CHUNKS).iterdir()} & self._names
+
     def finished(self) -> set[str]:
-        """Names of the chunks that are there."""
-        return {path.name for path in (self.folder / CHUNKS).iterdir()}
+        """Names of the chunks that are there and whole; each is looked through once."""
+        there = self._there()
+        new = there - self._whole
+        self._whole = there - set(damages(self.folder, new, self.sweep.tables))
+        return set(self._whole)
 
     def unfinished(self) -> list[Chunk]:
-        """The chunks that are not there yet, in order."""
+        """The chunks that are not there yet, or not whole, in order."""
         done = self.finished()
         return [chunk for chunk in self.sweep.chunks if chunk.name not in done]
 
     def has(self, chunk: Chunk) -> bool:
-        """Whether a chunk is there."""
-        return (self.folder / CHUNKS / chunk.name).is_dir()
+        """Whether a chunk is there and whole."""
+        place = self.folder / CHUNKS / chunk.name
+        return place.is_dir() and (chunk.name in self._whole or not damage(place, self.sweep.tables))
 
-    def claim(self, chunk: Chunk) -> bool:
-        """Whether this process may now live a chunk; see ``Claims.take``.
+    def take(self, chunk: Chunk) -> bool:
+        """Whether this process may now live a chunk; see ``Leases.take``.
 
         Raises:
-            Problem: if the claim cannot be written down.
+            Problem: if the lease cannot be written down.
         """
         with in_words(self.folder):
-            return self.claims.take(chunk)
+            return self.leases.take(chunk)
 
     def write(self, chunk: Chunk, files: dict[str, bytes], seconds: float) -> None:
         """Write a chunk, whole or not at all.
@@ -123,12 +164,13 @@ class Store:
         Raises:
             Problem: if it cannot be written; what was there before stays.
         """
-        partial = self.folder / PARTIAL / f"{chunk.name}-{self.claims.token}"
+        partial = self.folder / PARTIAL / f"{chunk.name}-{self.leases.token}"
         with in_words(self.folder):
             try:
                 partial.mkdir(parents=True, exist_ok=True)
-                for name, content in files.items():
-                    write_through(partial / f"{name}.parquet", content)
+                named = {f"{name}.parquet": content for name, content in files.items()}
+                for name, content in (named | {SUMS: sums_of(chunk.name, named)}).items():
+                    write_through(partial / name, content)
                 flush_folder(partial)
                 self._place(partial, chunk)
             finally:
@@ -144,8 +186,12 @@ class Store:
         except OSError:
             if not place.is_dir():
                 raise
-            return  # somebody else was quicker; theirs are the same bytes
+            if damage(place, self.sweep.tables):  # else somebody was quicker, with the same bytes
+                for path in partial.iterdir():
+                    path.replace(place / path.name)  # whatever else is there stays
+                flush_folder(place)
         flush_folder(place.parent)
+        self._whole.add(chunk.name)
 
     def _log(self, entry: dict[str, Any]) -> None:
         line = (json.dumps(entry) + "\n").encode()
@@ -157,19 +203,24 @@ class Store:
 
     def end(self) -> None:
         """Take away what is only of use while somebody is at work."""
-        self.claims.release_all()
+        self.leases.release_all()
         if not self.unfinished():
             shutil.rmtree(self.folder / PARTIAL, ignore_errors=True)
-            shutil.rmtree(self.folder / CLAIMS, ignore_errors=True)
+            shutil.rmtree(self.folder / LEASES, ignore_errors=True)
             for left in self.folder.glob(f"{BESIDE}*"):  # by a process that was killed while it began
                 left.unlink(missing_ok=True)
 
 
-def manifest(sweep: Sweep) -> str:
-    """The text of sweep.json."""
+def manifest(sweep: Sweep, points: bytes) -> str:
+    """The text of sweep.json.
+
+    Args:
+        sweep: which.
+        points: content of points.parquet.
+    """
     said = {
         "format": FORMAT,
-        "format_version": 1,
+        "format_version": VERSION,
         "care": CARE,
         "name": sweep.name,
         "title": sweep.title,
@@ -180,41 +231,26 @@ def manifest(sweep: Sweep) -> str:
         "versions": versions(),
         "units": sweep.units,
         "runs": sweep.runs,
-        "chunks": len(sweep.chunks),
-        "tables": ["runs", "groups", "effects", *sweep.keep],
+        "tables": list(sweep.tables),
+        "points_sha256": hashlib.sha256(points).hexdigest(),
         "design": sweep.design(),
+        "chunks": [chunk.name for chunk in sweep.chunks],
     }
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a sweep's folder.
-
-    Raises:
-        Problem: if there is none, or it is not ours.
-    """
-    path = folder / MANIFEST
-    if not path.is_file():
-        found = "no such folder" if not folder.exists() else f"it holds no {MANIFEST}"
-        raise Problem(f"{folder}: not the folder of a sweep ({found}); expected one written by `sweep`")
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise Problem(f"{path}: cannot be read; it may have been cut short or edited") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT or said.get("format_version") != 1:
-        raise Problem(f'{path}: found no `"format": "{FORMAT}"` of version 1; was it made by another version?')
-    return said
-
-
-def check_same(folder: Path, sweep: Sweep) -> None:
+def check_same(folder: Path, sweep: Sweep) -> dict[str, Any]:
     """Refuse to add to another sweep's results.
+
+    Returns:
+        The manifest that is there.
 
     Raises:
         Problem: naming what differs.
     """
     there = read_manifest(folder)
     if there.get("digest") == sweep.digest:
-        return
+        return there
     raise Problem(
         f"{folder}: holds another sweep ({_difference(there, sweep)}); results are never mixed: name another folder "
         "with --out, or add --new for a folder of its own"

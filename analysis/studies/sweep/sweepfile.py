@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,23 @@ import pydantic
 
 from analysis.compare.arms import Arm, check_same_people
 from analysis.compare.paired import horizon_rows
-from analysis.studies.sweep.design import Points, make_points, points_of_salib, read_points
-from analysis.studies.sweep.factor import Factor
+from analysis.compare.panel import EVERY
+from analysis.results.record import printable
+from analysis.studies.sweep.design import Points, make_points, read_points
+from analysis.studies.sweep.factor import Distribution, Factor
 from analysis.studies.sweep.plan import Sweep
-from analysis.studies.sweep.schema import FIXED, KEEP, VARIABLE, ArmEntry, DesignEntry, Seeds, SweepFile, Varied
+from analysis.studies.sweep.schema import (
+    FIXED,
+    KEEP,
+    LAWS,
+    ONE_LINE,
+    VARIABLE,
+    ArmEntry,
+    DesignEntry,
+    Seeds,
+    SweepFile,
+    Varied,
+)
 from sim.mistakes import first_mistake, nearest, shown
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
@@ -23,6 +38,7 @@ from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 SWEEP_KEY = "sweep"
 MOST_RUNS = 100_000_000
+LONGEST_PLACE = 120  # letters of a key, in a message
 SIZES = ("people.residents", "people.mean_stay_years")
 
 
@@ -47,30 +63,67 @@ class _Reader:
         self.path, self.lines = path, lines
 
     def wrong(self, where: tuple[Any, ...], what: str) -> Problem:
-        name = ": ".join(map(str, where))
+        name = printable(": ".join(map(str, where)))[:LONGEST_PLACE]
         return Problem(f"{self.path}:{self.lines.of(*where)}: {name}{': ' if name else ''}{what}")
 
     def read(self, content: Any, changes: dict[str, Any]) -> Sweep:
         said = self._validated(content)
-        seeds = said.seeds if isinstance(said.seeds, Seeds) else Seeds.model_construct(count=said.seeds, first=1)
-        count, first = changes.pop("seeds", seeds.count), changes.pop("first_seed", seeds.first)
+        seeds = self._seeds(said, changes.pop("seeds", None), changes.pop("first_seed", None))
+        shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
         arms = self._arms(said, weeks, changes)
         factors, points, kind = self._points(said)
         self._check_sizes(arms, factors, points)
-        if len(points.values) * count * len(arms) > MOST_RUNS:
-            runs = len(points.values) * count * len(arms)
+        runs = len(points.values) * len(seeds) * len(arms)
+        if runs > MOST_RUNS:
+            fit = MOST_RUNS // (len(points.values) * len(arms))
             raise self.wrong(
-                ("seeds",), f"{runs} runs in all, expected at most {MOST_RUNS}; take fewer points or seeds"
+                ("seeds",), f"{runs} runs in all, expected at most {MOST_RUNS}; take {fit} seeds, or fewer points"
             )
-        total = arms[0].values["run.weeks"]
-        looked = [round(year * WEEKS_IN_YEAR) for year in sorted(set(said.years))]
+        rows, notes = self._rows(said, arms[0].values["run.weeks"], shorter)
         return Sweep(
             said.sweep, said.title or said.sweep, said.question, tuple(arms), tuple(factors), kind,
-            points.values, points.positions, first, count, tuple(dict.fromkeys(horizon_rows(looked, total))),
+            points.values, points.positions, seeds, rows,
             tuple(dict.fromkeys(said.outcomes)), tuple(dict.fromkeys(said.populations)),
-            tuple(name for name in KEEP if name in said.keep and name != "endpoints"),
+            tuple(name for name in KEEP if name in said.keep and name != "endpoints"), notes,
         )  # fmt: skip
+
+    def _seeds(self, said: SweepFile, count: int | None, first: int | None) -> range | tuple[int, ...]:
+        """The seeds, with what the command line changes of them."""
+        if isinstance(said.seeds, list):
+            listed = said.seeds
+            twice = next((seed for k, seed in enumerate(listed) if seed in listed[:k]), None)
+            if not listed or twice is not None:
+                raise self.wrong(("seeds",), f"found {'no seed' if twice is None else f'seed {twice} twice'}, expected "
+                                             "different seeds, such as [3, 7, 11]")  # fmt: skip
+            if first is not None:
+                raise Problem(f"--seed {first}: {self.path} lists its seeds; change them there")
+            if (count or 0) > len(listed):
+                raise Problem(f"--runs {count}: {self.path} lists {len(listed)} seeds; add to them there")
+            return tuple(listed[:count])
+        seeds = said.seeds if isinstance(said.seeds, Seeds) else Seeds.model_construct(count=said.seeds, first=1)
+        first, count = seeds.first if first is None else first, count or seeds.count
+        if count < 1:
+            raise self.wrong(("seeds",), f"found {count}, expected at least 1")
+        return range(first, first + count)
+
+    def _rows(self, said: SweepFile, total: int, shorter: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """When is looked, as rows of a panel, and what is to be said of it.
+
+        Args:
+            said: the file.
+            total: length of every run, in weeks.
+            shorter: what on the command line set that length; empty if the files did.
+        """
+        weeks = {year: round(year * WEEKS_IN_YEAR) for year in sorted(set(said.years))}
+        late = [f"{year:g}" for year, week in weeks.items() if week > total] if "years" in said.model_fields_set else []
+        if late and not shorter:
+            raise self.wrong(("years",), f"found {late[0]}, and the runs end after {total} weeks, which are "
+                             f"{total / WEEKS_IN_YEAR:.3g} years; leave it out, or make `weeks:` longer")  # fmt: skip
+        rows = tuple(dict.fromkeys(horizon_rows(list(weeks.values()), total)))
+        looked = ", ".join(f"{row * EVERY}" for row in rows)
+        note = f"{shorter} ends the runs in week {total}, before years {', '.join(late)}; looked is in week {looked}"
+        return rows, (note,) if late else ()
 
     def _validated(self, content: Any) -> SweepFile:
         if not isinstance(content, dict) or SWEEP_KEY not in content:
@@ -79,7 +132,7 @@ class _Reader:
         try:
             return SweepFile.model_validate(content)
         except pydantic.ValidationError as error:
-            raise self.wrong(*first_mistake(error, content, _known)) from None
+            raise self.wrong(*first_mistake(error, content, _known, _expected)) from None
 
     def _arms(self, said: SweepFile, weeks: int | None, changes: dict[str, Any]) -> list[Arm]:
         arms = []
@@ -118,41 +171,90 @@ class _Reader:
             return (*self._table(said, design), "table")
         if not said.vary:
             raise self.wrong((), "found no `vary:`, expected parameters to vary, such as group.acceptance: plausible")
-        factors = [self._factor(name, entry) for name, entry in said.vary.items()]
+        factors = self._factors(said.vary)
         count = design.trajectories if design.kind == "morris" else design.points
-        if design.kind in ("morris", "saltelli") and points_of_salib(design.kind, len(factors), count) > MOST_RUNS:
-            raise self.wrong(("design",), f"{points_of_salib(design.kind, len(factors), count)} points are too many")
         try:
             return factors, make_points(design.kind, factors, count, design.seed), design.kind
         except Problem as problem:
             raise self.wrong(("design",), str(problem)) from None
 
-    def _factor(self, name: str, entry: Varied | str) -> Factor:
-        where = ("vary", name)
+    def _factors(self, vary: Mapping[str, Varied | str]) -> list[Factor]:
+        """What is varied; a parameter that moves with another takes what it does not say from there."""
+        found: dict[str, Factor] = {}
+        later: dict[str, Varied] = {}
+        for name, entry in vary.items():
+            self._check_variable(name)
+            if isinstance(entry, Varied) and entry.moves_with is not None:
+                later[name] = entry
+            else:
+                found[name] = self._factor(name, entry)
+        if not found:
+            raise self.wrong(("vary",), "expected at least one parameter that moves by itself")
+        for name, entry in later.items():
+            where, lead = ("vary", name, "moves_with"), found.get(str(entry.moves_with))
+            if lead is None or lead.moves_with:
+                some = nearest(str(entry.moves_with), [lead for lead in found if lead not in later])
+                raise self.wrong(where, f"found {entry.moves_with!r}, which is not varied by itself{some}")
+            if entry.values is None and entry.range is None:
+                found[name] = self._as(lead, name)
+            else:
+                found[name] = replace(self._factor(name, entry), moves_with=lead.name)
+            if len(found[name].grid()) != len(lead.grid()):
+                raise self.wrong(where, f"{name} takes {len(found[name].grid())} values and {lead.name} "
+                                        f"{len(lead.grid())}; expected as many")  # fmt: skip
+        return [found[name] for name in vary]
+
+    def _as(self, lead: Factor, name: str) -> Factor:
+        """A factor with the very values of another."""
+        if PARAMETERS[name].kind is not PARAMETERS[lead.name].kind:
+            raise self.wrong(("vary", name), f"is of another kind than {lead.name}; give it a range of its own")
+        ends = lead.values or (lead.low, lead.high)
+        self._checked(name, ends)
+        return replace(lead, name=name, moves_with=lead.name)
+
+    def _check_variable(self, name: str) -> None:
         if name in FIXED:
-            raise self.wrong(where, "cannot be varied: seeds and lengths are the same for every point")
+            raise self.wrong(("vary", name), "cannot be varied: seeds and lengths are the same for every point")
         if name not in PARAMETERS:
-            raise self.wrong(where, f"unknown parameter{nearest(name, VARIABLE)}")
-        p = PARAMETERS[name]
+            raise self.wrong(("vary", name), f"unknown parameter{nearest(name, VARIABLE)}")
+
+    def _checked(self, name: str, values: Iterable[Any]) -> list[Any]:
+        place = f"{self.path}:{self.lines.of('vary', name)}: {name}"
+        try:
+            return [check_value(name, value, place) for value in values]
+        except ScenarioError as problem:
+            raise Problem(str(problem)) from None
+
+    def _factor(self, name: str, entry: Varied | str) -> Factor:
+        where, p = ("vary", name), PARAMETERS[name]
         if isinstance(entry, str):
             if p.plausible is None:
                 raise self.wrong(where, f"{name} has no declared plausible range; give a range or values")
             return Factor(name, low=p.plausible[0], high=p.plausible[1])
         if (entry.values is None) == (entry.range is None):
             raise self.wrong(where, "expected either `values: [...]` or `range: [lowest, highest]`")
-        given = entry.values if entry.values is not None else entry.range or []
-        if entry.range is not None and p.kind not in (int, float):
-            raise self.wrong(where, f"{name} is no number and has no range; give values")
-        try:
-            place = f"{self.path}:{self.lines.of(*where)}: {name}"
-            checked = [check_value(name, value, place) for value in given]
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
+        laws = [law for law in LAWS if getattr(entry, law) is not None]
+        spread = [*laws, *(["scale: log"] if entry.scale == "log" else [])]
         if entry.range is None:
+            if spread:
+                raise self.wrong(where, f"{spread[0]} needs a `range: [lowest, highest]` within which values lie")
+            checked = self._checked(name, entry.values or [])
             return Factor(name, values=tuple(value for k, value in enumerate(checked) if value not in checked[:k]))
-        if not checked[0] < checked[1]:
+        if p.kind not in (int, float):
+            raise self.wrong(where, f"{name} is no number and has no range; give values")
+        low, high = self._checked(name, entry.range)
+        if not low < high:
             raise self.wrong(where, f"found range {entry.range}, expected the lowest value first")
-        return Factor(name, low=checked[0], high=checked[1], steps=entry.steps)
+        if len(spread) > 1:
+            raise self.wrong(where, f"found {' and '.join(spread)}, expected one of them")
+        if (entry.scale == "log" or laws == ["lognormal"]) and not low > 0:
+            raise self.wrong(where, f"found range {entry.range}, expected above 0 for {spread[0]}")
+        law = Distribution(laws[0], getattr(entry, laws[0]).model_dump()) if laws else None  # type: ignore[arg-type]
+        try:
+            _ = law and law.ppf(low, high)
+        except ValueError as problem:
+            raise self.wrong(where, f"{laws[0]} over the range {entry.range}: {problem}; expected it inside") from None
+        return Factor(name, low=low, high=high, steps=entry.steps, log=entry.scale == "log", distribution=law)
 
     def _table(self, said: SweepFile, design: DesignEntry) -> tuple[list[Factor], Points]:
         if said.vary:
@@ -186,6 +288,15 @@ class _Reader:
                     check_size({**arm.values, **changed}, f"{self.path}:{self.lines.of('vary', names[sizes[0]])}")
                 except ScenarioError as problem:
                     raise Problem(str(problem)) from None
+
+
+def _expected(keys: tuple[Any, ...]) -> str | None:
+    """What some places accept, in words."""
+    if keys == ("seeds",):
+        return "how many seeds, or {first: 1, count: 20}, or a list of seeds from 0 on, such as [3, 7, 11]"
+    if len(keys) == 2 and keys[0] == "arms" and not re.match(ONE_LINE, keys[1]):
+        return "a name that can be printed on one line, at most 64 letters"
+    return None
 
 
 def _known(keys: tuple[Any, ...]) -> list[str]:

@@ -104,9 +104,10 @@ def test_what_is_no_results_folder_says_so(tmp_path, swept):
         analysis.load(swept)["week"]
     shutil.copytree(swept, tmp_path / "broken")
     broken = sorted((tmp_path / "broken" / "chunks").glob("*/effects.parquet"))[0]
+    results = analysis.load(tmp_path / "broken")
     broken.write_bytes(b"PAR1 not really")
     with pytest.raises(Problem, match=r"effects.*cannot be read as Parquet"):
-        analysis.load(tmp_path / "broken")["effects"]
+        results["effects"]
     (tmp_path / "broken" / "sweep.json").write_text("{}")
     with pytest.raises(Problem, match=r"sweep\.json"):
         analysis.load(tmp_path / "broken")

@@ -12,7 +12,7 @@ from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.compare.paired import SUMS
 from analysis.studies.sensitivity.study import SensitivityStudy, analyse
 from analysis.studies.sweep import local
-from analysis.studies.sweep.work import Lived
+from analysis.studies.sweep.lives import Lived
 from tests.analysis.studies.sweep.sweeps import live, make_sweep
 from tests.builders import SCENARIOS
 

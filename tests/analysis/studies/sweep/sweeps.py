@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import yaml
 
+from analysis.results.chunks import LOG
 from analysis.studies.sweep.local import live_here
-from analysis.studies.sweep.store import LOG, Store
+from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import read_sweep
 from tests.builders import SCENARIOS
 

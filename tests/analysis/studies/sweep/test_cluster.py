@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -106,7 +107,7 @@ def test_half_on_a_cluster_and_half_here_is_the_same(dask, tmp_path):
     with pytest.raises(EnoughError):
         live_on_cluster(store, dask.address, stop)
     assert 0 < len(store.finished()) < len(sweep.chunks)
-    assert store.claims.held() == []
+    assert store.leases.held() == []
     live(sweep, tmp_path / "both")
     live(sweep, tmp_path / "here")
     assert bytes_of(tmp_path / "both") == bytes_of(tmp_path / "here")
@@ -141,15 +142,58 @@ def test_what_a_worker_makes_is_what_is_written_here(whole):
         assert (folder / "chunks" / chunk.name / f"{name}.parquet").read_bytes() == content
 
 
-def test_without_a_scheduler_it_says_so(sweep, tmp_path, monkeypatch):
+@pytest.fixture
+def begun(sweep, tmp_path):
     needs("distributed")
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
     store = Store(tmp_path / "cluster", sweep)
     store.begin()
+    return store
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("tcp://127.0.0.1:9", r"tcp://127\.0\.0\.1:9: no Dask scheduler answers there \(connection refused\)"),
+        ("127.0.0.1:9", "no Dask scheduler answers there"),
+        ("tcp://nobody.invalid:8786", "no Dask scheduler answers there"),
+        ("tcp://127.0.0.1", "--scheduler: found 'tcp://127.0.0.1', expected an address such as"),
+        ("tcp://127.0.0.1:port", "expected an address such as"),
+        ("", "expected an address such as"),
+    ],
+)
+def test_without_a_scheduler_it_says_so_within_seconds(begun, address, words):
     began = time.monotonic()
-    with pytest.raises(Problem, match="no Dask scheduler answers there"):
-        live_on_cluster(store, "tcp://127.0.0.1:9")
+    with pytest.raises(Problem, match=words):
+        live_on_cluster(begun, address)
     assert time.monotonic() - began < 30
+
+
+def test_a_program_that_is_no_scheduler_or_sleeps_is_not_waited_for(begun, monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(cluster, "REACH_SECONDS", 0.5)
+    said = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(Problem, match="something is there and does not answer as a Dask scheduler does"):
+            live_on_cluster(begun, address, say=said.append)
+    assert said == [f"asking the scheduler at {address}, for at most 0.5 s"]
+
+
+@pytest.mark.slow
+def test_without_workers_it_says_so_and_goes_on_when_one_comes(dask, whole, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "SAY_SECONDS", (0, 1))
+    said = []
+
+    def say(line):
+        said.append(line)
+        if sum("no workers" in line for line in said) == 2:
+            dask.add_worker()
+
+    store = Store(tmp_path / "cluster", whole[0])
+    store.begin()
+    live_on_cluster(store, dask.address, say=say)
+    assert "no workers, for 0 s now; start some with `dask worker ADDRESS`" in said[1]
+    assert bytes_of(tmp_path / "cluster") == bytes_of(whole[1])
 
 
 def test_without_dask_it_says_how_to_install_it(sweep, tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import pytest
 
-from analysis.studies.sweep.design import make_points, points_of_salib, read_points
+from analysis.studies.sweep.design import make_points, points_of, read_points
 from analysis.studies.sweep.factor import Factor
 from sim.problem import Problem
 from tests.analysis.needs import needs
@@ -59,7 +59,7 @@ def test_a_sequence_that_needs_a_power_of_two_says_so(kind):
 def test_designs_of_salib_have_the_points_that_their_analysis_wants(kind):
     needs("SALib")
     found = make_points(kind, PLANE, 8, 1)
-    assert len(found.values) == points_of_salib(kind, 2, 8) == (24 if kind == "morris" else 48)
+    assert len(found.values) == points_of(kind, 2, 8) == (24 if kind == "morris" else 48)
     if kind == "morris":  # from point to point of a trajectory one parameter changes
         steps = np.diff(found.positions.reshape(8, 3, 2), axis=1)
         assert ((steps != 0).sum(axis=2) == 1).all()

@@ -11,7 +11,13 @@ from analysis.studies.sweep import identity
 from analysis.studies.sweep.identity import MAKES_ROWS, code_digest
 
 # Brought along, but no figure in a table depends on them.
-ONLY_BROUGHT_ALONG = {"results/record.py", "words/care.py", "studies/sweep/identity.py", "studies/sweep/factor.py"}
+ONLY_BROUGHT_ALONG = {
+    "results/record.py",
+    "results/provenance.py",
+    "words/care.py",
+    "studies/sweep/identity.py",
+    "studies/sweep/factor.py",
+}
 HOME = Path(analysis.__file__).parent
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.compare.panel import live_panel
 from analysis.results.arrow import to_numpy
-from analysis.studies.sweep import work
+from analysis.studies.sweep import lives as module
 from analysis.studies.sweep.local import live_here
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
@@ -47,7 +47,7 @@ def test_stopped_and_gone_on_with_the_same_bytes_come_out(whole, tmp_path, after
     with pytest.raises(Stopped):
         live(sweep, tmp_path / "again", tell=stop)
     there = Store(tmp_path / "again", sweep)
-    assert there.claims.held() == []
+    assert there.leases.held() == []
     assert 0 < len(there.unfinished()) <= len(sweep.chunks)
     live(sweep, tmp_path / "again")
     assert bytes_of(tmp_path / "again") == bytes_of(whole[1])
@@ -102,7 +102,7 @@ def test_runs_that_break_off_are_rows_and_the_sweep_goes_on(whole, tmp_path, mon
             raise FloatingPointError("out of hand")
         return live_panel(values, tie_years)
 
-    monkeypatch.setattr(work, "live_panel", broken)
+    monkeypatch.setattr(module, "live_panel", broken)
     sweep = make_sweep(tmp_path, vary={"contact.texts_per_week": {"values": [0, 3]}}, seeds=5)
     live(sweep, tmp_path / "again")
     rows = [pq.read_table(path) for path in sorted((tmp_path / "again").glob("chunks/*/runs.parquet"))]

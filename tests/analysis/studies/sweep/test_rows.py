@@ -12,10 +12,10 @@ from analysis.compare.outcomes import OUTCOME_NAMES
 from analysis.compare.paired import SUMS, pair
 from analysis.compare.panel import live_panel
 from analysis.results.arrow import to_numpy
-from analysis.studies.sweep import work
+from analysis.studies.sweep import lives as module
+from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Unit
 from analysis.studies.sweep.rows import points_table, tables, to_bytes
-from analysis.studies.sweep.work import Lives
 from tests.analysis.studies.sweep.sweeps import make_sweep
 
 UNITS = [Unit(0, 1), Unit(1, 1), Unit(3, 2)]
@@ -98,7 +98,7 @@ def test_a_run_that_broke_off_is_a_row_with_its_error_and_its_parameters(sweep, 
             raise ZeroDivisionError("no way")
         return live_panel(values, tie_years)
 
-    monkeypatch.setattr(work, "live_panel", broken)
+    monkeypatch.setattr(module, "live_panel", broken)
     lives = Lives(sweep)
     made = tables(sweep, UNITS, [lives.unit(unit) for unit in UNITS])
     errors = column(made["runs"], "error")
@@ -111,7 +111,7 @@ def test_a_chunk_in_which_everything_broke_off_can_still_be_written(sweep, monke
     def broken(values, tie_years):
         raise ZeroDivisionError("no way")
 
-    monkeypatch.setattr(work, "live_panel", broken)
+    monkeypatch.setattr(module, "live_panel", broken)
     lives = Lives(sweep)
     for table in tables(sweep, UNITS, [lives.unit(unit) for unit in UNITS]).values():
         assert pq.read_table(io.BytesIO(to_bytes(table))).num_rows == table.num_rows

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.compare.panel import live_panel
+from analysis.studies.sweep import lives
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
-from tests.analysis.studies.sweep.sweeps import live
+from tests.analysis.studies.sweep.sweeps import live, make_sweep
 
 
 def test_a_finished_sweep_says_so(whole):
@@ -52,3 +54,19 @@ def test_a_sweep_that_has_only_begun(sweep, tmp_path):
 def test_what_is_no_sweep_says_so(tmp_path):
     with pytest.raises(Problem, match="not the folder of a sweep"):
         status_of(tmp_path)
+
+
+def test_of_runs_that_broke_off_point_seed_and_arm_are_named(tmp_path, monkeypatch):
+    def broken(values, tie_years):
+        if values["run.seed"] == 2 and values["contact.texts_per_week"] == 3.0 and values["group.exists"]:
+            raise FloatingPointError("out of hand")
+        return live_panel(values, tie_years)
+
+    monkeypatch.setattr(lives, "live_panel", broken)
+    live(make_sweep(tmp_path, vary={"contact.texts_per_week": {"values": [0, 3]}}, seeds=3), tmp_path / "results")
+    lines = status_of(tmp_path / "results").lines()
+    assert lines[1].startswith("2 runs broke off; all others are kept")
+    assert lines[2:4] == [
+        f"  point 1, seed 2, arm {arm}: FloatingPointError: out of hand" for arm in ("groupA", "judging")
+    ]
+    assert lines[-1] == "finished"

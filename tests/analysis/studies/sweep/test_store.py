@@ -7,13 +7,14 @@ import json
 
 import pytest
 
+from analysis.results.chunks import read_manifest, sums_of
 from analysis.studies.sweep import plan, store
-from analysis.studies.sweep.store import Store, manifest, read_manifest
+from analysis.studies.sweep.store import Store, manifest
 from sim.problem import Problem
 from tests.analysis.studies.sweep.sweeps import bytes_of, make_sweep
 from tests.builders import SCENARIOS
 
-FILES = {"runs": b"some", "effects": b"bytes"}
+FILES = {"runs": b"some", "groups": b"more", "effects": b"bytes"}
 
 
 @pytest.fixture
@@ -38,7 +39,9 @@ def test_a_chunk_is_written_whole(begun, sweep):
     assert begun.has(sweep.chunks[1])
     assert bytes_of(begun.folder / "chunks" / sweep.chunks[1].name) == {
         "runs.parquet": b"some",
+        "groups.parquet": b"more",
         "effects.parquet": b"bytes",
+        "SHA256SUMS": sums_of(sweep.chunks[1].name, {f"{name}.parquet": some for name, some in FILES.items()}),
     }
 
 
@@ -51,7 +54,7 @@ def test_a_chunk_is_not_there_before_it_is_whole(begun, sweep, monkeypatch):
 
     monkeypatch.setattr(store, "write_through", look)
     begun.write(sweep.chunks[1], FILES, 1.0)
-    assert seen == [set(), set()]
+    assert seen == [set()] * 4
     assert begun.finished() == {sweep.chunks[1].name}
 
 
@@ -140,7 +143,7 @@ def test_a_broken_manifest_is_explained(begun, sweep, text):
 
 
 def test_a_manifest_knows_nothing_of_time_and_place(sweep, tmp_path):
-    text = manifest(sweep)
-    assert text == manifest(make_sweep(tmp_path))
+    text = manifest(sweep, b"points")
+    assert text == manifest(make_sweep(tmp_path), b"points")
     assert str(tmp_path) not in text
-    assert json.loads(text)["chunks"] == len(sweep.chunks)
+    assert json.loads(text)["chunks"] == [chunk.name for chunk in sweep.chunks]

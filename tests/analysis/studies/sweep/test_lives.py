@@ -8,9 +8,9 @@ import pytest
 from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import pair
 from analysis.compare.panel import live_panel
-from analysis.studies.sweep import work
+from analysis.studies.sweep import lives as module
+from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Unit
-from analysis.studies.sweep.work import Lives
 from tests.analysis.studies.sweep.sweeps import make_sweep
 from tests.builders import SCENARIOS
 
@@ -34,7 +34,7 @@ def count_lives(monkeypatch):
         lived.append(values)
         return live_panel(values, tie_years)
 
-    monkeypatch.setattr(work, "live_panel", counted)
+    monkeypatch.setattr(module, "live_panel", counted)
     return lived
 
 
@@ -49,7 +49,7 @@ def test_equal_worlds_are_lived_once(sweep, monkeypatch):
 
 
 def test_twins_are_forgotten_when_they_take_too_much_memory(sweep, monkeypatch):
-    monkeypatch.setattr(work, "REMEMBERED_BYTES", 1)
+    monkeypatch.setattr(module, "REMEMBERED_BYTES", 1)
     lives = Lives(sweep)
     first = [lives.unit(Unit(point, 1)) for point in range(4)]
     assert len(lives._twins) <= 1
@@ -71,7 +71,7 @@ def test_a_run_that_breaks_off_keeps_its_error_and_the_others_go_on(sweep, monke
             raise ValueError("cannot\nlive like this")
         return live_panel(values, tie_years)
 
-    monkeypatch.setattr(work, "live_panel", broken)
+    monkeypatch.setattr(module, "live_panel", broken)
     good, bad = Lives(sweep).unit(Unit(0, 1))
     assert (good.error, bad.error) == ("", "ValueError: cannot live like this")
 
@@ -80,6 +80,6 @@ def test_lack_of_memory_stops_the_sweep_for_it_is_the_machines(sweep, monkeypatc
     def broken(values, tie_years):
         raise MemoryError
 
-    monkeypatch.setattr(work, "live_panel", broken)
+    monkeypatch.setattr(module, "live_panel", broken)
     with pytest.raises(MemoryError):
         Lives(sweep).unit(Unit(0, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from analysis.studies.sweep.trial import forecast, lives_of
+from analysis.studies.sweep.forecast import forecast, lives_of
 
 
 def test_the_trial_counts_lives_as_the_sweep_does(sweep):
@@ -12,7 +12,7 @@ def test_the_trial_counts_lives_as_the_sweep_does(sweep):
 
 
 def test_more_seeds_take_more_time_and_room(sweep):
-    short, long = forecast(sweep, 1), forecast(dataclasses.replace(sweep, seed_count=600), 1)
+    short, long = forecast(sweep, 1), forecast(dataclasses.replace(sweep, seeds=range(1, 601)), 1)
     assert long.lives == 100 * short.lives
     assert long.seconds > 20 * short.seconds > 0
 

@@ -1,13 +1,13 @@
-"""A short trial: how long a sweep will take, and how much room."""
+"""How long a sweep will take and how much room, from a short trial."""
 
 from __future__ import annotations
 
 import time
 from typing import NamedTuple
 
+from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Sweep, Unit
 from analysis.studies.sweep.rows import tables, to_bytes
-from analysis.studies.sweep.work import Lives
 from sim.ensemble import available_cores
 
 POINTS_TRIED = 4
@@ -37,14 +37,14 @@ def forecast(sweep: Sweep, threads: int | None = None) -> Forecast:
     lives = Lives(sweep)
     last = len(sweep.points) - 1
     tried = sorted({round(k * last / (POINTS_TRIED - 1)) for k in range(POINTS_TRIED)})
-    lives.unit(Unit(tried[0], sweep.first_seed))  # the first one also loads the compiled rules
-    units = [Unit(point, sweep.first_seed + 1) for point in tried]
+    lives.unit(Unit(tried[0], sweep.seeds[0]))  # the first one also loads the compiled rules
+    units = [Unit(point, sweep.seeds[0] + 1) for point in tried]
     start = time.perf_counter()
     kept = [lives.unit(unit) for unit in units]
     seconds = time.perf_counter() - start
     bare = sum(len(to_bytes(table)) for table in tables(sweep, [], []).values())
     full = sum(len(to_bytes(table)) for table in tables(sweep, units, kept).values())
-    total = sweep.lives_per_seed * sweep.seed_count
+    total = sweep.lives_per_seed * len(sweep.seeds)
     per_unit = max(full - bare, 0) / len(units)
     return Forecast(total, seconds / lives_of(sweep, tried) * total / (threads or available_cores()),
                     per_unit * sweep.units + bare * len(sweep.chunks))  # fmt: skip
