@@ -73,12 +73,12 @@ class Study(ABC):
         """The seeds, one for each run."""
         return range(self.first_seed, self.first_seed + self.runs)
 
-    def record(self, finished: int = 0, digest: str | None = None) -> Record:
+    def record(self, finished: int = 0, digest: str | None = None, states: Mapping[str, str] | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
         arms = {arm.name: _record_of(arm) for arm in self.arms}
         return new_record(
             self.kind, self.settings, self.started, arms=arms, first_seed=self.first_seed, runs=self.runs,
-            finished_runs=finished, digest=digest,
+            finished_runs=finished, digest=digest, states=dict(states or {}),
         )  # fmt: skip
 
 
@@ -89,13 +89,14 @@ class Findings(ABC):
         study: what was asked.
         tables: all tables by name, each column with unit and meaning.
         finished: runs it rests on, fewer than were asked for if it was stopped.
-        digest: of the life, where there is only one.
+        digest, states: of the life, where there is only one: of all that changed, and of each state.
     """
 
     study: Study
     tables: dict[str, pa.Table]
     finished: int
     digest: str | None = None
+    states: Mapping[str, str] | None = None
 
     @abstractmethod
     def summary(self) -> str:
@@ -126,7 +127,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
     Raises:
         Problem: if the folder must not be replaced or cannot be written; nothing is left then.
     """
-    record = found.study.record(found.finished, found.digest)
+    record = found.study.record(found.finished, found.digest, found.states)
     with results_folder(folder, record, overwrite) as partial:
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         (partial / SUMMARY_FILE).write_text(found.summary(), encoding="utf-8", newline="\n")

@@ -71,7 +71,7 @@ class RunStudy(Study):
             "story": story_table(life),
             "ties": ties_table(life, kept),
         }
-        return Run(self, tables, life.digest())
+        return Run(self, tables, life.digest(), life.field_digests())
 
 
 STUDY = RunStudy
@@ -84,12 +84,13 @@ class Run(Findings):
     Attributes:
         study: what was run.
         tables: weeks, people, traits, story, ties (see ``analysis.studies.run.tables``).
-        digest: of all that changed, see ``sim.life.Life.digest``.
+        digest, states: of all that changed, and of each state; see ``sim.life.Life.digest``.
     """
 
     study: RunStudy
     tables: dict[str, pa.Table]
     digest: str
+    states: dict[str, str]
     finished: int = 1
 
     @property
