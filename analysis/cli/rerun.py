@@ -39,7 +39,7 @@ def command(ctx: click.Context, results: Path, claims: Path | None, threads: int
     """
     record, kept = read_record(results), read_tables(results)
     study = study_of(record, results)
-    if claims is not None or "own_claims" in record.settings:
+    if claims is not None or (record.kind == "claims" and "own_claims" in record.settings):
         _with_claims(study, record, claims, results)
     study.runs = record.finished_runs
     for line in _other_circumstances(record):

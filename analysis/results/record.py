@@ -82,9 +82,9 @@ class Record(_Strict):
     kind: str = Field(pattern=r"^[a-z]+$")
     care: str = CARE
     arms: dict[str, ArmRecord]
-    first_seed: int
-    runs: int
-    finished_runs: int
+    first_seed: int = Field(ge=0)
+    runs: int = Field(ge=0)
+    finished_runs: int = Field(ge=0)
     settings: dict[str, Any] = {}
     digest: str | None = Field(None, pattern=SHA256)
     states: dict[str, str] = {}

@@ -18,24 +18,28 @@ def lap(name: str) -> None:
     clock = now
 
 
-import analysis.studies.run.command  # noqa: E402, F401
+import analysis.studies.run.command  # noqa: E402
 
 lap("import")
-from analysis.studies.frame import save_figures, write  # noqa: E402
+from analysis.results.folder import write_tables  # noqa: E402
 from analysis.studies.run.study import live_scenario  # noqa: E402
 from sim.life import Life  # noqa: E402
 from sim.scenario import load  # noqa: E402
 
+folder = Path(sys.argv[1])
 scenario = load("scenarios/groupA.yaml")
 Life({**scenario.values, "run.weeks": 1})
 lap("load compiled code")
 run = live_scenario(scenario)
 lap("run and tabulate")
-import matplotlib.figure  # noqa: E402, F401
+folder.mkdir(parents=True, exist_ok=True)
+run.summary()
+write_tables(folder, run.tables)
+lap("write")
+import analysis.figures.style  # noqa: E402, F401 - Matplotlib
+from analysis.studies.frame import save_figures  # noqa: E402
 
 lap("import matplotlib")
-save_figures(run, Path(sys.argv[1]).parent)
+save_figures(run, folder)
 lap("plot")
-write(run, Path(sys.argv[1]))
-lap("write, with figures")
 print(", ".join(laps))

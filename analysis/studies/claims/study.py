@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
+from pydantic import Field
 from scipy import stats
 
 from analysis.compare.comparison import Paired, compare
@@ -21,6 +22,7 @@ from analysis.studies.claims.tables import TOTALS_TABLE, all_tables
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
+from sim.problem import Problem
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 TRY_OUT = {"people.residents": 20, "run.lead_in_weeks": 8}  # small towns, in a moment
@@ -37,6 +39,7 @@ class ClaimsStudy(Study):
 
     own: ClaimsFile | None = field(default=None, compare=False)
     kind: ClassVar[str] = "claims"
+    needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
     large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE})
 
     @classmethod
@@ -80,8 +83,14 @@ class ClaimsStudy(Study):
             The trial. Stopped with Ctrl-C, it rests on the runs that were finished, if there are any.
 
         Raises:
-            Problem: if a claim of one's own breaks off when it is read.
+            Problem: if an arm that a claim needs is not there, or not lived for long enough; or if a claim of one's own
+                breaks off when it is read.
         """
+        weeks = {arm.name: arm.values["run.weeks"] for arm in self.arms}
+        for claim in self.claims:  # not so only in a record that was edited
+            short = next((name for name in claim.needs if weeks.get(name, 0) < claim.weeks), None)
+            if short is not None:
+                raise Problem(f"{claim.id}: needs the arm {short}, lived for {claim.weeks} weeks or more")
         self._try_out(threads)
         runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=progress)
         verdicts = verdicts_on(self.claims, runs, self.own)

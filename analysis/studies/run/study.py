@@ -32,6 +32,7 @@ class RunStudy(Study):
     """One arm, lived once."""
 
     kind: ClassVar[str] = "run"
+    most_arms: ClassVar[int] = 1
     large: ClassVar[frozenset[str]] = frozenset(TABLES)
     progress_of: ClassVar[str] = "week"
 
