@@ -69,7 +69,11 @@ _PEOPLE = (
     Field("heard_of", "i8", "0-4", 0.0, 4.0, "came to hear through: " + ", ".join(HEARD_NAMES)),
     last_day("last_attended_day", "last meeting attended"),
     Field(
-        "distress_total", "f8", "distress times days", 0.0, None,
+        "distress_total",
+        "f8",
+        "distress times days",
+        0.0,
+        None,
         "distress at days' ends, summed over days lived since arriving (residents: since the opening)",
     ),
     total("days_lived", "days simulated"),
