@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
+from pydantic import Field
 
 from analysis.compare.comparison import Paired, compare
 from analysis.compare.effects import HALF_WIDTH, all_tables
@@ -21,6 +22,7 @@ class CompareStudy(Study):
     """Arms, each against its own twin; settings: ``precision``, the half width wished for of a standardised effect."""
 
     kind: ClassVar[str] = "compare"
+    needs: ClassVar[Mapping[str, Any]] = {"precision": Annotated[float, Field(gt=0, le=2)] | None}
     large: ClassVar[frozenset[str]] = frozenset({"people"})
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Comparison:
