@@ -25,6 +25,7 @@ LONGEST_FILE = 400
 A_SOURCE = re.compile(
     r"^(condition|choice|from the distribution)|assumption|group [AB]|the paper|GROW|\"|\b(19|20)\d\d\b"
 )
+NO_SOURCE = re.compile(r"model('s)? notes|see the line")  # notes that nobody else can read; lines that move
 DESCRIPTIVE = {"group.social_day", "people.age_a", "people.age_b"}  # their size can change nothing that is asked
 FORBIDDEN = (
     "attention-seeking", "attention seeking", "self-harmer", "self harmer", "addict", "epidemic", "superficial",
@@ -83,6 +84,7 @@ def test_every_rule_says_what_it_does_and_where_it_comes_from(path):
     assert [place.start() for place in places] == sorted(place.start() for place in places), "headings out of order"
     sections = re.split(rf"^(?:{'|'.join(HEADINGS)})$", text, flags=re.MULTILINE)[1:]
     assert all(section.strip() for section in sections), "a heading with nothing below it"
+    assert not NO_SOURCE.search(" ".join(sections[-1].split())), f"{name(path)}: a source that nobody can read"
 
 
 def test_the_plan_is_the_order_in_which_a_week_is_lived():
@@ -185,6 +187,7 @@ def test_every_parameter_says_what_it_is_and_where_it_comes_from(p):
     assert p.meaning.strip()
     assert p.source.strip()
     assert A_SOURCE.search(p.source), f"{p.dotted}: {p.source!r} is no source"
+    assert not NO_SOURCE.search(p.source), f"{p.dotted}: {p.source!r} is no source"
 
 
 @pytest.mark.parametrize("p", PARAMETERS.values(), ids=lambda p: p.dotted)
