@@ -33,7 +33,7 @@ class Life:
         history_every: keep everybody as they were every so many weeks (0: never). The first row of
             the history is taken just before the opening.
         traits: everybody's traits, if they are made already.
-        keep_contacts: keep each pair's hours and texts of the last week (16 bytes for each two people).
+        keep_contacts: keep each pair's hours, texts and calls of the last week (24 bytes for each two rows).
 
     Attributes:
         world: the live arrays (``sim.state.World``).
