@@ -21,6 +21,7 @@ class BreakevenStudy(Study):
     """Arms with a group, a curve for each; settings: ``years``, and ``strengths`` of the group to be tried."""
 
     kind: ClassVar[str] = "breakeven"
+    takes_changes: ClassVar[bool] = False
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Breakeven:
         """Search the break-even of every arm at every strength."""

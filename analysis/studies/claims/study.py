@@ -28,6 +28,7 @@ class ClaimsStudy(Study):
     """Some claims, tried on the arms that they need, each as long as it is needed."""
 
     kind: ClassVar[str] = "claims"
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({"looks"})
 
     @classmethod

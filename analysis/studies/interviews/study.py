@@ -28,6 +28,7 @@ class InterviewsStudy(Study):
     """Kinds of group, each in towns of its own; settings: what is assumed of telling."""
 
     kind: ClassVar[str] = "interviews"
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({"interviewees"})
 
     @classmethod
