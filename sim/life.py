@@ -19,9 +19,10 @@ from typing import Any, cast
 import numpy as np
 
 from sim import draws, week
+from sim.changes import changes_in, in_force
 from sim.declare import Field
 from sim.order import IN_ORDER
-from sim.parameters import packed
+from sim.parameters import in_rules, packed
 from sim.population import make_traits, make_world
 from sim.scenario import check_values
 from sim.state import EVENTS, GROUP, PEOPLE, WEEKS, World, dtype_of, records
@@ -31,12 +32,12 @@ class Life:
     """A world and its record, advanced in weeks.
 
     Args:
-        values: every parameter by dotted name, as ``Scenario.values`` gives it; checked here, so that
-            nothing is ever lived that a scenario file could not say. NumPy's numbers are welcome.
+        values: every parameter by dotted name, and changes (``sim.changes``), as ``Scenario.values`` gives it;
+            checked here, so that nothing is ever lived that a scenario file could not say. NumPy's numbers are welcome.
         history_every: keep everybody as they were every so many weeks (0: never). The first row of
             the history is taken just before the opening.
         traits: everybody's traits, if they are made already.
-        keep_contacts: keep each pair's hours and texts of the last week (16 bytes for each two people).
+        keep_contacts: keep each pair's hours, texts and calls of the last week (24 bytes for each two rows).
 
     Attributes:
         world: the live arrays (``sim.state.World``).
@@ -58,6 +59,7 @@ class Life:
         values = check_values(values)
         history_every = operator.index(history_every)
         self.values = values
+        self._changes = changes_in(values)
         self.key = draws.key_of_seed(values["run.seed"])
         self.total_weeks: int = values["run.weeks"]
         self.lead_in: int = values["run.lead_in_weeks"]
@@ -83,14 +85,28 @@ class Life:
         some = left if weeks is None else min(operator.index(weeks), left)
         if some < 0:
             raise ValueError(f"found {weeks} weeks, expected 0 or more: a life does not go back")
-        first = self.lead_in + self.week
-        week.live(self.world, first, first + some, self.weeks, self.history, self.history_every, True)
-        self.week += some
+        until = self.week + some
+        while self.week < until:
+            self.take_changes()
+            stop = min([until, *(later for later in self._changes if later > self.week)])
+            first, last = self.lead_in + self.week, self.lead_in + stop
+            week.live(self.world, first, last, self.weeks, self.history, self.history_every, True)
+            self.week = stop
+
+    def take_changes(self) -> None:
+        """Give the parameters that change in the week to come their new values; rules find them in the world."""
+        changed = self._changes.get(self.week)
+        if not changed:
+            return
+        now = packed(in_force(self.values, self.week))
+        for name in changed:
+            self.world.params[in_rules(name)] = now[in_rules(name)]
 
     def live_a_week(self, and_then: Callable[[], None]) -> None:
         """Live one more week, if one is left, and let something act at its end, before the week is recorded."""
         if self.week >= self.total_weeks:
             return
+        self.take_changes()
         now, g = self.lead_in + self.week, self.world.group[0]
         before = int(g.meetings), int(g.attendances), int(g.socials)
         week.live(self.world, now, now + 1, self.weeks, self.history, self.history_every, False)

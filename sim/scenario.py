@@ -26,6 +26,7 @@ from pydantic import (
 )
 from typing_extensions import TypedDict
 
+from sim import changes
 from sim.mistakes import first_mistake, nearest, plain, shown
 from sim.parameters import PARAMETERS, SECTIONS, Parameter, defaults
 from sim.parameters.town import arrivals_per_week
@@ -48,7 +49,7 @@ class Scenario:
 
     Attributes:
         name, title, question: what it is called and what it asks.
-        values: every parameter by dotted name.
+        values: every parameter by dotted name, and changes at a time (``sim.changes``).
         origins: for each parameter that is not the default, the file (or ``--set``) it came from.
         path: the file read.
     """
@@ -136,6 +137,10 @@ ScenarioFile: type[BaseModel] = _create_model(
     question=(Text, Field("", description="what this scenario is for")),
     extends=(Text, Field(None, description="another scenario file, relative to this one")),
     **{name: (model | None, Field(None, description=model.__doc__)) for name, model in SECTION_MODELS.items()},
+    changes=(
+        list[dict[str, Any]] | None,
+        Field(None, description=f"parameters that have another value from some week on: {changes.EXAMPLE}"),
+    ),
 )
 
 
@@ -180,10 +185,31 @@ def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
         for key in content.get(section) or {}:
             values[f"{section}.{key}"] = getattr(getattr(said, section), key)
             origins[f"{section}.{key}"] = str(path)
+    if "changes" in content:  # the whole list takes the place of that of the scenario extended
+        values, origins = ({k: v for k, v in one.items() if changes.AT not in k} for one in (values, origins))
+        found = _changes_of(content["changes"] or [], f"{path}:{lines.of('changes')}: changes")
+        values, origins = values | found, origins | dict.fromkeys(found, str(path))
     check_size(values, str(path))
     return Scenario(
         content["name"], content.get("title") or title, content.get("question") or question, values, origins, path
     )
+
+
+def _changes_of(said: list[dict[str, Any]], where: str) -> dict[str, Any]:
+    """The changes of a scenario file, by parameter and week."""
+    found: dict[str, Any] = {}
+    for one in said:
+        if "week" not in one or len(one) < 2:
+            raise ScenarioError(f"{where}: found {shown(one)}, expected a week and parameters: `{changes.EXAMPLE}`")
+        week = one["week"]
+        if type(week) is not int:
+            raise ScenarioError(f"{where}: week: found {shown(week)}, expected a whole number")
+        for name in one.keys() - {"week"}:
+            key = changes.at(name, week)
+            if key in found:
+                raise ScenarioError(f"{where}: {shown(name)} changes twice in week {week}; remove one")
+            found[key] = check_value(key, one[name], f"{where}: week {week}: {name[:80]}")
+    return dict(sorted(found.items(), key=lambda one: (changes.week_of(one[0]), one[0])))
 
 
 def _parent(path: Path, name: str, where: str, family: tuple[Path, ...]) -> Scenario:
@@ -210,6 +236,8 @@ def _expected(keys: tuple[Any, ...]) -> str | None:
     if len(keys) >= 2:
         p = PARAMETERS[f"{keys[0]}.{keys[1]}"]
         return f"{expectation(p)} (default {plain(p.default)})"
+    if keys == ("changes",):
+        return f"a list of changes, one a line, such as `{changes.EXAMPLE}`"
     if keys and keys[0] in SECTION_MODELS:
         return f"parameters, one a line, such as `{next(iter(SECTION_MODELS[keys[0]].model_fields))}: ...`"
     return None
@@ -221,24 +249,42 @@ def check_value(name: str, value: Any, where: str) -> Any:
     Raises:
         ScenarioError: naming ``where``, what was found, what is expected and the default.
     """
-    if name not in PARAMETERS:
+    parameter = changes.parameter_of(name)
+    if parameter not in PARAMETERS:
         leaf = str(name)[:100].rpartition(".")[2]
         alike = difflib.get_close_matches(leaf, [p.name for p in PARAMETERS.values()], n=1, cutoff=0.8)
         namesakes = [p.dotted for p in PARAMETERS.values() if p.name in alike]  # the same name in another section
         meant = nearest(str(name), namesakes or list(PARAMETERS))
         raise ScenarioError(f"{where}: unknown parameter {shown(name)}{meant}")
+    if parameter != name:
+        _check_change(name, where)
     try:
-        return _VALUES.validate_python({name: _without_numpy(value)})[name]
+        return _VALUES.validate_python({parameter: _without_numpy(value)})[parameter]
     except ValidationError:
-        words = _expected(tuple(name.split(".")))
+        words = _expected(tuple(parameter.split(".")))
         raise ScenarioError(f"{where}: found {shown(value)}, expected {words}") from None
+
+
+def _check_change(name: str, where: str) -> None:
+    """Whether a parameter can change in mid-life, and in this week.
+
+    Raises:
+        ScenarioError: saying why not.
+    """
+    why, parameter = changes.why_fixed(changes.parameter_of(name)), changes.parameter_of(name)
+    if why:
+        raise ScenarioError(f"{where}: {parameter} cannot change in mid-life: it {why}; set it from the beginning")
+    week = changes.week_of(name)
+    if week is None or week > changes.LAST_WEEK:
+        raise ScenarioError(f"{where}: found the week {shown(name.partition(changes.AT)[2])}, expected a whole number "
+                            f"from 0 to {changes.LAST_WEEK} (weeks since the opening)")  # fmt: skip
 
 
 def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """All parameters of a life, checked: the one door through which every life goes.
 
     Args:
-        values: every parameter by dotted name.
+        values: every parameter by dotted name, and changes at a time (``sim.changes``).
         where: put before what is wrong.
 
     Returns:
@@ -249,6 +295,8 @@ def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """
     if not isinstance(values, Mapping):
         raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
+    later = {name: value for name, value in values.items() if changes.AT in str(name)}
+    values = {name: value for name, value in values.items() if name not in later} if later else values
     try:
         if any(type(value) not in _PLAIN for value in values.values()):
             raise TypeError  # Pydantic would take NumPy's True for a number
@@ -259,7 +307,7 @@ def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
         missing = [name for name in PARAMETERS if name not in checked]
         raise ScenarioError(f"{where}found no {', '.join(missing[:3])}, expected every parameter: use Scenario.values")
     check_size(checked, f"{where}people.residents")
-    return checked
+    return checked | {name: check_value(name, value, f"{where}{name}") for name, value in later.items()}
 
 
 _PLAIN = (bool, int, float, list)
@@ -316,9 +364,12 @@ def parse_setting(text: str) -> tuple[str, Any]:
 def as_yaml(scenario: Scenario) -> str:
     """A scenario file that says every parameter, so that it needs no parent."""
     content: dict[str, Any] = {"name": scenario.name, "title": scenario.title, "question": scenario.question}
-    for name, value in scenario.values.items():
+    for name, value in changes.in_force(scenario.values, -1).items():
         section, key = name.split(".")
         content.setdefault(section, {})[key] = value
+    later = changes.changes_in(scenario.values)
+    if later:
+        content["changes"] = [{"week": week, **changed} for week, changed in later.items()]
     return as_text(content)
 
 

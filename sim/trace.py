@@ -66,6 +66,7 @@ def watch_week(life: Life, person: int) -> list[Entry]:
         if entry.draws or entry.changes:
             entries.append(entry)
 
+    life.take_changes()
     g = life.world.group[0]
     counts = int(g.meetings), int(g.attendances), int(g.socials)
     with _watching:

@@ -14,6 +14,7 @@ from rich.text import Text
 from analysis.cli.common import Whole, read_scenario, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 from analysis.words.numbers import setting
+from sim.changes import AT, parameter_of, week_of
 from sim.parameters import SECTIONS, Parameter, Section
 from sim.problem import Problem
 from sim.scenario import Scenario
@@ -69,6 +70,16 @@ def command(
     )
     for section in SECTIONS:
         _print_section(console, section, scenario)
+    later = [name for name in scenario.values if AT in name]
+    if later:
+        console.print(Text("Changes", style="bold"))
+    for name in sorted(later, key=lambda name: (week_of(name), name)):
+        value, reached = setting(scenario.values[name]), (week_of(name) or 0) < scenario.values["run.weeks"]
+        origin = Path(scenario.origins.get(name, "default")).name
+        words = (
+            f"from week {week_of(name)}: {parameter_of(name)} {value}{'' if reached else ', but the run ends before'}"
+        )
+        console.print(Text(f"{words} ({origin})"))
 
 
 def _told(values: dict[str, Any], person: int, week: int) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.results.record import printable
+from sim.changes import AT
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import Scenario, check_value
@@ -73,6 +74,7 @@ class Arm:
 def digest_of(values: dict[str, Any], sections: Sequence[str]) -> str:
     """A short name for the values of some sections, the seed left out."""
     some = {name: values[name] for name, p in PARAMETERS.items() if p.section in sections and name != "run.seed"}
+    some |= {name: values[name] for name in values if AT in name and name.partition(".")[0] in sections}
     return hashlib.sha256(json.dumps(some, sort_keys=True).encode()).hexdigest()[:16]
 
 

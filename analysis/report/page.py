@@ -13,6 +13,7 @@ from analysis.results import provenance
 from analysis.studies.frame import Findings
 from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
+from sim.changes import AT, parameter_of, week_of
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
 
@@ -65,6 +66,15 @@ def parameter_facts(arms: Sequence[Arm]) -> dict[str, Any]:
         {"name": p.dotted, "meaning": p.meaning, "values_": [setting(arm.values[p.dotted]) for arm in arms]}
         for p in others
         if any(arm.values[p.dotted] != arms[0].values[p.dotted] for arm in arms)
+    ]
+    later = sorted({name for arm in arms for name in arm.values if AT in name})
+    differing += [
+        {
+            "name": f"{parameter_of(name)} from week {week_of(name)}",
+            "meaning": PARAMETERS[parameter_of(name)].meaning,
+            "values_": [setting(arm.values[name]) if name in arm.values else "as before" for arm in arms],
+        }
+        for name in later
     ]
     everything = [
         {

@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
 from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, new_record
+from sim.changes import AT, parameter_of
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import check_value
@@ -42,6 +43,8 @@ class Study(ABC):
         needs: settings without which it cannot be made again, each with its type; checked when read from a record.
         large: tables that are written as CSV only when asked for.
         progress_of: what is counted while it lives.
+        takes_changes: whether its arms may change at a time; not if it sets parameters itself, which a change in a
+            later week would undo.
         arms: what is lived.
         first_seed, runs: seeds first_seed, first_seed + 1, ...
         settings: what else decides the result, by name: numbers, words, and lists or mappings of them.
@@ -52,12 +55,20 @@ class Study(ABC):
     needs: ClassVar[Mapping[str, Any]] = {}
     large: ClassVar[frozenset[str]] = frozenset()
     progress_of: ClassVar[str] = "life"
+    takes_changes: ClassVar[bool] = True
 
     arms: Sequence[Arm]
     first_seed: int
     runs: int
     settings: dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse changes at a time that the study would not survive."""
+        for arm in () if self.takes_changes else self.arms:
+            for name in (name for name in arm.values if AT in name):
+                raise Problem(f"{arm.name}: {name}: `{self.kind}` sets parameters itself and takes no changes at a "
+                              "time; remove `changes:`, or use `run`, `compare` or `sweep`")  # fmt: skip
 
     @abstractmethod
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Findings:
@@ -187,7 +198,8 @@ def study_of(record: Record, folder: Path) -> Study:
 
 def _arm_of(name: str, arm: ArmRecord, path: Path) -> Arm:
     known = set(PARAMETERS) - {"run.seed"}
-    unknown, missing = sorted(set(arm.values) - set(PARAMETERS)), sorted(known - set(arm.values))
+    unknown = sorted(name for name in arm.values if parameter_of(name) not in PARAMETERS)
+    missing = sorted(known - set(arm.values))
     if unknown or missing:
         which = f"{'unknown' if unknown else 'missing'} here: {', '.join((unknown or missing)[:3])}"[:160]
         raise Problem(

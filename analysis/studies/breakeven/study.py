@@ -25,6 +25,7 @@ class BreakevenStudy(Study):
     needs: ClassVar[Mapping[str, Any]] = {
         "strengths": Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)]
     }
+    takes_changes: ClassVar[bool] = False
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Breakeven:
         """Search the break-even of every arm at every strength."""

@@ -40,6 +40,7 @@ class ClaimsStudy(Study):
     own: ClaimsFile | None = field(default=None, compare=False)
     kind: ClassVar[str] = "claims"
     needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE})
 
     @classmethod

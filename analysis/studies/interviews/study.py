@@ -34,6 +34,7 @@ class InterviewsStudy(Study):
 
     kind: ClassVar[str] = "interviews"
     needs: ClassVar[Mapping[str, Any]] = {"assumed": ASSUMED}
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({"interviewees"})
 
     @classmethod

@@ -44,6 +44,7 @@ class OverturnStudy(Study):
 
     kind: ClassVar[str] = "overturn"
     most_arms: ClassVar[int] = 1
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({"worlds"})
 
     @classmethod

@@ -16,6 +16,7 @@ from analysis.cli.study import Options, carry_out
     examples=(
         "scenarios/groupA.yaml",
         "scenarios/groupB.yaml --seed 5 --out results/groupB-5 --csv",
+        "scenarios/groupB.yaml --every 4 --contacts",
         "scenarios/groupB.yaml --set group.phone_line=false --weeks 416 --out results/no-line",
     ),
 )
@@ -24,6 +25,10 @@ from analysis.cli.study import Options, carry_out
 @seed_option
 @weeks_option
 @set_option
+@click.option(
+    "--every", type=click.IntRange(1, 5200), default=1, show_default=True, help="A row of people for so many weeks."
+)
+@click.option("--contacts", is_flag=True, help="Also a table of who met, texted or rang whom, week by week.")
 @click.option("--csv", is_flag=True, help="Also write every table as CSV.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of another run in that folder.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -33,6 +38,8 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    every: int,
+    contacts: bool,
     csv: bool,
     overwrite: bool,
     quiet: bool,
@@ -47,4 +54,4 @@ def command(
     from analysis.studies.run.study import RunStudy  # noqa: PLC0415 - `--help` should not wait for the model
 
     options = Options(out=out, csv=csv, overwrite=overwrite, quiet=quiet)
-    carry_out(RunStudy.of(scenario), Path("results") / scenario.name, options)
+    carry_out(RunStudy.of(scenario, every, contacts), Path("results") / scenario.name, options)
