@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,7 +27,9 @@ from pydantic import (
 )
 from typing_extensions import TypedDict
 
+from sim import own_rules
 from sim.mistakes import first_mistake, nearest, plain, shown
+from sim.own_rules import RULES, SECTION, RuleFile, digests_in
 from sim.parameters import PARAMETERS, SECTIONS, Parameter, defaults
 from sim.parameters.town import arrivals_per_week
 from sim.problem import Problem
@@ -48,7 +51,7 @@ class Scenario:
 
     Attributes:
         name, title, question: what it is called and what it asks.
-        values: every parameter by dotted name.
+        values: every parameter by dotted name; with rules of one's own also ``rules``, the SHA-256 of their files.
         origins: for each parameter that is not the default, the file (or ``--set``) it came from.
         path: the file read.
     """
@@ -66,16 +69,15 @@ class Scenario:
         Raises:
             ScenarioError: if a name is unknown or a value is not accepted.
         """
-        checked = {name: check_value(name, value, where=f"{origin} {name}") for name, value in changes.items()}
+        rules = digests_in(self.values)
+        checked = {name: check_value(name, value, f"{origin} {name}", rules) for name, value in changes.items()}
         check_size({**self.values, **checked}, origin)
-        return Scenario(
-            self.name,
-            self.title,
-            self.question,
-            {**self.values, **checked},
-            {**self.origins, **dict.fromkeys(checked, origin)},
-            self.path,
-        )
+        origins = {**self.origins, **dict.fromkeys(checked, origin)}
+        return replace(self, values={**self.values, **checked}, origins=origins)
+
+    def with_rules(self, files: Iterable[RuleFile]) -> Scenario:
+        """The same scenario with rules of one's own (see ``sim.own_rules``); their parameters at their defaults."""
+        return replace(self, values=own_rules.with_files(self.values, files))
 
 
 def _for_every_system(name: str) -> str:
@@ -135,14 +137,25 @@ ScenarioFile: type[BaseModel] = _create_model(
     title=(Text, Field("", description="one line for figures")),
     question=(Text, Field("", description="what this scenario is for")),
     extends=(Text, Field(None, description="another scenario file, relative to this one")),
+    rules=(Text | list[Text] | None, Field(None, description="Python files with rules of one's own, relative to this one")),
+    own=(dict[Text, Any] | None, Field(None, description="parameters of these rules")),
     **{name: (model | None, Field(None, description=model.__doc__)) for name, model in SECTION_MODELS.items()},
 )
 
 
 _TypedDict: Any = TypedDict  # with names that hold a dot, which a type checker does not expect
-_VALUES = TypeAdapter(
-    with_config(_STRICT)(_TypedDict("Values", {name: _dotted_field(p) for name, p in PARAMETERS.items()}, total=False))
-)
+
+
+def parameters_with(rules: tuple[str, ...]) -> dict[str, Parameter]:
+    """Every parameter by dotted name, those of rules of one's own (by SHA-256) included."""
+    return {**PARAMETERS, **own_rules.parameters_of(rules)} if rules else PARAMETERS
+
+
+@cache
+def _accepted(rules: tuple[str, ...]) -> TypeAdapter[dict[str, Any]]:
+    """What Pydantic should accept as values of a life."""
+    fields = {name: _dotted_field(p) for name, p in parameters_with(rules).items()}
+    return TypeAdapter(with_config(_STRICT)(_TypedDict("Values", fields, total=False)))
 
 
 def schema() -> dict[str, Any]:
@@ -180,6 +193,14 @@ def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
         for key in content.get(section) or {}:
             values[f"{section}.{key}"] = getattr(getattr(said, section), key)
             origins[f"{section}.{key}"] = str(path)
+    named = content.get(RULES) or []
+    where = f"{path}:{lines.of('rules')}: rules: "
+    files = [own_rules.load_file(beside(path, name), where) for name in ([named] if isinstance(named, str) else named)]
+    values = own_rules.with_files(values, files)
+    for key, value in (content.get(SECTION) or {}).items():
+        name = f"{SECTION}.{key}"
+        values[name] = check_value(name, value, f"{path}:{lines.of(SECTION, key)}: {name}", digests_in(values))
+        origins[name] = str(path)
     check_size(values, str(path))
     return Scenario(
         content["name"], content.get("title") or title, content.get("question") or question, values, origins, path
@@ -207,31 +228,46 @@ def _known(keys: tuple[Any, ...]) -> list[str]:
 
 def _expected(keys: tuple[Any, ...]) -> str | None:
     """What is accepted at a place of a scenario file, in words; None: as Pydantic says."""
+    if keys and keys[0] == RULES:
+        return "the name of a Python file, or a list of such names"
     if len(keys) >= 2:
         p = PARAMETERS[f"{keys[0]}.{keys[1]}"]
-        return f"{expectation(p)} (default {plain(p.default)})"
+        return _words_for(p)
     if keys and keys[0] in SECTION_MODELS:
         return f"parameters, one a line, such as `{next(iter(SECTION_MODELS[keys[0]].model_fields))}: ...`"
     return None
 
 
-def check_value(name: str, value: Any, where: str) -> Any:
+def _words_for(p: Parameter) -> str:
+    return f"{expectation(p)} (default {plain(p.default)})"
+
+
+def check_value(name: str, value: Any, where: str, rules: tuple[str, ...] = ()) -> Any:
     """A parameter's value, of the right type and in range; numbers may be NumPy's.
+
+    Args:
+        name: dotted.
+        value: as given.
+        where: for the message.
+        rules: SHA-256 of the rules of one's own that may have declared it.
 
     Raises:
         ScenarioError: naming ``where``, what was found, what is expected and the default.
     """
-    if name not in PARAMETERS:
+    known = parameters_with(rules)
+    if name not in known:
         leaf = str(name)[:100].rpartition(".")[2]
-        alike = difflib.get_close_matches(leaf, [p.name for p in PARAMETERS.values()], n=1, cutoff=0.8)
-        namesakes = [p.dotted for p in PARAMETERS.values() if p.name in alike]  # the same name in another section
-        meant = nearest(str(name), namesakes or list(PARAMETERS))
+        alike = difflib.get_close_matches(leaf, [p.name for p in known.values()], n=1, cutoff=0.8)
+        namesakes = [p.dotted for p in known.values() if p.name in alike]  # the same name in another section
+        meant = nearest(str(name), namesakes or list(known))
+        if str(name).startswith(f"{SECTION}."):
+            owned = [one for one in known if one.startswith(f"{SECTION}.")]
+            meant = nearest(str(name), owned) if owned else "; name the file that declares it, with --rules or `rules:`"
         raise ScenarioError(f"{where}: unknown parameter {shown(name)}{meant}")
     try:
-        return _VALUES.validate_python({name: _without_numpy(value)})[name]
+        return _accepted(rules).validate_python({name: _without_numpy(value)})[name]
     except ValidationError:
-        words = _expected(tuple(name.split(".")))
-        raise ScenarioError(f"{where}: found {shown(value)}, expected {words}") from None
+        raise ScenarioError(f"{where}: found {shown(value)}, expected {_words_for(known[name])}") from None
 
 
 def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
@@ -249,17 +285,20 @@ def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """
     if not isinstance(values, Mapping):
         raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
+    rules = digests_in(values)
+    known = parameters_with(rules)
+    values = {name: value for name, value in values.items() if name != RULES}
     try:
         if any(type(value) not in _PLAIN for value in values.values()):
             raise TypeError  # Pydantic would take NumPy's True for a number
-        checked: dict[str, Any] = _VALUES.validate_python(values)
+        checked: dict[str, Any] = _accepted(rules).validate_python(values)
     except (ValidationError, TypeError):
-        checked = {name: check_value(name, value, f"{where}{name}") for name, value in values.items()}
-    if len(checked) < len(PARAMETERS):
-        missing = [name for name in PARAMETERS if name not in checked]
+        checked = {name: check_value(name, value, f"{where}{name}", rules) for name, value in values.items()}
+    if len(checked) < len(known):
+        missing = [name for name in known if name not in checked]
         raise ScenarioError(f"{where}found no {', '.join(missing[:3])}, expected every parameter: use Scenario.values")
     check_size(checked, f"{where}people.residents")
-    return checked
+    return {**checked, RULES: rules} if rules else checked
 
 
 _PLAIN = (bool, int, float, list)
@@ -316,7 +355,12 @@ def parse_setting(text: str) -> tuple[str, Any]:
 def as_yaml(scenario: Scenario) -> str:
     """A scenario file that says every parameter, so that it needs no parent."""
     content: dict[str, Any] = {"name": scenario.name, "title": scenario.title, "question": scenario.question}
+    files = own_rules.files_of(digests_in(scenario.values))
+    if files:
+        content[RULES] = [str(file.path.absolute()) for file in files]
     for name, value in scenario.values.items():
+        if name == RULES:
+            continue
         section, key = name.split(".")
         content.setdefault(section, {})[key] = value
     return as_text(content)
