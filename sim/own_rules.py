@@ -1,4 +1,4 @@
-"""Rules of one's own: a Python file outside the package, which the user names, and whose rules act with those of the model.
+"""Rules of one's own: a Python file outside the package, named by the user, whose rules act beside the model's.
 
 Such a file reads like one of ``sim/rules`` (see docs/how-to/own-rules.md): a SUMMARY, PARAMETERS called ``own.NAME``,
 PEOPLE, and rules: all its functions of ``(world, own, week)``, in their order. They act at the end of each week, before
@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -54,12 +54,13 @@ class OwnRule:
 
     Attributes:
         name: of the function.
-        why_plain: why it is not compiled; empty if it is, or has not acted yet.
+        plain: the function itself.
+        how: in words, how it acts: compiled, or in plain Python and why.
     """
 
     def __init__(self, file: str, function: Callable[..., Any]) -> None:
-        self.name, self.why_plain = function.__name__, ""
-        self._file, self._plain = file, function
+        self.name, self.plain, self.how = function.__name__, function, "had nothing to do"
+        self._file = file
         self._ready: Callable[..., Any] | None = None
 
     def __call__(self, world: World, own: Own, week: int) -> None:
@@ -70,7 +71,8 @@ class OwnRule:
         """
         if self._ready is None:
             with _compiling:
-                self._ready, self.why_plain = compiled_if_possible(self._plain, (world, own, week))
+                self._ready, why = compiled_if_possible(self.plain, (world, own, week))
+                self.how = f"in plain Python ({why})" if why else "compiled"
         try:
             self._ready(world, own, week)
         except Exception as error:
@@ -96,9 +98,6 @@ class RuleFile:
     parameters: dict[str, Parameter]
     people: tuple[Field, ...]
     rules: tuple[OwnRule, ...]
-
-    def __str__(self) -> str:
-        return f"{self.path} (SHA-256 {self.sha256})"
 
 
 _loaded: dict[str, RuleFile] = {}
@@ -131,7 +130,7 @@ def _run(path: Path, text: str, sha256: str) -> ModuleType:
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
     try:
-        exec(compile(text, str(path), "exec", dont_inherit=True), vars(module))  # noqa: S102 - the user named it
+        exec(compile(text, str(path), "exec", dont_inherit=True), vars(module))
     except SyntaxError as error:
         raise OwnRulesError(f"{path}:{error.lineno or 1}: {error.msg}; expected Python") from None
     except (Exception, SystemExit) as error:
@@ -144,9 +143,9 @@ def _read(path: Path, sha256: str, module: ModuleType) -> RuleFile:
     rules = []
     for function in vars(module).values():
         plain = getattr(function, "py_func", function)  # one marked ``@compiled`` too
-        if inspect.isfunction(plain) and plain.__module__ == module.__name__:
-            if list(inspect.signature(plain).parameters) == ARGUMENTS:
-                rules.append(OwnRule(str(path), plain))
+        ours = inspect.isfunction(plain) and plain.__module__ == module.__name__
+        if ours and list(inspect.signature(plain).parameters) == ARGUMENTS:
+            rules.append(OwnRule(str(path), plain))
     if not rules:
         raise OwnRulesError(f"{path}: found no rule, expected `def NAME(world, own, week):`")
     parameters, people = (_tuple_of(path, module, *kind) for kind in (("PARAMETERS", Parameter), ("PEOPLE", Field)))
@@ -250,11 +249,16 @@ class OwnRules:
         params = np.recarray(1, dtype=np.dtype([(p.name, np.dtype(p.kind)) for p in parameters.values()], align=True))
         params[0] = tuple(values[name] for name in parameters)
         self.own = Own(params, records(self.fields, people))
-        self.history = cast(np.recarray, np.recarray((kept, people), dtype=dtype_of(self.fields)))
+        self.history = np.recarray((kept, people), dtype=dtype_of(self.fields))
         self._resident = np.zeros(people, bool)
 
-    def act(self, world: World, week: int) -> None:
+    def act(self, world: World, week: int, call: Callable[..., None] = OwnRule.__call__) -> None:
         """Let every rule act at the end of a week, counted from the start of the lead-in.
+
+        Args:
+            world: whose week it is.
+            week: which.
+            call: instead of calling a rule, called with it, the world, the states and the week.
 
         Raises:
             OwnRulesError: if a rule breaks off, or leaves a state where it cannot be.
@@ -265,7 +269,7 @@ class OwnRules:
                 self.own.people[field.name][resident & ~self._resident] = 0
         self._resident = resident
         for rule in self.rules:
-            rule(world, self.own, week)
+            call(rule, world, self.own, week)
         for people, fields in ((world.people, _LEVELS), (self.own.people, self.fields)):
             for field in fields:
                 self._check(people[field.name], field, week)
@@ -283,7 +287,6 @@ def said(digests: Iterable[str]) -> list[str]:
     """How each file acted, a line a file: which of its rules are compiled, and which are not, and why."""
     lines = []
     for file in files_of(digests):
-        how = [f"{rule.name} {f'in plain Python ({rule.why_plain})' if rule.why_plain else 'compiled'}"
-               for rule in file.rules]  # fmt: skip
-        lines.append(f"rules of {file.path} (SHA-256 {file.sha256[:16]}...): {', '.join(how)}")
+        how = ", ".join(f"{rule.name} {rule.how}" for rule in file.rules)
+        lines.append(f"rules of {file.path} (SHA-256 {file.sha256[:16]}...): {how}")
     return lines

@@ -137,7 +137,10 @@ ScenarioFile: type[BaseModel] = _create_model(
     title=(Text, Field("", description="one line for figures")),
     question=(Text, Field("", description="what this scenario is for")),
     extends=(Text, Field(None, description="another scenario file, relative to this one")),
-    rules=(Text | list[Text] | None, Field(None, description="Python files with rules of one's own, relative to this one")),
+    rules=(
+        Text | list[Text] | None,
+        Field(None, description="Python files with rules of one's own"),
+    ),
     own=(dict[Text, Any] | None, Field(None, description="parameters of these rules")),
     **{name: (model | None, Field(None, description=model.__doc__)) for name, model in SECTION_MODELS.items()},
 )
@@ -230,6 +233,8 @@ def _expected(keys: tuple[Any, ...]) -> str | None:
     """What is accepted at a place of a scenario file, in words; None: as Pydantic says."""
     if keys and keys[0] == RULES:
         return "the name of a Python file, or a list of such names"
+    if keys == (SECTION,):
+        return "parameters of rules of one's own, one a line"
     if len(keys) >= 2:
         p = PARAMETERS[f"{keys[0]}.{keys[1]}"]
         return _words_for(p)
@@ -287,7 +292,8 @@ def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
         raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
     rules = digests_in(values)
     known = parameters_with(rules)
-    values = {name: value for name, value in values.items() if name != RULES}
+    if rules:
+        values = {name: value for name, value in values.items() if name != RULES}
     try:
         if any(type(value) not in _PLAIN for value in values.values()):
             raise TypeError  # Pydantic would take NumPy's True for a number

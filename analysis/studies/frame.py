@@ -20,10 +20,10 @@ import pyarrow as pa
 
 from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
-from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, new_record
-from sim.parameters import PARAMETERS
+from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, RulesRecord, new_record
+from sim.own_rules import RULES, RuleFile, digests_in, files_of
 from sim.problem import Problem
-from sim.scenario import check_value
+from sim.scenario import check_value, parameters_with
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -144,36 +144,48 @@ def _record_of(arm: Arm) -> ArmRecord:
     parameters = {
         name: ParameterRecord(value=value, origin=arm.origins.get(name, "default"))
         for name, value in arm.values.items()
+        if name != RULES
     }
-    return ArmRecord(title=arm.title, question=arm.question, parameters=parameters)
+    rules = [RulesRecord(path=str(file.path), sha256=file.sha256) for file in files_of(digests_in(arm.values))]
+    return ArmRecord(title=arm.title, question=arm.question, rules=rules, parameters=parameters)
 
 
-def study_of(record: Record, folder: Path) -> Study:
+def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> Study:
     """The study that a record describes, each value checked again.
 
     Args:
         record: from ``read_record``.
         folder: where it was, for messages.
+        given: files of rules of one's own that the user has named; a record's are not read by themselves.
 
     Raises:
-        Problem: if this version knows no such kind, or its parameters are not those of this version.
+        Problem: if this version knows no such kind, its parameters are not those of this version, or it was made with
+            rules that are not given.
     """
     path = folder / RECORD_FILE
     try:
         made: type[Study] = importlib.import_module(f"analysis.studies.{record.kind}.study").STUDY
     except (ImportError, AttributeError, ValueError):
         raise Problem(f"{path}: results of the kind {record.kind!r} cannot be made again by this version") from None
-    arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
+    arms = [_arm_of(name, arm, path, given) for name, arm in record.arms.items()]
     return made(arms, record.first_seed, record.runs, dict(record.settings))
 
 
-def _arm_of(name: str, arm: ArmRecord, path: Path) -> Arm:
-    known = set(PARAMETERS) - {"run.seed"}
-    unknown, missing = sorted(set(arm.values) - set(PARAMETERS)), sorted(known - set(arm.values))
+def _arm_of(name: str, arm: ArmRecord, path: Path, given: Sequence[RuleFile]) -> Arm:
+    for rules in arm.rules:
+        if rules.sha256 not in [file.sha256 for file in given]:
+            other = f"; {given[0].path} is another text ({given[0].sha256[:16]}...)" if given else ""
+            raise Problem(f"{path}: made with rules of {rules.path} (SHA-256 {rules.sha256[:16]}...){other}; name that "
+                          "file: --rules FILE")  # fmt: skip
+    used = tuple(rules.sha256 for rules in arm.rules)
+    parameters = parameters_with(used)
+    known = set(parameters) - {"run.seed"}
+    unknown, missing = sorted(set(arm.values) - set(parameters)), sorted(known - set(arm.values))
     if unknown or missing:
         which = f"{'unknown' if unknown else 'missing'} here: {', '.join((unknown or missing)[:3])}"[:160]
         raise Problem(
             f"{path}: made by a version of Sameboat with other parameters ({which}); re-run it with that version"
         )
-    values = {name: check_value(name, value, where=f"{path}: {name}") for name, value in arm.values.items()}
+    values = {name: check_value(name, value, f"{path}: {name}", used) for name, value in arm.values.items()}
+    values |= {RULES: used} if used else {}
     return Arm(name, arm.title, {"run.seed": 0, **values}, arm.question, arm.origins)

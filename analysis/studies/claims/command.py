@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command
+from analysis.cli.common import Command, read_rules
 from analysis.cli.study import Options, carry_out, study_options
 from sim.scenario import parse_setting
 
@@ -45,6 +45,6 @@ def command(ids: tuple[str, ...], only_list: bool, options: Options) -> int:
     from analysis.studies.claims.study import ClaimsStudy  # noqa: PLC0415
 
     changes = dict(parse_setting(text) for text in options.settings)
-    study = ClaimsStudy.of(claims, options.runs, options.seed, changes)
+    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, read_rules(options.rules))
     name = "-".join(["claims", *(claim.id for claim in claims if ids)])
     return carry_out(study, Path("results") / name, options)

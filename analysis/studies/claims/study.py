@@ -20,6 +20,7 @@ from analysis.studies.claims.show import overview, tell
 from analysis.studies.claims.tables import all_tables
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
+from sim.own_rules import RuleFile
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 
@@ -32,7 +33,12 @@ class ClaimsStudy(Study):
 
     @classmethod
     def of(
-        cls, claims: Sequence[Claim] | None, runs: int, seed: int = 1, changes: Mapping[str, Any] | None = None
+        cls,
+        claims: Sequence[Claim] | None,
+        runs: int,
+        seed: int = 1,
+        changes: Mapping[str, Any] | None = None,
+        rules: Sequence[RuleFile] = (),
     ) -> ClaimsStudy:
         """What is to be lived for some claims.
 
@@ -41,6 +47,7 @@ class ClaimsStudy(Study):
             runs: how many towns.
             seed: of the first.
             changes: parameters changed in every arm, such as ``{"ties.isolation_per_tie": 0.0}``.
+            rules: rules of one's own that act in every arm.
         """
         wanted = list(CLAIMS.values()) if claims is None else list(claims)
         whole = len(wanted) == len(CLAIMS)
@@ -49,7 +56,7 @@ class ClaimsStudy(Study):
             for name in claim.needs:
                 weeks[name] = max(weeks.get(name, 0), claim.weeks)
         told = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
-        return cls(arms_for(weeks, changes), seed, runs, told)
+        return cls(arms_for(weeks, changes, rules), seed, runs, told)
 
     @property
     def claims(self) -> list[Claim]:

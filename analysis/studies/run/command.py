@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Command, read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.study import Options, carry_out
 
 
@@ -23,6 +23,7 @@ from analysis.cli.study import Options, carry_out
 @seed_option
 @weeks_option
 @set_option
+@rules_option
 @click.option("--csv", is_flag=True, help="Also write every table as CSV.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of another run in that folder.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -32,6 +33,7 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
     csv: bool,
     overwrite: bool,
     quiet: bool,
@@ -42,7 +44,7 @@ def command(
     and ties (Parquet, and CSV with --csv), figures (PNG and SVG) and a short summary. They are written whole or
     not at all. The same run replaces its own results; results of another run are kept unless you say --overwrite.
     """
-    scenario = read_scenario(file, seed, weeks, settings)
+    scenario = read_scenario(file, seed, weeks, settings, rules)
     from analysis.studies.run.study import RunStudy  # noqa: PLC0415 - `--help` should not wait for the model
 
     options = Options(out=out, csv=csv, overwrite=overwrite, quiet=quiet)
