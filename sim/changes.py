@@ -21,6 +21,7 @@ _MEASURE = "is how the whole run is measured"
 FIXED = {
     "people": "makes people, once, before their lives begin",
     "run": "is the frame of the whole run",
+    "own": "belongs to rules of one's own, which are given it once",
     "group.exists": "is what sets a life apart from its twin",
     "group.founders": _AT_OPENING,
     "group.clinician_started": _AT_OPENING,

@@ -8,7 +8,8 @@ import pytest
 from sim.changes import FIXED, at, changes_in, in_force, week_of, why_fixed
 from sim.life import Life
 from sim.parameters import PARAMETERS
-from sim.scenario import ScenarioError, as_yaml, check_values, load
+from sim.scenario import ScenarioError, check_values, load
+from sim.scenario_text import as_yaml
 from sim.trace import watch_week
 from tests.builders import SCENARIOS, small_values
 
@@ -105,7 +106,7 @@ def test_what_cannot_change_is_refused_at_the_one_door(name, value, expected):
 
 
 def test_what_is_fixed_are_parameters_or_sections():
-    sections = {p.section for p in PARAMETERS.values()}
+    sections = {p.section for p in PARAMETERS.values()} | {"own"}
     assert all(name in PARAMETERS or name in sections for name in FIXED)
 
 

@@ -13,7 +13,9 @@ import click
 
 import scenarios
 from sim.mistakes import shown
-from sim.scenario import Scenario, load, parse_setting
+from sim.own_rules import RuleFile, load_file
+from sim.scenario import Scenario, load
+from sim.scenario_text import parse_setting
 from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
 ENDINGS = (".yaml", ".yml")
@@ -54,10 +56,26 @@ weeks_option = click.option("--weeks", type=Whole(), help="How many weeks, from 
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="SECTION.NAME=VALUE", help="Change a parameter; may be given again."
 )
+rules_option = click.option(
+    "--rules", multiple=True, metavar="FILE", help="A Python file with rules of your own; may be given again."
+)
+
+
+def read_rules(paths: Sequence[str]) -> list[RuleFile]:
+    """The files of rules that the user has named with ``--rules``.
+
+    Raises:
+        OwnRulesError: if one is not there, or cannot be run.
+    """
+    return [load_file(Path(path), "--rules ") for path in paths]
 
 
 def read_scenario(
-    path: str, seed: int | None = None, weeks: int | None = None, settings: Sequence[str] = ()
+    path: str,
+    seed: int | None = None,
+    weeks: int | None = None,
+    settings: Sequence[str] = (),
+    rules: Sequence[str] = (),
 ) -> Scenario:
     """A scenario file with the changes asked for on the command line.
 
@@ -66,12 +84,13 @@ def read_scenario(
         seed: of the run, instead of the file's.
         weeks: of the run, instead of the file's.
         settings: each ``section.name=value``; the last one counts.
+        rules: files with rules of one's own, beside those that the scenario names.
 
     Raises:
         Problem: if there is no such file.
         ScenarioError: if the file or a change is not valid.
     """
-    scenario = load(find_file(path))
+    scenario = load(find_file(path)).with_rules(read_rules(rules))
     changes: dict[str, Any] = {}
     for text in settings:
         name, value = parse_setting(text)

@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 import pyarrow as pa
 
+from analysis.cli.common import read_rules, rules_option
 from analysis.cli.help import Command
 from analysis.cli.progress import progress_bar
+from analysis.cli.study import say_rules
 from analysis.results import provenance
 from analysis.results.columns import differing_columns
 from analysis.results.folder import read_tables
@@ -24,21 +26,26 @@ from sim.problem import Problem
     examples=(
         "rerun results/groupA",
         "rerun results/claims",
+        "rerun results/postcards --rules my_rules.py",
     ),
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--claims", type=click.Path(path_type=Path), help="The file of own claims that it was made with.")
 @click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
+@rules_option
 @click.pass_context
-def command(ctx: click.Context, results: Path, claims: Path | None, threads: int | None, quiet: bool) -> None:
+def command(
+    ctx: click.Context, results: Path, claims: Path | None, threads: int | None, quiet: bool, rules: tuple[str, ...]
+) -> None:
     """Make the result in RESULTS again from its record alone, and compare every column bit for bit.
 
     RESULTS is a results folder of any kind. Says "identical" (exit status 0), or names what differs (exit status 1).
-    Nothing is written.
+    Nothing is written. Rules of your own are not read because a record names them: name their file with --rules; it
+    must be the same text.
     """
     record, kept = read_record(results), read_tables(results)
-    study = study_of(record, results)
+    study = study_of(record, results, read_rules(rules))
     if claims is not None or (record.kind == "claims" and "own_claims" in record.settings):
         _with_claims(study, record, claims, results)
     study.runs = record.finished_runs
@@ -46,6 +53,7 @@ def command(ctx: click.Context, results: Path, claims: Path | None, threads: int
         click.echo(f"note: {line}")
     with progress_bar(quiet or not study.runs, study.progress_of) as progress:
         again = study.live(threads, progress)
+    say_rules(study.arms)
     names = {**kept, **again.tables}
     found = [line for name in names for line in _differences(name, kept.get(name), again.tables.get(name))]
     if record.digest != again.digest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,7 +16,9 @@ from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
 from sim.changes import AT, parameter_of, week_of
 from sim.compiler import source_digest
+from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
+from sim.scenario import parameters_with
 
 
 def environment() -> Environment:
@@ -61,7 +64,9 @@ def study_facts(found: Findings) -> dict[str, Any]:
 
 def parameter_facts(arms: Sequence[Arm]) -> dict[str, Any]:
     """What is assumed: counts, where the arms differ, and everything about the first."""
-    others = [p for name, p in PARAMETERS.items() if name != "run.seed"]
+    known = {name: p for arm in arms for name, p in parameters_with(digests_in(arm.values)).items()}
+    others = [p for name, p in known.items() if name != "run.seed"]
+    arms = [replace(arm, values={name: arm.values.get(name, p.default) for name, p in known.items()}) for arm in arms]
     differing = [
         {"name": p.dotted, "meaning": p.meaning, "values_": [setting(arm.values[p.dotted]) for arm in arms]}
         for p in others

@@ -39,11 +39,19 @@ class ParameterRecord(_Strict):
     origin: str = "default"
 
 
+class RulesRecord(_Strict):
+    """A file of rules of one's own. It is named here, and never run because it is named here."""
+
+    path: str
+    sha256: str = Field(pattern=SHA256)
+
+
 class ArmRecord(_Strict):
     """One condition that was lived."""
 
     title: str = ""
     question: str = ""
+    rules: list[RulesRecord] = []
     parameters: dict[str, ParameterRecord]
 
     @property
@@ -107,6 +115,7 @@ class Record(_Strict):
                 name: {key: value for key, value in arm.values.items() if key != SEED}
                 for name, arm in self.arms.items()
             },
+            "rules": {name: [rules.sha256 for rules in arm.rules] for name, arm in self.arms.items()},
             "source_digest": self.source_digest,
         }
 

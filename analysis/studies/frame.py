@@ -21,11 +21,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
-from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, new_record
+from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, RulesRecord, new_record
 from sim.changes import AT, parameter_of
-from sim.parameters import PARAMETERS
+from sim.own_rules import RULES, RuleFile, digests_in, files_of
 from sim.problem import Problem
-from sim.scenario import check_value
+from sim.scenario import check_value, parameters_with
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -161,19 +161,23 @@ def _record_of(arm: Arm) -> ArmRecord:
     parameters = {
         name: ParameterRecord(value=value, origin=arm.origins.get(name, "default"))
         for name, value in arm.values.items()
+        if name != RULES
     }
-    return ArmRecord(title=arm.title, question=arm.question, parameters=parameters)
+    rules = [RulesRecord(path=str(file.path), sha256=file.sha256) for file in files_of(digests_in(arm.values))]
+    return ArmRecord(title=arm.title, question=arm.question, rules=rules, parameters=parameters)
 
 
-def study_of(record: Record, folder: Path) -> Study:
+def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> Study:
     """The study that a record describes, each value checked again.
 
     Args:
         record: from ``read_record``.
         folder: where it was, for messages.
+        given: files of rules of one's own that the user has named; a record's are not read by themselves.
 
     Raises:
-        Problem: if this version knows no such kind, or its parameters or settings are not those of this version.
+        Problem: if this version knows no such kind, its parameters or settings are not those of this version, or it was
+            made with rules that are not given.
     """
     path = folder / RECORD_FILE
     try:
@@ -184,7 +188,7 @@ def study_of(record: Record, folder: Path) -> Study:
         raise Problem(f"{path}: arms: found {len(record.arms)}, expected {'one' if made.most_arms == 1 else 'some'}")
     if made.most_arms and not 1 <= record.finished_runs <= record.runs:
         raise Problem(f"{path}: finished_runs: found {record.finished_runs}, expected 1 to {record.runs} (runs)")
-    arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
+    arms = [_arm_of(name, arm, path, given) for name, arm in record.arms.items()]
     for seed in (record.first_seed, record.first_seed + max(record.runs - 1, 0)):
         check_value("run.seed", seed, where=f"{path}: seeds")
     for name, kind in made.needs.items():
@@ -196,14 +200,22 @@ def study_of(record: Record, folder: Path) -> Study:
     return made(arms, record.first_seed, record.runs, dict(record.settings))
 
 
-def _arm_of(name: str, arm: ArmRecord, path: Path) -> Arm:
-    known = set(PARAMETERS) - {"run.seed"}
-    unknown = sorted(name for name in arm.values if parameter_of(name) not in PARAMETERS)
+def _arm_of(name: str, arm: ArmRecord, path: Path, given: Sequence[RuleFile]) -> Arm:
+    for rules in arm.rules:
+        if rules.sha256 not in [file.sha256 for file in given]:
+            other = f"; {given[0].path} is another text ({given[0].sha256[:16]}...)" if given else ""
+            raise Problem(f"{path}: made with rules of {rules.path} (SHA-256 {rules.sha256[:16]}...){other}; name that "
+                          "file: --rules FILE")  # fmt: skip
+    used = tuple(rules.sha256 for rules in arm.rules)
+    parameters = parameters_with(used)
+    known = set(parameters) - {"run.seed"}
+    unknown = sorted(name for name in arm.values if parameter_of(name) not in parameters)
     missing = sorted(known - set(arm.values))
     if unknown or missing:
         which = f"{'unknown' if unknown else 'missing'} here: {', '.join((unknown or missing)[:3])}"[:160]
         raise Problem(
             f"{path}: made by a version of Sameboat with other parameters ({which}); re-run it with that version"
         )
-    values = {name: check_value(name, value, where=f"{path}: {name}") for name, value in arm.values.items()}
+    values = {name: check_value(name, value, f"{path}: {name}", used) for name, value in arm.values.items()}
+    values |= {RULES: used} if used else {}
     return Arm(name, arm.title, {"run.seed": 0, **values}, arm.question, arm.origins)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.common import read_rules
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
-from sim.scenario import parse_setting
+from sim.scenario_text import parse_setting
 
 
 @click.command(
@@ -55,6 +56,6 @@ def command(ids: tuple[str, ...], file: Path | None, only_list: bool, options: O
     from analysis.studies.claims.study import ClaimsStudy  # noqa: PLC0415
 
     changes = dict(parse_setting(text) for text in options.settings)
-    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, own=own)
+    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, read_rules(options.rules), own=own)
     name = "-".join(["claims", *(claim.id for claim in claims if ids)])
     return carry_out(study, Path("results") / name, options)

@@ -22,6 +22,7 @@ from analysis.studies.claims.tables import TOTALS_TABLE, all_tables
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
+from sim.own_rules import RuleFile
 from sim.problem import Problem
 
 READ_TOGETHER = ("emergent", "rival", "held out")
@@ -50,6 +51,7 @@ class ClaimsStudy(Study):
         runs: int,
         seed: int = 1,
         changes: Mapping[str, Any] | None = None,
+        rules: Sequence[RuleFile] = (),
         *,
         own: ClaimsFile | None = None,
     ) -> ClaimsStudy:
@@ -60,6 +62,7 @@ class ClaimsStudy(Study):
             runs: how many towns.
             seed: of the first.
             changes: parameters changed in every arm, such as ``{"ties.isolation_per_tie": 0.0}``.
+            rules: rules of one's own that act in every arm.
             own: the file that some of the claims are of, if any are.
         """
         wanted = list(CLAIMS.values()) if claims is None else list(claims)
@@ -70,7 +73,7 @@ class ClaimsStudy(Study):
                 weeks[name] = max(weeks.get(name, 0), claim.weeks)
         told = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
         told |= {"own_claims": own.identity} if own else {}
-        return cls(arms_for(weeks, changes, own.arms if own else None), seed, runs, told, own=own)
+        return cls(arms_for(weeks, changes, rules, own.arms if own else None), seed, runs, told, own=own)
 
     @property
     def claims(self) -> list[Claim]:

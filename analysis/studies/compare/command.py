@@ -44,7 +44,7 @@ def command(files: tuple[str, ...], weeks: int | None, precision: float, options
     if math.isnan(precision):  # which lies in every range, as far as comparing goes
         raise Problem("--precision: found nan, expected a number above 0, to 2")
     last = options.seed + options.runs - 1  # whether that is a seed is seen here, not after all other runs
-    arms = arms_of([read_scenario(file, last, weeks, options.settings) for file in files])
+    arms = arms_of([read_scenario(file, last, weeks, options.settings, options.rules) for file in files])
     if not any(arm.has_group for arm in arms) and len(arms) == 1:
         raise Problem(f"{files[0]}: has no group, so there is nothing to compare it with; name another scenario too")
     name = "compare-" + "-".join(arm.name for arm in arms)[:100].replace(" ", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 
@@ -25,6 +25,7 @@ from analysis.cli.study import Options, carry_out
 @seed_option
 @weeks_option
 @set_option
+@rules_option
 @click.option(
     "--every", type=click.IntRange(1, 5200), default=1, show_default=True, help="A row of people for so many weeks."
 )
@@ -38,6 +39,7 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
     every: int,
     contacts: bool,
     csv: bool,
@@ -50,7 +52,7 @@ def command(
     and ties (Parquet, and CSV with --csv), figures (PNG and SVG) and a short summary. They are written whole or
     not at all. The same run replaces its own results; results of another run are kept unless you say --overwrite.
     """
-    scenario = read_scenario(file, seed, weeks, settings)
+    scenario = read_scenario(file, seed, weeks, settings, rules)
     from analysis.studies.run.study import RunStudy  # noqa: PLC0415 - `--help` should not wait for the model
 
     options = Options(out=out, csv=csv, overwrite=overwrite, quiet=quiet)

@@ -13,8 +13,9 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli.common import set_option, weeks_option
+from analysis.cli.common import read_rules, rules_option, set_option, weeks_option
 from analysis.cli.help import Command
+from analysis.cli.study import say_rules
 from analysis.results.chunks import MANIFEST
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
@@ -22,8 +23,10 @@ from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import read_sweep
 from analysis.words.numbers import duration, size
 from sim.compiler import compiled_already
+from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
-from sim.scenario import ScenarioError, parse_setting
+from sim.scenario import ScenarioError
+from sim.scenario_text import parse_setting
 
 SAY_SECONDS = 30.0  # between lines, where there is no terminal
 STOPPED = 130
@@ -47,6 +50,7 @@ STOPPED = 130
 @click.option("--seed", type=click.IntRange(0), help="The first seed, instead of the file's.")
 @weeks_option
 @set_option
+@rules_option
 @click.option("--threads", type=click.IntRange(1), help="How many lives at once.  [default: one a core]")
 @click.option("--executor", type=click.Choice(["threads", "dask"]), default="threads", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Of the Dask scheduler, such as tcp://localhost:8786.")
@@ -62,6 +66,7 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
     threads: int | None,
     executor: str,
     scheduler: str | None,
@@ -78,7 +83,9 @@ def command(
     if status and (file / MANIFEST).is_file():
         click.echo("\n".join(status_of(file).lines()))
         return
-    sweep = read_sweep(file, _changes(runs, seed, weeks, settings))
+    sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), RULES: read_rules(rules)})
+    if executor == "dask" and any(digests_in(arm.values) for arm in sweep.arms):
+        raise Problem("--executor dask: workers do not have rules of your own; live this sweep with --executor threads")
     folder = out or Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
     if status:
         click.echo("\n".join(status_of(folder).lines()))
@@ -108,6 +115,7 @@ def command(
         )
         ctx.exit(STOPPED)
     if not quiet:
+        say_rules(sweep.arms)
         _report(folder, sweep, sweep.runs - done, time.monotonic() - started)
 
 

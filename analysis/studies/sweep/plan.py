@@ -20,6 +20,7 @@ from analysis.compare.arms import MATTERS_WITHOUT_GROUP, Arm
 from analysis.compare.panel import EVERY
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.identity import code_digest
+from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
 
 FEWEST_IN_CHUNK, MOST_IN_CHUNK, CHUNKS_WANTED = 10, 400, 500  # lives of an arm with its twin
@@ -136,7 +137,8 @@ class Sweep:
     @cached_property
     def lives_per_seed(self) -> int:
         """Different worlds to be lived for each seed; a twin that several points share counts once."""
-        matters = [k for k, name in enumerate(self.names) if PARAMETERS[name].section in MATTERS_WITHOUT_GROUP]
+        own = any(digests_in(arm.values) for arm in self.arms)  # rules that may read any parameter
+        matters = [k for k, n in enumerate(self.names) if own or PARAMETERS[n].section in MATTERS_WITHOUT_GROUP]
         twins = {arm.twin.life_digest for arm in self.arms}
         distinct = len({tuple(str(point[k]) for k in matters) for point in self.points})
         if "group.exists" in self.names:

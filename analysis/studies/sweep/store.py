@@ -45,6 +45,7 @@ from analysis.studies.sweep.leases import Leases
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import points_table, to_bytes
 from analysis.words.care import CARE
+from sim.own_rules import digests_in, files_of
 from sim.problem import Problem
 
 
@@ -234,6 +235,7 @@ def manifest(sweep: Sweep, points: bytes) -> str:
         "tables": list(sweep.tables),
         "points_sha256": hashlib.sha256(points).hexdigest(),
         "design": sweep.design(),
+        "rules": {str(file.path): file.sha256 for arm in sweep.arms for file in files_of(digests_in(arm.values))},
         "chunks": [chunk.name for chunk in sweep.chunks],
     }
     return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
