@@ -70,7 +70,7 @@ class Study(ABC):
 
     def record(self, finished: int = 0, digest: str | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
-        arms = {arm.name: _record_of(arm) for arm in self.arms}
+        arms = {arm.name: arm_record(arm) for arm in self.arms}
         return new_record(
             self.kind, self.settings, self.started, arms=arms, first_seed=self.first_seed, runs=self.runs,
             finished_runs=finished, digest=digest,
@@ -140,7 +140,8 @@ def save_figures(found: Findings, folder: Path) -> None:
             save(drawing, folder / name)
 
 
-def _record_of(arm: Arm) -> ArmRecord:
+def arm_record(arm: Arm) -> ArmRecord:
+    """An arm as a record has it."""
     parameters = {
         name: ParameterRecord(value=value, origin=arm.origins.get(name, "default"))
         for name, value in arm.values.items()
@@ -163,8 +164,12 @@ def study_of(record: Record, folder: Path) -> Study:
         made: type[Study] = importlib.import_module(f"analysis.studies.{record.kind}.study").STUDY
     except (ImportError, AttributeError, ValueError):
         raise Problem(f"{path}: results of the kind {record.kind!r} cannot be made again by this version") from None
-    arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
-    return made(arms, record.first_seed, record.runs, dict(record.settings))
+    return made(arms_of(record, folder), record.first_seed, record.runs, dict(record.settings))
+
+
+def arms_of(record: Record, folder: Path) -> list[Arm]:
+    """The arms of a record, each value checked again; arguments and errors as for ``study_of``."""
+    return [_arm_of(name, arm, folder / RECORD_FILE) for name, arm in record.arms.items()]
 
 
 def _arm_of(name: str, arm: ArmRecord, path: Path) -> Arm:

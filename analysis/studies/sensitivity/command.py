@@ -58,8 +58,8 @@ def command(
     if above is not None and below is not None:
         raise click.UsageError("give either --above or --below")
     # Not above: `--help` should not wait for SciPy.
-    from analysis.results.chunks import read_manifest  # noqa: PLC0415
     from analysis.results.loading import load  # noqa: PLC0415
+    from analysis.results.swept import read_swept  # noqa: PLC0415
     from analysis.studies.sensitivity.response import reading_of  # noqa: PLC0415
     from analysis.studies.sensitivity.share import Threshold  # noqa: PLC0415
     from analysis.studies.sensitivity.study import SensitivityStudy, default_threshold  # noqa: PLC0415
@@ -77,7 +77,7 @@ def command(
         threshold = Threshold(float(above if above is not None else below or 0.0), above is not None)
     settings = {
         "sweep": str(results),
-        "sweep_digest": read_manifest(results)["digest"],
+        "sweep_digest": read_swept(results).record.digest,
         "reading": vars(reading),
         "threshold": threshold._asdict(),
         "curves": list(curves),

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
-from analysis.results.chunks import read_manifest
 from analysis.results.loading import Results, load
+from analysis.results.swept import read_swept
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
@@ -122,13 +122,13 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
     Raises:
         Problem: if there is nothing to analyse, or a package is missing.
     """
-    manifest = read_manifest(results.folder)
+    swept, settings = read_swept(results.folder)
     response = respond(results, reading)
     known = response.known
     if not known.any():
         raise Problem(f"{results.folder}: nobody to read this off at any point ({reading.words}); "
                       "choose another population or time")  # fmt: skip
-    kind = manifest["design"]["kind"]
+    kind = settings.design.kind
     fails = ~threshold.passed(response.values[known])
     discovery = discover(response.names, {name: column[known] for name, column in response.columns.items()}, fails)
     found = None
@@ -137,9 +137,9 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
         found = indices(kind, response.names, positions, response.values)
     ranked = [index.name for index in found.each] if found else _by_spread(response, discovery)
     done = Sensitivity(
-        study, {}, 0, manifest["title"], kind, manifest["digest"], response, threshold,
+        study, {}, 0, settings.title, kind, str(swept.digest), response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
-        space_of(manifest["design"]["factors"]),
+        space_of(settings.design.factors),
     )  # fmt: skip
     done.tables = tables_of(done)
     return done

@@ -21,7 +21,7 @@ from analysis.studies.sweep.identity import code_digest, versions
 from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.local import WAIT_SECONDS, Tell
 from analysis.studies.sweep.plan import Chunk, Sweep
-from analysis.studies.sweep.rows import tables, to_bytes
+from analysis.studies.sweep.rows import files_of
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
 
@@ -60,8 +60,7 @@ def make_chunk(sweep: Sweep, chunk: Chunk, code: str) -> Made:
     began = time.monotonic()
     lives = Lives(sweep)
     units = sweep.units_of(chunk)
-    made = tables(sweep, units, [lives.unit(unit) for unit in units])
-    return Made({name: to_bytes(table) for name, table in made.items()}, time.monotonic() - began)
+    return Made(files_of(sweep, units, [lives.unit(unit) for unit in units]), time.monotonic() - began)
 
 
 def live_on_cluster(

@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from analysis.cli.common import Command, set_option, weeks_option
-from analysis.results.chunks import MANIFEST
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
@@ -74,7 +73,7 @@ def command(
     """
     if (scheduler is not None) != (executor == "dask"):
         raise click.UsageError("--executor dask and --scheduler go together")
-    if status and (file / MANIFEST).is_file():
+    if status and file.is_dir():
         click.echo("\n".join(status_of(file).lines()))
         return
     sweep = read_sweep(file, _changes(runs, seed, weeks, settings))
