@@ -102,6 +102,16 @@ def differing_columns(one: pa.Table, other: pa.Table) -> list[str]:
     return [name for name in names if not _same_bits(one, other, name)]
 
 
+def differences(name: str, kept: pa.Table | None, again: pa.Table | None) -> list[str]:
+    """What differs between two tables of one name, in one line; nothing if they are identical."""
+    if kept is None or again is None:
+        return [f"{name}: {'new' if kept is None else 'no longer made'}"]
+    if kept.num_rows != again.num_rows:
+        return [f"{name}: {kept.num_rows} rows, now {again.num_rows}"]
+    columns = differing_columns(kept, again)
+    return [f"{name}: {', '.join(columns)}"] if columns else []
+
+
 def _same_bits(one: pa.Table, other: pa.Table, name: str) -> bool:
     if name not in one.column_names or name not in other.column_names or one.num_rows != other.num_rows:
         return False

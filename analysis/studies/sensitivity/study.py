@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -40,7 +42,14 @@ class SensitivityStudy(Study):
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
         """Analyse the sweep; nothing is lived."""
         asked = self.settings
-        done = analyse(self, load(asked["sweep"]), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
+        sweep = Path(asked["sweep"])
+        if not sweep.is_dir():
+            raise Problem(f"{sweep}: the sweep that was analysed is not there; put it back, or give `sensitivity` for "
+                          "another")  # fmt: skip
+        if read_swept(sweep).record.digest != asked["sweep_digest"]:
+            raise Problem(f"{sweep}: holds another sweep now than the one that was analysed; analyse it with "
+                          f"`sensitivity {sweep}`")  # fmt: skip
+        done = analyse(self, finished_sweep(sweep), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
         for name in (*asked["curves"], *(name for pair in asked["maps"] for name in pair)):
             if name not in done.response.names:
                 raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
@@ -48,6 +57,22 @@ class SensitivityStudy(Study):
 
 
 STUDY = SensitivityStudy
+
+
+def finished_sweep(folder: Path) -> Results:
+    """The tables of a sweep.
+
+    Raises:
+        Problem: if it is none, or not finished.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is missing, which is refused here
+        found = load(folder)
+    if "effects" not in found or "points" not in found:
+        raise Problem(f"{folder}: not the folder of a sweep; expected one written by `sweep`")
+    if found.missing:
+        raise Problem(f"{found.missing}; finish it first: the same sweep command goes on where it was")
+    return found
 
 
 @dataclass

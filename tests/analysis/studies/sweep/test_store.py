@@ -183,7 +183,9 @@ def test_a_broken_record_is_explained_and_mended_without_loss(begun, sweep, what
         Store(begun.folder, sweep).begin()
     said = str(caught.value)
     assert said.startswith(f"{path}: ")
-    assert said.endswith("Delete that file, and give the same sweep command: it writes it anew, and every chunk is kept")
+    assert said.endswith(
+        "Delete that file, and give the same sweep command: it writes it anew, and every chunk is kept"
+    )
     assert "\n" not in said
     path.unlink()
     assert Store(begun.folder, sweep).begin() == []
