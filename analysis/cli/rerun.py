@@ -26,7 +26,7 @@ from sim.compiler import source_digest
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option(
-    "--chunks", type=click.IntRange(1), help="Of a sweep: only so many chunks, evenly spread.  [default: all]"
+    "--chunks", type=click.IntRange(1), help="Of a sweep: only so many chunks, at even distances.  [default: all]"
 )
 @click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]")
 @click.option("--quiet", is_flag=True, help="No progress bar.")

@@ -51,7 +51,7 @@ def live_again(
 
     Args:
         folder: of the sweep.
-        few: only so many chunks, spread evenly over those that are there.
+        few: only so many chunks, at even distances among those that are there.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (runs lived, runs in all).
 
