@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -111,8 +112,13 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
 
     folder = options.out if options.out is not None else folder
     check_folder(folder, study.record(), options.overwrite)
-    with progress_bar(options.quiet or not study.runs, study.progress_of) as progress:
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        progress_bar(options.quiet or not study.runs, study.progress_of) as progress,
+    ):
         found = study.live(options.threads, progress)
+    for warning in caught:
+        click.echo(f"note: {warning.message}", err=True)
     write(found, folder, csv=options.csv, overwrite=options.overwrite)
     if not options.quiet:
         click.echo(found.said())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +12,19 @@ from analysis.compare.arms import Arm
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import SUMS, Pair, horizon_rows, pair
 from analysis.compare.panel import EVERY, Panel, live_panel
+from analysis.results.record import printable
 from sim.ensemble import in_order
+from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 
 HORIZON_YEARS = (1, 2, 4, 8, 12)
+LONGEST_ERROR = 300
 Progress = Callable[[int, int], None]
 Totals = Callable[[Panel, Panel], dict[str, float]]
+
+
+class BrokeOff(Problem):
+    """A life ended with an error; the message says which life."""
 
 
 @dataclass
@@ -143,19 +151,33 @@ def live_panels(
 
     Yields:
         (seed, panels by ``Arm.life_digest``).
+
+    Raises:
+        BrokeOff: if a life ends with an error; all runs before have been given by then.
     """
     worlds = worlds_of(arms)
     wanted = list(seeds)
-    tasks = ({**world.values, "run.seed": seed} for seed in wanted for world in worlds.values())
+    tasks = ((world, seed) for seed in wanted for world in worlds.values())
     tell, total = progress or (lambda done, total: None), len(wanted) * len(worlds)
     panels: dict[str, Panel] = {}
     names = list(worlds)
-    for k, panel in enumerate(in_order(live_panel, tasks, threads=threads)):
+    for k, panel in enumerate(in_order(_live, tasks, threads=threads)):
         panels[names[k % len(names)]] = panel
         tell(k + 1, total)
         if len(panels) == len(names):
             yield wanted[k // len(names)], panels
             panels = {}
+
+
+def _live(task: tuple[Arm, int]) -> Panel:
+    arm, seed = task
+    try:
+        return live_panel({**arm.values, "run.seed": seed})
+    except MemoryError:
+        raise  # not of this life: the machine has too little
+    except Exception as error:
+        what = printable(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
+        raise BrokeOff(f"the life of arm {arm.name!r} with seed {seed} broke off ({what})") from error
 
 
 def compare(
@@ -181,7 +203,11 @@ def compare(
         progress: called with (lives lived, lives in all).
 
     Returns:
-        By name of arm. Stopped with Ctrl-C, the runs that were finished, if there are any.
+        By name of arm. Stopped with Ctrl-C, or when a life breaks off (with a warning that says which), the runs that
+        were finished, if there are any.
+
+    Raises:
+        BrokeOff: if a life of the first run breaks off.
     """
     weeks = [round(years * WEEKS_IN_YEAR) for years in horizon_years]
     found = {arm.name: Paired(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
@@ -194,11 +220,13 @@ def compare(
                 done.append((arm.name, pair(life, twin, found[arm.name].rows), totals(life, twin) if totals else None))
             for name, one, further in done:
                 found[name].add(seed, one, further)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokeOff) as stopped:
         lived.close()
         complete = min(paired.runs for paired in found.values())
         if not complete:
             raise
         for paired in found.values():  # stopped between two arms of a run: leave out what not every arm has
             paired.cut(complete)
+        if isinstance(stopped, BrokeOff):
+            warnings.warn(str(stopped), stacklevel=2)
     return found

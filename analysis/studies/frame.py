@@ -86,7 +86,7 @@ class Study(ABC):
 
     def record(self, finished: int = 0, digest: str | None = None, states: Mapping[str, str] | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
-        arms = {arm.name: _record_of(arm) for arm in self.arms}
+        arms = {arm.name: arm_record(arm) for arm in self.arms}
         return new_record(
             self.kind, self.settings, self.started, arms=arms, first_seed=self.first_seed, runs=self.runs,
             finished_runs=finished, digest=digest, states=dict(states or {}),
@@ -157,7 +157,8 @@ def save_figures(found: Findings, folder: Path) -> None:
             save(drawing, folder / name)
 
 
-def _record_of(arm: Arm) -> ArmRecord:
+def arm_record(arm: Arm) -> ArmRecord:
+    """An arm as a record has it."""
     parameters = {
         name: ParameterRecord(value=value, origin=arm.origins.get(name, "default"))
         for name, value in arm.values.items()
@@ -188,7 +189,7 @@ def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> St
         raise Problem(f"{path}: arms: found {len(record.arms)}, expected {'one' if made.most_arms == 1 else 'some'}")
     if made.most_arms and not 1 <= record.finished_runs <= record.runs:
         raise Problem(f"{path}: finished_runs: found {record.finished_runs}, expected 1 to {record.runs} (runs)")
-    arms = [_arm_of(name, arm, path, given) for name, arm in record.arms.items()]
+    arms = arms_of(record, folder, given)
     for seed in (record.first_seed, record.first_seed + max(record.runs - 1, 0)):
         check_value("run.seed", seed, where=f"{path}: seeds")
     for name, kind in made.needs.items():
@@ -198,6 +199,11 @@ def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> St
             found = error.errors()[0]["msg"].lower()
             raise Problem(f"{path}: settings: {name}: not as this version writes it ({found[:100]})") from None
     return made(arms, record.first_seed, record.runs, dict(record.settings))
+
+
+def arms_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> list[Arm]:
+    """The arms of a record, each value checked again; arguments and errors as for ``study_of``."""
+    return [_arm_of(name, arm, folder / RECORD_FILE, given) for name, arm in record.arms.items()]
 
 
 def _arm_of(name: str, arm: ArmRecord, path: Path, given: Sequence[RuleFile]) -> Arm:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
-from analysis.results.chunks import read_manifest
 from analysis.results.loading import Results, load
+from analysis.results.swept import read_swept
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
@@ -48,7 +50,14 @@ class SensitivityStudy(Study):
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
         """Analyse the sweep; nothing is lived."""
         asked = self.settings
-        done = analyse(self, load(asked["sweep"]), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
+        sweep = Path(asked["sweep"])
+        if not sweep.is_dir():
+            raise Problem(f"{sweep}: the sweep that was analysed is not there; put it back, or give `sensitivity` for "
+                          "another")  # fmt: skip
+        if read_swept(sweep).record.digest != asked["sweep_digest"]:
+            raise Problem(f"{sweep}: holds another sweep now than the one that was analysed; analyse it with "
+                          f"`sensitivity {sweep}`")  # fmt: skip
+        done = analyse(self, finished_sweep(sweep), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
         for name in (*asked["curves"], *(name for pair in asked["maps"] for name in pair)):
             if name not in done.response.names:
                 raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
@@ -56,6 +65,22 @@ class SensitivityStudy(Study):
 
 
 STUDY = SensitivityStudy
+
+
+def finished_sweep(folder: Path) -> Results:
+    """The tables of a sweep.
+
+    Raises:
+        Problem: if it is none, or not finished.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is missing, which is refused here
+        found = load(folder)
+    if "effects" not in found or "points" not in found:
+        raise Problem(f"{folder}: not the folder of a sweep; expected one written by `sweep`")
+    if found.missing:
+        raise Problem(f"{found.missing}; finish it first: the same sweep command goes on where it was")
+    return found
 
 
 @dataclass
@@ -130,13 +155,13 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
     Raises:
         Problem: if there is nothing to analyse, or a package is missing.
     """
-    manifest = read_manifest(results.folder)
+    swept, settings = read_swept(results.folder)
     response = respond(results, reading)
     known = response.known
     if not known.any():
         raise Problem(f"{results.folder}: nobody to read this off at any point ({reading.words}); "
                       "choose another population or time")  # fmt: skip
-    kind = manifest["design"]["kind"]
+    kind = settings.design.kind
     fails = ~threshold.passed(response.values[known])
     discovery = discover(response.names, {name: column[known] for name, column in response.columns.items()}, fails)
     found = None
@@ -145,9 +170,9 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
         found = indices(kind, response.names, positions, response.values)
     ranked = [index.name for index in found.each] if found else _by_spread(response, discovery)
     done = Sensitivity(
-        study, {}, 0, manifest["title"], kind, manifest["digest"], response, threshold,
+        study, {}, 0, settings.title, kind, str(swept.digest), response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
-        space_of(manifest["design"]["factors"]),
+        space_of(settings.design.factors),
     )  # fmt: skip
     done.tables = tables_of(done)
     return done

@@ -147,20 +147,23 @@ class _Reader:
                 raise self.wrong(("arms", name), f"there is no scenario file {str(file)!r}; name one relative to "
                                                  f"{self.path.parent}")  # fmt: skip
             try:
-                values = load(file).with_rules(rules).values
+                scenario = load(file).with_rules(rules)
+                values, origins = dict(scenario.values), dict(scenario.origins)
                 for where, some in ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)):
                     for parameter, value in some.items():
                         line = self.lines.of(*where, parameter)
                         place = f"{self.path}:{line}: {parameter}" if where else f"--set {parameter}"
                         values[parameter] = check_value(parameter, value, place, digests_in(values))
+                        origins[parameter] = str(self.path) if where else "--set"
                 if weeks is not None:
                     place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
                     values["run.weeks"] = check_value("run.weeks", weeks, place)
+                    origins["run.weeks"] = str(self.path) if weeks == said.weeks else "--weeks"
                 check_size(values, f"{self.path}:{self.lines.of('arms', name)}")
             except ScenarioError as problem:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
-            arms.append(Arm(name, own.title or name, values))
+            arms.append(Arm(name, own.title or name, values, scenario.question, origins))
         try:
             check_same_people(arms)
         except Problem as problem:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.compare import comparison
-from analysis.compare.comparison import Paired, compare, live_panels, worlds_of
+from analysis.compare.comparison import BrokeOff, Paired, compare, live_panels, worlds_of
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import COURSE, SUMS, pair
 from analysis.compare.panel import live_panel
@@ -87,6 +87,30 @@ def test_panels_come_seed_by_seed_by_digest():
     for seed, panels in found:
         assert list(panels) == list(worlds_of(arms)) == [arms[0].life_digest, arms[1].life_digest]
         assert {panel.values["run.seed"] for panel in panels.values()} == {seed}
+
+
+def breaking(seed):
+    """Lives, but for one: that of group B with a seed."""
+
+    def live(values):
+        if values["run.seed"] == seed and not values["group.women_only"] and values["group.exists"]:
+            raise FloatingPointError("out\nof hand")
+        return live_panel(values)
+
+    return live
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_of_a_life_that_breaks_off_seed_and_arm_are_named_and_what_was_finished_is_kept(monkeypatch, threads):
+    arms = [arm(**SHORT), arm("groupB", **SHORT)]
+    whole = compare(arms, [3, 4])
+    monkeypatch.setattr(comparison, "live_panel", breaking(5))
+    words = r"the life of arm 'groupB' with seed 5 broke off \(FloatingPointError: out of hand\)"
+    with pytest.warns(UserWarning, match=words):
+        found = compare(arms, [3, 4, 5, 6], threads=threads)
+    assert all(same(found[name], whole[name]) for name in whole)
+    with pytest.raises(BrokeOff, match=words):
+        compare(arms, [5, 6], threads=threads)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])

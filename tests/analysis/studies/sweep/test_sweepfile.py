@@ -66,7 +66,6 @@ def test_a_list_of_seeds_is_lived_as_it_stands(tmp_path):
     sweep = make_sweep(tmp_path, seeds=[11, 3, 7])
     assert [sweep.unit(4 * k).seed for k in range(3)] == [11, 3, 7]
     assert sweep.runs == 4 * 3 * 2
-    assert sweep.design()["seeds"] == [11, 3, 7]
     path = write_sweep(tmp_path, seeds=[11, 3, 7])
     assert read_sweep(path, {"seeds": 2}).seeds == (11, 3)
     for changes, words in (({"seeds": 4}, "--runs 4: .* lists 3 seeds"), ({"first_seed": 5}, "--seed 5: .* lists its")):
