@@ -72,7 +72,7 @@ def test_a_list_of_seeds_is_lived_as_it_stands(tmp_path):
         with pytest.raises(Problem, match=words):
             read_sweep(path, changes)
     for given in (5, {"first": 1, "count": 5}):
-        assert make_sweep(tmp_path, seeds=given).design()["seeds"] == {"first": 1, "count": 5}
+        assert make_sweep(tmp_path, seeds=given).seeds == range(1, 6)
 
 
 def test_years_that_the_runs_do_not_reach_are_left_out_only_where_none_were_asked_for(tmp_path):
