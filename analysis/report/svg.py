@@ -32,11 +32,15 @@ def inline(draw: Callable[[], Drawing], caption: str) -> Markup:
         A ``figure`` element; nothing in it points outside the page.
     """
     with mpl.rc_context(RC):
-        figure, description = draw()
-        FigureCanvasSVG(figure)
-        buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return as_figure(buffer.getvalue(), description, caption)
+        return embedded(draw(), caption)
+
+
+def embedded(drawing: Drawing, caption: str) -> Markup:
+    """A drawing as HTML, like ``inline``; call it within ``analysis.figures.style.style``."""
+    FigureCanvasSVG(drawing.figure)
+    buffer = io.StringIO()
+    drawing.figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return as_figure(buffer.getvalue(), drawing.description, caption)
 
 
 def as_figure(svg: str, description: str, caption: str) -> Markup:

@@ -18,10 +18,10 @@ from analysis.studies.interviews.likelihood import Ratio
 from analysis.studies.interviews.statements import SETS, STATEMENTS
 from analysis.studies.interviews.tables import Answers
 from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, VariedRatio
+from analysis.studies.interviews.words import kinds
 from analysis.studies.interviews.worlds import WORLD_TITLES
-from analysis.words.numbers import figures, setting, signed, span
+from analysis.words.numbers import figures, setting, signed
 from analysis.words.prose import capital
-from sim.relations import WEEKS_IN_YEAR
 
 LOOKS = {"on": (BLUE, "o"), "company": (SKY, "s"), "off": (ORANGE, "D"), "twins": (GREY, "^")}
 LUMINANCE = (0.2126, 0.7152, 0.0722)
@@ -33,12 +33,6 @@ def draw_all(held: Sequence[Interviews], found: Answers) -> Iterator[tuple[str, 
     yield "heard", draw_heard(held, found)
     yield "survivorship", draw_gap(held, found)
     yield "sensitivity", draw_sensitivity(held, found)
-
-
-def _kinds(held: Sequence[Interviews]) -> str:
-    towns = len(held[0].towns)
-    ages = ", ".join(f"{one.arm.name} after {span(one.years * WEEKS_IN_YEAR)}" for one in held)
-    return f"{towns} towns of each kind; {ages}"
 
 
 def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
@@ -55,7 +49,7 @@ def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
     ]
     rows += [(name, capital(words)) for name, words in SETS.items()]
     height = 2.0 + 0.42 * len(rows)
-    page = new_page(title, _kinds(held), 11, height, note)
+    page = new_page(title, kinds(held), 11, height, note)
     panels = np.atleast_1d(page.subplots(1, len(held), sharey=True, sharex=True))
     places = np.array([k + (0.5 if k >= len(STATEMENTS) else 0.0) for k in range(len(rows))])
     for axes, one in zip(panels, held, strict=True):
@@ -110,7 +104,7 @@ def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
         f'things are bad). Fewer episodes are not "success".\n{ABOUT_THE_MODEL}'
     )
     height = 2.5 + 2.9 * len(held)
-    page = new_page(title, _kinds(held), 11.5, height, note)
+    page = new_page(title, kinds(held), 11.5, height, note)
     panels = page.subplots(len(held), len(OUTCOMES), sharex=True, sharey=True, squeeze=False)
     looks = (("change", VERMILLION, "s"), ("twin_change", GREY, "^"), ("difference", BLUE, "o"))
     for row, one in zip(panels, held, strict=True):
@@ -175,7 +169,7 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
         'off; below each, its 95 % interval. "At least": never heard with\neffects off; "at most": never heard with '
         f"effects on. Near 1 the design cannot tell. {ABOUT_THE_MODEL}"
     )
-    below = f"{_kinds(held)}. The darker, the further from telling nothing; grey: heard in neither world"
+    below = f"{kinds(held)}. The darker, the further from telling nothing; grey: heard in neither world"
     page = new_page(title, below, 12.5, 9.2, note)
     panels = page.subplots(2, len(SETS), sharex=True, sharey=True, squeeze=False)
     for row, half in zip(panels, (False, True), strict=True):
