@@ -184,7 +184,7 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
 
     def three(name: str, words: str) -> list[Column]:
         found = together(getattr(gap, name) for _, gap in rows)
-        return with_interval(name, "SD", words, found, "lower end of the 95 % interval")
+        return with_interval(name, "SD", words, found)
 
     words = (
         "change since before coming, with the group", "change of the twins over the same time", "effect of the group"

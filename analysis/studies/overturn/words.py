@@ -15,7 +15,7 @@ from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NONE_ON
 from analysis.studies.overturn.reporting import ASSUMED, Needed
 from analysis.studies.overturn.rivals import Three, unit_of
 from analysis.words.care import CAUTION
-from analysis.words.numbers import DASH, fixed, interval, percent, signed, span
+from analysis.words.numbers import DASH, count, fixed, interval, percent, signed, span
 from analysis.words.prose import capital, listed, wrapped
 
 if TYPE_CHECKING:
@@ -140,13 +140,15 @@ def fixed_people(found: Overturned) -> str:
 def _rivals(found: Overturned) -> str:
     lines = []
     for rival in found.rivals:
-        lines += [f"{rival.title}", wrapped(rival.question, indent="  ")]
+        lines += [rival.title, wrapped(rival.question, indent="  ")]
+        lines.append(f"  {'':<31}{'those who came and were seen before they came':<62}{'all who ever came':<36}")
         lines.append(
-            f"  {'all who ever came, seen before':<44}{'before-after':>14}{'the twin':>12}{'difference':>12}"
-            f"   95 % interval{'standardised':>18}"
+            f"  {'':<31}{'people':>6}{'before-after':>13}{'the twin':>9}{'difference':>11}  {'95 % interval':<20}"
+            f"{'people':>6}{'difference':>11}  {'standardised':<17}"
         )
         rows = [one for one in found.three if one.rival == rival.name and one.outcome in SHOWN_RIVALS]
         for outcome in SHOWN_RIVALS:
+            lines.append(f"  {capital(outcome)}, {unit_of(outcome)}")
             lines += [_three(one) for one in rows if one.outcome == outcome]
         lines.append("")
     return "\n".join(lines)
@@ -154,12 +156,12 @@ def _rivals(found: Overturned) -> str:
 
 def _three(one: Three) -> str:
     d = one.difference
-    what = f"{one.outcome}, {unit_of(one.outcome)}" if one.outcome == "episodes" else one.outcome
-    name = f"{what}: {one.arm.replace('joining grows with need to the power', 'power of need')}"
+    name = one.arm.replace("joining grows with need to the power", "power of need")
     ends = DASH if np.isnan(d[1]) else f"{_change(d[1])} to {_change(d[2])}"
+    size = interval(*one.standardised, signed)
     return (
-        f"  {name:<44}{_change(one.change[0]):>14}{_change(one.twin_change[0]):>12}{_change(d[0]):>12}"
-        f"   {ends:<18}{_change(one.standardised[0]):>13}"
+        f"    {name:<29}{count(one.people):>6}{_change(one.change[0]):>13}{_change(one.twin_change[0]):>9}"
+        f"{_change(d[0]):>11}  {ends:<20}{count(one.people_all):>6}{_change(one.difference_all[0]):>11}  {size}"
     )
 
 
