@@ -41,7 +41,7 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int])
     """What was found, in words."""
     years = span(arms[0].values["run.weeks"])
     lines = [
-        f"Break-even of social influence on urges: {' | '.join(arm.name for arm in arms)}",
+        f"Break-even of social influence on urges: {', '.join(arm.name for arm in arms)}",
         f"{len(seeds)} runs, seeds {seeds[0]} to {seeds[-1]}, after {years}; all who ever came. All "
         "of this follows from assumptions.",
         "",

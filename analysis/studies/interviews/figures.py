@@ -169,7 +169,7 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
         'off; below each, its 95 % interval. "At least": never heard with\neffects off; "at most": never heard with '
         f"effects on. Near 1 the design cannot tell. {ABOUT_THE_MODEL}"
     )
-    below = f"{kinds(held)}. The darker, the further from telling nothing; grey: heard in neither world"
+    below = f"{kinds(held)}. The darker, the further from telling nothing; grey: only a bound, or heard in neither world"
     page = new_page(title, below, 12.5, 9.2, note)
     panels = page.subplots(2, len(SETS), sharex=True, sharey=True, squeeze=False)
     for row, half in zip(panels, (False, True), strict=True):
@@ -196,8 +196,9 @@ def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
             mpl.patches.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", linewidth=2)
         )
         ink = INK if shade is None or np.dot(colour[:3], LUMINANCE) > 0.5 else "white"
-        axes.text(x, y + (0.1 if second else 0), first, ha="center", va="center", color=ink, fontsize=9, weight="bold")
-        axes.text(x, y - 0.22, second, ha="center", va="center", color=ink, fontsize=7)
+        bound = second.startswith("at ")  # stands above the number, as it is read
+        axes.text(x, y + (-0.16 if bound else 0.1), first, ha="center", va="center", color=ink, fontsize=9, weight="bold")
+        axes.text(x, y + (0.16 if bound else -0.22 if first else 0), second, ha="center", va="center", color=ink, fontsize=7)
     axes.set_xlim(-0.5, len(NOTICING) - 0.5)
     axes.set_ylim(-0.5, len(OPTIMISM) - 0.5)
     axes.set_xticks(range(len(NOTICING)), [setting(n) for n in NOTICING])
@@ -207,11 +208,9 @@ def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
 
 
 def _cell(ratio: Ratio) -> tuple[str, str, float | None]:
-    """What stands in a cell, and the ratio that colours it."""
+    """What stands in a cell, and the ratio that colours it; a bound has no colour, for it tells little."""
     if ratio.kind == "unknown":
-        return "unknown", "in neither", None
-    if ratio.kind == "at least":
-        return f"at least {figures(ratio.low)}", "", ratio.low
-    if ratio.kind == "at most":
-        return f"at most {figures(ratio.high)}", "", ratio.high
+        return "", "in neither", None
+    if ratio.kind in ("at least", "at most"):
+        return figures(ratio.low if ratio.kind == "at least" else ratio.high), ratio.kind, None
     return figures(ratio.value), f"{figures(ratio.low)} to {figures(ratio.high)}", ratio.value

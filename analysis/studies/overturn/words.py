@@ -141,7 +141,7 @@ def _rivals(found: Overturned) -> str:
     lines = []
     for rival in found.rivals:
         lines += [rival.title, wrapped(rival.question, indent="  ")]
-        lines.append(f"  {'':<31}{'those who came and were seen before they came':<62}{'all who ever came':<36}")
+        lines.append(f"  {'':<31}{'those who came and were seen before they came':<62}all who ever came")
         lines.append(
             f"  {'':<31}{'people':>6}{'before-after':>13}{'the twin':>9}{'difference':>11}  {'95 % interval':<20}"
             f"{'people':>6}{'difference':>11}  {'standardised':<17}"
