@@ -18,7 +18,8 @@ from analysis.studies.frame import Findings
 from analysis.words.numbers import DASH, count, figures, setting
 from analysis.words.prose import capital
 
-OPEN_ROWS, MOST_ROWS = 12, 120  # a longer table is folded, and one longer still only linked to
+OPEN_ROWS, MOST_ROWS = 12, 150  # a longer table is folded, and one longer still only linked to
+NO_UNITS = ("words", "name", "number")  # which say nothing to a reader
 ENDS = ("_low", "_high")  # of the intervals of a column, shown in its cells
 
 
@@ -114,11 +115,16 @@ def _table(name: str, found: Findings) -> dict[str, Any]:
         "count": count(table.num_rows),
         "open": table.num_rows <= OPEN_ROWS,
         "columns": [
-            {"name": capital(column.replace("_", " ")), "unit": _said(fields[column], "unit"),
+            {"name": capital(column.replace("_", " ")), "unit": _unit(fields[column]),
              "meaning": capital(_said(fields[column], "meaning")), "number": _is_number(fields[column])}
             for column in columns
         ],
     }  # fmt: skip
+
+
+def _unit(column: pa.Field) -> str:
+    unit = _said(column, "unit")
+    return "" if unit in NO_UNITS else unit
 
 
 def _said(column: pa.Field, what: str) -> str:
@@ -140,6 +146,9 @@ def _cell(row: Mapping[str, Any], column: str) -> str:
 def _value(value: Any) -> str:
     if value is None or value != value:  # noqa: PLR0124 - NaN is what is not itself
         return DASH
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
-        return "infinite" if value in (float("inf"), float("-inf")) else figures(value, 3)
-    return count(value) if isinstance(value, int) and not isinstance(value, bool) else setting(value)
+        shown = "infinite" if value in (float("inf"), float("-inf")) else figures(value, 3)
+        return shown.rstrip("0").rstrip(".") if "." in shown else shown
+    return setting(value) if isinstance(value, bool) else count(value)

@@ -62,9 +62,7 @@ def _top(curves: Curves) -> float:
     return HIGHEST * 1.04 if math.isinf(highest) or highest > HIGHEST else highest * 1.08
 
 
-def _curve(
-    axes: Axes, points: list[Point], arm: Arm, colour: str, marker: str, top: float, aside: float
-) -> None:
+def _curve(axes: Axes, points: list[Point], arm: Arm, colour: str, marker: str, top: float, aside: float) -> None:
     x = np.array([p.strength for p in points]) + aside
     low, high, kappa = (np.array([getattr(p, name) for p in points]) for name in ("low", "high", "kappa"))
     axes.vlines(x, low, np.minimum(high, top), color=colour, linewidth=1.2)

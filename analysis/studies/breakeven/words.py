@@ -28,12 +28,12 @@ INTERVAL = (
     f"{', '.join(f'{kappa:g}' for kappa in NODES)}, and interpolated monotonically between. Roots: searched on lives."
 )
 QUESTION = (
-    "How much must somebody's rate of episodes rise, for some days after hearing of another's, for a group to do neither "
-    "good nor harm to episodes? Kappa is that rise, as a share (1 = twice the rate)."
+    "How much must somebody's rate of episodes rise, for some days after hearing of another's, for a group to do "
+    "neither good nor harm to episodes? Kappa is that rise, as a share (1 = twice the rate)."
 )
 ROUGHLY = (
-    "None of them measured kappa itself, the rise in the week after hearing of a peer's episode in a group; they are for "
-    "orientation only."
+    "None of them measured kappa itself, the rise in the week after hearing of a peer's episode in a group; they are "
+    "for orientation only."
 )
 
 
@@ -58,7 +58,11 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int])
             found = {p.reading: p for p in mine if p.strength == strength}
             own = " (own)" if strength == arm.values[STRENGTH] else ""
             lines.append(f"  {f'{strength:g}{own}':<24}{_said(found['mean']):>34}{_said(found['balance']):>38}")
-        lines += [wrapped(sentence(arm, mine), indent="  "), *(wrapped(one, indent="  ") for one in beside(arm, curves)), ""]
+        lines += [
+            wrapped(sentence(arm, mine), indent="  "),
+            *(wrapped(one, indent="  ") for one in beside(arm, curves)),
+            "",
+        ]
     lines.append("Published, converted roughly: " + CONVERSION)
     for p in PUBLISHED:
         ends = f" ({fixed(p.kappa_ends[0])} to {fixed(p.kappa_ends[1])})" if p.kappa_ends else ""
@@ -83,7 +87,9 @@ def sentence(arm: Arm, points: Sequence[Point]) -> str:
     own = next(p for p in points if p.strength == arm.values[STRENGTH] and p.reading == "mean")
     kappa = float(arm.values[KAPPA])
     if own.word == WORSE:
-        return f"{arm.name}: {WORSE}, even without any social influence ({signed(own.without_influence)} episodes a year)."
+        return (
+            f"{arm.name}: {WORSE}, even without any social influence ({signed(own.without_influence)} episodes a year)."
+        )
     if own.word == NEVER:
         return f"{arm.name}: {NEVER}; without social influence {signed(own.without_influence)} episodes a year."
     if own.word != ROOT:
@@ -95,8 +101,8 @@ def sentence(arm: Arm, points: Sequence[Point]) -> str:
         return f"{said}; {against}."
     roots = [p.kappa for p in points if p.reading == "mean" and p.word == ROOT]
     return (
-        f"{said}, {fixed(own.kappa / kappa, 1)} times the assumed {kappa:g}; {against}. Over the strengths tried it goes "
-        f"from {fixed(min(roots))} to {fixed(max(roots))}."
+        f"{said}, {fixed(own.kappa / kappa, 1)} times the assumed {kappa:g}; {against}. Over the strengths tried it "
+        f"goes from {fixed(min(roots))} to {fixed(max(roots))}."
     )
 
 

@@ -169,7 +169,9 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
         'off; below each, its 95 % interval. "At least": never heard with\neffects off; "at most": never heard with '
         f"effects on. Near 1 the design cannot tell. {ABOUT_THE_MODEL}"
     )
-    below = f"{kinds(held)}. The darker, the further from telling nothing; grey: only a bound, or heard in neither world"
+    below = (
+        f"{kinds(held)}. The darker, the further from telling nothing; grey: only a bound, or heard in neither world"
+    )
     page = new_page(title, below, 12.5, 9.2, note)
     panels = page.subplots(2, len(SETS), sharex=True, sharey=True, squeeze=False)
     for row, half in zip(panels, (False, True), strict=True):
@@ -197,8 +199,12 @@ def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
         )
         ink = INK if shade is None or np.dot(colour[:3], LUMINANCE) > 0.5 else "white"
         bound = second.startswith("at ")  # stands above the number, as it is read
-        axes.text(x, y + (-0.16 if bound else 0.1), first, ha="center", va="center", color=ink, fontsize=9, weight="bold")
-        axes.text(x, y + (0.16 if bound else -0.22 if first else 0), second, ha="center", va="center", color=ink, fontsize=7)
+        axes.text(
+            x, y + (-0.16 if bound else 0.1), first, ha="center", va="center", color=ink, fontsize=9, weight="bold"
+        )
+        axes.text(
+            x, y + (0.16 if bound else -0.22 if first else 0), second, ha="center", va="center", color=ink, fontsize=7
+        )
     axes.set_xlim(-0.5, len(NOTICING) - 0.5)
     axes.set_ylim(-0.5, len(OPTIMISM) - 0.5)
     axes.set_xticks(range(len(NOTICING)), [setting(n) for n in NOTICING])

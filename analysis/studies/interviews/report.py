@@ -16,14 +16,14 @@ def interviews_report(found: Held) -> str:
     sections = [
         Section(
             "What would be heard", [BUILT_IN],
-            {"heard": "How often each statement would be heard in groups that lasted, by world. Lines are exact 95 % intervals."},
+            {"heard": "How often each statement would be heard in groups that lasted. Lines are exact 95 % intervals."},
             ["statements", "ratios", "declared"],
         ),
         Section(
             "Whom one asks",
             ["Regulars of groups that lasted are not all who came. People come when things are bad, and would often "
              "have been better later anyway: their twins, who had no group, show how much."],
-            {"survivorship": "Change since before coming, the twins' change over the same time, and the difference, which alone "
+            {"survivorship": "Change since before coming, the twins' change meanwhile, and the difference, which alone "
              "was caused by the group; in standard deviations of everyone eligible."},
             ["survivorship"],
         ),
@@ -40,5 +40,5 @@ def interviews_report(found: Held) -> str:
         in_short(found.held, found.answers, study.settings["assumed"]), sections,
         asked=["Groups that lasted, interviewed as the paper did: four of their regulars, asked to compare now with "
                "before they first came. Each world has its own survivors."],
-        lived=f"{found.finished} towns of each kind of group ({seeds}), each lived in every world and once without a group.",
+        lived=f"{found.finished} towns of each kind of group ({seeds}), each in every world and once without a group.",
     )  # fmt: skip

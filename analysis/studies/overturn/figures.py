@@ -158,8 +158,8 @@ LOOKS = (
 def draw_rivals(found: Overturned) -> Drawing:
     """Three figures side by side for every arm of every rival."""
     note = (
-        "All three of the same people: those who came in each arm and were seen before they came (distress, episodes: for "
-        "24 weeks or more, so no founders). Lines: 95 % intervals.\nEach outcome has an axis of its own. "
+        "All three of the same people: those who came in each arm and were seen before they came (distress, "
+        "episodes: for 24 weeks or more, so no founders). Lines: 95 % intervals.\nEach outcome has an axis of its own. "
         f"What a rival explains shows in the first two figures; what the group did shows in the third alone.\n{ABOUT}"
     )
     page = new_page(

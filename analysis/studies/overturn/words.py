@@ -158,7 +158,7 @@ def _three(one: Three) -> str:
     d = one.difference
     name = one.arm.replace("joining grows with need to the power", "power of need")
     ends = DASH if np.isnan(d[1]) else f"{_change(d[1])} to {_change(d[2])}"
-    size = interval(*one.standardised, signed)
+    size = interval(one.standardised[0], one.standardised[1], one.standardised[2], signed)
     return (
         f"    {name:<29}{count(one.people):>6}{_change(one.change[0]):>13}{_change(one.twin_change[0]):>9}"
         f"{_change(d[0]):>11}  {ends:<20}{count(one.people_all):>6}{_change(one.difference_all[0]):>11}  {size}"
@@ -193,7 +193,9 @@ def _plausible_optimism(found: Overturned) -> str:
         if one.world == "nothing" and one.needed[0] <= ASSUMED["optimism"].plausible[1]
     ]  # fmt: skip
     if not within:
-        return "With every effect off, no plausible optimism would be enough for most regulars to report any improvement."
+        return (
+            "With every effect off, no plausible optimism would be enough for most regulars to report any improvement."
+        )
     return f"With every effect off, plausible optimism would be enough for most regulars to report: {listed(within)}."
 
 

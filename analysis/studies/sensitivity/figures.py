@@ -77,7 +77,9 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         "Lines: 95 % intervals. Luck that more seeds would take away counts as taking part in everything."
     )
     with rc_context(RC):
-        title = "Which parameters matter" if every else "Which parameters matter: not settled, so in order of their names"
+        title = (
+            "Which parameters matter" if every else "Which parameters matter: not settled, so in order of their names"
+        )
         figure = _figure(title, heading, 9.5, 2.1 + ROW * n, note)
         axes = figure.add_subplot()
         margins(figure, top=0.85, bottom=1.05, left=2.5)
@@ -104,9 +106,7 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         else:
             main = [index.main for index in each]
             axes.barh(y, main, 0.36, color=BLUE, label="alone")
-            axes.errorbar(
-                main, y, xerr=[index.main_error for index in each], fmt="none", ecolor=INK, elinewidth=1
-            )
+            axes.errorbar(main, y, xerr=[index.main_error for index in each], fmt="none", ecolor=INK, elinewidth=1)
         axes.set_yticks(y, names)
         axes.set_ylim(-0.6, n - 0.4)
         axes.axvline(0, color=GREY, linewidth=0.8)
@@ -148,7 +148,9 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
         axes.set_ylim(n - 0.5, 0.5)
         axes.grid(visible=False)
         figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
-    above = [f"{pair.one} with {pair.other} ({fixed(pair.share)})" for pair in found.together if pair.share > pair.error]
+    above = [
+        f"{pair.one} with {pair.other} ({fixed(pair.share)})" for pair in found.together if pair.share > pair.error
+    ]
     return Drawing(figure, f"Pairs of parameters; intervals above zero: {', '.join(above) or 'none'}.")
 
 
@@ -183,7 +185,13 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
     """The three figures along one parameter; of a measure of the group, that measure."""
     shown = list(response.three) or ["difference"]
     with rc_context(RC):
-        figure = _figure(f"Along {name}", heading, _width(shown), 4.2, _note(response, name, samples) + OWN_AXIS * bool(response.three))
+        figure = _figure(
+            f"Along {name}",
+            heading,
+            _width(shown),
+            4.2,
+            _note(response, name, samples) + OWN_AXIS * bool(response.three),
+        )
         panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.0, left=0.85, right=0.2, wspace=0.28)
         for axes, which in zip(panels, shown, strict=True):
@@ -216,7 +224,8 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
     maps = {which: pooled_in_two(response, one, other, which, samples) for which in shown}
     note = _note(response, None, samples)
     note += (
-        "\nWhite: no change; both colours reach equally far; the paired difference has colours of its own. Grey: no point there."
+        "\nWhite: no change; both colours reach equally far. The paired difference has colours of its own. "
+        "Grey: no point there."
         if response.three
         else "\nGrey: no point there."
     )

@@ -17,7 +17,7 @@ def sensitivity_report(found: Sensitivity) -> str:
     asked, reading = found.study.settings, found.response.reading
     matters = {
         "indices": "How much each parameter matters; lines are 95 % intervals.",
-        "convergence": "The same from growing parts of the design: lines that still move on the right have not settled.",
+        "convergence": "The same from growing parts of the design: what still moves on the right has not settled.",
         "together": "What parameters do in pairs, beyond what each does alone.",
     }
     sections = [
@@ -35,6 +35,6 @@ def sensitivity_report(found: Sensitivity) -> str:
         found, f"Sensitivity: {found.title}", capital(reading.words), in_short(found), sections,
         asked=[f"Which parameters matter for what the sweep found, and where a claim fails. {claim}",
                f"Varied: {', '.join(found.response.names)}."],
-        lived=f"Nothing was lived for it; it reads {asked.get('sweep', 'the sweep')} (digest {found.digest_of_sweep[:16]}), "
-        f"where the parameters of every arm are: {len(found.response.values)} points, {found.response.seeds} seeds.",
+        lived=f"Nothing was lived for it; it reads {asked['sweep']} (digest {found.digest_of_sweep[:16]}), where the "
+        f"parameters of every arm are: {len(found.response.values)} points, {found.response.seeds} seeds.",
     )  # fmt: skip

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - declarations of columns
 """Tables of a sensitivity analysis, with units and meanings."""
 
 from __future__ import annotations
@@ -41,11 +42,15 @@ def each(found: Indices, unit: str) -> pa.Table:
     morris = found.kind == "morris"
     of = unit if morris else "share of variance"
     said = (
-        ("mean effect of moving the parameter through its range (mu)",
-         "mean size of the effects of moving the parameter through its range (mu*)")
+        (
+            "mean effect of moving the parameter through its range (mu)",
+            "mean size of the effects of moving the parameter through its range (mu*)",
+        )
         if morris
-        else ("variance that the parameter explains alone (first order)",
-              "variance that the parameter explains with all it takes part in (total)")
+        else (
+            "variance that the parameter explains alone (first order)",
+            "variance that the parameter explains with all it takes part in (total)",
+        )
     )
     columns = [
         Column("parameter", "words", "the parameter that is moved", text([index.name for index in found.each])),
@@ -56,7 +61,11 @@ def each(found: Indices, unit: str) -> pa.Table:
     ]
     if morris:
         sigma = np.array([index.spread for index in found.each])
-        columns.append(Column("sigma", of, "standard deviation of the effects of moving the parameter: interaction, or a curve", sigma))
+        columns.append(
+            Column(
+                "sigma", of, "standard deviation of the effects of moving the parameter: interaction, or a curve", sigma
+            )
+        )
     return table_of(columns)
 
 

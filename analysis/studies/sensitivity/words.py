@@ -92,8 +92,8 @@ def _ranking(done: Sensitivity) -> str:
             why = f"first order above total, or {why}"
         open_ = listed(index.name for index in rest if not settled(index, found))
         said.append(
-            f"{'Not ranked' if ranked else f'By {what}, not ranked'}, but by name: {'; '.join(map(_index, rest))}. With "
-            f"{found.blocks - found.left_out} {parts}, these have not settled: {open_} ({why})."
+            f"{'Not ranked' if ranked else f'By {what}, not ranked'}, but by name: {'; '.join(map(_index, rest))}. "
+            f"With {found.blocks - found.left_out} {parts}, these have not settled: {open_} ({why})."
         )
     return " ".join(said) + left
 
