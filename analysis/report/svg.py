@@ -56,6 +56,8 @@ def as_figure(svg: str, description: str, caption: str) -> Markup:
     prefix = f"f{next(_counter)}-"  # several drawings on one page must not share names
 
     def renamed(tag: re.Match[str]) -> str:
+        if tag.group().startswith("<image"):  # nothing refers to it, and two colour bars have the same
+            return re.sub(r' id="[^"]*"', "", tag.group())
         return _ID.sub(lambda found: found.group(1) + prefix + found.group(2), tag.group())
 
     body = _TAG.sub(renamed, body)
