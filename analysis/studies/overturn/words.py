@@ -141,9 +141,9 @@ def _rivals(found: Overturned) -> str:
     lines = []
     for rival in found.rivals:
         lines += [rival.title, wrapped(rival.question, indent="  ")]
-        lines.append(f"  {'':<31}{'those who came and were seen before they came':<62}all who ever came")
+        lines.append(f"  {'':<27}{'those who came and were seen before they came':<62}all who ever came")
         lines.append(
-            f"  {'':<31}{'people':>6}{'before-after':>13}{'the twin':>9}{'difference':>11}  {'95 % interval':<20}"
+            f"  {'':<27}{'people':>6}{'before-after':>13}{'the twin':>9}{'difference':>11}  {'95 % interval':<20}"
             f"{'people':>6}{'difference':>11}  {'standardised':<17}"
         )
         rows = [one for one in found.three if one.rival == rival.name and one.outcome in SHOWN_RIVALS]
@@ -160,7 +160,7 @@ def _three(one: Three) -> str:
     ends = DASH if np.isnan(d[1]) else f"{_change(d[1])} to {_change(d[2])}"
     size = interval(one.standardised[0], one.standardised[1], one.standardised[2], signed)
     return (
-        f"    {name:<29}{count(one.people):>6}{_change(one.change[0]):>13}{_change(one.twin_change[0]):>9}"
+        f"    {name:<25}{count(one.people):>6}{_change(one.change[0]):>13}{_change(one.twin_change[0]):>9}"
         f"{_change(d[0]):>11}  {ends:<20}{count(one.people_all):>6}{_change(one.difference_all[0]):>11}  {size}"
     )
 
