@@ -55,8 +55,12 @@ def study_facts(found: Findings) -> dict[str, Any]:
     study = found.study
     commit, dirty = provenance.git_state()
     versions = ", ".join(f"{name} {version}" for name, version in provenance.versions().items())
+    lived = (
+        f"{found.finished} of {study.runs} runs; seeds {study.first_seed} to {study.first_seed + found.finished - 1}, "
+        "the same people and luck in every arm."
+    )
     return {
-        "finished": found.finished, "runs": study.runs, "first_seed": study.first_seed, "versions": versions,
+        "lived": lived, "versions": versions,
         "source": source_digest()[:16], "commit": f"{commit[:12]}{' with changes' if dirty else ''}" if commit else "",
         "platform": provenance.machine(), "started": study.started,
     }  # fmt: skip

@@ -59,3 +59,9 @@ class Breakeven(Findings):
         from analysis.studies.breakeven.figures import drawing  # noqa: PLC0415 - Matplotlib is slow to import
 
         yield "breakeven", drawing(self.study.arms, self.curves, self.study.runs)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.breakeven.report import breakeven_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return breakeven_report(self)

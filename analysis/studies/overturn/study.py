@@ -120,6 +120,12 @@ class Overturned(Findings):
 
         yield from draw_overturn(self)
 
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.overturn.report import overturn_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return overturn_report(self)
+
 
 def _mechanism_lives(arm: Arm) -> int:
     """Lives of one run that all combinations of mechanisms take, with the twin."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
@@ -20,16 +19,13 @@ from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
-from analysis.words.care import CARE, SUPPORT
-from analysis.words.numbers import figures, percent, with_minus, with_plus
-from analysis.words.prose import listed
+from analysis.studies.sensitivity.words import sensitivity_summary
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
-SHOWN = 6  # parameters named in the summary
 OF_SALIB = ("morris", "saltelli")
 MOST_DRAWN = 2  # curves, unless others are asked for
 
@@ -127,13 +123,19 @@ class Sensitivity(Findings):
 
     def summary(self) -> str:
         """The outcome in plain words."""
-        return "\n".join(sentences(self)) + "\n"
+        return sensitivity_summary(self)
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """What matters, in pairs too; along one parameter; over two."""
         from analysis.studies.sensitivity import figures  # noqa: PLC0415 - Matplotlib is slow to import
 
         yield from figures.draw_all(self)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.sensitivity.report import sensitivity_report  # noqa: PLC0415 - Matplotlib is slow
+
+        return sensitivity_report(self)
 
 
 def default_threshold(reading: PointReading) -> Threshold:
@@ -217,60 +219,3 @@ def _by_spread(response: Response, discovery: Discovery) -> list[str]:
         return sum(len(g) * (g.mean() - mean) ** 2 for g in groups if len(g)) / known.sum() / total
 
     return sorted(response.names, key=lambda name: -explained(name))
-
-
-def sentences(done: Sensitivity) -> list[str]:
-    """The outcome in plain words."""
-    response, share = done.response, done.share
-    values = response.values[response.known]
-    where = f"of {done.space}" if done.kind in SAMPLES_SPACE else "of the points of this design"
-    said = [
-        f"{done.title}",
-        f"Read: {response.reading.words} ({response.reading.unit}).",
-        f"{len(response.values)} points ({done.kind}), {response.seeds} seeds, the same at every point"
-        + (f"; {response.broken_off} runs broke off and are left out" if response.broken_off else "")
-        + (f"; at {share.unknown} points there was nobody to read it off" if share.unknown else "")
-        + ".",
-    ]
-    if response.three:
-        mean = {name: float(np.nanmean(column)) for name, column in response.three.items()}
-        said.append(
-            f"Mean over points: since before coming {_change(mean['life_change'])}; their twins without a group over "
-            f"the same time {_change(mean['twin_change'])}; paired difference {_change(mean['difference'])}."
-        )
-    said.append(
-        f"Over the points the value runs from {_change(values.min())} to {_change(values.max())} "
-        f"(median {_change(np.median(values))})."
-    )
-    interval = f" (95 % interval {percent(share.low)} to {percent(share.high)})" if done.kind in SAMPLES_SPACE else ""
-    said.append(
-        f"It is {done.threshold.words} in {percent(share.share)} {where}{interval}; taking each point with its own "
-        f"interval over seeds, surely in {percent(share.surely)}, surely not in {percent(share.surely_not)}, "
-        f"undetermined in {percent(1 - share.surely - share.surely_not)}."
-    )
-    said.append(done.discovery.sentence)
-    if not np.isnan(response.share_of_luck):
-        said.append(
-            f"About {percent(response.share_of_luck)} of the variance between points is luck that more "
-            "seeds would take away."
-        )
-    said.append(_ranking(done))
-    said.append(f"{CARE} {SUPPORT}")
-    return [with_minus(one) for one in said]
-
-
-def _change(value: float) -> str:
-    return with_plus(figures(value, 3))
-
-
-def _ranking(done: Sensitivity) -> str:
-    if done.found is None:
-        return f"Means differ most along {listed(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
-    left = (
-        f" {done.found.left_out} of {done.found.blocks} parts of the design are left out, for a value is missing."
-        if done.found.left_out
-        else ""
-    )
-    what = "mean size of effect (mu*)" if done.found.kind == "morris" else "total share of variance"
-    first = "; ".join(f"{i.name} {figures(i.total)} (+/- {figures(i.total_error, 1)})" for i in done.found.each[:SHOWN])
-    return f"What matters, by {what}: {first}.{left}"
