@@ -13,6 +13,7 @@ from analysis.results import provenance
 from analysis.studies.frame import Findings
 from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
+from analysis.words.prose import seeds_said
 from sim.compiler import source_digest
 from sim.parameters import PARAMETERS
 
@@ -52,7 +53,8 @@ def study_facts(found: Findings) -> dict[str, Any]:
     commit, dirty = provenance.git_state()
     versions = ", ".join(f"{name} {version}" for name, version in provenance.versions().items())
     return {
-        "finished": found.finished, "runs": study.runs, "first_seed": study.first_seed, "versions": versions,
+        "finished": found.finished, "runs": study.runs, "versions": versions,
+        "first_seed": study.first_seed, "seeds": seeds_said(list(study.seeds)[: found.finished]),
         "source": source_digest()[:16], "commit": f"{commit[:12]}{' with changes' if dirty else ''}" if commit else "",
         "platform": provenance.machine(), "started": study.started,
     }  # fmt: skip

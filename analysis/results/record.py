@@ -70,7 +70,7 @@ class Record(_Strict):
     Attributes:
         kind: the command that made it, such as "run" or "compare".
         arms: what was lived, by name; the seed among the parameters is that of the scenario file.
-        first_seed, runs: the seeds of the lives are first_seed, first_seed + 1, ...
+        first_seed, runs: seeds of the lives: first_seed, first_seed + 1, ..., unless the settings list ``seeds``.
         finished_runs: fewer than ``runs`` if it was stopped.
         settings: what else decides the result, by name.
         digest: of the life, where there is only one.

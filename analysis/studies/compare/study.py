@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import pyarrow as pa
 
-from analysis.compare.comparison import Paired, compare
+from analysis.compare.comparison import HORIZON_YEARS, Paired, compare
 from analysis.compare.effects import HALF_WIDTH, all_tables
 from analysis.studies.compare.words import comparison_summary
 from analysis.studies.frame import Findings, Progress, Study
@@ -18,14 +18,24 @@ if TYPE_CHECKING:
 
 
 class CompareStudy(Study):
-    """Arms, each against its own twin; settings: ``precision``, the half width wished for of a standardised effect."""
+    """Arms, each against its own twin.
+
+    Settings: ``precision``, the half width wished for of a standardised effect; if they were asked for, ``years``, when
+    is looked, and ``seeds``, a list of them.
+    """
 
     kind: ClassVar[str] = "compare"
     large: ClassVar[frozenset[str]] = frozenset({"people"})
 
+    @property
+    def seeds(self) -> Sequence[int]:
+        """The seeds, one for each run: listed, or one after the other."""
+        return self.settings.get("seeds") or super().seeds
+
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Comparison:
         """Live all arms; stopped with Ctrl-C, it rests on the runs that were finished, if there are any."""
-        runs = compare(self.arms, self.seeds, threads=threads, progress=progress)
+        years = self.settings.get("years", HORIZON_YEARS)
+        runs = compare(self.arms, self.seeds, horizon_years=years, threads=threads, progress=progress)
         tables = all_tables(runs, self.settings.get("precision", HALF_WIDTH))
         return Comparison(self, tables, next(iter(runs.values())).runs, runs)
 
