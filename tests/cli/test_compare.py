@@ -74,7 +74,7 @@ def test_the_summary_is_printed_and_kept(kept):
     summary = (folder / "summary.txt").read_text(encoding="utf-8")
     assert summary in said.out
     assert f"Open {folder}/report.html in a browser; tables and figures are in {folder}." in said.out
-    assert "change since before  of the twin  difference" in said.out
+    assert "people     change twin, same difference" in said.out
     assert "Samaritans 116 123" in said.out
     assert unkind_words(said.out.replace(str(folder), "")) == []
     assert said.err == ""
@@ -143,7 +143,7 @@ def test_without_a_folder_it_is_named_after_the_arms(tmp_path, monkeypatch, with
 
 def test_other_seeds_and_another_precision_are_another_comparison(kept, tmp_path, without_report):
     said = sameboat("compare", GROUP_A, *ONE_LINE, "--seed", 11, "--precision", 0.2, "--out", tmp_path / "it")
-    assert "seeds from 11" in said.out
+    assert "seeds 11 to 12" in said.out
     found = record(tmp_path / "it")
     assert (found["first_seed"], found["settings"]) == (11, {"precision": 0.2})
     assert set(table(tmp_path / "it", "people").column("seed").to_pylist()) <= {11, 12}
@@ -401,8 +401,15 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
 
 
 def test_an_arm_with_single_changes_is_that_of_a_file_that_makes_them(tmp_path, without_report):
-    (tmp_path / "own.yaml").write_text(f"name: own\nextends: {GROUP_B}\ngroup:\n  phone_line: false\n  size_cap: 7\n")
-    one = ("--arm", "no line: groupB group.phone_line=false group.size_cap=7", "--title", "no line=No line at all")
+    (tmp_path / "own.yaml").write_text(
+        f"name: own\nextends: {GROUP_B}\ngroup:\n  phone_line: false\n  women_only: false\n"
+    )
+    one = (
+        "--arm",
+        "no line: groupB group.phone_line=false group.women_only=false",
+        "--title",
+        "no line=No line at all",
+    )
     assert sameboat("compare", GROUP_A, *one, *ONE_LINE, "--out", tmp_path / "arm").status == 0
     assert sameboat("compare", GROUP_A, tmp_path / "own.yaml", *ONE_LINE, "--out", tmp_path / "file").status == 0
     arms = record(tmp_path / "arm")["arms"]
@@ -442,7 +449,7 @@ def test_years_say_when_is_looked_and_ties_are_looked_at_then(tmp_path, without_
     (ties,) = [r for r in rows if (r["outcome"], r["weeks"]) == ("ties to members", 156) and "would" in r["population"]]
     assert ties["people"] > 0
     assert record(tmp_path / "it")["settings"]["years"] == [0.5, 3]
-    assert sameboat("rerun", tmp_path / "it", "--out", tmp_path / "again").status == 0
+    assert sameboat("rerun", tmp_path / "it").status == 0
 
 
 def test_listed_seeds_are_those_lived_and_can_be_rerun(tmp_path, without_report):
@@ -454,8 +461,17 @@ def test_listed_seeds_are_those_lived_and_can_be_rerun(tmp_path, without_report)
     mine, theirs = ([row for row in table(tmp_path / name, "people").to_pylist() if row["seed"] == 11]
                     for name in ("it", "alone"))  # fmt: skip
     assert mine == theirs
-    assert sameboat("rerun", tmp_path / "it", "--out", tmp_path / "again").status == 0
-    assert table(tmp_path / "again", "people").equals(table(tmp_path / "it", "people"))
+    assert sameboat("rerun", tmp_path / "it").status == 0
+
+
+@posix
+def test_listed_seeds_that_were_stopped_are_rerun_as_far_as_they_went(tmp_path, monkeypatch, without_report):
+    with monkeypatch.context() as patch:
+        stop_after(patch, 5, signal.SIGINT)
+        command = ("compare", GROUP_A, *ONE_LINE[:-2], "--seeds", "11,3,7", "--threads", 1, "--out", tmp_path / "it")
+        assert sameboat(*command).status == 130
+    assert table(tmp_path / "it", "closings").column("seed").to_pylist() == [11, 3]
+    assert sameboat("rerun", tmp_path / "it").status == 0
 
 
 def test_a_comparison_can_be_exported_in_full(kept, tmp_path):

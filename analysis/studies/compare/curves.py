@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
@@ -32,19 +33,7 @@ def courses(found: Mapping[str, Paired], rows: list[dict[str, Any]], arm: str) -
     panels = figure.subplots(2, 3, sharex=True)
     figure.subplots_adjust(0.065, 0.105, 0.99, 0.86, wspace=0.24, hspace=0.3)
     for axes, name in zip(panels.flat, SHOWN_COURSES, strict=True):
-        mine = [r for r in rows if r["arm"] == arm and r["outcome"] == name and r["with"] is not None]
-        when = np.array([r["since_coming"] for r in mine]) / WEEKS_IN_YEAR
-        for side, shade in (("without", TWIN), ("with", colour)):
-            value, low, high = (np.array([r[side + end] for r in mine], float) for end in ("", "_low", "_high"))
-            if side == "with":
-                axes.fill_between(when, low, high, color=shade, alpha=0.2, linewidth=0)
-            else:  # two filled bands cannot be told apart where they overlap
-                axes.plot(when, np.array([low, high]).T, color=shade, linewidth=0.8, linestyle=(0, (3, 2)))
-            axes.plot(when, value, color=shade, linewidth=1.8)
-        axes.axvline(0, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
-        axes.set_title(OUTCOME[name].label + (" a week" if name == "episodes" else ""))
-        axes.set_xlim(-YEARS_BEFORE, YEARS_AFTER)
-        axes.yaxis.set_major_locator(MaxNLocator(5))
+        draw_course(axes, [r for r in rows if r["arm"] == arm and r["outcome"] == name], colour)
     for axes in panels[-1]:
         axes.set_xlabel("years since first coming")
     legend(figure, [Line2D([], [], color=colour, linewidth=2, label=f"people who came, {short(arm)}"),
@@ -52,6 +41,30 @@ def courses(found: Mapping[str, Paired], rows: list[dict[str, Any]], arm: str) -
     return Drawing(
         figure, f"{arm}: means of six outcomes over time from first coming, with the group and of the twins without."
     )
+
+
+def draw_course(axes: Axes, rows: list[dict[str, Any]], colour: str) -> None:
+    """One outcome of one arm around first coming: filled the interval with the group, between dashes without.
+
+    Args:
+        axes: where.
+        rows: of the table of courses.
+        colour: of the line with the group.
+    """
+    mine = [r for r in rows if r["with"] is not None]
+    when = np.array([r["since_coming"] for r in mine]) / WEEKS_IN_YEAR
+    for side, shade in (("without", TWIN), ("with", colour)):
+        value, low, high = (np.array([r[side + end] for r in mine], float) for end in ("", "_low", "_high"))
+        if side == "with":
+            axes.fill_between(when, low, high, color=shade, alpha=0.2, linewidth=0)
+        else:  # two filled bands cannot be told apart where they overlap
+            axes.plot(when, np.array([low, high]).T, color=shade, linewidth=0.8, linestyle=(0, (3, 2)))
+        axes.plot(when, value, color=shade, linewidth=1.8)
+    axes.axvline(0, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
+    name = rows[0]["outcome"]
+    axes.set_title(OUTCOME[name].label + (" a week" if name == "episodes" else ""))
+    axes.set_xlim(-YEARS_BEFORE, YEARS_AFTER)
+    axes.yaxis.set_major_locator(MaxNLocator(5))
 
 
 def individuals(found: Mapping[str, Paired], week: int) -> Drawing:

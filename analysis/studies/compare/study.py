@@ -30,7 +30,7 @@ class CompareStudy(Study):
     @property
     def seeds(self) -> Sequence[int]:
         """The seeds, one for each run: listed, or one after the other."""
-        return self.settings.get("seeds") or super().seeds
+        return self.settings["seeds"][: self.runs] if "seeds" in self.settings else super().seeds
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Comparison:
         """Live all arms; stopped with Ctrl-C, it rests on the runs that were finished, if there are any."""

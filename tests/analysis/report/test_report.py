@@ -125,9 +125,8 @@ def test_three_figures_stand_side_by_side_before_all_else(whole):
 
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda o: o.name)
 def test_every_outcome_is_in_the_tables(whole, outcome):
-    assert whole.text.count(f'<td>{outcome.label}<span class="ends">{outcome.unit}</span></td>') >= 13, (
-        "populations, times and arms"
-    )
+    cell = f'<td>{outcome.label}<span class="ends">{outcome.unit}</span></td>'
+    assert whole.text.count(cell) >= 13, "populations, times and arms"
 
 
 def test_what_was_compared_assumed_and_run_is_said(whole):
