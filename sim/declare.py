@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 ASSUMPTION = "assumption"
-RATIO = "assumption: ratios of model notes, section 3"
+ONLY_RATIOS = "; only ratios are meant, their common size is meeting.strength"
 
 
 # Parameters.
@@ -116,9 +116,9 @@ def flag(name: str, meaning: str) -> Field:
     return Field(name, "?", "yes/no", 0.0, 1.0, meaning)
 
 
-def total(name: str, meaning: str) -> Field:
-    """A count that only rises."""
-    return Field(name, "i8", "count since arriving (residents: since the opening)", 0.0, None, meaning)
+def total(name: str, meaning: str, since: str = "arriving (residents: since the opening)") -> Field:
+    """A count that only rises, from ``since`` on."""
+    return Field(name, "i8", f"count since {since}", 0.0, None, meaning)
 
 
 def last_week(name: str, meaning: str) -> Field:

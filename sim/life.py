@@ -1,9 +1,12 @@
 """One life of one town: begin it, live some weeks, read what happened.
 
+>>> import scenarios
 >>> from sim.scenario import load
->>> life = Life(load("scenarios/groupA.yaml").values)
->>> life.live()                                    # all its weeks
->>> life.weeks["members"][-1]                      # doctest: +SKIP
+>>> life = Life(load(scenarios.FOLDER / "groupA.yaml").values)
+>>> life.live(52)  # or live() for all its weeks
+>>> life.week
+52
+>>> members = life.weeks["members"][: life.week]  # at the end of each week
 """
 
 from __future__ import annotations

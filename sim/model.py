@@ -1,6 +1,6 @@
 """The Mesa model: the same compiled weeks, with the idioms that Mesa's users know.
 
->>> model = PeerSupportModel("scenarios/groupA.yaml", seed=1)
+>>> model = PeerSupportModel(scenarios.FOLDER / "groupA.yaml", seed=1)
 >>> for _ in range(52):
 ...     model.step()
 >>> model.agents.select(lambda a: isinstance(a, Member) and a.is_member).agg("isolation", len) > 0

@@ -2,7 +2,7 @@
 
 What every day needs comes first among the states of people: it then lies together in memory. A state
 that is not named comes after those that are, in the order of the week; one that every day needs may be
-named in ``HOT``, and lies all others. The digest of every result that was ever published is taken
+named in ``HOT``, and then lies before all others. The digest of every result that was ever published is taken
 in the order below (see ``sim.life.Life.digest``).
 """
 

@@ -24,9 +24,9 @@ TRAITS = (
     level("hard_day_threshold", "distress above which a day is a hard day"),
     Field("episode_rate", "f8", "per day at distress 1", 0.0, None, "propensity to self-harm"),
     Field("arrives_week", "i8", "week", 0.0, None, "first week of living in the area"),
-    Field("departs_week", "i8", "week", 0.0, None, "week of moving out of the area"),
+    Field("departs_week", "i8", "week", 0.0, None, "first week no longer in the area"),
     Field("age", "f8", "years", 18.0, 75.0, "age on arriving (descriptive: no rule reads it)"),
-    Field("onset_age", "f8", "years", 8.0, 75.0, "age when self-harm began (descriptive)"),
+    Field("onset_age", "f8", "years", 11.0, 50.0, "age when self-harm began (descriptive)"),
     flag("woman", "a woman (group A is open to women only)"),
     flag("service_user", "in touch with mental health services"),
     level("isolation_set", "isolation in ordinary circumstances, with nobody who shares the experience"),
@@ -68,7 +68,14 @@ _PEOPLE = (
     ),
     Field("heard_of", "i8", "0-4", 0.0, 4.0, "came to hear through: " + ", ".join(HEARD_NAMES)),
     last_day("last_attended_day", "last meeting attended"),
-    Field("distress_total", "f8", "sum of days", 0.0, None, "distress summed over days since week 0"),
+    Field(
+        "distress_total",
+        "f8",
+        "distress times days",
+        0.0,
+        None,
+        "distress at days' ends, summed over days lived since arriving (residents: since the opening)",
+    ),
     total("days_lived", "days simulated"),
     total("hard_days", "days above the threshold"),
     total("days_ended_hard", "days that ended above the threshold"),
@@ -84,7 +91,7 @@ _GROUP = (
     flag("venue", "has a room"),
     Field("opening_week", "i8", "week", 0.0, None, "first week, counted from the start of the lead-in"),
     Field("organisers", "i8", "people", 0.0, None, "who organise it"),
-    total("events", "entries in the story"),
+    total("events", "entries in the story", since="the opening"),
 )
 
 

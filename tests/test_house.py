@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ LONGEST_FILE = 400
 A_SOURCE = re.compile(
     r"^(condition|choice|from the distribution)|assumption|group [AB]|the paper|GROW|\"|\b(19|20)\d\d\b"
 )
+NO_SOURCE = re.compile(r"model('s)? notes|see the line")  # notes that nobody else can read; lines that move
 DESCRIPTIVE = {"group.social_day", "people.age_a", "people.age_b"}  # their size can change nothing that is asked
 FORBIDDEN = (
     "attention-seeking", "attention seeking", "self-harmer", "self harmer", "addict", "epidemic", "superficial",
@@ -82,6 +84,7 @@ def test_every_rule_says_what_it_does_and_where_it_comes_from(path):
     assert [place.start() for place in places] == sorted(place.start() for place in places), "headings out of order"
     sections = re.split(rf"^(?:{'|'.join(HEADINGS)})$", text, flags=re.MULTILINE)[1:]
     assert all(section.strip() for section in sections), "a heading with nothing below it"
+    assert not NO_SOURCE.search(" ".join(sections[-1].split())), f"{name(path)}: a source that nobody can read"
 
 
 def test_the_plan_is_the_order_in_which_a_week_is_lived():
@@ -184,6 +187,7 @@ def test_every_parameter_says_what_it_is_and_where_it_comes_from(p):
     assert p.meaning.strip()
     assert p.source.strip()
     assert A_SOURCE.search(p.source), f"{p.dotted}: {p.source!r} is no source"
+    assert not NO_SOURCE.search(p.source), f"{p.dotted}: {p.source!r} is no source"
 
 
 @pytest.mark.parametrize("p", PARAMETERS.values(), ids=lambda p: p.dotted)
@@ -229,15 +233,85 @@ def test_every_state_is_written_by_somebody(part, fields):
 # Files.
 
 
-@pytest.mark.parametrize("path", python_files("sim"), ids=name)
-def test_the_model_knows_nothing_of_the_analysis(path):
-    for node in ast.walk(tree_of(path)):
-        modules = []
-        if isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            modules = [node.module or ""]
-        assert not any(module.split(".")[0] == "analysis" for module in modules), f"{name(path)}:{node.lineno}"
+def module_of(path):
+    """A file's name as it is imported."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imports_of(node, modules, above=frozenset()):
+    """(module, line, where) of all imports of modules of ours; where: "function", "typing" or neither."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            names = [alias.name for alias in child.names]
+        elif isinstance(child, ast.ImportFrom):
+            assert not child.level, "an import says where from"
+            names = [f"{child.module}.{alias.name}" for alias in child.names]
+            names = [one if one in modules else child.module for one in names]
+        else:
+            names = []
+        yield from ((one, child.lineno, above) for one in names if one in modules)
+        here = set(above)
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            here.add("function")
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            here.add("typing")
+        yield from imports_of(child, modules, frozenset(here))
+
+
+@pytest.fixture(scope="module")
+def arrows():
+    """All imports of our modules by our modules: (from, to, line, where)."""
+    files = {module_of(path): path for path in python_files("sim", "analysis", "view", "scenarios")}
+    return [(module, *found) for module, path in files.items() for found in imports_of(tree_of(path), files)]
+
+
+def within(module, *rooms):
+    return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+# Who may not import whom, from below to above; a study's command belongs to the command line.
+BELOW = {
+    "scenarios": ("sim", "analysis", "view"),
+    "sim": ("analysis", "view"),
+    "analysis": ("view",),
+    "analysis.words": ("analysis.results", "analysis.compare", "analysis.figures", "analysis.report",
+                       "analysis.studies", "analysis.cli"),
+    "analysis.results": ("analysis.compare", "analysis.figures", "analysis.report", "analysis.studies", "analysis.cli"),
+    "analysis.compare": ("analysis.figures", "analysis.report", "analysis.studies", "analysis.cli"),
+    "analysis.figures": ("analysis.report", "analysis.studies", "analysis.cli"),
+    "analysis.report": ("analysis.cli",),
+    "analysis.studies": ("analysis.cli",),
+}  # fmt: skip
+STARTS_THE_PAGE = "analysis.cli.view"  # and nothing else there knows of it
+
+
+@pytest.mark.parametrize("room", BELOW)
+def test_imports_go_only_downwards(arrows, room):
+    wrong = [
+        f"{one}:{line} imports {other}"
+        for one, other, line, _ in arrows
+        if within(one, room) and within(other, *BELOW[room]) and one != STARTS_THE_PAGE
+        and not (within(one, "analysis.studies") and one.endswith(".command"))
+    ]  # fmt: skip
+    assert not wrong, wrong
+    assert [one for one, *_ in arrows if within(one, room)] or room in ("scenarios", "analysis.words")
+
+
+def test_nothing_but_the_command_line_imports_a_command(arrows):
+    assert not [(one, other) for one, other, *_ in arrows if other.endswith(".command")]
+
+
+def test_imports_go_in_no_circle(arrows):
+    graph = {}
+    for one, other, _, where in arrows:
+        if not where:  # what is imported within a function, or for its types alone, is needed later
+            graph.setdefault(one, set()).add(other)
+    try:
+        order = list(TopologicalSorter(graph).static_order())
+    except CycleError as circle:
+        pytest.fail(f"imports go in a circle: {' <- '.join(circle.args[1])}")
+    for below, above in (("sim.state", "sim.week"), ("analysis.results.record", "analysis.studies.frame")):
+        assert order.index(below) < order.index(above)
 
 
 def test_no_file_is_too_long():
@@ -279,3 +353,7 @@ def test_words_that_hurt_stand_only_in_quotations(path):
     prose = prose_of(Path(path)).lower()
     found = [word for word in FORBIDDEN if re.search(rf"\b{re.escape(word)}s?\b", prose)]
     assert not found
+
+
+def test_nothing_stands_loose_at_the_top_of_the_analysis():
+    assert [path.name for path in (ROOT / "analysis").glob("*.py")] == ["__init__.py"]

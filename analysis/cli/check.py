@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, read_scenario
+from analysis.cli.common import read_scenario
+from analysis.cli.help import Command
 from analysis.words.numbers import duration, size
 from analysis.words.prose import plural
 from sim.problem import Problem

@@ -1,4 +1,4 @@
-"""What several commands need: help with examples, and reading a scenario with its options."""
+"""What several commands need: reading a scenario with its options, and numbers as files have them."""
 
 from __future__ import annotations
 
@@ -13,34 +13,11 @@ from typing import Any
 import click
 
 import scenarios
-from analysis.words.typed import typed
 from sim.mistakes import shown
 from sim.scenario import Scenario, load, parse_setting
 from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
 ENDINGS = (".yaml", ".yml")
-
-
-class Command(click.Command):
-    """A command whose help ends with examples, as the user would type them.
-
-    Args:
-        examples: each without the program's name.
-    """
-
-    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.examples = examples
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the examples."""
-        write_examples(formatter, self.examples)
-
-
-def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
-    """Examples at the end of a help text."""
-    with formatter.section("Examples"):
-        formatter.write("".join(f"  {typed()} {example}\n" for example in examples))
 
 
 class _AsInFiles:

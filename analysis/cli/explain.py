@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import Command, Whole, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Whole, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.help import Command
 from analysis.words.numbers import setting
 from sim.parameters import SECTIONS, Parameter, Section
 from sim.problem import Problem

@@ -12,7 +12,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from analysis.cli.common import Command
+from analysis.cli.help import Command
 from analysis.results.export import FORMATS, export
 from analysis.results.folder import check_folder, results_folder
 from analysis.results.loading import load

@@ -20,7 +20,7 @@ from typing import NoReturn
 import click
 
 import scenarios
-from analysis.cli.common import write_examples
+from analysis.cli.help import write_examples
 from analysis.words import terminal
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.typed import typed

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import pyarrow as pa
 
-from analysis.cli.common import Command
+from analysis.cli.help import Command
 from analysis.cli.progress import progress_bar
 from analysis.results import provenance
 from analysis.results.columns import differing_columns
@@ -45,6 +46,7 @@ def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool)
     found = [line for name in names for line in _differences(name, kept.get(name), again.tables.get(name))]
     if record.digest != again.digest:
         found.append(f"digest: {str(record.digest)[:16]}..., now {str(again.digest)[:16]}...")
+        found += _states(record.states, again.states or {})
     if not found:
         digest = f" (digest {again.digest[:16]}...)" if again.digest else f" ({len(kept)} tables)"
         click.echo(f"identical: {results} comes out the same, bit for bit{digest}")
@@ -53,6 +55,16 @@ def command(ctx: click.Context, results: Path, threads: int | None, quiet: bool)
     for line in found:
         click.echo(f"  {line}")
     ctx.exit(1)
+
+
+def _states(kept: Mapping[str, str], again: Mapping[str, str]) -> list[str]:
+    """Which states changed, are new or are gone, as far as the record says."""
+    told = {
+        "changed": [name for name in kept if again.get(name, kept[name]) != kept[name]],
+        "added": [name for name in again if kept and name not in kept],
+        "gone": [name for name in kept if name not in again],
+    }
+    return [f"states {how}: {', '.join(names)}" for how, names in told.items() if names]
 
 
 def _differences(name: str, kept: pa.Table | None, again: pa.Table | None) -> list[str]:

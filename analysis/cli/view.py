@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.help import Command
 
 DEFAULT_PORT = 8765
 

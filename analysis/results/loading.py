@@ -1,8 +1,10 @@
 """Read any results folder as tidy tables, with the unit and the meaning of every column.
 
->>> import analysis
->>> results = analysis.load("results/groupA")             # doctest: +SKIP
->>> results["weeks"].to_pandas()                          # doctest: +SKIP
+    results = analysis.load("results/groupA")
+    results.columns("weeks")  # unit and meaning of each
+    results.pandas("weeks")
+
+More in docs/how-to/r-and-jupyter.md.
 """
 
 from __future__ import annotations

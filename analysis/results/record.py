@@ -73,7 +73,7 @@ class Record(_Strict):
         first_seed, runs: seeds of the lives: first_seed, first_seed + 1, ..., unless the settings list ``seeds``.
         finished_runs: fewer than ``runs`` if it was stopped.
         settings: what else decides the result, by name.
-        digest: of the life, where there is only one.
+        digest, states: of the life, where there is only one: of all that changed, and of each state.
         files: names of all files of the result, but for the record itself; None if it does not say.
     """
 
@@ -82,11 +82,12 @@ class Record(_Strict):
     kind: str = Field(pattern=r"^[a-z]+$")
     care: str = CARE
     arms: dict[str, ArmRecord]
-    first_seed: int
-    runs: int
-    finished_runs: int
+    first_seed: int = Field(ge=0)
+    runs: int = Field(ge=0)
+    finished_runs: int = Field(ge=0)
     settings: dict[str, Any] = {}
     digest: str | None = Field(None, pattern=SHA256)
+    states: dict[str, str] = {}
     source_digest: str = Field(pattern=SHA256)
     started: str
     seconds: float

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import importlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pyarrow as pa
+from pydantic import TypeAdapter, ValidationError
 
 from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
@@ -37,6 +38,8 @@ class Study(ABC):
 
     Attributes:
         kind: the command's name, also that of the folder under ``analysis/studies``.
+        most_arms: how many arms it may have; a study of a sweep has none.
+        needs: settings without which it cannot be made again, each with its type; checked when read from a record.
         large: tables that are written as CSV only when asked for.
         progress_of: what is counted while it lives.
         arms: what is lived.
@@ -45,6 +48,8 @@ class Study(ABC):
     """
 
     kind: ClassVar[str]
+    most_arms: ClassVar[int] = 100
+    needs: ClassVar[Mapping[str, Any]] = {}
     large: ClassVar[frozenset[str]] = frozenset()
     progress_of: ClassVar[str] = "life"
 
@@ -68,12 +73,12 @@ class Study(ABC):
         """The seeds, one for each run."""
         return range(self.first_seed, self.first_seed + self.runs)
 
-    def record(self, finished: int = 0, digest: str | None = None) -> Record:
+    def record(self, finished: int = 0, digest: str | None = None, states: Mapping[str, str] | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
         arms = {arm.name: _record_of(arm) for arm in self.arms}
         return new_record(
             self.kind, self.settings, self.started, arms=arms, first_seed=self.first_seed, runs=self.runs,
-            finished_runs=finished, digest=digest,
+            finished_runs=finished, digest=digest, states=dict(states or {}),
         )  # fmt: skip
 
 
@@ -84,13 +89,14 @@ class Findings(ABC):
         study: what was asked.
         tables: all tables by name, each column with unit and meaning.
         finished: runs it rests on, fewer than were asked for if it was stopped.
-        digest: of the life, where there is only one.
+        digest, states: of the life, where there is only one: of all that changed, and of each state.
     """
 
     study: Study
     tables: dict[str, pa.Table]
     finished: int
     digest: str | None = None
+    states: Mapping[str, str] | None = None
 
     @abstractmethod
     def summary(self) -> str:
@@ -121,7 +127,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
     Raises:
         Problem: if the folder must not be replaced or cannot be written; nothing is left then.
     """
-    record = found.study.record(found.finished, found.digest)
+    record = found.study.record(found.finished, found.digest, found.states)
     with results_folder(folder, record, overwrite) as partial:
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         (partial / SUMMARY_FILE).write_text(found.summary(), encoding="utf-8", newline="\n")
@@ -156,14 +162,26 @@ def study_of(record: Record, folder: Path) -> Study:
         folder: where it was, for messages.
 
     Raises:
-        Problem: if this version knows no such kind, or its parameters are not those of this version.
+        Problem: if this version knows no such kind, or its parameters or settings are not those of this version.
     """
     path = folder / RECORD_FILE
     try:
         made: type[Study] = importlib.import_module(f"analysis.studies.{record.kind}.study").STUDY
     except (ImportError, AttributeError, ValueError):
         raise Problem(f"{path}: results of the kind {record.kind!r} cannot be made again by this version") from None
+    if not min(made.most_arms, 1) <= len(record.arms) <= made.most_arms:
+        raise Problem(f"{path}: arms: found {len(record.arms)}, expected {'one' if made.most_arms == 1 else 'some'}")
+    if made.most_arms and not 1 <= record.finished_runs <= record.runs:
+        raise Problem(f"{path}: finished_runs: found {record.finished_runs}, expected 1 to {record.runs} (runs)")
     arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
+    for seed in (record.first_seed, record.first_seed + max(record.runs - 1, 0)):
+        check_value("run.seed", seed, where=f"{path}: seeds")
+    for name, kind in made.needs.items():
+        try:
+            TypeAdapter(kind).validate_python(record.settings.get(name))
+        except ValidationError as error:
+            found = error.errors()[0]["msg"].lower()
+            raise Problem(f"{path}: settings: {name}: not as this version writes it ({found[:100]})") from None
     return made(arms, record.first_seed, record.runs, dict(record.settings))
 
 

@@ -1,6 +1,6 @@
 """What the group is like, and what one event at a meeting does."""
 
-from sim.declare import RATIO, Section, effect, number, proportion, switch
+from sim.declare import ONLY_RATIOS, Section, effect, number, proportion, switch
 
 group = Section(
     "group", "what kind of group it is, and its norms",
@@ -25,7 +25,8 @@ meeting = Section(
     number("meeting.recent_days", 7, 0, 60, "days", "how long ago an episode may be, to be told of as recent",
            "\"what's happened in the last week\" (A3)", plausible=(3, 14)),
     number("meeting.regularity_half_life_weeks", 13.0, 0.1, 1000.0, "weeks",
-           "over how long attendance is averaged (measurement only)", plausible=(8.0, 26.0)),
+           "over how long attendance is averaged (measurement only)",
+           "choice: a quarter of a year", plausible=(8.0, 26.0)),
     proportion("meeting.regular_share", 0.33,
                "share of recent meetings attended from which a member counts as a regular (measurement only)",
                'assumption; the paper speaks of "regularly attending core members"', plausible=(0.25, 0.5)),
@@ -35,7 +36,12 @@ meeting = Section(
                "(Rusch and Kosters 2021), symptoms not at all", plausible=(0.0, 0.12), unit="multiple"),
     effect("meeting.helper", 0.01,
            '* helping another ("mirror images to yourself", B3): understanding moves to 1 by this times similarity',
-           RATIO, plausible=(0.0, 0.03)),
-    effect("meeting.burden", 0.02, "helping weighs on the helper: distress moves to 1 by", plausible=(0.0, 0.06)),
-    proportion("meeting.trust_start", 0.35, "trust on coming for the first time", plausible=(0.2, 0.6)),
+           "assumption: a third of what listening teaches, for each time of helping" + ONLY_RATIOS,
+           plausible=(0.0, 0.03)),
+    effect("meeting.burden", 0.02, "helping weighs on the helper: distress moves to 1 by",
+           "assumption: a fifteenth of the relief that a call gives, so that helping can weigh on who is rung often",
+           plausible=(0.0, 0.06)),
+    proportion("meeting.trust_start", 0.35, "trust on coming for the first time",
+               "assumption: below the middle, since who comes has often been labelled elsewhere (A3)",
+               plausible=(0.2, 0.6)),
 )  # fmt: skip

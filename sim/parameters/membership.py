@@ -16,7 +16,7 @@ leaving = Section(
 organising = Section(
     "organising", "organisers, handover, funding, room, closing",
     number("organising.organisers_wanted", 2, 1, 20, "people", "who share the organising when there are enough",
-           plausible=(1, 3)),
+           "assumption: shared by two, so that one may be away", plausible=(1, 3)),
     switch("organising.handover", True, "a clinician prepares members and hands over",
            'group B: "after a couple of years the group evolved into a member-led group"'),
     number("organising.handover_week", 104, 0, 5200, "weeks", "after opening, when a clinician hands over",
@@ -26,7 +26,8 @@ organising = Section(
     switch("organising.monitoring", False, "the funder asks for monitoring forms",
            'group B "resisted completing monitoring outcomes, set by the funder"'),
     proportion("organising.monitoring_resisted", 0.0,
-               'share of forms not filled in ("not be a true representation", B4)', plausible=(0.0, 1.0)),
+               'share of forms not filled in ("not be a true representation", B4)',
+               "condition: none unless a scenario says so", plausible=(0.0, 1.0)),
 )  # fmt: skip
 
 practitioners = Section(
@@ -37,7 +38,8 @@ practitioners = Section(
 run = Section(
     "run", "seed and length of a run",
     number("run.seed", 1, 0, 2**63 - 1, "number",
-           "the same seed gives the same people, lives and luck in every condition", "choice"),
+           "the same seed gives the same people, lives and luck in every condition",
+           "choice: any number does"),
     number("run.weeks", 624, 1, 5200, "weeks", "from the opening of the group", "12 years, group A's age"),
     number("run.lead_in_weeks", 52, 0, 1040, "weeks",
            "each person lives before the group opens, or before moving here",

@@ -6,26 +6,36 @@ from sim.declare import Parameter, Section, effect, number, proportion
 
 _WEEKS_IN_YEAR = 52
 _DISTRIBUTIONS = (
-    ("isolation", 3.5, 2.0, "isolation set point; mean 0.64 (\"very alone with it\", A4)"),
-    ("stigma", 3.5, 2.0, "stigma set point; mean 0.64 (\"kept very close to your chest\", A4)"),
-    ("understanding", 1.5, 3.0, "understanding to begin with; mean 0.33 (\"I didn't understand why I did it\", A2)"),
-    ("coping", 1.5, 3.0, "coping to begin with; mean 0.33"),
-    ("distress", 2.0, 8.0, "baseline distress; mean 0.2"),
-    ("support", 3.0, 5.0, "support from family and friends; mean 0.38"),
-    ("responsiveness", 1.0, 1.0, "responsiveness; some people gain almost nothing"),
-    ("position", 2.0, 2.0, "place on the scale of experience; mean similarity of two people 0.74"),
-    ("barrier", 2.0, 8.0, "what stands in the way of coming on a given day; mean 0.2"),
-    ("threshold", 10.0, 10.0, "distress above which a day is hard; mean 0.5"),
+    ("isolation", 3.5, 2.0, "isolation set point; mean 0.64 (\"very alone with it\", A4)",
+     "above the middle for most (\"very alone with it\", A4), with people at both ends; "
+     "a starting state, never a finding (C2)"),
+    ("stigma", 3.5, 2.0, "stigma set point; mean 0.64 (\"kept very close to your chest\", A4)",
+     "above the middle for most, since it was hidden for years (C1), with people at both ends"),
+    ("understanding", 1.5, 3.0, "understanding to begin with; mean 0.33 (\"I didn't understand why I did it\", A2)",
+     "low for most, since members did not know why (C6), with some who do"),
+    ("coping", 1.5, 3.0, "coping to begin with; mean 0.33",
+     "low for most, so that there is something to learn (C23), with some who cope well and can pass it on"),
+    ("distress", 2.0, 8.0, "baseline distress; mean 0.2",
+     "low on an ordinary day for most, so that hard days are the exception, with a long tail"),
+    ("support", 3.0, 5.0, "support from family and friends; mean 0.38",
+     "less than half for most (\"suffer in silence\", B4), seldom none at all"),
+    ("responsiveness", 1.0, 1.0, "responsiveness; some people gain almost nothing",
+     "nothing is known, so every value is as likely: some take almost nothing from a group, some a great deal"),
+    ("position", 2.0, 2.0, "place on the scale of experience; mean similarity of two people 0.74",
+     "more people in the middle of the scale than at its ends; only distances count"),
+    ("barrier", 2.0, 8.0, "what stands in the way of coming on a given day; mean 0.2",
+     "little stands in the way for most, a great deal for a few"),
+    ("threshold", 10.0, 10.0, "distress above which a day is hard; mean 0.5",
+     "around the middle and never far from it, so that people differ in hard days mostly by their distress"),
 )  # fmt: skip
 
 
-def _shapes(name: str, a: float, b: float, what: str) -> tuple[Parameter, Parameter]:
+def _shapes(name: str, a: float, b: float, what: str, why: str) -> tuple[Parameter, Parameter]:
     """The two shapes of a trait's beta distribution."""
-    source = "assumption: model notes, section 3 (plausible heterogeneity)"
     first, second = (f"{which} shape of the beta distribution of: {what}" for which in ("first", "second"))
     return (
-        number(f"people.{name}_a", a, 0.1, 100.0, "shape", first, source),
-        number(f"people.{name}_b", b, 0.1, 100.0, "shape", second, source),
+        number(f"people.{name}_a", a, 0.1, 100.0, "shape", first, f"assumption: {why}"),
+        number(f"people.{name}_b", b, 0.1, 100.0, "shape", second, f"assumption: {why}"),
     )
 
 
@@ -36,6 +46,7 @@ people = Section(
            plausible=(40, 200)),
     number("people.mean_stay_years", 15.0, 0.5, 200.0, "years",
            "mean time a person lives in the area; each one who leaves is on average replaced by a newcomer",
+           "assumption: long enough to know a group for years, short enough that groups lose members to life",
            plausible=(8.0, 30.0)),
     proportion("people.women", 0.65, "share who are women",
                "assumption; seven of the paper's eight members were women", plausible=(0.5, 0.8)),
@@ -52,7 +63,8 @@ people = Section(
            plausible=(0.4, 1.0)),
     number("people.age_a", 2.0, 0.1, 100.0, "shape", "first shape of the beta distribution of age between 18 and 75",
            "assumption; mean 41 (the paper's members: mean 46)"),
-    number("people.age_b", 3.0, 0.1, 100.0, "shape", "second shape of that distribution", "assumption"),
+    number("people.age_b", 3.0, 0.1, 100.0, "shape", "second shape of that distribution",
+           "assumption: with the first shape a mean of 41"),
     proportion("people.onset_in_teens", 0.75, "share who began between 11 and 19; the others began later",
                "six of the paper's eight members began as teenagers", plausible=(0.6, 0.9)),
 )  # fmt: skip
@@ -60,10 +72,12 @@ people = Section(
 outside = Section(
     "outside", "family, friends, services and public attitudes",
     effect("outside.horrified", 0.03, 'telling outside meets "that horrified look" (B3): stigma moves to 1 by',
-           plausible=(0.0, 0.08)),
+           "assumption: small, as acceptance is, but horror weighs more than acceptance (B3), so that telling can "
+           "backfire", plausible=(0.0, 0.08)),
     number("outside.public_stigma", 1.0, 0.0, 1.0, "multiple",
            "public attitudes: every stigma set point is multiplied by this (1 = today's; lower: \"more widely "
-           "spoken about\", A4)", plausible=(0.7, 1.0)),
+           "spoken about\", A4)",
+           "condition: 1 is today's attitudes, by definition", plausible=(0.7, 1.0)),
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ PARAMETERS = (
     effect("episodes.guilt", 0.005, "guilt after an episode, unless supported: stigma moves to 1 by",
            "\"it doesn't make me feel so guilty when I've done it\" (A1); size an assumption", plausible=(0.0, 0.02)),
     number("episodes.support_days", 7, 0, 60, "days", "how long a member's support keeps guilt away",
-           "assumption: the model's \"supported that week\"", plausible=(1, 14)),
+           'assumption: a week, from one weekly meeting to the next ("you get support", A1)', plausible=(1, 14)),
 )  # fmt: skip
 
 

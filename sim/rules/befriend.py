@@ -38,7 +38,8 @@ PARAMETERS = (
     number("ties.half_life_weeks", 26.0, 0.1, 10000.0, "weeks", "fading of a tie in weeks without any contact",
            "about 16 weeks for bridging work ties (Burt 2001) to years in the inner circle (Roy 2022)",
            plausible=(12.0, 104.0)),
-    proportion("ties.lapse", 0.01, "a tie that has faded below this is over", plausible=(0.002, 0.02)),
+    proportion("ties.lapse", 0.01, "a tie that has faded below this is over",
+               "choice: where a tie has become too small to mean anything", plausible=(0.002, 0.02)),
 )  # fmt: skip
 
 

@@ -41,10 +41,10 @@ PARAMETERS = (
     proportion("group.breach_prob", 0.002, "probability a meeting that a confidence is broken afterwards",
                'assumption; "what goes on in the room stays in the room" (A3)', plausible=(0.0, 0.02)),
     effect("meeting.breach_hurt", 0.4, "a confidence is broken: trust of those present moves to 0 by",
-           plausible=(0.2, 0.8)),
+           "assumption: a broken confidence costs more trust than being judged", plausible=(0.2, 0.8)),
 )  # fmt: skip
 GROUP = (
-    total("breaches", "confidences broken"),
+    total("breaches", "confidences broken", since="the opening"),
 )  # fmt: skip
 
 

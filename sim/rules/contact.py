@@ -48,7 +48,9 @@ TOLD_ON_PHONE = purpose(125, "told on phone")
 PARAMETERS = (
     number("contact.calls_tried", 3, 0, 30, "peers", "peers tried on one hard day, closest first", plausible=(1, 5)),
     number("contact.call_hours", 0.5, 0.0, 12.0, "hours", "length of a call", plausible=(0.2, 1.0)),
-    effect("contact.relief", 0.3, "a call is answered: distress moves to 0 by", plausible=(0.0, 0.5)),
+    effect("contact.relief", 0.3, "a call is answered: distress moves to 0 by",
+           "assumption: as much as the short relief after an episode (episodes.relief); the range holds no relief at "
+           "all", plausible=(0.0, 0.5)),
 )  # fmt: skip
 PEOPLE = (
     total("calls_made", "calls to a peer on hard days"),

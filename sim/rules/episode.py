@@ -26,7 +26,8 @@ Writes
 
 Source
     no arrow leads here from the group itself. kappa: OR 2.03 and 1.49 for, none once selection is
-    modelled against (Giletta 2013). The square is the model notes' form.
+    modelled against (Giletta 2013). The square is an assumption: distress must raise the rate steeply,
+    so that most episodes fall on hard days.
 """
 
 from sim import draws
@@ -36,16 +37,18 @@ from sim.declare import Field, last_day, number, proportion
 SUMMARY = "episodes of self-harm"
 PARAMETERS = (
     proportion("episodes.coping_protection", 0.5, "by how much full coping lowers the rate of episodes",
-               plausible=(0.0, 0.9)),
+               "assumption: full coping halves the rate; the range holds no protection at all", plausible=(0.0, 0.9)),
     number("episodes.social_influence", 0.3, 0.0, 5.0, "relative rise",
            "rise of the rate after hearing of somebody's recent episode (kappa); it does not depend on whether "
            "mechanics are spoken of",
            "assumption; for: OR 2.03 (1.05-3.90) in adolescents, cross-sectional, and OR 1.49 for up to 4 h on "
            "wards; against: none once selection is modelled (Giletta 2013)", plausible=(0.0, 1.0)),
     number("episodes.mechanics_influence", 0.3, 0.0, 5.0, "relative rise",
-           "further rise where mechanics were spoken of", plausible=(0.0, 1.0)),
+           "further rise where mechanics were spoken of",
+           "assumption: as strong again as hearing of an episode, so that the norm against mechanics can matter",
+           plausible=(0.0, 1.0)),
     number("episodes.influence_days", 7, 0, 60, "days", "how long such hearing works on urges",
-           "assumption: the model's \"this week\"", plausible=(1, 14)),
+           "assumption: a week, from one weekly meeting to the next", plausible=(1, 14)),
 )  # fmt: skip
 PEOPLE = (
     Field("episodes_today", "i8", "count", 0.0, None, "episodes of today"),

@@ -49,7 +49,8 @@ PARAMETERS = (
     switch("group.clinician_started", False, "begun by a clinician with clients, who leads until handing over",
            "condition; group B"),
     number("group.founders", 5, 1, 30, "people",
-           "who are there when the group opens: founders, or a clinician's clients", plausible=(2, 8)),
+           "who are there when the group opens: founders, or a clinician's clients",
+           "assumption: a handful of people; 3-9 come to a meeting of mutual-help groups (GROW)", plausible=(2, 8)),
 )  # fmt: skip
 
 

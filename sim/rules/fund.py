@@ -43,17 +43,19 @@ VENUE_LOST = purpose(145, "venue lost")
 VENUE_FOUND = purpose(146, "venue found")
 PARAMETERS = (
     number("organising.funding_loss_per_year", 0.1, 0.0, 52.0, "per year", "rate of losing the funding",
-           plausible=(0.03, 0.3)),
+           "assumption: lost once in ten years", plausible=(0.03, 0.3)),
     number("organising.funding_back_per_year", 0.7, 0.0, 52.0, "per year", "rate of finding funding again",
-           plausible=(0.2, 2.0)),
+           "assumption: money is found again within a year and a half", plausible=(0.2, 2.0)),
     number("organising.resisting_risk", 1.0, 0.0, 20.0, "relative rise",
-           "of losing the funding, when all forms are resisted", plausible=(0.0, 3.0)),
+           "of losing the funding, when all forms are resisted",
+           "assumption: full resistance doubles the risk", plausible=(0.0, 3.0)),
     number("organising.room_loss_per_year", 0.1, 0.0, 52.0, "per year", "rate of losing the room",
-           plausible=(0.03, 0.3)),
+           "assumption: lost once in ten years", plausible=(0.03, 0.3)),
     number("organising.room_found_per_year", 6.0, 0.0, 520.0, "per year", "rate of finding another",
-           plausible=(2.0, 12.0)),
+           "assumption: a room is found again within two months", plausible=(2.0, 12.0)),
     switch("practitioners.venue", False, "a room is offered: another is found faster", '"suitable meeting venues"'),
-    number("practitioners.venue_factor", 4.0, 1.0, 50.0, "multiple", "how much faster", plausible=(1.0, 8.0)),
+    number("practitioners.venue_factor", 4.0, 1.0, 50.0, "multiple", "how much faster",
+           "assumption: large enough to be seen, if such help matters (C32)", plausible=(1.0, 8.0)),
 )  # fmt: skip
 
 

@@ -35,7 +35,8 @@ SUMMARY = "a clinician hands over or leaves"
 CLINICIAN_LEAVES = purpose(142, "clinician leaves")
 PARAMETERS = (
     number("organising.clinician_leaves_per_year", 0.15, 0.0, 52.0, "per year",
-           "rate of a clinician leaving the post unprepared", plausible=(0.05, 0.3)),
+           "rate of a clinician leaving the post unprepared",
+           "assumption: a post is held for about seven years", plausible=(0.05, 0.3)),
 )  # fmt: skip
 
 

@@ -37,13 +37,16 @@ HEAR = purpose(70, "hear")
 HEAR_HOW = purpose(71, "hear how")
 PARAMETERS = (
     number("joining.publicity_per_year", 0.1, 0.0, 52.0, "per year",
-           "rate of hearing through leaflets, listings, the web (0: hidden)", plausible=(0.0, 0.5)),
+           "rate of hearing through leaflets, listings, the web (0: hidden)",
+           "assumption: one in ten hears of it in a year, as a small group without money is found",
+           plausible=(0.0, 0.5)),
     number("joining.word_of_mouth_per_year", 0.02, 0.0, 52.0, "per year and member",
-           "rate of hearing through members", plausible=(0.0, 0.06)),
+           "rate of hearing through members",
+           "assumption: ten members together are twice as loud as publicity", plausible=(0.0, 0.06)),
     switch("practitioners.publicity", False, "the group is promoted to potential members",
            '"promoting and publicising the group"'),
     number("practitioners.publicity_per_year", 0.2, 0.0, 52.0, "per year", "rate of hearing added by that",
-           plausible=(0.0, 0.5)),
+           "assumption: large enough to be seen, if such help matters (C32)", plausible=(0.0, 0.5)),
 )  # fmt: skip
 
 

@@ -24,8 +24,8 @@ Writes
     people: distress, understanding, help_given
 
 Source
-    sizes are assumptions; similarity is added to the model notes' rule 4, since only likeness makes
-    a mirror (so that company without shared experience teaches nothing, C9).
+    sizes are assumptions; so is that similarity counts: only likeness makes a mirror (so that company
+    without shared experience teaches nothing, C9).
 """
 
 from sim import draws
@@ -38,7 +38,7 @@ SUMMARY = "who helps, and what it does to the helper"
 HELP = purpose(99, "help")
 PARAMETERS = (
     proportion("meeting.help_prob", 0.3, "probability that a listener with full trust and no distress offers help",
-               plausible=(0.1, 0.6)),
+               "assumption: most listeners only listen", plausible=(0.1, 0.6)),
 )  # fmt: skip
 PEOPLE = (
     total("help_given", "times of helping another at a meeting"),

@@ -36,14 +36,18 @@ from sim.relations import shared_likeness, tied_to
 SUMMARY = "isolation follows ties and life"
 PARAMETERS = (
     number("life.isolation_half_life_weeks", 8.0, 0.1, 10000.0, "weeks",
-           "return of isolation to what ties and life make of it", "assumption: model notes, section 3",
+           "return of isolation to what ties and life make of it",
+           "assumption: feelings follow a change of company within months, neither at once nor over years",
            plausible=(4.0, 26.0)),
     proportion("ties.isolation_per_tie", 0.05,
-               "share of isolation taken away by one full tie to somebody fully alike", plausible=(0.0, 0.12)),
+               "share of isolation taken away by one full tie to somebody fully alike",
+               "assumption: small, so that it takes several close friends to change much", plausible=(0.0, 0.12)),
     proportion("ties.likeness_weight", 0.5, "part of that which needs likeness; the rest is company",
-               "assumption: model notes, section 3, rule 8", plausible=(0.0, 1.0)),
+               'assumption: half company, half having been there too, since members name both ("not on your own", '
+               'A1; "same boat", B4) and nothing tells how much is which', plausible=(0.0, 1.0)),
     proportion("ties.isolation_per_support", 0.2,
-               "share of isolation taken away by full outside support without any shame", plausible=(0.0, 0.4)),
+               "share of isolation taken away by full outside support without any shame",
+               "assumption: as much as four full ties to people fully alike", plausible=(0.0, 0.4)),
 )  # fmt: skip
 PEOPLE = (
     level("isolation", "feeling alone with it"),

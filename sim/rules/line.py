@@ -44,9 +44,9 @@ PARAMETERS = (
            'group B: "a 24-hour crisis support mobile telephone line"'),
     proportion("contact.line_use", 0.6,
                "probability that somebody with full trust rings the line when no peer answered",
-               plausible=(0.2, 0.9)),
+               "assumption: a line is rung less readily than a friend with a full tie", plausible=(0.2, 0.9)),
     proportion("contact.line_answered", 0.9, "probability that whoever holds the line picks up",
-               plausible=(0.7, 1.0)),
+               "assumption: a line is nearly always answered", plausible=(0.7, 1.0)),
 )  # fmt: skip
 PEOPLE = (
     total("line_calls", "calls to the phone line"),

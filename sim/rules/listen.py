@@ -27,31 +27,34 @@ Writes
         shares_heard, heard_episodes
 
 Source
-    ratios of effects: model notes, section 3; responsiveness also scales what is taken
-    over of coping, good or poor (some people take almost nothing from a group).
+    ratios of effects are assumptions, said with each parameter; responsiveness also scales what is
+    taken over of coping, good or poor (some people take almost nothing from a group).
 """
 
 from sim.compiler import compiled
-from sim.declare import RATIO, effect, last_day, proportion, total
+from sim.declare import ONLY_RATIOS, effect, last_day, proportion, total
 from sim.maths import toward
 from sim.relations import shared_likeness
 
 SUMMARY = "what listeners take from it"
 PARAMETERS = (
     effect("meeting.normalise", 0.01,
-           "* a share is heard (\"you're not on your own\", A1): stigma moves to 0 by this times similarity", RATIO,
-           plausible=(0.0, 0.03)),
+           "* a share is heard (\"you're not on your own\", A1): stigma moves to 0 by this times similarity",
+           "assumption: a sixth of being accepted oneself, since one hears many shares for each that "
+           "one makes" + ONLY_RATIOS, plausible=(0.0, 0.03)),
     effect("meeting.learn", 0.03,
-           '* a share is heard ("a light switch", A2): understanding moves to 1 by this times similarity', RATIO,
-           plausible=(0.0, 0.06)),
+           '* a share is heard ("a light switch", A2): understanding moves to 1 by this times similarity',
+           "assumption: insight comes by listening (A2), less from any one share than being accepted "
+           "does for shame" + ONLY_RATIOS, plausible=(0.0, 0.06)),
     effect("meeting.cope", 0.02,
-           "* a share is heard: coping moves to the speaker's by this times similarity and trust", RATIO,
+           "* a share is heard: coping moves to the speaker's by this times similarity and trust",
+           "assumption: less than insight, since a way of coping must be tried as well" + ONLY_RATIOS,
            plausible=(0.0, 0.05)),
     proportion("meeting.copy_poor_coping", 0.5,
                "rival: how much of the pull applies where the speaker copes less well",
                "assumption; 0 = only good ways are learned, 1 = poor ones as readily", plausible=(0.0, 1.0)),
     effect("meeting.mechanics_upset", 0.1, "mechanics are spoken of: distress of those who hear moves to 1 by",
-           plausible=(0.0, 0.3)),
+           "assumption: a third of the relief that a call gives, the other way", plausible=(0.0, 0.3)),
 )  # fmt: skip
 PEOPLE = (
     last_day("heard_mechanics_day", "last day of hearing of mechanics"),

@@ -48,10 +48,12 @@ PARAMETERS = (
     switch("group.regular", True, "meets on fixed days; no: as many meetings a year, on days nobody can foresee",
            "condition (C20)"),
     number("group.meal_hours", 0.0, 0.0, 6.0, "hours",
-           'time added by eating together ("we have a meal together", B4)', "assumption", plausible=(0.0, 1.5)),
+           'time added by eating together ("we have a meal together", B4)',
+           "condition: none unless a scenario says so", plausible=(0.0, 1.5)),
     proportion("meeting.attend_floor", 0.75, "readiness to attend without any trust, against with full trust",
-               plausible=(0.5, 0.95)),
-    proportion("meeting.attend_distress", 0.2, "by how much full distress keeps a person away", plausible=(0.0, 0.5)),
+               "assumption: trust decides about a quarter of coming, habit and need the rest", plausible=(0.5, 0.95)),
+    proportion("meeting.attend_distress", 0.2, "by how much full distress keeps a person away",
+               "assumption: small, as a very bad day keeps some at home and brings others", plausible=(0.0, 0.5)),
 )  # fmt: skip
 PEOPLE = (
     level("fit", "mean similarity to those present at the latest first visit"),
@@ -64,8 +66,8 @@ GROUP = (
     Field("most_present", "i8", "people", 0.0, None, "at the best attended meeting of this week"),
     Field("circle", "i8", "people", 0.0, None, "who have ever come"),
     Field("meetings_this_week", "i8", "meetings", 0.0, None, "held this week"),
-    total("meetings", "meetings held"),
-    total("attendances", "people at meetings, summed"),
+    total("meetings", "meetings held", since="the opening"),
+    total("attendances", "people at meetings, summed", since="the opening"),
 )  # fmt: skip
 
 

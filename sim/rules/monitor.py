@@ -31,9 +31,10 @@ from sim.relations import week_of
 
 SUMMARY = "a funder's form may be due"
 PARAMETERS = (
-    number("organising.monitoring_every_weeks", 4, 1, 520, "weeks", "between monitoring forms", plausible=(1, 13)),
+    number("organising.monitoring_every_weeks", 4, 1, 520, "weeks", "between monitoring forms",
+           "assumption: monthly forms", plausible=(1, 13)),
     effect("organising.monitoring_hurt", 0.02, "a form is filled in: trust of those present moves to 0 by",
-           plausible=(0.0, 0.06)),
+           "assumption: a form costs a third of the trust that an accepted share builds", plausible=(0.0, 0.06)),
 )  # fmt: skip
 
 

@@ -44,23 +44,29 @@ VOLUNTEER = purpose(140, "volunteer")
 STEP_DOWN = purpose(141, "step down")
 PARAMETERS = (
     effect("organising.drain", 0.04, "organising a meeting, shared among organisers: energy moves to 0 by",
-           plausible=(0.01, 0.1)),
+           "assumption: organising tires, and less when it is shared; leadership is a reason in 52 % of closings "
+           "(Wituk 2002)", plausible=(0.01, 0.1)),
     number("organising.energy_half_life_weeks", 13.0, 0.1, 1000.0, "weeks", "recovery of energy",
-           plausible=(4.0, 52.0)),
+           "assumption: organising tires, and less when it is shared; leadership is a reason in 52 % of closings "
+           "(Wituk 2002)", plausible=(4.0, 52.0)),
     number("organising.step_down_per_year", 1.0, 0.0, 52.0, "per year",
            "rate of stepping down without any energy; grows with the square of what is missing",
-           plausible=(0.3, 3.0)),
+           "assumption: organising tires, and less when it is shared; leadership is a reason in 52 % of closings "
+           "(Wituk 2002)", plausible=(0.3, 3.0)),
     proportion("organising.volunteer_prob", 0.1,
                "probability a week that a member with full trust, energy and no distress volunteers when "
-               "organisers are wanted", plausible=(0.01, 0.2)),
+               "organisers are wanted",
+               "assumption: somebody is usually found within months", plausible=(0.01, 0.2)),
     number("organising.volunteer_meetings", 8, 0, 500, "meetings",
-           "attended before somebody volunteers (founders at once)", plausible=(2, 26)),
+           "attended before somebody volunteers (founders at once)",
+           "assumption: about two months of weekly meetings", plausible=(2, 26)),
     number("organising.preparation_weeks", 26, 0, 520, "weeks",
-           "before handover in which members may take on organising", plausible=(8, 52)),
+           "before handover in which members may take on organising",
+           "assumption: half a year", plausible=(8, 52)),
     switch("practitioners.guidance", False, "organisers have somebody to turn to",
            '"support and guidance when required"'),
     proportion("practitioners.guidance_relief", 0.5, "share of the drain on energy that guidance takes away",
-               plausible=(0.0, 0.8)),
+               "assumption: large enough to be seen, if such help matters (C32)", plausible=(0.0, 0.8)),
 )  # fmt: skip
 PEOPLE = (
     level("energy", "for organising"),

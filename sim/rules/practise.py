@@ -29,10 +29,11 @@ from sim.relations import on_a_hard_day
 SUMMARY = "a hard day got through teaches coping"
 PARAMETERS = (
     effect("episodes.practice", 0.004, "a hard day got through: coping moves to 1 by this times understanding",
-           plausible=(0.0, 0.012)),
+           "assumption: about 170 hard days got through with full understanding make half of the way, so years for "
+           "most", plausible=(0.0, 0.012)),
 )  # fmt: skip
 PEOPLE = (
-    Field("hard_days_through_this_week", "i8", "count", 0.0, 7.0, "of these, without an episode"),
+    Field("hard_days_through_this_week", "i8", "count", 0.0, 7.0, "hard days (that began hard) without an episode"),
 )  # fmt: skip
 
 

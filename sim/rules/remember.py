@@ -30,7 +30,7 @@ from sim.relations import DAYS_IN_WEEK
 SUMMARY = "how the day ended is remembered"
 PARAMETERS = (
     number("life.strain_half_life_days", 28.0, 0.5, 1000.0, "days", 'over how long "recent" distress is averaged',
-           plausible=(14.0, 60.0)),
+           'assumption: "recent" is about a month', plausible=(14.0, 60.0)),
 )  # fmt: skip
 PEOPLE = (
     level("strain", "distress of recent weeks, averaged"),

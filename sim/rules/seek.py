@@ -41,13 +41,14 @@ SEEK_ACCEPTED = purpose(53, "seek accepted")
 REFERRED = purpose(54, "referred")
 PARAMETERS = (
     number("outside.services_per_year", 4.0, 0.0, 365.0, "per year at average strain",
-           "contacts of a service user with services", plausible=(1.0, 12.0)),
+           "contacts of a service user with services",
+           "assumption: between a yearly review and monthly contact", plausible=(1.0, 12.0)),
     proportion("outside.services_acceptance", 0.45, "probability that such a contact is accepting",
                "assumption; hospital staff attitudes in Saunders 2012", plausible=(0.3, 0.7)),
     effect("outside.services_accepted", 0.005, "an accepting contact with services: stigma moves to 0 by",
-           plausible=(0.0, 0.02)),
+           "assumption: less than being met by one's own people", plausible=(0.0, 0.02)),
     effect("outside.services_labelled", 0.01, "\"we're the baddies, they're the goodies\" (A3): stigma moves to 1 by",
-           plausible=(0.0, 0.03)),
+           'assumption: a label weighs more than acceptance ("them and us", A3)', plausible=(0.0, 0.03)),
     proportion("joining.referral_prob", 0.02, "probability that a contact with services brings the group up",
                "assumption; some professionals are reluctant: Parker and Lindsay 2004, in the paper",
                plausible=(0.0, 0.2)),

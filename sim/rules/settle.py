@@ -20,7 +20,8 @@ Writes
     people: stigma, coping, understanding, trust
 
 Source
-    half-lives are assumptions: model notes, section 3. Without this every gain would last for ever.
+    half-lives are assumptions: shame returns within years, insight and coping over more. Without this
+    every gain would last for ever.
 """
 
 from sim.compiler import compiled
@@ -30,14 +31,16 @@ from sim.maths import remaining, toward
 SUMMARY = "slow states return toward their set points"
 PARAMETERS = (
     number("life.stigma_half_life_weeks", 52.0, 0.1, 10000.0, "weeks", "return of stigma to its set point",
-           "assumption: model notes, section 3", plausible=(26.0, 104.0)),
+           "assumption: slower than isolation; an effect on self-stigma was still there 3-4 weeks after a programme "
+           "had ended (Rusch and Kosters 2021), how much longer is not known", plausible=(26.0, 104.0)),
     number("life.understanding_half_life_weeks", 104.0, 0.1, 10000.0, "weeks",
-           "return of understanding to where it began", "assumption: model notes, section 3",
-           plausible=(52.0, 520.0)),
+           "return of understanding to where it began",
+           "assumption: what one has learned about oneself fades slowest, over years; without fading every gain "
+           "would last for ever", plausible=(52.0, 520.0)),
     number("life.coping_half_life_weeks", 104.0, 0.1, 10000.0, "weeks", "return of coping to where it began",
-           "assumption: model notes, section 3", plausible=(52.0, 520.0)),
+           "assumption: as for understanding", plausible=(52.0, 520.0)),
     number("meeting.trust_half_life_weeks", 52.0, 0.1, 10000.0, "weeks", "return of trust to where it began",
-           plausible=(13.0, 104.0)),
+           "assumption: as for shame", plausible=(13.0, 104.0)),
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ Source
 
 from sim import draws
 from sim.compiler import compiled
-from sim.declare import RATIO, effect, flag, number, proportion, purpose, total
+from sim.declare import ONLY_RATIOS, effect, flag, number, proportion, purpose, total
 from sim.draws import NOBODY
 from sim.maths import toward
 
@@ -56,25 +56,33 @@ PARAMETERS = (
                'assumption: 0.85-0.98; "without the fear of being judged" (B3)', plausible=(0.85, 0.98)),
     proportion("group.wider_life", 0.4,
                'share of talk that is about the rest of life ("self-harm is one part of it", A3)',
-               plausible=(0.2, 0.7)),
+               "assumption: less than half of the talk, since the group is about self-harm", plausible=(0.2, 0.7)),
     proportion("group.mechanics", 0.0, "probability that talk of self-harm is about how, not why",
                "\"we don't talk about the mechanics\" (B4)", plausible=(0.0, 0.1)),
     proportion("group.labelling", 0.0, "probability that somebody who shares is given a label",
                "\"we don't give people labels here\" (A3)", plausible=(0.0, 0.1)),
     proportion("group.pressure_to_stop", 0.0, "probability that telling of an episode meets pressure to stop",
                '"in neither group was the emphasis on cessation"', plausible=(0.0, 0.1)),
-    proportion("meeting.share_floor", 0.1, "probability of speaking without any trust", plausible=(0.02, 0.3)),
+    proportion("meeting.share_floor", 0.1, "probability of speaking without any trust",
+               "assumption: hardly anybody speaks without trust", plausible=(0.02, 0.3)),
     number("meeting.turns_per_hour", 3.0, 0.0, 60.0, "per hour",
            "how many people can speak in an hour and be listened to",
            "assumption; without it a large group would do everybody more good without end", plausible=(2.0, 6.0)),
-    effect("meeting.accept", 0.06, "* own share is accepted: stigma moves to 0 by", RATIO, plausible=(0.0, 0.12)),
-    effect("meeting.judge", 0.10, "* own share is judged: stigma moves to 1 by", RATIO, plausible=(0.0, 0.2)),
+    effect("meeting.accept", 0.06, "* own share is accepted: stigma moves to 0 by",
+           "assumption: of all at a meeting that lessens shame being accepted oneself does most" + ONLY_RATIOS,
+           plausible=(0.0, 0.12)),
+    effect("meeting.judge", 0.10, "* own share is judged: stigma moves to 1 by",
+           "assumption: judgement hurts more than acceptance heals, so that the model does not favour "
+           "the group" + ONLY_RATIOS, plausible=(0.0, 0.2)),
     effect("meeting.label", 0.10, "* being labelled: stigma moves to 1 by", "assumption: as hard as being judged",
            plausible=(0.0, 0.2)),
     effect("meeting.heard", 0.05, 'being "heard and acknowledged" (B3): distress moves to 0 by',
+           "assumption: a sixth of the relief that an answered call gives, since it is shared with many",
            plausible=(0.0, 0.15)),
-    effect("meeting.trust_accepted", 0.06, "own share is accepted: trust moves to 1 by", plausible=(0.02, 0.12)),
-    effect("meeting.hurt", 0.25, "own share is judged: trust moves to 0 by", plausible=(0.1, 0.5)),
+    effect("meeting.trust_accepted", 0.06, "own share is accepted: trust moves to 1 by",
+           "assumption: trust is won four times as slowly as it is lost (meeting.hurt)", plausible=(0.02, 0.12)),
+    effect("meeting.hurt", 0.25, "own share is judged: trust moves to 0 by",
+           "assumption: trust is lost four times as fast as it is won (meeting.trust_accepted)", plausible=(0.1, 0.5)),
 )  # fmt: skip
 PEOPLE = (
     flag("shared", "spoke at today's meeting about self-harm and the feelings behind it"),

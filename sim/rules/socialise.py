@@ -40,14 +40,16 @@ SOCIAL_ATTEND = purpose(103, "social attend")
 PARAMETERS = (
     number("group.socials_per_year", 0.0, 0.0, 52.0, "per year", "social activities besides meetings",
            'group B: "held a number of social activities"; number an assumption', plausible=(0.0, 24.0)),
-    number("group.social_hours", 3.0, 0.0, 12.0, "hours", "length of a social", plausible=(2.0, 5.0)),
-    number("group.social_day", 5, 0, 6, "weekday (0 = Monday)", "weekday of socials"),
+    number("group.social_hours", 3.0, 0.0, 12.0, "hours", "length of a social",
+           "assumption: as long as an outing", plausible=(2.0, 5.0)),
+    number("group.social_day", 5, 0, 6, "weekday (0 = Monday)", "weekday of socials",
+           "assumption: a Saturday; the day changes nothing that is asked"),
 )  # fmt: skip
 PEOPLE = (
     total("socials", "socials attended"),
 )  # fmt: skip
 GROUP = (
-    total("socials", "socials held"),
+    total("socials", "socials held", since="the opening"),
 )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ SUMMARY = "life's stressors and circumstances change"
 STRESSOR_AND_CIRCUMSTANCES = purpose(33, "stressor and circumstances")
 PARAMETERS = (
     number("life.stressor_half_life_weeks", 8.0, 0.1, 1000.0, "weeks", "half-life of the slow strain of life",
-           "assumption: model notes, section 3", plausible=(4.0, 16.0)),
+           "assumption: strain lasts for weeks to months, longer than a bad day and shorter than a year",
+           plausible=(4.0, 16.0)),
 )  # fmt: skip
 PEOPLE = (
     Field("stressor", "f8", "standard deviations", None, None, "slow strain of life"),

@@ -42,11 +42,13 @@ PARAMETERS = (
                "assumption: 0.3-0.6; hospital staff attitudes in Saunders 2012", plausible=(0.3, 0.6)),
     proportion("outside.support_weight", 0.5,
                "weight of one's own outside support, against public attitudes, in that probability",
+               "assumption: half, since nothing tells whether one's own people or public attitudes count for more",
                plausible=(0.0, 1.0)),
     number("outside.tell_per_year", 1.0, 0.0, 52.0, "per year",
            "times a person without any shame would tell somebody outside",
            "assumption; 21.7 % had told family or friends: APMS 2014", plausible=(0.3, 3.0)),
     effect("outside.accepted", 0.02, "telling outside is met with acceptance: stigma moves to 0 by",
+           "assumption: small for a single time of telling, which happens less than once a year for most",
            plausible=(0.0, 0.06)),
 )  # fmt: skip
 PEOPLE = (

@@ -50,8 +50,11 @@ SUMMARY = "somebody decides to come"
 VISIT = purpose(72, "visit")
 PARAMETERS = (
     number("joining.visit_per_year", 0.6, 0.0, 520.0, "per year at average need",
-           "rate of coming, of somebody who knows of it and whom nothing keeps away", plausible=(0.1, 1.5)),
+           "rate of coming, of somebody who knows of it and whom nothing keeps away",
+           "assumption: of those who know of it, nearly every second comes within a year at average need",
+           plausible=(0.1, 1.5)),
     proportion("joining.former_return", 0.3, "readiness of a former member to come again, against somebody new",
+               "assumption: former members come again less readily than others come for the first time",
                plausible=(0.0, 0.6)),
 )  # fmt: skip
 PEOPLE = (

@@ -9,9 +9,11 @@ import numpy as np
 
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired
+from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS, Pair
 from analysis.compare.panel import FROM_WEEKS, OTHERS, STATES, TOTALS, Panel, live_panel
+from analysis.studies.compare.study import CompareStudy, Comparison
 from sim.parameters import defaults
 from sim.state import TRAITS, records
 from tests.builders import PLAIN_TRAITS, small_values
@@ -27,6 +29,13 @@ RUNS = 5
 def arm(name="groupA", title="", **changes):
     """A scenario of this house as a small arm; ``changes`` as section__parameter=value."""
     return Arm(name, title or f"Title of {name}", small_values(name, **(LIVELY | changes)), f"What of {name}?")
+
+
+def comparison_of(found, tables=None, asked=None):
+    """Paired runs as what the study of a comparison found, of so many runs that were asked for."""
+    finished = next(iter(found.values())).runs
+    study = CompareStudy([one.arm for one in found.values()], 1, asked or finished, {"precision": 0.05})
+    return Comparison(study, tables or all_tables(found), finished, found)
 
 
 def life_and_twin(one, seed=1):

@@ -18,26 +18,28 @@ def lap(name: str) -> None:
     clock = now
 
 
-import analysis.studies.run.command  # noqa: E402, F401
+import analysis.studies.run.command  # noqa: E402
 
 lap("import")
-from analysis.results.folder import write_run  # noqa: E402
+from analysis.results.folder import write_tables  # noqa: E402
 from analysis.studies.run.study import live_scenario  # noqa: E402
-from analysis.studies.run.summary import summarise  # noqa: E402
 from sim.life import Life  # noqa: E402
 from sim.scenario import load  # noqa: E402
 
+folder = Path(sys.argv[1])
 scenario = load("scenarios/groupA.yaml")
 Life({**scenario.values, "run.weeks": 1})
 lap("load compiled code")
 run = live_scenario(scenario)
 lap("run and tabulate")
-summary = summarise(run)
-write_run(Path(sys.argv[1]), run, summary, lambda run, folder: None, csv=False, overwrite=False)
+folder.mkdir(parents=True, exist_ok=True)
+run.summary()
+write_tables(folder, run.tables)
 lap("write")
-from analysis.figures import draw_all  # noqa: E402
+import analysis.figures.style  # noqa: E402, F401 - Matplotlib
+from analysis.studies.frame import save_figures  # noqa: E402
 
 lap("import matplotlib")
-draw_all(run, Path(sys.argv[1]))
+save_figures(run, folder)
 lap("plot")
-print(", ".join(laps) + " (run.py imports matplotlib while the first parts run)")
+print(", ".join(laps))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import resource
+from datetime import UTC, datetime
 
 import pytest
 
+from analysis.results.record import new_record
 from tests.analysis.lives import contents, unkind_words
 from tests.analysis.needs import needs
 from tests.cli.command_line import sameboat
@@ -18,13 +20,21 @@ def test_a_run_is_exported_beside_its_folder(results):
     folder = results.parent / "groupA-export"
     assert (said.status, said.err) == (0, "")
     assert said.out.startswith(f"{folder}: weeks.csv") or f"{folder}: " in said.out
-    assert {"weeks.csv", "people.csv", "traits.csv", "story.csv", "ties.csv", "codebook.csv", "README.txt"} == set(
-        contents(folder)
-    )
+    assert {
+        "weeks.csv",
+        "people.csv",
+        "traits.csv",
+        "story.csv",
+        "ties.csv",
+        "codebook.csv",
+        "README.txt",
+        "record.json",
+    } == set(contents(folder))
     assert not unkind_words((folder / "README.txt").read_text())
-    assert "is there already" in sameboat("export", results).problem
+    assert sameboat("export", results, "--quiet").status == 0, "the same export takes its own place"
+    assert "holds other results of `export`" in sameboat("export", results, "--table", "weeks").problem
     assert sameboat("export", results, "--overwrite", "--table", "weeks").status == 0
-    assert set(contents(folder)) == {"weeks.csv", "codebook.csv", "README.txt"}
+    assert set(contents(folder)) == {"weeks.csv", "codebook.csv", "README.txt", "record.json"}
 
 
 def test_a_folder_of_somebody_else_is_not_touched(results, tmp_path):
@@ -59,14 +69,17 @@ def small_files(results):
 @pytest.mark.usefixtures("small_files")
 def test_a_full_disk_is_one_line_and_what_was_there_stays(results, tmp_path, form):
     needs("xlsxwriter", "pyreadstat", "pandas")
+    record = new_record("export", {"results": "elsewhere"}, datetime.now(UTC)).as_json()
+    earlier = {"codebook.csv": b"an earlier export", "record.json": record.encode()}
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "codebook.csv").write_text("an earlier export")
+    for name, content in earlier.items():
+        (tmp_path / "out" / name).write_bytes(content)
     said = sameboat("export", results, "--as", form, "--out", tmp_path / "out", "--overwrite")
     assert said.problem.endswith(
         "cannot be written: a file would be larger than is allowed here; nothing was left there. "
         "Name another folder with --out"
     )
-    assert contents(tmp_path / "out") == {"codebook.csv": b"an earlier export"}
+    assert contents(tmp_path / "out") == earlier
     assert sorted(path.name for path in tmp_path.iterdir()) == ["groupA", "out"]
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.figures import DRAWERS as FIGURES
+from analysis.studies.run.figures import DRAWERS as FIGURES
 from analysis.studies.run.tables import TABLES
 from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
@@ -76,7 +76,7 @@ def test_another_runs_folder_is_refused_unless_one_says_overwrite(results):
     assert "--overwrite" in problem
     assert contents(results.parent) == before
     assert sameboat("run", GROUP_A, *SMALL, "--seed", 5, "--out", results, "--overwrite").status == 0
-    assert json.loads((results / "record.json").read_text())["seed"] == 5
+    assert json.loads((results / "record.json").read_text())["first_seed"] == 5
 
 
 def test_a_foreign_folder_is_refused_even_with_overwrite(tmp_path):

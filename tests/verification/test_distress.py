@@ -19,7 +19,7 @@ from tests.verification.closed_forms import BLUE, GREY, YEAR, close_by, mean_clo
 pytestmark = pytest.mark.slow
 
 PEOPLE = 1500
-MUND = (0.60, 0.75)  # correlation of loneliness with itself after a year (Mund 2020; range: model notes)
+MUND = (0.60, 0.75)  # correlation of loneliness with itself after a year (Mund 2020; the range is our reading)
 
 
 @numba.njit

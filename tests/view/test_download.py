@@ -5,9 +5,9 @@ import zipfile
 
 import yaml
 
-from analysis.figures import DRAWERS as FIGURES
 from analysis.results.folder import read_tables
 from analysis.results.record import read_record
+from analysis.studies.run.figures import DRAWERS as FIGURES
 from sim.life import Life
 from sim.scenario import load
 from tests.cli.command_line import sameboat

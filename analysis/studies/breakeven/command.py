@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, Real, read_scenario
+from analysis.cli.common import Real, read_scenario
+from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
+from pydantic import Field
 
 from analysis.studies.breakeven.search import Curves, break_even_curves
 from analysis.studies.breakeven.tables import breakeven_tables
@@ -21,6 +22,9 @@ class BreakevenStudy(Study):
     """Arms with a group, a curve for each; settings: ``years``, and ``strengths`` of the group to be tried."""
 
     kind: ClassVar[str] = "breakeven"
+    needs: ClassVar[Mapping[str, Any]] = {
+        "strengths": Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)]
+    }
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Breakeven:
         """Search the break-even of every arm at every strength."""

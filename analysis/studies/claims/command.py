@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command
+from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.scenario import parse_setting
 

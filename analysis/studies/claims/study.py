@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
+from pydantic import Field
 from scipy import stats
 
 from analysis.compare.comparison import Paired, compare
@@ -20,6 +21,7 @@ from analysis.studies.claims.show import overview, tell
 from analysis.studies.claims.tables import all_tables
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
+from sim.problem import Problem
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 
@@ -28,6 +30,7 @@ class ClaimsStudy(Study):
     """Some claims, tried on the arms that they need, each as long as it is needed."""
 
     kind: ClassVar[str] = "claims"
+    needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
     large: ClassVar[frozenset[str]] = frozenset({"looks"})
 
     @classmethod
@@ -61,7 +64,15 @@ class ClaimsStudy(Study):
 
         Returns:
             The trial. Stopped with Ctrl-C, it rests on the runs that were finished, if there are any.
+
+        Raises:
+            Problem: if an arm that a claim needs is not there, or not lived for long enough.
         """
+        weeks = {arm.name: arm.values["run.weeks"] for arm in self.arms}
+        for claim in self.claims:  # not so only in a record that was edited
+            short = next((name for name in claim.needs if weeks.get(name, 0) < claim.weeks), None)
+            if short is not None:
+                raise Problem(f"{claim.id}: needs the arm {short}, lived for {claim.weeks} weeks or more")
         runs = compare(self.arms, self.seeds, look=look, threads=threads, progress=progress)
         verdicts = verdicts_on(self.claims, runs)
         finished = min(paired.runs for paired in runs.values())

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from analysis.cli.common import Command, Real, Several, Whole, read_scenario, weeks_option
+from analysis.cli.common import Real, Several, Whole, read_scenario, weeks_option
+from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.mistakes import shown
 from sim.problem import Problem

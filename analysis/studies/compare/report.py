@@ -13,11 +13,11 @@ from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired
 from analysis.compare.effects import GROUPS, HALF_WIDTH
 from analysis.compare.outcomes import OUTCOMES, POPULATIONS
-from analysis.figures import network
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import inline
 from analysis.studies.compare.figures import all_pictures
 from analysis.studies.compare.words import chosen_week, cost, in_short
+from analysis.studies.run.figures import network
 from analysis.studies.run.frame import Frame
 from analysis.studies.run.study import RunStudy
 from analysis.words.numbers import fixed, interval, span

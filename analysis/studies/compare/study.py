@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
+from pydantic import Field
 
 from analysis.compare.comparison import HORIZON_YEARS, Paired, compare
 from analysis.compare.effects import HALF_WIDTH, all_tables
@@ -25,6 +26,11 @@ class CompareStudy(Study):
     """
 
     kind: ClassVar[str] = "compare"
+    needs: ClassVar[Mapping[str, Any]] = {
+        "precision": Annotated[float, Field(gt=0, le=2)] | None,
+        "years": Annotated[list[Annotated[float, Field(gt=0, le=1000)]], Field(min_length=1)] | None,
+        "seeds": Annotated[list[Annotated[int, Field(ge=0, lt=2**63)]], Field(min_length=2)] | None,
+    }
     large: ClassVar[frozenset[str]] = frozenset({"people"})
 
     @property

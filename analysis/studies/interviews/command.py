@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 import scenarios
-from analysis.cli.common import Command, Real, read_scenario
+from analysis.cli.common import Real, read_scenario
+from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from analysis.words.numbers import setting
 from analysis.words.prose import capital

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
+from pydantic import Field, create_model
 
 from analysis.compare.arms import Arm
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.interviews.hold import Interviews, hold
-from analysis.studies.interviews.statements import DATED
+from analysis.studies.interviews.statements import ASSUMPTIONS, DATED
 from analysis.studies.interviews.tables import Answers, all_tables, find
 from analysis.studies.interviews.words import interviews_summary
 from analysis.studies.interviews.worlds import WORLDS
@@ -21,6 +22,10 @@ from sim.problem import Problem
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
+_SIZES: dict[str, Any] = {
+    a.name: Annotated[float, Field(ge=a.accepted[0], le=a.accepted[1])] for a in ASSUMPTIONS
+}  # fmt: skip
+ASSUMED = create_model("Assumed", **_SIZES)
 LAST_SEED = PARAMETERS["run.seed"].high
 
 
@@ -28,6 +33,7 @@ class InterviewsStudy(Study):
     """Kinds of group, each in towns of its own; settings: what is assumed of telling."""
 
     kind: ClassVar[str] = "interviews"
+    needs: ClassVar[Mapping[str, Any]] = {"assumed": ASSUMED}
     large: ClassVar[frozenset[str]] = frozenset({"interviewees"})
 
     @classmethod

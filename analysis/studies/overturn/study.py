@@ -43,6 +43,7 @@ class OverturnStudy(Study):
     """One arm with a group, looked at when its run ends; settings say what is taken away and assumed."""
 
     kind: ClassVar[str] = "overturn"
+    most_arms: ClassVar[int] = 1
     large: ClassVar[frozenset[str]] = frozenset({"worlds"})
 
     @classmethod

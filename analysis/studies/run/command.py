@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 
 

@@ -32,6 +32,7 @@ class RunStudy(Study):
     """One arm, lived once."""
 
     kind: ClassVar[str] = "run"
+    most_arms: ClassVar[int] = 1
     large: ClassVar[frozenset[str]] = frozenset(TABLES)
     progress_of: ClassVar[str] = "week"
 
@@ -70,7 +71,7 @@ class RunStudy(Study):
             "story": story_table(life),
             "ties": ties_table(life, kept),
         }
-        return Run(self, tables, life.digest())
+        return Run(self, tables, life.digest(), life.field_digests())
 
 
 STUDY = RunStudy
@@ -83,12 +84,13 @@ class Run(Findings):
     Attributes:
         study: what was run.
         tables: weeks, people, traits, story, ties (see ``analysis.studies.run.tables``).
-        digest: of all that changed, see ``sim.life.Life.digest``.
+        digest, states: of all that changed, and of each state; see ``sim.life.Life.digest``.
     """
 
     study: RunStudy
     tables: dict[str, pa.Table]
     digest: str
+    states: dict[str, str]
     finished: int = 1
 
     @property
@@ -120,7 +122,7 @@ class Run(Findings):
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """States, lifelines, network, episodes."""
-        from analysis.figures import DRAWERS  # noqa: PLC0415 - Matplotlib is slow to import
+        from analysis.studies.run.figures import DRAWERS  # noqa: PLC0415 - Matplotlib is slow to import
         from analysis.studies.run.frame import Frame  # noqa: PLC0415
 
         frame = Frame(self)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Command, Real
+from analysis.cli.common import Real
+from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES
 from sim.problem import Problem

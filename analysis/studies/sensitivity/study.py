@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -36,6 +36,14 @@ class SensitivityStudy(Study):
     """What a finished sweep says; settings: its folder, reading, threshold, and what is drawn."""
 
     kind: ClassVar[str] = "sensitivity"
+    most_arms: ClassVar[int] = 0
+    needs: ClassVar[Mapping[str, Any]] = {
+        "sweep": str,
+        "reading": PointReading,
+        "threshold": Threshold,
+        "curves": list[str],
+        "maps": list[tuple[str, str]],
+    }
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
         """Analyse the sweep; nothing is lived."""

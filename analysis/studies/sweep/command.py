@@ -13,7 +13,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli.common import Command, set_option, weeks_option
+from analysis.cli.common import set_option, weeks_option
+from analysis.cli.help import Command
 from analysis.results.chunks import MANIFEST
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+EVIL = '<script>alert(1)</script>&" onload=\'x\' id="y" \\1 \\g<0> $x$ {{ 7*7 }} {% raw %}'
 WITHOUT_END = {"meta", "link", "br", "img", "hr", "input"}
 FETCHING = {
     "src",

@@ -7,18 +7,11 @@ import tomllib
 import pytest
 from jinja2 import UndefinedError
 
-from analysis.compare.arms import Arm
-from analysis.compare.outcomes import POPULATIONS
 from analysis.report.page import environment, parameter_facts, study_facts
-from analysis.studies.compare.report import comparison_facts, network_pictures
 from analysis.studies.compare.study import CompareStudy, Comparison
-from analysis.words.numbers import span
 from sim.parameters import PARAMETERS
-from tests.analysis.report.reading import Page
 from tests.analysis.small import arm
 from tests.builders import ROOT
-
-DASH = "\N{EN DASH}"
 
 
 def test_everything_is_escaped_and_nothing_may_be_missing():
@@ -63,26 +56,3 @@ def test_provenance_says_runs_seeds_versions_and_source():
     assert (facts["finished"], facts["runs"], facts["first_seed"]) == (5, 20, 7)
     assert "numpy" in facts["versions"]
     assert len(facts["source"]) == 16
-
-
-def test_blocks_of_numbers_for_every_arm_population_and_time_that_has_people(compared, compared_tables):
-    facts = comparison_facts(compared, compared_tables, 0.05)
-    blocks = [(block["arm"], block["population"], block["time"]) for block in facts["effect_blocks"]]
-    wanted = [(a, p, span(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
-    wanted += [("absent", POPULATIONS["eligible"], span(w)) for w in (52, 104)]
-    assert blocks == wanted
-    assert [block["arm"] for block in facts["effect_blocks"] if block["open"]] == ["groupA", "groupB"]
-    assert facts["group_times"] == ["1 year", "2 years"]
-    assert len(facts["courses"]) == 2
-    assert {(row["arm"], row["other"]) for row in facts["between"]} == {("groupA", "groupB")}, (
-        "with nobody nothing is compared"
-    )
-
-
-def test_pictures_of_ties_are_of_the_same_town_in_each_arm_with_a_group():
-    arms = [arm(), arm("absent"), *(Arm(f"more {k}", "t", arm(run__weeks=8).values) for k in range(4))]
-    made = network_pictures([arms[0], arms[1]], 3)
-    assert list(made) == ["groupA"]
-    page = Page(made["groupA"])
-    assert "ties in one town (seed 3). One run is one story" in page.words
-    assert len(network_pictures(arms[1:], 3)) == 3, "of no more than three"

@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 
 from analysis.figures.style import RC, Drawing
 from analysis.report.svg import as_figure, inline
-from tests.analysis.report.conftest import EVIL
-from tests.analysis.report.reading import Page
+from tests.analysis.report.reading import EVIL, Page
 
 
 def drawing(words="A rising line.", title="x"):

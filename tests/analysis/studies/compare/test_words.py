@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -11,17 +9,15 @@ from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.studies.compare.figures import pick
-from analysis.studies.compare.study import CompareStudy, Comparison
 from analysis.studies.compare.words import MAIN, chosen_week, comparison_summary, cost, groups_in_words, in_short
 from analysis.words.numbers import signed
 from tests.analysis.lives import unkind_words
-from tests.analysis.small import RUNS, arm, planted
+from tests.analysis.small import arm, comparison_of, planted
 
 
 @pytest.fixture(scope="module")
 def comparison(compared, compared_tables):
-    study = CompareStudy([paired.arm for paired in compared.values()], 1, RUNS, {"precision": 0.05})
-    return Comparison(study, compared_tables, RUNS, compared)
+    return comparison_of(compared, compared_tables)
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +64,7 @@ def test_the_summary_is_careful_and_kind(summary):
 
 
 def test_a_comparison_that_was_stopped_says_so(comparison):
-    stopped = replace(comparison, study=CompareStudy(comparison.study.arms, 1, 200))
+    stopped = comparison_of(comparison.runs, comparison.tables, asked=200)
     assert "absent: 5 of 200 runs," in comparison_summary(stopped)
 
 

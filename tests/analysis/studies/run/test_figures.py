@@ -10,9 +10,9 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
-from analysis.figures import DRAWERS
 from analysis.figures.style import RC, save
 from analysis.studies.frame import save_figures
+from analysis.studies.run.figures import DRAWERS
 from analysis.studies.run.frame import Frame
 from tests.analysis.lives import contents, titled, unkind_words
 

@@ -6,10 +6,14 @@ import re
 
 import pytest
 
-from analysis.compare.outcomes import OUTCOMES
+from analysis.compare.arms import Arm
+from analysis.compare.outcomes import OUTCOMES, POPULATIONS
+from analysis.studies.compare.report import comparison_facts, network_pictures
 from analysis.words.care import CARE, EPISODES, SUPPORT
+from analysis.words.numbers import span
 from tests.analysis.lives import unkind_words
-from tests.analysis.report.conftest import EVIL
+from tests.analysis.report.reading import EVIL, Page
+from tests.analysis.small import arm
 from tests.test_house import FORBIDDEN
 
 
@@ -139,3 +143,29 @@ def test_what_was_compared_assumed_and_run_is_said(whole):
 def test_without_any_group_the_page_says_that_nothing_differs(without_groups):
     assert without_groups.words.count("no group, so every difference is exactly zero") == 2
     assert "Too few people came" in without_groups.words
+
+
+# The rows and pictures behind it.
+
+
+def test_blocks_of_numbers_for_every_arm_population_and_time_that_has_people(compared, compared_tables):
+    facts = comparison_facts(compared, compared_tables, 0.05)
+    blocks = [(block["arm"], block["population"], block["time"]) for block in facts["effect_blocks"]]
+    wanted = [(a, p, span(w)) for a in ("groupA", "groupB") for p in POPULATIONS.values() for w in (52, 104)]
+    wanted += [("absent", POPULATIONS["eligible"], span(w)) for w in (52, 104)]
+    assert blocks == wanted
+    assert [block["arm"] for block in facts["effect_blocks"] if block["open"]] == ["groupA", "groupB"]
+    assert facts["group_times"] == ["1 year", "2 years"]
+    assert len(facts["courses"]) == 2
+    assert {(row["arm"], row["other"]) for row in facts["between"]} == {("groupA", "groupB")}, (
+        "with nobody nothing is compared"
+    )
+
+
+def test_pictures_of_ties_are_of_the_same_town_in_each_arm_with_a_group():
+    arms = [arm(), arm("absent"), *(Arm(f"more {k}", "t", arm(run__weeks=8).values) for k in range(4))]
+    made = network_pictures([arms[0], arms[1]], 3)
+    assert list(made) == ["groupA"]
+    page = Page(made["groupA"])
+    assert "ties in one town (seed 3). One run is one story" in page.words
+    assert len(network_pictures(arms[1:], 3)) == 3, "of no more than three"

@@ -13,7 +13,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.palette import GREEN, GREY, INK, MEMBERS, ORANGE, SHADES, VERMILLION
-from analysis.figures.style import Drawing, empty_drawing, margins, mark_group, new_figure, year_axis
+from analysis.figures.style import Drawing, margins
+from analysis.studies.run.figures.axes import empty_drawing, mark_group, new_figure, year_axis
 from analysis.studies.run.frame import Frame, array, rolling_ratio, years
 from analysis.studies.run.tables import CAME_AGAIN
 from sim.state import (

@@ -9,7 +9,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from analysis.figures.palette import FORMER_MEMBERS, GREY, MEMBERS
-from analysis.figures.style import Drawing, empty_drawing, margins, new_figure, say
+from analysis.figures.style import Drawing, margins, say
+from analysis.studies.run.figures.axes import empty_drawing, new_figure
 from analysis.studies.run.frame import Frame, Snapshot
 from analysis.words.numbers import span
 

@@ -7,7 +7,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.figures.palette import MEMBERS, RESIDENTS
-from analysis.figures.style import Drawing, margins, mark_group, new_figure, year_axis
+from analysis.figures.style import Drawing, margins
+from analysis.studies.run.figures.axes import mark_group, new_figure, year_axis
 from analysis.studies.run.frame import Frame, quantiles_by_week, years
 from analysis.words.numbers import span
 

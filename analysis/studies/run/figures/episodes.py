@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.figures.palette import INK, MEMBERS, RESIDENTS
-from analysis.figures.style import Drawing, margins, mark_group, new_figure, say, year_axis
+from analysis.figures.style import Drawing, margins, say
+from analysis.studies.run.figures.axes import mark_group, new_figure, year_axis
 from analysis.studies.run.frame import Frame, rolling_ratio, years
 from sim.relations import WEEKS_IN_YEAR
 

@@ -1,0 +1,32 @@
+"""Help that ends with examples, as the user would type them. It brings nothing slow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from analysis.words.typed import typed
+
+
+class Command(click.Command):
+    """A command whose help ends with examples, as the user would type them.
+
+    Args:
+        examples: each without the program's name.
+    """
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        write_examples(formatter, self.examples)
+
+
+def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> None:
+    """Examples at the end of a help text."""
+    with formatter.section("Examples"):
+        formatter.write("".join(f"  {typed()} {example}\n" for example in examples))

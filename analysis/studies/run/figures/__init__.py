@@ -1,0 +1,19 @@
+"""Figures of one run.
+
+To add a figure of a run: a module with ``draw(frame) -> Drawing``, and a line in DRAWERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.figures.style import Drawing
+from analysis.studies.run.figures import episodes, lifelines, network, states
+from analysis.studies.run.frame import Frame
+
+DRAWERS: dict[str, Callable[[Frame], Drawing]] = {
+    "states": states.draw,
+    "episodes": episodes.draw,
+    "lifelines": lifelines.draw,
+    "network": network.draw,
+}
