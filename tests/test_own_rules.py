@@ -308,9 +308,7 @@ def test_a_sweep_takes_them_on_threads_and_refuses_a_cluster(here):
     assert "postcards compiled" in done.out
     record = json.loads((here / "swept" / "record.json").read_text(encoding="utf-8"))
     digest = hashlib.sha256((here / "my_rules.py").read_bytes()).hexdigest()
-    assert [rule["sha256"] for arm in record["arms"].values() for rule in arm["rules"]] == [digest] * len(
-        record["arms"]
-    )
+    assert {rule["sha256"] for arm in record["arms"].values() for rule in arm["rules"]} == {digest}
     refused = sameboat("sweep", "sweep.yaml", "--out", "no", "--executor", "dask", "--scheduler", "tcp://localhost:1")
     assert "workers do not have rules of your own" in refused.problem
     assert not (here / "no").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,23 @@ class Real(_AsInFiles, click.FloatRange):
     """A finite number, in a range or not."""
 
     kinds, words = (int, float), "a number"
+
+
+class Several(click.ParamType):
+    """Some values in one, with commas or spaces between them: "1,2,5".
+
+    Args:
+        one: what each of them is.
+    """
+
+    def __init__(self, one: click.ParamType) -> None:
+        self.one, self.name = one, f"{one.name}s"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[Any]:
+        """A list of at least one."""
+        if isinstance(value, list):
+            return value
+        return [self.one.convert(part, param, ctx) for part in re.split(r"\s*,\s*|\s+", value.strip())]
 
 
 seed_option = click.option("--seed", type=Whole(), help="Another seed: other people, lives and luck.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -139,13 +140,15 @@ def life_of(arm: Arm, panels: Mapping[str, Panel]) -> Panel:
 
 
 def live_panels(
-    arms: Sequence[Arm], seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
-) -> Generator[tuple[int, dict[str, Panel]], None, None]:
+    arms: Sequence[Arm], seeds: Iterable[int], *, tie_years: Sequence[int] = HORIZON_YEARS,
+    threads: int | None = None, progress: Progress | None = None,
+) -> Generator[tuple[int, dict[str, Panel]], None, None]:  # fmt: skip
     """Live all worlds that some arms and their twins need, seed by seed.
 
     Args:
         arms: the arms.
         seeds: one for each run.
+        tie_years: when ties are looked at, as for ``analysis.compare.panel.live_panel``.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
 
@@ -161,7 +164,7 @@ def live_panels(
     tell, total = progress or (lambda done, total: None), len(wanted) * len(worlds)
     panels: dict[str, Panel] = {}
     names = list(worlds)
-    for k, panel in enumerate(in_order(_live, tasks, threads=threads)):
+    for k, panel in enumerate(in_order(partial(_live, tie_years=tie_years), tasks, threads=threads)):
         panels[names[k % len(names)]] = panel
         tell(k + 1, total)
         if len(panels) == len(names):
@@ -169,10 +172,10 @@ def live_panels(
             panels = {}
 
 
-def _live(task: tuple[Arm, int]) -> Panel:
+def _live(task: tuple[Arm, int], tie_years: Sequence[int]) -> Panel:
     arm, seed = task
     try:
-        return live_panel({**arm.values, "run.seed": seed})
+        return live_panel({**arm.values, "run.seed": seed}, tie_years=tie_years)
     except MemoryError:
         raise  # not of this life: the machine has too little
     except Exception as error:
@@ -197,7 +200,7 @@ def compare(
     Args:
         arms: the arms, each with a name of its own.
         seeds: one for each run, the same for every arm.
-        horizon_years: when to look, in years since the opening.
+        horizon_years: when to look, in years since the opening; ties are looked at only at the end of whole years.
         totals: called with each life and its twin; gives further sums over the people of a run, by name.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
@@ -211,7 +214,8 @@ def compare(
     """
     weeks = [round(years * WEEKS_IN_YEAR) for years in horizon_years]
     found = {arm.name: Paired(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
-    lived = live_panels(arms, seeds, threads=threads, progress=progress)
+    whole = [int(years) for years in horizon_years if years == int(years)]
+    lived = live_panels(arms, seeds, tie_years=whole, threads=threads, progress=progress)
     try:
         for seed, panels in lived:
             done = []

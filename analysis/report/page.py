@@ -14,6 +14,7 @@ from analysis.results import provenance
 from analysis.studies.frame import Findings
 from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
+from analysis.words.prose import seeds_said
 from sim.changes import AT, parameter_of, week_of
 from sim.compiler import source_digest
 from sim.own_rules import digests_in
@@ -56,7 +57,7 @@ def study_facts(found: Findings) -> dict[str, Any]:
     commit, dirty = provenance.git_state()
     versions = ", ".join(f"{name} {version}" for name, version in provenance.versions().items())
     lived = (
-        f"{found.finished} of {study.runs} runs; seeds {study.first_seed} to {study.first_seed + found.finished - 1}, "
+        f"{found.finished} of {study.runs} runs; {seeds_said(list(study.seeds)[: found.finished])}, "
         "the same people and luck in every arm."
     )
     return {

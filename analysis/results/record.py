@@ -79,8 +79,8 @@ class Record(_Strict):
     Attributes:
         kind: the command that made it, such as "run" or "compare".
         arms: what was lived, by name; the seed among the parameters is that of the scenario file.
-        first_seed, runs: the seeds of the lives are first_seed, first_seed + 1, ...
-        seeds: all of them, where they do not follow each other.
+        first_seed, runs: seeds of the lives: first_seed, first_seed + 1, ..., unless the settings list ``seeds``.
+        seeds: all of them, where those of a sweep do not follow each other.
         finished_runs: fewer than ``runs`` if it was stopped; 0 of a sweep, whose record is written when it begins.
         settings: what else decides the result, by name.
         digest, states: of the life, where there is only one: of all that changed, and of each state; of a sweep the

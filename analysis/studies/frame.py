@@ -80,7 +80,7 @@ class Study(ABC):
         """
 
     @property
-    def seeds(self) -> range:
+    def seeds(self) -> Sequence[int]:
         """The seeds, one for each run."""
         return range(self.first_seed, self.first_seed + self.runs)
 

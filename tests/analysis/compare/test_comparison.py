@@ -69,9 +69,9 @@ def test_a_comparison_is_each_arm_paired_with_its_twin(compared):
 def test_equal_worlds_are_lived_once(monkeypatch):
     told, lived = [], []
 
-    def counting(values):
+    def counting(values, **more):
         lived.append((values["run.seed"], values["group.exists"], values["group.women_only"]))
-        return live_panel(values)
+        return live_panel(values, **more)
 
     monkeypatch.setattr(comparison, "live_panel", counting)
     arms = [arm(**SHORT), arm("groupB", **SHORT), arm("absent", **SHORT)]
@@ -236,7 +236,7 @@ def test_stopped_between_two_arms_of_a_run_every_arm_has_the_same_runs(monkeypat
 
 
 def test_an_error_on_a_thread_is_not_lost(monkeypatch):
-    def broken(values):
+    def broken(values, **more):
         raise MemoryError
 
     monkeypatch.setattr(comparison, "live_panel", broken)
