@@ -74,8 +74,8 @@ def test_every_shell_line_can_be_given(page, words):
         if word.startswith(("scenarios/", "tests/", "docs/")):
             assert files(ROOT, word), f"no such file: {word}"
     if said is not None and said[0] in command_line.COMMANDS:
-        command = command_line.cli.get_command(click.Context(command_line.cli), said[0])
-        command.make_context(said[0], said[1:])
+        whole = click.Context(command_line.cli, **command_line.cli.context_settings)  # Click remembers what it brings
+        command_line.cli.get_command(whole, said[0]).make_context(said[0], said[1:], parent=whole)
     elif said is not None:
         assert said == ["--help"]
     elif "pip" in words[0]:
