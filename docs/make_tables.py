@@ -1,4 +1,4 @@
-"""The generated parts of docs/odd.md: the plan, the rules, purposes, parameters, states and codes.
+"""The generated parts of docs/odd.md: the plan, the rules, purposes, parameters, states, codes and claims.
 
 Each part stands between two comments, ``<!-- table: name -->`` and ``<!-- end: name -->``, or, for a rule,
 ``<!-- words: rule -->`` and ``<!-- end: words of rule -->``. ``python -m docs.renew`` writes them.
@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from analysis.studies.claims.declare import Claim
+from analysis.studies.claims.index import CLAIMS
+from analysis.studies.claims.words import quoted
 from analysis.studies.run.tables import people_table, story_table, ties_table
 from docs import submodels
-from docs.reads_writes import writers
+from docs.reads_writes import of_rule, writers
 from sim import purposes, state
 from sim.life import Life
 from sim.parameters import SECTIONS, Parameter, defaults
@@ -139,11 +142,33 @@ def plan() -> str:
     )  # fmt: skip
 
 
+def claim_row(claim: Claim) -> list[str]:
+    """A claim's cells."""
+    read_by = [
+        f"[{step.file}](#{step.file})" for step in PLAN
+        if of_rule(step.file).reads & {f"params.{name}" for name in claim.rests_on}
+    ]  # fmt: skip
+    traits = ["traits"] * any(name.startswith("people.") for name in claim.rests_on)
+    return [
+        claim.id, claim.statement, quoted(claim), claim.kind,
+        f"{claim.contrast}; {claim.population}: {claim.outcome}", f"{claim.threshold} ({claim.dated})", claim.note,
+        ", ".join(f"`{name}`" for name in claim.rests_on), ", ".join([*traits, *dict.fromkeys(read_by)]),
+    ]  # fmt: skip
+
+
+def claims_table() -> str:
+    """All claims, with the test that each can fail and what it rests on."""
+    heads = ("claim", "what it says", "short quote (who)", "kind", "what is compared, for whom: on what",
+             "what must be seen (set on)", "note", "parameters", "rules")  # fmt: skip
+    return table(heads, map(claim_row, CLAIMS.values()))
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "plan": plan,
     "purposes": purposes_table,
     "parameters": parameters_table,
     "states": states_table,
+    "claims": claims_table,
     "outputs": outputs_table,
 }
 

@@ -145,6 +145,29 @@ def entry_point(function: Function) -> Function:
     return _njit(cache=bool(_settings.CACHE_DIR), **_OPTIONS)(function)
 
 
+def compiled_if_possible(function: Function, arguments: tuple[Any, ...]) -> tuple[Function, str]:
+    """A function from outside the package as machine code, or as it is if Numba cannot compile it.
+
+    Args:
+        function: plain Python; called from Python only.
+        arguments: what it will be called with.
+
+    Returns:
+        The function to call, and why it is plain Python; empty if it is compiled. It is not kept on disk.
+    """
+    if _settings.DISABLE_JIT:
+        return function, "the compiler is switched off"
+    options = {name: value for name, value in _OPTIONS.items() if name in ("nogil", "error_model", "fastmath")}
+    try:
+        dispatcher = _njit(**options)(function)
+        dispatcher.compile(tuple(map(numba.typeof, arguments)))
+    except Exception as error:  # whatever Numba makes of code that it was not meant for
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        why = next((line for line in lines if not line.startswith("Failed in")), type(error).__name__)
+        return function, why[:120]
+    return dispatcher, ""
+
+
 def compiled_already() -> bool:
     """Whether the compiled week is on disk, so that a life begins at once."""
     if _settings.DISABLE_JIT or not _settings.CACHE_DIR:  # without a cache, it never is

@@ -19,9 +19,11 @@ from typing import Any, cast
 import numpy as np
 
 from sim import draws, week
+from sim.changes import changes_in, in_force
 from sim.declare import Field
 from sim.order import IN_ORDER
-from sim.parameters import packed
+from sim.own_rules import OwnRules
+from sim.parameters import in_rules, packed
 from sim.population import make_traits, make_world
 from sim.scenario import check_values
 from sim.state import EVENTS, GROUP, PEOPLE, WEEKS, World, dtype_of, records
@@ -31,21 +33,23 @@ class Life:
     """A world and its record, advanced in weeks.
 
     Args:
-        values: every parameter by dotted name, as ``Scenario.values`` gives it; checked here, so that
-            nothing is ever lived that a scenario file could not say. NumPy's numbers are welcome.
+        values: every parameter by dotted name, and changes (``sim.changes``), as ``Scenario.values`` gives it;
+            checked here, so that nothing is ever lived that a scenario file could not say. NumPy's numbers are welcome.
         history_every: keep everybody as they were every so many weeks (0: never). The first row of
             the history is taken just before the opening.
         traits: everybody's traits, if they are made already.
-        keep_contacts: keep each pair's hours and texts of the last week (16 bytes for each two people).
+        keep_contacts: keep each pair's hours, texts and calls of the last week (24 bytes for each two rows).
 
     Attributes:
         world: the live arrays (``sim.state.World``).
         week: weeks lived since the opening (0 right after construction).
         weeks: recarray[total weeks] of ``sim.state.WEEKS``; rows beyond ``week`` are still zero.
         history: recarray[kept, n] of ``sim.state.PEOPLE``; kept = weeks // history_every + 1, or 0.
+        own: rules of one's own, with their states and a history of these (see ``sim.own_rules``).
 
     Raises:
         ScenarioError: if a parameter is missing, unknown or not accepted.
+        OwnRulesError: if a rule of one's own breaks off, here or later.
     """
 
     def __init__(
@@ -58,6 +62,7 @@ class Life:
         values = check_values(values)
         history_every = operator.index(history_every)
         self.values = values
+        self._changes = changes_in(values)
         self.key = draws.key_of_seed(values["run.seed"])
         self.total_weeks: int = values["run.weeks"]
         self.lead_in: int = values["run.lead_in_weeks"]
@@ -67,8 +72,15 @@ class Life:
         self.weeks = records(WEEKS, self.total_weeks)
         kept = self.total_weeks // history_every + 1 if history_every > 0 else 0
         self.history = np.recarray((kept, len(self.traits)), dtype=dtype_of(PEOPLE))
+        self.own = OwnRules(values, len(self.traits), kept)
         self.week = 0
-        week.live(self.world, 0, self.lead_in, self.weeks, self.history, self.history_every, True)
+        if self.own.rules:
+            for now in range(self.lead_in):
+                self._live_a_week(now, _nothing)
+        else:
+            week.live(self.world, 0, self.lead_in, self.weeks, self.history, self.history_every, True)
+        if kept:
+            self.own.history[0] = self.own.own.people
         if self.lead_in == 0 and kept:
             self.history[0] = self.world.people
 
@@ -83,18 +95,44 @@ class Life:
         some = left if weeks is None else min(operator.index(weeks), left)
         if some < 0:
             raise ValueError(f"found {weeks} weeks, expected 0 or more: a life does not go back")
-        first = self.lead_in + self.week
-        week.live(self.world, first, first + some, self.weeks, self.history, self.history_every, True)
-        self.week += some
+        until = self.week + some
+        while self.week < until:
+            if self.own.rules:
+                self.live_a_week(_nothing)
+                continue
+            self.take_changes()
+            stop = min([until, *(later for later in self._changes if later > self.week)])
+            first, last = self.lead_in + self.week, self.lead_in + stop
+            week.live(self.world, first, last, self.weeks, self.history, self.history_every, True)
+            self.week = stop
+
+    def take_changes(self) -> None:
+        """Give the parameters that change in the week to come their new values; rules find them in the world."""
+        changed = self._changes.get(self.week)
+        if not changed:
+            return
+        now = packed(in_force(self.values, self.week))
+        for name in changed:
+            self.world.params[in_rules(name)] = now[in_rules(name)]
 
     def live_a_week(self, and_then: Callable[[], None]) -> None:
         """Live one more week, if one is left, and let something act at its end, before the week is recorded."""
         if self.week >= self.total_weeks:
             return
-        now, g = self.lead_in + self.week, self.world.group[0]
+        self.take_changes()
+        now = self.lead_in + self.week
+        self.week += 1
+        self._live_a_week(now, and_then)
+        if len(self.own.history) and self.week % self.history_every == 0:
+            self.own.history[self.week // self.history_every] = self.own.own.people
+
+    def _live_a_week(self, now: int, and_then: Callable[[], None]) -> None:
+        """One week, counted from the start of the lead-in: the model's rules, those of one's own, then its record."""
+        g = self.world.group[0]
         before = int(g.meetings), int(g.attendances), int(g.socials)
         week.live(self.world, now, now + 1, self.weeks, self.history, self.history_every, False)
-        self.week += 1
+        if self.own.rules:
+            self.own.act(self.world, now)
         and_then()
         week.record(self.world, now, self.weeks, self.history, self.history_every, *before)
 
@@ -113,12 +151,12 @@ class Life:
         seen = hashlib.sha256()
         tables = self._tables()
         for table, (array, _) in tables.items():
-            for name in IN_ORDER[table]:
+            for name in IN_ORDER.get(table, ()):
                 seen.update(_bits(array[name]))
         seen.update(self.world.ties.tobytes())
         for table, (array, fields) in tables.items():
             blank = records(fields, 1)
-            for name in _names(array, but=IN_ORDER[table]):
+            for name in _names(array, but=IN_ORDER.get(table, ())):
                 if np.any(array[name] != blank[name]):
                     seen.update(f"{table}.{name}".encode() + _bits(array[name]))
         return seen.hexdigest()
@@ -140,7 +178,12 @@ class Life:
             "group": (self.world.group, GROUP),
             "weeks": (cast(np.recarray, self.weeks[: self.week]), WEEKS),
             "events": (self.story, EVENTS),
+            "own": (self.own.own.people, self.own.fields),
         }
+
+
+def _nothing() -> None:
+    """What acts after the rules where nothing does."""
 
 
 def _names(array: np.recarray, but: Collection[str] = ()) -> list[str]:

@@ -26,8 +26,10 @@ def open_week(world):
     if len(world.contacts) > 0:
         for a in range(world.group[0].circle):
             for b in range(a):
-                pair = world.contacts[world.circle[a], world.circle[b]]
-                pair.hours, pair.texts = 0.0, 0
+                later, earlier = world.circle[a], world.circle[b]
+                pair = world.contacts[later, earlier]
+                pair.hours, pair.texts, pair.calls = 0.0, 0, 0
+                world.contacts[earlier, later].calls = 0
 
 
 @compiled

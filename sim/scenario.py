@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,11 +27,13 @@ from pydantic import (
 )
 from typing_extensions import TypedDict
 
+from sim import changes, own_rules
 from sim.mistakes import first_mistake, nearest, plain, shown
+from sim.own_rules import RULES, SECTION, RuleFile, digests_in
 from sim.parameters import PARAMETERS, SECTIONS, Parameter, defaults
 from sim.parameters.town import arrivals_per_week
 from sim.problem import Problem
-from sim.yaml_lines import YamlError, as_text, beside, is_ordinary_file, read_value, read_yaml
+from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 
 MOST_PEOPLE = 10_000  # each pair has a tie and hours: 1.6 GB
 MOST_ANCESTORS = 20
@@ -48,7 +51,8 @@ class Scenario:
 
     Attributes:
         name, title, question: what it is called and what it asks.
-        values: every parameter by dotted name.
+        values: every parameter by dotted name, and changes at a time (``sim.changes``); with rules of one's own also
+            ``rules``, the SHA-256 of their files.
         origins: for each parameter that is not the default, the file (or ``--set``) it came from.
         path: the file read.
     """
@@ -66,16 +70,15 @@ class Scenario:
         Raises:
             ScenarioError: if a name is unknown or a value is not accepted.
         """
-        checked = {name: check_value(name, value, where=f"{origin} {name}") for name, value in changes.items()}
+        rules = digests_in(self.values)
+        checked = {name: check_value(name, value, f"{origin} {name}", rules) for name, value in changes.items()}
         check_size({**self.values, **checked}, origin)
-        return Scenario(
-            self.name,
-            self.title,
-            self.question,
-            {**self.values, **checked},
-            {**self.origins, **dict.fromkeys(checked, origin)},
-            self.path,
-        )
+        origins = {**self.origins, **dict.fromkeys(checked, origin)}
+        return replace(self, values={**self.values, **checked}, origins=origins)
+
+    def with_rules(self, files: Iterable[RuleFile]) -> Scenario:
+        """The same scenario with rules of one's own (see ``sim.own_rules``); their parameters at their defaults."""
+        return replace(self, values=own_rules.with_files(self.values, files))
 
 
 def _for_every_system(name: str) -> str:
@@ -135,14 +138,32 @@ ScenarioFile: type[BaseModel] = _create_model(
     title=(Text, Field("", description="one line for figures")),
     question=(Text, Field("", description="what this scenario is for")),
     extends=(Text, Field(None, description="another scenario file, relative to this one")),
+    rules=(
+        Text | list[Text] | None,
+        Field(None, description="Python files with rules of one's own"),
+    ),
+    own=(dict[Text, Any] | None, Field(None, description="parameters of these rules")),
     **{name: (model | None, Field(None, description=model.__doc__)) for name, model in SECTION_MODELS.items()},
+    changes=(
+        list[dict[str, Any]] | None,
+        Field(None, description=f"parameters that have another value from some week on: {changes.EXAMPLE}"),
+    ),
 )
 
 
 _TypedDict: Any = TypedDict  # with names that hold a dot, which a type checker does not expect
-_VALUES = TypeAdapter(
-    with_config(_STRICT)(_TypedDict("Values", {name: _dotted_field(p) for name, p in PARAMETERS.items()}, total=False))
-)
+
+
+def parameters_with(rules: tuple[str, ...]) -> dict[str, Parameter]:
+    """Every parameter by dotted name, those of rules of one's own (by SHA-256) included."""
+    return {**PARAMETERS, **own_rules.parameters_of(rules)} if rules else PARAMETERS
+
+
+@cache
+def _accepted(rules: tuple[str, ...]) -> TypeAdapter[dict[str, Any]]:
+    """What Pydantic should accept as values of a life."""
+    fields = {name: _dotted_field(p) for name, p in parameters_with(rules).items()}
+    return TypeAdapter(with_config(_STRICT)(_TypedDict("Values", fields, total=False)))
 
 
 def schema() -> dict[str, Any]:
@@ -180,10 +201,39 @@ def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
         for key in content.get(section) or {}:
             values[f"{section}.{key}"] = getattr(getattr(said, section), key)
             origins[f"{section}.{key}"] = str(path)
+    named = content.get(RULES) or []
+    where = f"{path}:{lines.of('rules')}: rules: "
+    files = [own_rules.load_file(beside(path, name), where) for name in ([named] if isinstance(named, str) else named)]
+    values = own_rules.with_files(values, files)
+    for key, value in (content.get(SECTION) or {}).items():
+        name = f"{SECTION}.{key}"
+        values[name] = check_value(name, value, f"{path}:{lines.of(SECTION, key)}: {name}", digests_in(values))
+        origins[name] = str(path)
+    if "changes" in content:  # the whole list takes the place of that of the scenario extended
+        values, origins = ({k: v for k, v in one.items() if changes.AT not in k} for one in (values, origins))
+        found = _changes_of(content["changes"] or [], f"{path}:{lines.of('changes')}: changes")
+        values, origins = values | found, origins | dict.fromkeys(found, str(path))
     check_size(values, str(path))
     return Scenario(
         content["name"], content.get("title") or title, content.get("question") or question, values, origins, path
     )
+
+
+def _changes_of(said: list[dict[str, Any]], where: str) -> dict[str, Any]:
+    """The changes of a scenario file, by parameter and week."""
+    found: dict[str, Any] = {}
+    for one in said:
+        if "week" not in one or len(one) < 2:
+            raise ScenarioError(f"{where}: found {shown(one)}, expected a week and parameters: `{changes.EXAMPLE}`")
+        week = one["week"]
+        if type(week) is not int:
+            raise ScenarioError(f"{where}: week: found {shown(week)}, expected a whole number")
+        for name in one.keys() - {"week"}:
+            key = changes.at(name, week)
+            if key in found:
+                raise ScenarioError(f"{where}: {shown(name)} changes twice in week {week}; remove one")
+            found[key] = check_value(key, one[name], f"{where}: week {week}: {name[:80]}")
+    return dict(sorted(found.items(), key=lambda one: (changes.week_of(one[0]), one[0])))
 
 
 def _parent(path: Path, name: str, where: str, family: tuple[Path, ...]) -> Scenario:
@@ -207,38 +257,74 @@ def _known(keys: tuple[Any, ...]) -> list[str]:
 
 def _expected(keys: tuple[Any, ...]) -> str | None:
     """What is accepted at a place of a scenario file, in words; None: as Pydantic says."""
+    if keys and keys[0] == RULES:
+        return "the name of a Python file, or a list of such names"
+    if keys == (SECTION,):
+        return "parameters of rules of one's own, one a line"
     if len(keys) >= 2:
         p = PARAMETERS[f"{keys[0]}.{keys[1]}"]
-        return f"{expectation(p)} (default {plain(p.default)})"
+        return _words_for(p)
+    if keys == ("changes",):
+        return f"a list of changes, one a line, such as `{changes.EXAMPLE}`"
     if keys and keys[0] in SECTION_MODELS:
         return f"parameters, one a line, such as `{next(iter(SECTION_MODELS[keys[0]].model_fields))}: ...`"
     return None
 
 
-def check_value(name: str, value: Any, where: str) -> Any:
+def _words_for(p: Parameter) -> str:
+    return f"{expectation(p)} (default {plain(p.default)})"
+
+
+def check_value(name: str, value: Any, where: str, rules: tuple[str, ...] = ()) -> Any:
     """A parameter's value, of the right type and in range; numbers may be NumPy's.
+
+    Args:
+        name: dotted.
+        value: as given.
+        where: for the message.
+        rules: SHA-256 of the rules of one's own that may have declared it.
 
     Raises:
         ScenarioError: naming ``where``, what was found, what is expected and the default.
     """
-    if name not in PARAMETERS:
+    parameter, known = changes.parameter_of(name), parameters_with(rules)
+    if parameter not in known:
         leaf = str(name)[:100].rpartition(".")[2]
-        alike = difflib.get_close_matches(leaf, [p.name for p in PARAMETERS.values()], n=1, cutoff=0.8)
-        namesakes = [p.dotted for p in PARAMETERS.values() if p.name in alike]  # the same name in another section
-        meant = nearest(str(name), namesakes or list(PARAMETERS))
+        alike = difflib.get_close_matches(leaf, [p.name for p in known.values()], n=1, cutoff=0.8)
+        namesakes = [p.dotted for p in known.values() if p.name in alike]  # the same name in another section
+        meant = nearest(str(name), namesakes or list(known))
+        if str(name).startswith(f"{SECTION}."):
+            owned = [one for one in known if one.startswith(f"{SECTION}.")]
+            meant = nearest(str(name), owned) if owned else "; name the file that declares it, with --rules or `rules:`"
         raise ScenarioError(f"{where}: unknown parameter {shown(name)}{meant}")
+    if parameter != name:
+        _check_change(name, where)
     try:
-        return _VALUES.validate_python({name: _without_numpy(value)})[name]
+        return _accepted(rules).validate_python({parameter: _without_numpy(value)})[parameter]
     except ValidationError:
-        words = _expected(tuple(name.split(".")))
-        raise ScenarioError(f"{where}: found {shown(value)}, expected {words}") from None
+        raise ScenarioError(f"{where}: found {shown(value)}, expected {_words_for(known[parameter])}") from None
+
+
+def _check_change(name: str, where: str) -> None:
+    """Whether a parameter can change in mid-life, and in this week.
+
+    Raises:
+        ScenarioError: saying why not.
+    """
+    why, parameter = changes.why_fixed(changes.parameter_of(name)), changes.parameter_of(name)
+    if why:
+        raise ScenarioError(f"{where}: {parameter} cannot change in mid-life: it {why}; set it from the beginning")
+    week = changes.week_of(name)
+    if week is None or week > changes.LAST_WEEK:
+        raise ScenarioError(f"{where}: found the week {shown(name.partition(changes.AT)[2])}, expected a whole number "
+                            f"from 0 to {changes.LAST_WEEK} (weeks since the opening)")  # fmt: skip
 
 
 def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """All parameters of a life, checked: the one door through which every life goes.
 
     Args:
-        values: every parameter by dotted name.
+        values: every parameter by dotted name, and changes at a time (``sim.changes``).
         where: put before what is wrong.
 
     Returns:
@@ -249,17 +335,23 @@ def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
     """
     if not isinstance(values, Mapping):
         raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
+    rules = digests_in(values)
+    known = parameters_with(rules)
+    later = {name: value for name, value in values.items() if changes.AT in str(name)}
+    if rules or later:
+        values = {name: value for name, value in values.items() if name != RULES and name not in later}
     try:
         if any(type(value) not in _PLAIN for value in values.values()):
             raise TypeError  # Pydantic would take NumPy's True for a number
-        checked: dict[str, Any] = _VALUES.validate_python(values)
+        checked: dict[str, Any] = _accepted(rules).validate_python(values)
     except (ValidationError, TypeError):
-        checked = {name: check_value(name, value, f"{where}{name}") for name, value in values.items()}
-    if len(checked) < len(PARAMETERS):
-        missing = [name for name in PARAMETERS if name not in checked]
+        checked = {name: check_value(name, value, f"{where}{name}", rules) for name, value in values.items()}
+    if len(checked) < len(known):
+        missing = [name for name in known if name not in checked]
         raise ScenarioError(f"{where}found no {', '.join(missing[:3])}, expected every parameter: use Scenario.values")
     check_size(checked, f"{where}people.residents")
-    return checked
+    checked |= {name: check_value(name, value, f"{where}{name}", rules) for name, value in later.items()}
+    return {**checked, RULES: rules} if rules else checked
 
 
 _PLAIN = (bool, int, float, list)
@@ -294,32 +386,6 @@ def expectation(p: Parameter) -> str:
         return "a list of weekdays from 0 (Monday) to 6 (Sunday), such as [2]"
     number = "a whole number" if p.kind is int else "a number"
     return f"{number} from {p.low:g} to {p.high:g} ({p.unit})"
-
-
-def parse_setting(text: str) -> tuple[str, Any]:
-    """``section.name=value`` from the command line, the value read as in a file.
-
-    Raises:
-        ScenarioError: if it has another form.
-    """
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise ScenarioError(
-            f"--set {text[:80]}: found no '=', expected section.name=value, such as group.phone_line=false"
-        )
-    try:
-        return name.strip(), read_value(value)
-    except YamlError as problem:
-        raise ScenarioError(f"--set {name[:80]}: {problem}; quote the value if it is text") from None
-
-
-def as_yaml(scenario: Scenario) -> str:
-    """A scenario file that says every parameter, so that it needs no parent."""
-    content: dict[str, Any] = {"name": scenario.name, "title": scenario.title, "question": scenario.question}
-    for name, value in scenario.values.items():
-        section, key = name.split(".")
-        content.setdefault(section, {})[key] = value
-    return as_text(content)
 
 
 if __name__ == "__main__":  # python -m sim.scenario > scenarios/schema.json

@@ -138,6 +138,7 @@ WEEKS = (
 CONTACTS = (
     Field("hours", "f8", "hours", 0.0, None, "spent together this week, before they were turned into ties"),
     Field("texts", "i8", "count", 0.0, None, "routine contacts of this week"),
+    Field("calls", "i8", "count", 0.0, None, "calls in need answered this week; the one who rang comes first"),
 )
 
 EVENTS = (
@@ -180,7 +181,9 @@ class World(NamedTuple):
     group: np.recarray  # [1]: the group
     ties: np.ndarray  # float64[n, n]: w_ij in [0, 1], symmetric
     hours: np.ndarray  # float64[n, n]: hours together this week, symmetric
-    contacts: np.recarray  # [n, n], or [0, 0] if not kept: what two people did this week; the later to come first
+    contacts: (
+        np.recarray
+    )  # [n, n], or [0, 0] if not kept: what two people did this week; hours, texts: the later to come first
     circle: np.ndarray  # int64[n]: rows of those who ever came, in the order of coming
     events: np.recarray  # [m]: the group's story
     places: np.ndarray  # int64[5, n]: scratch of the rule that runs; its rows are named in sim.codes

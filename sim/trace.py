@@ -8,7 +8,7 @@ are those of the compiled week, to the last bit.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +24,7 @@ from sim.relations import DAYS_IN_WEEK
 from sim.state import LEFT_NAMES, PEOPLE, STATUS_NAMES
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+OWN = "a rule of your own"
 _NOT_TOLD = {"distress_log_odds", "distress_felt", "luck", "days_lived", "distress_total", "distress_this_week"}
 _TOLD = [f for f in PEOPLE if f.name not in _NOT_TOLD]
 _watching = threading.Lock()  # the draws are watched by replacing module names: one watcher at a time
@@ -57,15 +58,18 @@ def watch_week(life: Life, person: int) -> list[Entry]:
     entries: list[Entry] = []
 
     def run(step: plan.Step, when: int, day: int | None) -> None:
-        entry = Entry(step.rule, step.summary, day)
+        watch(Entry(step.rule, step.summary, day), getattr(rules, step.rule), life.world, when)
+
+    def watch(entry: Entry, rule: Callable[..., None], *given: Any) -> None:
         before, ties = life.world.people[row].copy(), life.world.ties[row].copy()
         with _watched(life, row, entry.draws):
-            getattr(rules, step.rule)(life.world, when)
+            rule(*given)
         entry.changes += _changes(before, life.world.people[row])
         entry.changes += _tie_changes(life, row, ties)
         if entry.draws or entry.changes:
             entries.append(entry)
 
+    life.take_changes()
     g = life.world.group[0]
     counts = int(g.meetings), int(g.attendances), int(g.socials)
     with _watching:
@@ -80,7 +84,8 @@ def watch_week(life: Life, person: int) -> list[Entry]:
         for step in plan.PLAN:
             if step.when == plan.EVENING:
                 run(step, week, None)
-    close_week(life.world)
+        close_week(life.world)
+        life.own.act(life.world, week, lambda one, *given: watch(Entry(one.name, OWN, None), one.plain, *given))
     observe(life.world, week, life.weeks[life.week], *counts)
     life.week += 1
     return entries
@@ -123,8 +128,7 @@ def tell(values: dict[str, Any], person: int, week: int) -> str:
 def _part(entry: Entry) -> str:
     if entry.day is not None:
         return WEEKDAYS[entry.day]
-    step = next(step for step in plan.PLAN if step.rule == entry.rule)
-    return step.when.capitalize()
+    return next((step.when for step in plan.PLAN if step.rule == entry.rule), plan.EVENING).capitalize()
 
 
 def _portrait(life: Life, row: int) -> list[str]:

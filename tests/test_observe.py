@@ -27,9 +27,11 @@ def test_a_week_begins_with_nothing_counted():
 def test_what_two_people_did_is_kept_for_a_week_where_it_is_asked_for():
     world = group_of(2)
     world.contacts[1, 0].hours, world.contacts[1, 0].texts = 2.0, 3
+    world.contacts["calls"] = [[0, 1], [2, 0]]
     open_week(world)
     assert not world.contacts["hours"].any()
     assert not world.contacts["texts"].any()
+    assert not world.contacts["calls"].any()
     assert Life(small_values()).world.contacts.shape == (0, 0)
 
 

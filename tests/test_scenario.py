@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.parameters import PARAMETERS, SECTIONS, defaults, packed
-from sim.scenario import ScenarioError, as_yaml, check_value, load, parse_setting, schema
+from sim.scenario import ScenarioError, check_value, load, schema
+from sim.scenario_text import as_yaml, parse_setting
 from tests.builders import SCENARIOS
 
 FILES = sorted(SCENARIOS.glob("*.yaml"))

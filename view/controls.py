@@ -103,7 +103,8 @@ def Weeks(snapshot: Snapshot, show: Callable[[int], None]) -> None:
 def Pending(model: solara.Reactive[TwinLives], choices: Choices, revision: tuple[int, int]) -> None:
     """What will differ after Reset."""
     running, chosen = model.value.config, choices.scenario
-    different = [name for name, value in chosen.values.items() if running.values[name] != value]
+    names = {**chosen.values, **running.values}
+    different = [name for name in names if running.values.get(name) != chosen.values.get(name)]
     if running.name == chosen.name and not different:
         return
     count = f"{len(different)} parameter{'s' if len(different) != 1 else ''}"

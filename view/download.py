@@ -10,7 +10,8 @@ from pathlib import Path
 
 from analysis.studies.frame import write
 from analysis.studies.run.study import live_scenario
-from sim.scenario import Scenario, as_yaml
+from sim.scenario import Scenario
+from sim.scenario_text import as_yaml
 
 _drawing = threading.Lock()  # Matplotlib's settings are one for all threads
 README = """This is a results folder of Sameboat, made on its page in the browser.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ import click
 
 import scenarios
 from sim.mistakes import shown
-from sim.scenario import Scenario, load, parse_setting
+from sim.own_rules import RuleFile, load_file
+from sim.scenario import Scenario, load
+from sim.scenario_text import parse_setting
 from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
 ENDINGS = (".yaml", ".yml")
@@ -49,15 +52,48 @@ class Real(_AsInFiles, click.FloatRange):
     kinds, words = (int, float), "a number"
 
 
+class Several(click.ParamType):
+    """Some values in one, with commas or spaces between them: "1,2,5".
+
+    Args:
+        one: what each of them is.
+    """
+
+    def __init__(self, one: click.ParamType) -> None:
+        self.one, self.name = one, f"{one.name}s"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[Any]:
+        """A list of at least one."""
+        if isinstance(value, list):
+            return value
+        return [self.one.convert(part, param, ctx) for part in re.split(r"\s*,\s*|\s+", value.strip())]
+
+
 seed_option = click.option("--seed", type=Whole(), help="Another seed: other people, lives and luck.")
 weeks_option = click.option("--weeks", type=Whole(), help="How many weeks, from the opening of the group.")
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="SECTION.NAME=VALUE", help="Change a parameter; may be given again."
 )
+rules_option = click.option(
+    "--rules", multiple=True, metavar="FILE", help="A Python file with rules of your own; may be given again."
+)
+
+
+def read_rules(paths: Sequence[str]) -> list[RuleFile]:
+    """The files of rules that the user has named with ``--rules``.
+
+    Raises:
+        OwnRulesError: if one is not there, or cannot be run.
+    """
+    return [load_file(Path(path), "--rules ") for path in paths]
 
 
 def read_scenario(
-    path: str, seed: int | None = None, weeks: int | None = None, settings: Sequence[str] = ()
+    path: str,
+    seed: int | None = None,
+    weeks: int | None = None,
+    settings: Sequence[str] = (),
+    rules: Sequence[str] = (),
 ) -> Scenario:
     """A scenario file with the changes asked for on the command line.
 
@@ -66,12 +102,13 @@ def read_scenario(
         seed: of the run, instead of the file's.
         weeks: of the run, instead of the file's.
         settings: each ``section.name=value``; the last one counts.
+        rules: files with rules of one's own, beside those that the scenario names.
 
     Raises:
         Problem: if there is no such file.
         ScenarioError: if the file or a change is not valid.
     """
-    scenario = load(find_file(path))
+    scenario = load(find_file(path)).with_rules(read_rules(rules))
     changes: dict[str, Any] = {}
     for text in settings:
         name, value = parse_setting(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import Whole, read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import Whole, read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 from analysis.words.numbers import setting
+from sim.changes import AT, parameter_of, week_of
+from sim.own_rules import RuleFile, digests_in, files_of
 from sim.parameters import SECTIONS, Parameter, Section
+from sim.plan import EVENING
 from sim.problem import Problem
 from sim.scenario import Scenario
 from sim.week import PLAN
@@ -38,6 +42,7 @@ INDENT = 4
 @seed_option
 @weeks_option
 @set_option
+@rules_option
 def command(
     file: str,
     person: int | None,
@@ -45,6 +50,7 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
 ) -> None:
     """Show what the scenario in FILE runs: the order of a week, and every parameter.
 
@@ -53,7 +59,7 @@ def command(
     """
     if (person is None) != (week is None):
         raise click.UsageError("--person and --week go together, such as --person 3 --week 40")
-    scenario = read_scenario(file, seed, weeks, settings)
+    scenario = read_scenario(file, seed, weeks, settings, rules)
     if person is not None and week is not None:
         click.echo(_told(scenario.values, person, week))
         return
@@ -62,13 +68,25 @@ def command(
     console.print(Text(f"{scenario.name}: {scenario.title}", style="bold"))
     if scenario.question:
         console.print(Text(scenario.question))
-    console.print(_plan())
+    files = files_of(digests_in(scenario.values))
+    console.print(_plan(files))
     console.print(Text("Parameters", style="bold"))
     console.print(
         Text("Under each: its meaning (and plausible range, the prior of sensitivity analyses), then its source.\n")
     )
-    for section in SECTIONS:
+    own = Section("own", "rules of your own", *(p for file in files for p in file.parameters.values()))
+    for section in (*SECTIONS, *([own] if own.parameters else [])):
         _print_section(console, section, scenario)
+    later = [name for name in scenario.values if AT in name]
+    if later:
+        console.print(Text("Changes", style="bold"))
+    for name in sorted(later, key=lambda name: (week_of(name), name)):
+        value, reached = setting(scenario.values[name]), (week_of(name) or 0) < scenario.values["run.weeks"]
+        origin = Path(scenario.origins.get(name, "default")).name
+        words = (
+            f"from week {week_of(name)}: {parameter_of(name)} {value}{'' if reached else ', but the run ends before'}"
+        )
+        console.print(Text(f"{words} ({origin})"))
 
 
 def _told(values: dict[str, Any], person: int, week: int) -> str:
@@ -81,13 +99,14 @@ def _told(values: dict[str, Any], person: int, week: int) -> str:
     return told
 
 
-def _plan() -> Table:
+def _plan(files: Sequence[RuleFile]) -> Table:
     title = Text("\nThe order of a week", style="bold")
     table = Table(title=title, title_justify="left", title_style="", box=None, padding=(0, 2, 0, 0))
     for heading, style in (("", "dim"), ("rule", "cyan"), ("what happens", ""), ("when", "dim")):
         table.add_column(heading, style=style, no_wrap=heading != "what happens")
-    for number, step in enumerate(PLAN, start=1):
-        table.add_row(str(number), step.rule, step.summary, step.when)
+    own = [(rule.name, f"{file.path.name}: {file.summary}", EVENING) for file in files for rule in file.rules]
+    for number, step in enumerate([*((s.rule, s.summary, s.when) for s in PLAN), *own], start=1):
+        table.add_row(str(number), *step)
     table.add_row()
     return table
 

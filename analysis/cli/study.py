@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from analysis.cli.common import set_option
+from analysis.cli.common import rules_option, set_option
 from analysis.cli.progress import progress_bar
+from sim.own_rules import digests_in, said
 
 if TYPE_CHECKING:
+    from analysis.compare.arms import Arm
     from analysis.studies.frame import Study
 
 INTERRUPTED = 130
@@ -26,6 +29,7 @@ class Options(NamedTuple):
     Attributes:
         runs, seed: how many towns, and the seed of the first.
         settings: parameters to be changed, as text.
+        rules: files with rules of one's own.
         threads: how many lives at once; None for one a core.
         out: the folder; None for the command's own.
         csv, overwrite, quiet: as asked for.
@@ -34,6 +38,7 @@ class Options(NamedTuple):
     runs: int = 0
     seed: int = 0
     settings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
     threads: int | None = None
     out: Path | None = None
     csv: bool = False
@@ -59,6 +64,7 @@ def study_options(
             "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the first; then one by one."
         ),
         set_option,
+        rules_option,
         click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]"),
         click.option(
             "--out", type=click.Path(path_type=Path), help=f"Folder for the results.  [default: {out}]"
@@ -81,6 +87,12 @@ def study_options(
     return decorate
 
 
+def say_rules(arms: Iterable[Arm]) -> None:
+    """Say how rules of one's own acted, a line a file."""
+    for line in said(dict.fromkeys(digest for arm in arms for digest in digests_in(arm.values))):
+        click.echo(line)
+
+
 def carry_out(study: Study, folder: Path, options: Options) -> int:
     """Live a study, write its results and say what was found.
 
@@ -100,11 +112,17 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
 
     folder = options.out if options.out is not None else folder
     check_folder(folder, study.record(), options.overwrite)
-    with progress_bar(options.quiet or not study.runs, study.progress_of) as progress:
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        progress_bar(options.quiet or not study.runs, study.progress_of) as progress,
+    ):
         found = study.live(options.threads, progress)
+    for warning in caught:
+        click.echo(f"note: {warning.message}", err=True)
     write(found, folder, csv=options.csv, overwrite=options.overwrite)
     if not options.quiet:
         click.echo(found.said())
+        say_rules(study.arms)
         report = f"Open {folder / REPORT_FILE} in a browser; t" if (folder / REPORT_FILE).exists() else "T"
         click.echo(f"{report}ables and figures are in {folder}.")
     if found.finished < study.runs:

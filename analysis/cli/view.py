@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 
 DEFAULT_PORT = 8765
@@ -28,6 +28,7 @@ DEFAULT_PORT = 8765
 @seed_option
 @weeks_option
 @set_option
+@rules_option
 def command(
     file: str,
     port: int,
@@ -36,6 +37,7 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
 ) -> None:
     """See the scenario in FILE live in a browser, with the same lives without a group beside it.
 
@@ -46,7 +48,7 @@ def command(
     from view.choices import check_page_size  # noqa: PLC0415
 
     start.check_installed()
-    scenario = read_scenario(file, seed, weeks, settings)
+    scenario = read_scenario(file, seed, weeks, settings, rules)
     check_page_size(scenario.values)
     place = start.open_socket(host, port)
     address = start.address_of(host, place)

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.results.record import printable
+from sim.changes import AT
+from sim.own_rules import RULES, digests_in
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import Scenario, check_value
@@ -32,7 +34,7 @@ class Arm:
     Attributes:
         name: short, unique within the comparison.
         title: one line for tables and figures.
-        values: every parameter by dotted name; the seed is replaced by that of each run.
+        values: every parameter by dotted name, and any rules of one's own; the seed is replaced by that of each run.
         question: what the scenario is for, in its own words.
         origins: for each parameter that is not the default, where it came from.
     """
@@ -55,8 +57,12 @@ class Arm:
 
     @property
     def life_digest(self) -> str:
-        """Equal for two arms whose lives are the same whenever no group exists (seed left out)."""
-        sections = MATTERS_WITHOUT_GROUP if not self.has_group else tuple({p.section for p in PARAMETERS.values()})
+        """Equal for two arms whose lives are the same whenever no group exists (seed left out).
+
+        Rules of one's own may read any parameter, so with them every one matters.
+        """
+        everything = self.has_group or bool(digests_in(self.values))
+        sections = tuple({p.section for p in PARAMETERS.values()}) if everything else MATTERS_WITHOUT_GROUP
         return digest_of(self.values, sections)
 
     def with_values(self, name: str, title: str, changes: dict[str, Any]) -> Arm:
@@ -65,14 +71,19 @@ class Arm:
         Raises:
             ScenarioError: if a parameter is unknown or a value not accepted.
         """
-        changed = {key: check_value(key, value, f"{name}: {key}") for key, value in changes.items()}
+        rules = digests_in(self.values)
+        changed = {
+            key: check_value(key, value, f"{name}: {key}", rules) for key, value in changes.items() if key != RULES
+        }
         origins = {**self.origins, **dict.fromkeys(changed, f"arm {name}")}
         return Arm(name, title, {**self.values, **changed}, self.question, origins)
 
 
 def digest_of(values: dict[str, Any], sections: Sequence[str]) -> str:
-    """A short name for the values of some sections, the seed left out."""
+    """A short name for the values of some sections and of rules of one's own, the seed left out."""
     some = {name: values[name] for name, p in PARAMETERS.items() if p.section in sections and name != "run.seed"}
+    some |= {name: values[name] for name in values if AT in name and name.partition(".")[0] in sections}
+    some |= {name: value for name, value in values.items() if name not in PARAMETERS and AT not in name}
     return hashlib.sha256(json.dumps(some, sort_keys=True).encode()).hexdigest()[:16]
 
 

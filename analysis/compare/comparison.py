@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -11,12 +13,19 @@ from analysis.compare.arms import Arm
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import SUMS, Pair, horizon_rows, pair
 from analysis.compare.panel import EVERY, Panel, live_panel
+from analysis.results.record import printable
 from sim.ensemble import in_order
+from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 
 HORIZON_YEARS = (1, 2, 4, 8, 12)
+LONGEST_ERROR = 300
 Progress = Callable[[int, int], None]
-Look = Callable[[Panel, Panel], dict[str, float]]
+Totals = Callable[[Panel, Panel], dict[str, float]]
+
+
+class BrokeOff(Problem):
+    """A life ended with an error; the message says which life."""
 
 
 @dataclass
@@ -31,30 +40,30 @@ class Paired:
         course: float64[runs, COURSE, steps, 3].
         group: float64[runs, horizons] by measure.
         closed_week, closed_reason: int64[runs].
-        looks: for each run, further sums by name, if any were asked for.
+        totals: for each run, further sums over its people by name, if any were asked for.
     """
 
     arm: Arm
     rows: list[int]
     seeds: list[int] = field(default_factory=list)
     parts: list[Pair] = field(default_factory=list)
-    looks: list[dict[str, float]] = field(default_factory=list)
+    totals: list[dict[str, float]] = field(default_factory=list)
 
-    def add(self, seed: int, one: Pair, looks: dict[str, float] | None = None) -> None:
+    def add(self, seed: int, one: Pair, totals: dict[str, float] | None = None) -> None:
         """Add a run."""
         self.seeds.append(seed)
         self.parts.append(one)
-        self.looks += [looks] if looks is not None else []
+        self.totals += [totals] if totals is not None else []
         self.__dict__.pop("_sums", None)
 
     def cut(self, runs: int) -> None:
         """Keep only the first so many runs."""
-        del self.seeds[runs:], self.parts[runs:], self.looks[runs:]
+        del self.seeds[runs:], self.parts[runs:], self.totals[runs:]
         self.__dict__.pop("_sums", None)
 
-    def look(self, name: str) -> np.ndarray:
-        """float64[runs] of one look."""
-        return np.array([one[name] for one in self.looks], float)
+    def total(self, name: str) -> np.ndarray:
+        """float64[runs] of one of the totals."""
+        return np.array([one[name] for one in self.totals], float)
 
     @property
     def horizon_weeks(self) -> list[int]:
@@ -131,26 +140,31 @@ def life_of(arm: Arm, panels: Mapping[str, Panel]) -> Panel:
 
 
 def live_panels(
-    arms: Sequence[Arm], seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
-) -> Generator[tuple[int, dict[str, Panel]], None, None]:
+    arms: Sequence[Arm], seeds: Iterable[int], *, tie_years: Sequence[int] = HORIZON_YEARS,
+    threads: int | None = None, progress: Progress | None = None,
+) -> Generator[tuple[int, dict[str, Panel]], None, None]:  # fmt: skip
     """Live all worlds that some arms and their twins need, seed by seed.
 
     Args:
         arms: the arms.
         seeds: one for each run.
+        tie_years: when ties are looked at, as for ``analysis.compare.panel.live_panel``.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
 
     Yields:
         (seed, panels by ``Arm.life_digest``).
+
+    Raises:
+        BrokeOff: if a life ends with an error; all runs before have been given by then.
     """
     worlds = worlds_of(arms)
     wanted = list(seeds)
-    tasks = ({**world.values, "run.seed": seed} for seed in wanted for world in worlds.values())
+    tasks = ((world, seed) for seed in wanted for world in worlds.values())
     tell, total = progress or (lambda done, total: None), len(wanted) * len(worlds)
     panels: dict[str, Panel] = {}
     names = list(worlds)
-    for k, panel in enumerate(in_order(live_panel, tasks, threads=threads)):
+    for k, panel in enumerate(in_order(partial(_live, tie_years=tie_years), tasks, threads=threads)):
         panels[names[k % len(names)]] = panel
         tell(k + 1, total)
         if len(panels) == len(names):
@@ -158,12 +172,23 @@ def live_panels(
             panels = {}
 
 
+def _live(task: tuple[Arm, int], tie_years: Sequence[int]) -> Panel:
+    arm, seed = task
+    try:
+        return live_panel({**arm.values, "run.seed": seed}, tie_years=tie_years)
+    except MemoryError:
+        raise  # not of this life: the machine has too little
+    except Exception as error:
+        what = printable(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
+        raise BrokeOff(f"the life of arm {arm.name!r} with seed {seed} broke off ({what})") from error
+
+
 def compare(
     arms: Sequence[Arm],
     seeds: Iterable[int],
     *,
     horizon_years: Sequence[float] = HORIZON_YEARS,
-    look: Look | None = None,
+    totals: Totals | None = None,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Paired]:
@@ -175,30 +200,37 @@ def compare(
     Args:
         arms: the arms, each with a name of its own.
         seeds: one for each run, the same for every arm.
-        horizon_years: when to look, in years since the opening.
-        look: called with each life and its twin; gives further sums over the people of a run, by name.
+        horizon_years: when to look, in years since the opening; ties are looked at only at the end of whole years.
+        totals: called with each life and its twin; gives further sums over the people of a run, by name.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
 
     Returns:
-        By name of arm. Stopped with Ctrl-C, the runs that were finished, if there are any.
+        By name of arm. Stopped with Ctrl-C, or when a life breaks off (with a warning that says which), the runs that
+        were finished, if there are any.
+
+    Raises:
+        BrokeOff: if a life of the first run breaks off.
     """
     weeks = [round(years * WEEKS_IN_YEAR) for years in horizon_years]
     found = {arm.name: Paired(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
-    lived = live_panels(arms, seeds, threads=threads, progress=progress)
+    whole = [int(years) for years in horizon_years if years == int(years)]
+    lived = live_panels(arms, seeds, tie_years=whole, threads=threads, progress=progress)
     try:
         for seed, panels in lived:
             done = []
             for arm in arms:
                 life, twin = life_of(arm, panels), life_of(arm.twin, panels)
-                done.append((arm.name, pair(life, twin, found[arm.name].rows), look(life, twin) if look else None))
-            for name, one, looks in done:
-                found[name].add(seed, one, looks)
-    except KeyboardInterrupt:
+                done.append((arm.name, pair(life, twin, found[arm.name].rows), totals(life, twin) if totals else None))
+            for name, one, further in done:
+                found[name].add(seed, one, further)
+    except (KeyboardInterrupt, BrokeOff) as stopped:
         lived.close()
         complete = min(paired.runs for paired in found.values())
         if not complete:
             raise
         for paired in found.values():  # stopped between two arms of a run: leave out what not every arm has
             paired.cut(complete)
+        if isinstance(stopped, BrokeOff):
+            warnings.warn(str(stopped), stacklevel=2)
     return found

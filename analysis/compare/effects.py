@@ -8,14 +8,25 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import bootstrap_sums, holm, mean_of, precision, runs_needed, spread_of, standardised
+from analysis.compare.estimate import (
+    bootstrap_sums,
+    chained,
+    holm,
+    mean_of,
+    precision,
+    runs_needed,
+    spread_of,
+    standardised,
+)
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
 from analysis.compare.panel import EVERY
 from analysis.results.columns import Column, table_of, with_interval
+from analysis.words.prose import listed
 from sim.state import CLOSED_NAMES
 
 HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
+UPWARDS = listed(outcome.label for outcome in OUTCOMES if outcome.better > 0)
 READ_TOGETHER = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
 
 
@@ -53,6 +64,9 @@ def _effects_of(paired: Paired, half_width: float) -> list[Column]:
         ("people", "difference", "life", "life_squared", "twin", "twin_squared")))  # fmt: skip
     life_change = bootstrap_sums(mean_of, sums["life_change"], sums["with_before"])
     twin_change = bootstrap_sums(mean_of, sums["twin_change"], sums["with_before"])
+    # All three of the same people: the difference of all is of more, where founders have no "before".
+    seen = bootstrap_sums(lambda life, twin, n: (life - twin) / n,
+                          sums["life_change"], sums["twin_change"], sums["with_before"])  # fmt: skip
     total = {name: column.sum(axis=0) for name, column in sums.items()}
     sure = [
         precision(people[:, k], sums["difference"][:, k], sums["life"][:, k], sums["twin"][:, k]) for k in range(rows)
@@ -80,13 +94,16 @@ def _effects_of(paired: Paired, half_width: float) -> list[Column]:
         Column("before", own, "mean before first coming", before),
         *with_interval("change", own, "change since before first coming, with the group", life_change),
         *with_interval("twin_change", own, "change of the twin over the same time, without", twin_change),
-        *with_interval("difference", own, "paired difference: person less twin", difference),
+        *with_interval("difference_with_before", own,
+                       "with the group minus without, of those seen before they first came", seen),
+        *with_interval("difference", own, "paired difference of all: with the group minus without", difference),
         *with_interval("smd", "standard deviations", "paired difference over the standard deviation of people", size),
         Column("standard_error", own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
         Column("p", "probability", "of so large a difference if there were none (two-sided)",
                np.array([s.p for s in sure])),
-        Column("gained", "share", "of people who differ from their twin as hoped", _judged(share["gained"], key)),
-        Column("lost", "share", "of people who differ the other way", _judged(share["lost"], key)),
+        Column("gained", "share", f"of people, lower than their twin; {UPWARDS}: higher",
+               _judged(share["gained"], key)),
+        Column("lost", "share", f"of people, higher than their twin; {UPWARDS}: lower", _judged(share["lost"], key)),
         Column("runs_needed", "runs", f"for an interval of the effect of plus or minus {half_width:g}", needed),
         Column("unpaired_runs", "times", "as many runs for the same precision without twins",
                np.array([s.unpaired for s in sure])),
@@ -94,7 +111,7 @@ def _effects_of(paired: Paired, half_width: float) -> list[Column]:
 
 
 def _judged(share: np.ndarray, key: list) -> np.ndarray:
-    """Who gains can be said only where more or less is meant to be better."""
+    """Sides are counted only of outcomes of which less, or more, is asked for."""
     return np.where([outcome.better != 0 for _, _, outcome in key], share, np.nan)
 
 
@@ -125,8 +142,7 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
             columns["unit"] += [unit] * len(paired.rows)
             weeks += paired.horizon_weeks
             groups += list(known.sum(axis=0))
-    mean = [np.concatenate([getattr(e, end) for e in estimates]) if estimates else np.zeros(0)
-            for end in ("value", "low", "high")]  # fmt: skip
+    mean = chained(estimates)
     return table_of(
         (
             Column("arm", "name", "arm of the comparison", columns["arm"]),
@@ -134,9 +150,9 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
             Column("measure", "words", "what is measured", columns["measure"]),
             Column("unit", "words", "what the measure is measured in", columns["unit"]),
             Column("groups", "groups", "groups with a value", np.array(groups, int)),
-            Column("mean", "the measure's unit", "mean over groups", mean[0]),
-            Column("low", "the measure's unit", "mean over groups; lower end of the 95 % interval", mean[1]),
-            Column("high", "the measure's unit", "mean over groups; upper end of the 95 % interval", mean[2]),
+            Column("mean", "the measure's unit", "mean over groups", mean.value),
+            Column("low", "the measure's unit", "mean over groups; lower end of the 95 % interval", mean.low),
+            Column("high", "the measure's unit", "mean over groups; upper end of the 95 % interval", mean.high),
         )
     )
 
@@ -209,35 +225,25 @@ def _groups_between(one: Paired, other: Paired, week: int) -> list[tuple]:
 def course_table(found: Mapping[str, Paired]) -> pa.Table:
     """How members and their twins go on, by time from first coming: means over all who ever came."""
     steps = np.arange(COURSE_FROM, COURSE_TO + 1) * EVERY
-    columns: dict[str, list] = {"arm": [], "outcome": []}
-    numbers: list[np.ndarray] = []
+    arms: list[str] = []
+    counts, with_, without = [], [], []
     for paired in found.values():
         course = paired.course
-        for o, name in enumerate(COURSE):
+        for o in range(len(COURSE)):
             people, life, twin = (course[:, o, :, k] for k in range(3))
-            with_, without = bootstrap_sums(mean_of, life, people), bootstrap_sums(mean_of, twin, people)
-            columns["arm"] += [paired.arm.name] * len(steps)
-            columns["outcome"] += [name] * len(steps)
-            numbers.append(np.stack([steps, people.sum(axis=0), with_.value, with_.low, with_.high,
-                                     without.value, without.low, without.high]))  # fmt: skip
-    table = np.concatenate(numbers, axis=1)
+            counts.append(people.sum(axis=0))
+            with_.append(bootstrap_sums(mean_of, life, people))
+            without.append(bootstrap_sums(mean_of, twin, people))
+        arms += [paired.arm.name] * len(COURSE) * len(steps)
     own = "the outcome's unit (episodes: a week)"
     return table_of(
         (
-            Column("arm", "name", "arm of the comparison", columns["arm"]),
-            Column("outcome", "words", "what is followed", columns["outcome"]),
-            Column("since_coming", "weeks", "weeks from first coming to the group", table[0].astype(int)),
-            Column("people", "people", "people over all runs", table[1].astype(int)),
-            Column("with", own, "mean with the group", table[2]),
-            Column("with_low", own, "mean with the group; lower end of the 95 % interval", table[3]),
-            Column("with_high", own, "mean with the group; upper end of the 95 % interval", table[4]),
-            Column("without", own, "mean of the twins, without the group", table[5]),
-            Column(
-                "without_low", own, "mean of the twins, without the group; lower end of the 95 % interval", table[6]
-            ),
-            Column(
-                "without_high", own, "mean of the twins, without the group; upper end of the 95 % interval", table[7]
-            ),
+            Column("arm", "name", "arm of the comparison", arms),
+            Column("outcome", "words", "what is followed", [n for _ in found for n in COURSE for _ in steps]),
+            Column("since_coming", "weeks", "weeks from first coming to the group", np.tile(steps, len(counts))),
+            Column("people", "people", "people over all runs", np.concatenate(counts).astype(int)),
+            *with_interval("with", own, "mean with the group", chained(with_)),
+            *with_interval("without", own, "mean of the twins, without the group", chained(without)),
         )
     )
 
@@ -268,26 +274,17 @@ def people_table(found: Mapping[str, Paired]) -> pa.Table:
 
 def closings_table(found: Mapping[str, Paired]) -> pa.Table:
     """When and why each group ended: a row for each arm with a group and run."""
-    arms: list[str] = []
-    seeds: list[int] = []
-    closed: list[float] = []
-    reasons: list[str | None] = []
-    for paired in found.values():
-        if paired.arm.has_group:
-            arms += [paired.arm.name] * paired.runs
-            seeds += paired.seeds
-            closed += [float(week) if week >= 0 else float("nan") for week in paired.closed_week]
-            reasons += [CLOSED_NAMES[code] if code else None for code in paired.closed_reason]
+    groups = [paired for paired in found.values() if paired.arm.has_group]
+    arms = [paired.arm.name for paired in groups for _ in range(paired.runs)]
+    seeds = [seed for paired in groups for seed in paired.seeds]
+    closed = [float(week) if week >= 0 else np.nan for paired in groups for week in paired.closed_week]
+    reasons = [CLOSED_NAMES[code] if code else None for paired in groups for code in paired.closed_reason]
+    when = "when the group closed, since the opening (missing: still open at the end)"
     return table_of(
         (
             Column("arm", "name", "arm of the comparison", arms),
             Column("seed", "number", "seed of the run", np.array(seeds, int)),
-            Column(
-                "closed",
-                "weeks",
-                "when the group closed, since the opening (missing: still open at the end)",
-                np.array(closed, float),
-            ),
+            Column("closed", "weeks", when, np.array(closed, float)),
             Column("reason", "words", "why the group closed", reasons),
         )
     )

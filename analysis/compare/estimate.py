@@ -131,7 +131,7 @@ def standardised(
 
     Args:
         people: how many.
-        difference: sum of life less twin.
+        difference: sum of the differences, with the group minus without.
         life: as for ``spread_of``, like all that follow.
         life_squared: the same.
         twin: the same.
@@ -164,12 +164,12 @@ def precision(count: np.ndarray, difference: np.ndarray, life: np.ndarray, twin:
 
     Args:
         count: float64[runs], people of each run.
-        difference: float64[runs], sum of their differences, life less twin.
+        difference: float64[runs], sum of their differences, with the group minus without.
         life: float64[runs], sum with the group.
         twin: float64[runs], sum without.
 
     Returns:
-        Standard error, p and the gain by pairing. Exactly no difference in every run gives p = 1.
+        Standard error, p and what pairing saves. Exactly no difference in every run gives p = 1.
     """
     runs, people = len(count), float(count.sum())
     if runs < FEWEST_RUNS or people == 0:
@@ -217,6 +217,12 @@ class Estimates:
     value: np.ndarray
     low: np.ndarray
     high: np.ndarray
+
+
+def chained(parts: Iterable[Estimates]) -> Estimates:
+    """Estimates one after the other, in one; of none of them, none."""
+    rows = [np.stack([e.value, e.low, e.high]) for e in parts]
+    return Estimates(*np.concatenate(rows or [np.zeros((3, 0))], axis=1))
 
 
 def together(estimates: Iterable[Estimate]) -> Estimates:

@@ -31,11 +31,11 @@ SUMS = (
     "people",  # with a value in both worlds
     "life", "life_squared",  # with the group
     "twin", "twin_squared",  # without
-    "difference", "difference_squared",  # life less twin
+    "difference", "difference_squared",  # with the group minus without
     "with_before",  # of these people, who have a "before"
     "before", "before_squared",
     "life_change", "twin_change",  # since before, of those
-    "gained", "lost",  # people better, and worse, off than their twin
+    "gained", "lost",  # people on the side of their twin that ``Outcome.better`` says, and on the other
 )  # fmt: skip
 COURSE = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
 COURSE_FROM, COURSE_TO = -ROWS_PER_YEAR, 4 * ROWS_PER_YEAR  # rows before and after first coming

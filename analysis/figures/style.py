@@ -60,10 +60,16 @@ class Drawing(NamedTuple):
 def new_page(title: str, below: str, width: float, height: float, note: str) -> Figure:
     """An empty figure of so many inches with a title, a line below it, and a note at the foot."""
     page = Figure(figsize=(width, height))
+    write_around(page, title, below, note)
+    return page
+
+
+def write_around(page: Figure, title: str, below: str, note: str) -> None:
+    """A title at the head, a line below it, and a note at the foot, for which there must be room."""
+    height = page.get_figheight()
     page.text(0.012, 1 - 0.12 / height, title, fontsize=13, weight="bold", va="top")
     page.text(0.012, 1 - 0.40 / height, below, fontsize=9, color=GREY, va="top")
     page.text(0.012, 0.10 / height, note, fontsize=8, color=GREY, va="bottom", linespacing=1.35)
-    return page
 
 
 def margins(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,8 +14,12 @@ from analysis.results import provenance
 from analysis.studies.frame import Findings
 from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
+from analysis.words.prose import seeds_said
+from sim.changes import AT, parameter_of, week_of
 from sim.compiler import source_digest
+from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
+from sim.scenario import parameters_with
 
 
 def environment() -> Environment:
@@ -51,8 +56,12 @@ def study_facts(found: Findings) -> dict[str, Any]:
     study = found.study
     commit, dirty = provenance.git_state()
     versions = ", ".join(f"{name} {version}" for name, version in provenance.versions().items())
+    lived = (
+        f"{found.finished} of {study.runs} runs; {seeds_said(list(study.seeds)[: found.finished])}, "
+        "the same people and luck in every arm."
+    )
     return {
-        "finished": found.finished, "runs": study.runs, "first_seed": study.first_seed, "versions": versions,
+        "lived": lived, "versions": versions,
         "source": source_digest()[:16], "commit": f"{commit[:12]}{' with changes' if dirty else ''}" if commit else "",
         "platform": provenance.machine(), "started": study.started,
     }  # fmt: skip
@@ -60,11 +69,22 @@ def study_facts(found: Findings) -> dict[str, Any]:
 
 def parameter_facts(arms: Sequence[Arm]) -> dict[str, Any]:
     """What is assumed: counts, where the arms differ, and everything about the first."""
-    others = [p for name, p in PARAMETERS.items() if name != "run.seed"]
+    known = {name: p for arm in arms for name, p in parameters_with(digests_in(arm.values)).items()}
+    others = [p for name, p in known.items() if name != "run.seed"]
+    arms = [replace(arm, values={name: arm.values.get(name, p.default) for name, p in known.items()}) for arm in arms]
     differing = [
         {"name": p.dotted, "meaning": p.meaning, "values_": [setting(arm.values[p.dotted]) for arm in arms]}
         for p in others
         if any(arm.values[p.dotted] != arms[0].values[p.dotted] for arm in arms)
+    ]
+    later = sorted({name for arm in arms for name in arm.values if AT in name})
+    differing += [
+        {
+            "name": f"{parameter_of(name)} from week {week_of(name)}",
+            "meaning": PARAMETERS[parameter_of(name)].meaning,
+            "values_": [setting(arm.values[name]) if name in arm.values else "as before" for arm in arms],
+        }
+        for name in later
     ]
     everything = [
         {

@@ -32,11 +32,15 @@ def inline(draw: Callable[[], Drawing], caption: str) -> Markup:
         A ``figure`` element; nothing in it points outside the page.
     """
     with mpl.rc_context(RC):
-        figure, description = draw()
-        FigureCanvasSVG(figure)
-        buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None})
-    return as_figure(buffer.getvalue(), description, caption)
+        return embedded(draw(), caption)
+
+
+def embedded(drawing: Drawing, caption: str) -> Markup:
+    """A drawing as HTML, like ``inline``; call it within ``analysis.figures.style.style``."""
+    FigureCanvasSVG(drawing.figure)
+    buffer = io.StringIO()
+    drawing.figure.savefig(buffer, format="svg", metadata={"Date": None})
+    return as_figure(buffer.getvalue(), drawing.description, caption)
 
 
 def as_figure(svg: str, description: str, caption: str) -> Markup:
@@ -52,6 +56,8 @@ def as_figure(svg: str, description: str, caption: str) -> Markup:
     prefix = f"f{next(_counter)}-"  # several drawings on one page must not share names
 
     def renamed(tag: re.Match[str]) -> str:
+        if tag.group().startswith("<image"):  # nothing refers to it, and two colour bars have the same
+            return re.sub(r' id="[^"]*"', "", tag.group())
         return _ID.sub(lambda found: found.group(1) + prefix + found.group(2), tag.group())
 
     body = _TAG.sub(renamed, body)

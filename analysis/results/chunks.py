@@ -1,6 +1,6 @@
 """The folder of a sweep as it lies on the disk: its files, and which of its chunks are whole.
 
-    sweep.json            what is lived, and the names of all chunks; decides what may be added
+    record.json           what is lived, and the names of all chunks; written once, when the sweep begins
     points.parquet        the points, a row each
     chunks/NAME/          runs, groups, effects (and weeks, people) of some units as Parquet, and SHA256SUMS
     log.jsonl             when each chunk was written and how long it took; the only file that knows of time
@@ -14,7 +14,6 @@ checksums are not; and a file of another chunk, or a whole other chunk, does not
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,17 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.results.folder import LEFT_BY_DESKTOPS
-from analysis.results.record import printable
-from sim.problem import Problem
+from analysis.results.folder import POINTS, is_of_sweep, names_in
+from analysis.results.record import CHUNKS, EARLIER_SWEEP, Record, printable
+from analysis.results.swept import Settings, read_swept
 
-MANIFEST, POINTS, CHUNKS, PARTIAL, LOG, LEASES = (
-    "sweep.json", "points.parquet", "chunks", "partial", "log.jsonl", "leases",
-)  # fmt: skip
-OURS = {MANIFEST, POINTS, CHUNKS, PARTIAL, LOG, LEASES}
-FORMAT, VERSION, WITHOUT_SUMS = "sameboat sweep", 2, 1
 SUMS = "SHA256SUMS"
-BESIDE = ".new-"  # files that are being written
 CHANGED = "is not what was written"
 LARGEST_SUMS = 10_000  # bytes
 AGAIN = "the same sweep command makes it again"
@@ -48,14 +41,15 @@ class Look:
 
     Attributes:
         folder: which.
-        manifest: the content of sweep.json.
+        record, settings: what it is of.
         whole: folders of the chunks that are whole, in order.
         damaged: what is wrong with the others that are there, and with the table of points, by name.
         foreign: what is there and not of this sweep.
     """
 
     folder: Path
-    manifest: dict[str, Any]
+    record: Record
+    settings: Settings
     whole: list[Path]
     damaged: dict[str, str]
     foreign: list[str]
@@ -63,13 +57,18 @@ class Look:
     @property
     def chunks(self) -> int:
         """How many chunks there are in all."""
-        names = self.manifest["chunks"]
+        names = self.settings.chunks
         return names if isinstance(names, int) else len(names)
+
+    @property
+    def runs(self) -> int:
+        """How many lives with the group in question there are in all, each paired with its twin."""
+        return self.settings.design.point_count * self.record.runs * len(self.record.arms)
 
     @property
     def files(self) -> dict[str, list[Path]]:
         """The Parquet files of each table, of what is whole."""
-        made = {table: [chunk / f"{table}.parquet" for chunk in self.whole] for table in self.manifest["tables"]}
+        made = {table: [chunk / f"{table}.parquet" for chunk in self.whole] for table in self.settings.tables}
         return made if POINTS in self.damaged else {"points": [self.folder / POINTS], **made}
 
     @property
@@ -95,28 +94,6 @@ def _some(names: Sequence[str]) -> str:
     return printable(", ".join(names[:NAMED])) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a sweep's folder.
-
-    Raises:
-        Problem: if there is none, or it is not ours.
-    """
-    path = folder / MANIFEST
-    if not path.is_file():
-        found = "no such folder" if not folder.exists() else f"it holds no {MANIFEST}"
-        raise Problem(f"{folder}: not the folder of a sweep ({found}); expected one written by `sweep`")
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        raise Problem(f"{path}: cannot be read; it may have been cut short or edited") from None
-    if not isinstance(said, dict) or said.get("format") != FORMAT or said.get("format_version") not in (1, VERSION):
-        raise Problem(f'{path}: found no `"format": "{FORMAT}"` of version {VERSION}; was it made by another version?')
-    names = int if said["format_version"] == WITHOUT_SUMS else list
-    if not isinstance(said.get("tables"), list) or not isinstance(said.get("chunks"), names):
-        raise Problem(f"{path}: cannot be read; it may have been cut short or edited")
-    return said
-
-
 def look(folder: Path, verify: bool = True) -> Look:
     """What is in the folder of a sweep, every file looked through.
 
@@ -127,28 +104,28 @@ def look(folder: Path, verify: bool = True) -> Look:
     Raises:
         Problem: if it is not the folder of a sweep.
     """
-    manifest = read_manifest(folder)
+    record, settings = read_swept(folder)
     there = names_in(folder / CHUNKS)
-    if manifest["format_version"] == WITHOUT_SUMS:  # made by an earlier version
+    if isinstance(settings.chunks, int):  # made before chunks had checksums
         whole = [folder / CHUNKS / name for name in there if (folder / CHUNKS / name).is_dir()]
-        return Look(folder, manifest, whole, {}, [])
-    names, present = dict.fromkeys(manifest["chunks"]), set(there)
+        return Look(folder, record, settings, whole, {}, [])
+    names, present = dict.fromkeys(settings.chunks), set(there)
     wanted = [name for name in names if name in present]
-    damaged = damages(folder, wanted, manifest["tables"], verify)
-    points = points_damage(folder, manifest)
+    damaged = damages(folder, wanted, settings.tables, verify)
+    points = points_damage(folder, settings.points_sha256)
     return Look(
-        folder, manifest, [folder / CHUNKS / name for name in wanted if name not in damaged],
+        folder, record, settings, [folder / CHUNKS / name for name in wanted if name not in damaged],
         ({POINTS: points} if points else {}) | damaged, foreign_in(folder, names),
     )  # fmt: skip
 
 
-def points_damage(folder: Path, manifest: Mapping[str, Any]) -> str:
+def points_damage(folder: Path, sha256: str) -> str:
     """What is wrong with the table of points; empty if it is whole."""
     try:
         content = (folder / POINTS).read_bytes()
     except OSError as error:
         return "is missing" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
-    return "" if hashlib.sha256(content).hexdigest() == manifest.get("points_sha256") else CHANGED
+    return "" if hashlib.sha256(content).hexdigest() == sha256 else CHANGED
 
 
 def foreign_in(folder: Path, chunks: Container[str]) -> list[str]:
@@ -158,20 +135,8 @@ def foreign_in(folder: Path, chunks: Container[str]) -> list[str]:
         folder: of the sweep.
         chunks: names of its chunks.
     """
-    beside = [name for name in names_in(folder) if name not in OURS and not name.startswith(BESIDE)]
+    beside = [name for name in names_in(folder) if not is_of_sweep(name) and name != EARLIER_SWEEP]
     return [*beside, *(f"{CHUNKS}/{name}" for name in names_in(folder / CHUNKS) if name not in chunks)]
-
-
-def names_in(folder: Path) -> list[str]:
-    """What a folder holds, in order, but for what desktops leave; nothing if it is not there."""
-    if not folder.is_dir():
-        return []
-    return sorted(path.name for path in folder.iterdir() if not is_litter(path.name))
-
-
-def is_litter(name: str) -> bool:
-    """Whether a desktop left this file without being asked."""
-    return name in LEFT_BY_DESKTOPS or name.startswith("._")
 
 
 def sums_of(chunk: str, files: Mapping[str, bytes]) -> bytes:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from analysis.results.arrow import coded, text, to_arrow, to_numpy
 
@@ -38,6 +40,13 @@ def table_of(columns: Iterable[Column]) -> pa.Table:
         fields.append(pa.field(name, array.type, metadata={"unit": unit, "meaning": meaning}))
         arrays.append(array)
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def write_table(table: pa.Table, to: Path | BinaryIO) -> None:
+    """Write one table as Parquet; doubles that hardly repeat are split into bytes, which packs better."""
+    doubles = [field.name for field in table.schema if field.type == pa.float64()]
+    others = [name for name in table.column_names if name not in doubles]
+    pq.write_table(table, to, compression="zstd", use_dictionary=others, use_byte_stream_split=doubles)
 
 
 def with_interval(
@@ -91,6 +100,16 @@ def differing_columns(one: pa.Table, other: pa.Table) -> list[str]:
     """
     names = [*one.column_names, *(name for name in other.column_names if name not in one.column_names)]
     return [name for name in names if not _same_bits(one, other, name)]
+
+
+def differences(name: str, kept: pa.Table | None, again: pa.Table | None) -> list[str]:
+    """What differs between two tables of one name, in one line; nothing if they are identical."""
+    if kept is None or again is None:
+        return [f"{name}: {'new' if kept is None else 'no longer made'}"]
+    if kept.num_rows != again.num_rows:
+        return [f"{name}: {kept.num_rows} rows, now {again.num_rows}"]
+    columns = differing_columns(kept, again)
+    return [f"{name}: {', '.join(columns)}"] if columns else []
 
 
 def _same_bits(one: pa.Table, other: pa.Table, name: str) -> bool:

@@ -14,11 +14,16 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from analysis.results.record import RECORD_FILE, Record, read_record
+from analysis.results.columns import write_table
+from analysis.results.record import CHUNKS, EARLIER_SWEEP, RECORD_FILE, Record, read_record
 from sim.problem import Problem
 
 SUMMARY_FILE, REPORT_FILE = "summary.txt", "report.html"
 LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+# What the folder of a sweep holds beside its record; see analysis.results.chunks.
+SWEEP, POINTS, PARTIAL, LOG, LEASES = "sweep", "points.parquet", "partial", "log.jsonl", "leases"
+FOLDERS_OF_SWEEP, FILES_OF_SWEEP = (CHUNKS, PARTIAL, LEASES), (RECORD_FILE, POINTS, LOG)
+BESIDE = ".new-"  # its files while they are written
 # What a result whose record does not name its files (made before records did) may consist of.
 ENDINGS = (".parquet", ".csv", ".png", ".svg", ".txt", ".html")
 
@@ -29,7 +34,8 @@ def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
     Args:
         folder: where to.
         record: of what is to be written.
-        overwrite: replace another result of the same kind, but never what is not one.
+        overwrite: replace another result of the same kind, but never what is not one. A sweep is not replaced but
+            gone on with, so it asks with ``overwrite`` and sees for itself whether it is the same.
 
     Raises:
         Problem: if the folder holds anything else, or cannot be written.
@@ -43,10 +49,15 @@ def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
         return
     if not folder.is_dir() or folder.is_symlink():
         raise Problem(f"{folder}: is not a folder; name another with --out")
-    names = {path.name for path in folder.iterdir()} - LEFT_BY_DESKTOPS
+    names = names_in(folder)
     if not names:
         return
     if RECORD_FILE not in names:
+        if record.kind == SWEEP and all(_is_ours(folder / name, record) for name in names):
+            return  # it was just beginning, or its record was broken and taken away
+        if EARLIER_SWEEP in names:
+            raise Problem(f"{folder}: holds a sweep of an earlier version; it can be read, not gone on with; name "
+                          "another with --out")  # fmt: skip
         raise Problem(f"{folder}: holds other files ({_some(names)}) and no {RECORD_FILE}; name another with --out")
     there = read_record(folder)
     if there.kind != record.kind:
@@ -59,7 +70,22 @@ def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
         _check_same(folder, there, record)
 
 
+def names_in(folder: Path) -> list[str]:
+    """What a folder holds, in order, but for what desktops leave; nothing if it is not there."""
+    if not folder.is_dir():
+        return []
+    names = (path.name for path in folder.iterdir())
+    return sorted(name for name in names if name not in LEFT_BY_DESKTOPS and not name.startswith("._"))
+
+
+def is_of_sweep(name: str) -> bool:
+    """Whether a sweep gives this name to something in its folder."""
+    return name in FILES_OF_SWEEP or name in FOLDERS_OF_SWEEP or name.startswith(BESIDE)
+
+
 def _is_ours(path: Path, record: Record) -> bool:
+    if record.kind == SWEEP:
+        return is_of_sweep(path.name) and path.is_dir() == (path.name in FOLDERS_OF_SWEEP)
     if not path.is_file() or path.is_symlink():
         return False
     if path.name == RECORD_FILE:
@@ -160,6 +186,11 @@ def _put_in_place(partial: Path, folder: Path) -> None:
 
 def in_words(folder: Path, error: OSError) -> str:
     """Why a folder could not be written, for whoever wanted it."""
+    return f"{folder}: cannot be written: {reason(error)}; nothing was left there. Name another folder with --out"
+
+
+def reason(error: OSError) -> str:
+    """What is wrong with a disk, in a few words."""
     reasons = {
         errno.ENOSPC: "the disk is full",
         errno.EDQUOT: "the disk quota is used up",
@@ -167,9 +198,9 @@ def in_words(folder: Path, error: OSError) -> str:
         errno.EACCES: "no permission to write there",
         errno.EPERM: "no permission to write there",
         errno.EROFS: "the disk is read-only",
+        errno.ENOTDIR: "it is below something that is not a folder",
     }
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return f"{folder}: cannot be written: {reason}; nothing was left there. Name another folder with --out"
+    return reasons.get(error.errno or 0, error.strerror or str(error))
 
 
 def write_tables(folder: Path, tables: Mapping[str, pa.Table], csv: Iterable[str] = ()) -> None:
@@ -179,13 +210,6 @@ def write_tables(folder: Path, tables: Mapping[str, pa.Table], csv: Iterable[str
         write_table(table, folder / f"{name}.parquet")
         if name in wanted:
             pa_csv.write_csv(plain_text(table), folder / f"{name}.csv")
-
-
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write one table as Parquet; doubles that hardly repeat are split into bytes, which packs better."""
-    doubles = [field.name for field in table.schema if field.type == pa.float64()]
-    others = [name for name in table.column_names if name not in doubles]
-    pq.write_table(table, path, compression="zstd", use_dictionary=others, use_byte_stream_split=doubles)
 
 
 def plain_text(table: pa.Table) -> pa.Table:

@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from analysis.results.chunks import AGAIN, MANIFEST, POINTS, look
-from analysis.results.record import printable
+from analysis.results.chunks import AGAIN, look
+from analysis.results.folder import POINTS
+from analysis.results.record import CHUNKS, printable
 from sim.problem import Problem
 
 
@@ -193,7 +194,7 @@ def load(path: str | Path, verify: bool = True) -> Results:
     folder = Path(path)
     if not folder.is_dir():
         raise Problem(f"{folder}: no such folder; expected results, such as results/groupA")
-    if (folder / MANIFEST).is_file():
+    if (folder / CHUNKS).is_dir():
         return _of_sweep(folder, verify)
     files = {path.stem: [path] for path in sorted(folder.glob("*.parquet"))}
     if not files:

@@ -17,7 +17,8 @@ from sim.problem import Problem
 
 FORMAT: Literal["sameboat"] = "sameboat"
 VERSION: Literal[2] = 2
-RECORD_FILE = "record.json"
+RECORD_FILE, EARLIER_SWEEP = "record.json", "sweep.json"
+CHUNKS = "chunks"  # the folder that only a sweep has
 LARGEST_RECORD_BYTES = 16_000_000
 SHA256 = r"^[0-9a-f]{64}$"
 SEED, WEEKS = "run.seed", "run.weeks"
@@ -39,11 +40,19 @@ class ParameterRecord(_Strict):
     origin: str = "default"
 
 
+class RulesRecord(_Strict):
+    """A file of rules of one's own. It is named here, and never run because it is named here."""
+
+    path: str
+    sha256: str = Field(pattern=SHA256)
+
+
 class ArmRecord(_Strict):
     """One condition that was lived."""
 
     title: str = ""
     question: str = ""
+    rules: list[RulesRecord] = []
     parameters: dict[str, ParameterRecord]
 
     @property
@@ -70,10 +79,12 @@ class Record(_Strict):
     Attributes:
         kind: the command that made it, such as "run" or "compare".
         arms: what was lived, by name; the seed among the parameters is that of the scenario file.
-        first_seed, runs: the seeds of the lives are first_seed, first_seed + 1, ...
-        finished_runs: fewer than ``runs`` if it was stopped.
+        first_seed, runs: seeds of the lives: first_seed, first_seed + 1, ..., unless the settings list ``seeds``.
+        seeds: all of them, where those of a sweep do not follow each other.
+        finished_runs: fewer than ``runs`` if it was stopped; 0 of a sweep, whose record is written when it begins.
         settings: what else decides the result, by name.
-        digest, states: of the life, where there is only one: of all that changed, and of each state.
+        digest, states: of the life, where there is only one: of all that changed, and of each state; of a sweep the
+            digest of its design and the code.
         files: names of all files of the result, but for the record itself; None if it does not say.
     """
 
@@ -84,6 +95,7 @@ class Record(_Strict):
     arms: dict[str, ArmRecord]
     first_seed: int = Field(ge=0)
     runs: int = Field(ge=0)
+    seeds: list[int] | None = None
     finished_runs: int = Field(ge=0)
     settings: dict[str, Any] = {}
     digest: str | None = Field(None, pattern=SHA256)
@@ -102,11 +114,13 @@ class Record(_Strict):
             "kind": self.kind,
             "first_seed": self.first_seed,
             "runs": self.runs,
+            "seeds": self.seeds,
             "settings": self.settings,
             "arms": {
                 name: {key: value for key, value in arm.values.items() if key != SEED}
                 for name, arm in self.arms.items()
             },
+            "rules": {name: [rules.sha256 for rules in arm.rules] for name, arm in self.arms.items()},
             "source_digest": self.source_digest,
         }
 
@@ -161,6 +175,8 @@ def read_record(folder: Path) -> Record:
     path = folder / RECORD_FILE
     if not path.is_file():
         found = "no such folder" if not folder.exists() else f"it holds no {RECORD_FILE}"
+        if (folder / EARLIER_SWEEP).is_file():
+            raise Problem(f"{folder}: a sweep of an earlier version of Sameboat, which can be loaded and exported only")
         raise Problem(f"{folder}: not a results folder ({found}); expected one such as results/groupA")
     try:
         if path.stat().st_size > LARGEST_RECORD_BYTES:
@@ -169,7 +185,7 @@ def read_record(folder: Path) -> Record:
     except OSError as error:
         raise Problem(f"{path}: cannot be read ({error.strerror})") from None
     except (ValueError, RecursionError):
-        raise Problem(f"{path}: not valid JSON; it may have been cut short or edited. Make it again") from None
+        raise Problem(f"{path}: not valid JSON; it may have been cut short or edited. {mend(folder)}") from None
     if not isinstance(content, dict) or not str(content.get("format")).startswith(FORMAT):
         raise Problem(f'{path}: not a record of ours: found no `"format": "{FORMAT}"`')
     try:
@@ -184,7 +200,14 @@ def read_record(folder: Path) -> Record:
     except ValidationError as error:
         first = error.errors()[0]
         where = _short(".".join(map(str, first["loc"]))) or "record"
-        raise Problem(f"{path}: {where}: {first['msg'].lower()}; make it again") from None
+        raise Problem(f"{path}: {where}: {first['msg'].lower()}. {mend(folder)}") from None
+
+
+def mend(folder: Path) -> str:
+    """What to do about a record that is broken; all else of a sweep knows what it is of without it."""
+    if (folder / CHUNKS).is_dir():
+        return "Delete that file, and give the same sweep command: it writes it anew, and every chunk is kept"
+    return "Make it again"
 
 
 def _from_version_1(old: Mapping[str, Any]) -> dict[str, Any]:

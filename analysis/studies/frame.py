@@ -21,10 +21,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
-from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, new_record
-from sim.parameters import PARAMETERS
+from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, RulesRecord, new_record
+from sim.changes import AT, parameter_of
+from sim.own_rules import RULES, RuleFile, digests_in, files_of
 from sim.problem import Problem
-from sim.scenario import check_value
+from sim.scenario import check_value, parameters_with
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -42,6 +43,8 @@ class Study(ABC):
         needs: settings without which it cannot be made again, each with its type; checked when read from a record.
         large: tables that are written as CSV only when asked for.
         progress_of: what is counted while it lives.
+        takes_changes: whether its arms may change at a time; not if it sets parameters itself, which a change in a
+            later week would undo.
         arms: what is lived.
         first_seed, runs: seeds first_seed, first_seed + 1, ...
         settings: what else decides the result, by name: numbers, words, and lists or mappings of them.
@@ -52,12 +55,20 @@ class Study(ABC):
     needs: ClassVar[Mapping[str, Any]] = {}
     large: ClassVar[frozenset[str]] = frozenset()
     progress_of: ClassVar[str] = "life"
+    takes_changes: ClassVar[bool] = True
 
     arms: Sequence[Arm]
     first_seed: int
     runs: int
     settings: dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse changes at a time that the study would not survive."""
+        for arm in () if self.takes_changes else self.arms:
+            for name in (name for name in arm.values if AT in name):
+                raise Problem(f"{arm.name}: {name}: `{self.kind}` sets parameters itself and takes no changes at a "
+                              "time; remove `changes:`, or use `run`, `compare` or `sweep`")  # fmt: skip
 
     @abstractmethod
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Findings:
@@ -69,13 +80,13 @@ class Study(ABC):
         """
 
     @property
-    def seeds(self) -> range:
+    def seeds(self) -> Sequence[int]:
         """The seeds, one for each run."""
         return range(self.first_seed, self.first_seed + self.runs)
 
     def record(self, finished: int = 0, digest: str | None = None, states: Mapping[str, str] | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
-        arms = {arm.name: _record_of(arm) for arm in self.arms}
+        arms = {arm.name: arm_record(arm) for arm in self.arms}
         return new_record(
             self.kind, self.settings, self.started, arms=arms, first_seed=self.first_seed, runs=self.runs,
             finished_runs=finished, digest=digest, states=dict(states or {}),
@@ -146,23 +157,28 @@ def save_figures(found: Findings, folder: Path) -> None:
             save(drawing, folder / name)
 
 
-def _record_of(arm: Arm) -> ArmRecord:
+def arm_record(arm: Arm) -> ArmRecord:
+    """An arm as a record has it."""
     parameters = {
         name: ParameterRecord(value=value, origin=arm.origins.get(name, "default"))
         for name, value in arm.values.items()
+        if name != RULES
     }
-    return ArmRecord(title=arm.title, question=arm.question, parameters=parameters)
+    rules = [RulesRecord(path=str(file.path), sha256=file.sha256) for file in files_of(digests_in(arm.values))]
+    return ArmRecord(title=arm.title, question=arm.question, rules=rules, parameters=parameters)
 
 
-def study_of(record: Record, folder: Path) -> Study:
+def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> Study:
     """The study that a record describes, each value checked again.
 
     Args:
         record: from ``read_record``.
         folder: where it was, for messages.
+        given: files of rules of one's own that the user has named; a record's are not read by themselves.
 
     Raises:
-        Problem: if this version knows no such kind, or its parameters or settings are not those of this version.
+        Problem: if this version knows no such kind, its parameters or settings are not those of this version, or it was
+            made with rules that are not given.
     """
     path = folder / RECORD_FILE
     try:
@@ -173,7 +189,7 @@ def study_of(record: Record, folder: Path) -> Study:
         raise Problem(f"{path}: arms: found {len(record.arms)}, expected {'one' if made.most_arms == 1 else 'some'}")
     if made.most_arms and not 1 <= record.finished_runs <= record.runs:
         raise Problem(f"{path}: finished_runs: found {record.finished_runs}, expected 1 to {record.runs} (runs)")
-    arms = [_arm_of(name, arm, path) for name, arm in record.arms.items()]
+    arms = arms_of(record, folder, given)
     for seed in (record.first_seed, record.first_seed + max(record.runs - 1, 0)):
         check_value("run.seed", seed, where=f"{path}: seeds")
     for name, kind in made.needs.items():
@@ -185,13 +201,27 @@ def study_of(record: Record, folder: Path) -> Study:
     return made(arms, record.first_seed, record.runs, dict(record.settings))
 
 
-def _arm_of(name: str, arm: ArmRecord, path: Path) -> Arm:
-    known = set(PARAMETERS) - {"run.seed"}
-    unknown, missing = sorted(set(arm.values) - set(PARAMETERS)), sorted(known - set(arm.values))
+def arms_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> list[Arm]:
+    """The arms of a record, each value checked again; arguments and errors as for ``study_of``."""
+    return [_arm_of(name, arm, folder / RECORD_FILE, given) for name, arm in record.arms.items()]
+
+
+def _arm_of(name: str, arm: ArmRecord, path: Path, given: Sequence[RuleFile]) -> Arm:
+    for rules in arm.rules:
+        if rules.sha256 not in [file.sha256 for file in given]:
+            other = f"; {given[0].path} is another text ({given[0].sha256[:16]}...)" if given else ""
+            raise Problem(f"{path}: made with rules of {rules.path} (SHA-256 {rules.sha256[:16]}...){other}; name that "
+                          "file: --rules FILE")  # fmt: skip
+    used = tuple(rules.sha256 for rules in arm.rules)
+    parameters = parameters_with(used)
+    known = set(parameters) - {"run.seed"}
+    unknown = sorted(name for name in arm.values if parameter_of(name) not in parameters)
+    missing = sorted(known - set(arm.values))
     if unknown or missing:
         which = f"{'unknown' if unknown else 'missing'} here: {', '.join((unknown or missing)[:3])}"[:160]
         raise Problem(
             f"{path}: made by a version of Sameboat with other parameters ({which}); re-run it with that version"
         )
-    values = {name: check_value(name, value, where=f"{path}: {name}") for name, value in arm.values.items()}
+    values = {name: check_value(name, value, f"{path}: {name}", used) for name, value in arm.values.items()}
+    values |= {RULES: used} if used else {}
     return Arm(name, arm.title, {"run.seed": 0, **values}, arm.question, arm.origins)

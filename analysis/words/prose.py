@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 WIDTH = 108
 
@@ -34,6 +34,13 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """So many of something: "1 person", "3 people", "2 weeks"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def seeds_said(seeds: Sequence[int]) -> str:
+    """Which seeds, in order: "seed 7", "seeds 1 to 20", "seeds 3, 7 and 11"."""
+    if len(seeds) > 1 and list(seeds) == list(range(seeds[0], seeds[0] + len(seeds))):
+        return f"seeds {seeds[0]} to {seeds[-1]}"
+    return f"{'seed' if len(seeds) == 1 else 'seeds'} {listed(map(str, seeds))}"
 
 
 def runs_of(finished: int, asked: int) -> str:

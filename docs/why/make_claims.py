@@ -25,8 +25,8 @@ from analysis.compare.estimate import Estimates, bootstrap_sums, standardised
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, PALE, PURPLE, TWIN
 from analysis.figures.style import DOTS_PER_INCH, RC
+from analysis.studies.compare.curves import draw_course
 from analysis.words.numbers import signed
-from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import load
 
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ def three_rows(found: dict[str, Paired], arm: str, population: str, week: int, n
         key = (row["arm"], row["population"], row["weeks"])
         if key == (arm, POPULATIONS[population], week) and row["outcome"] in {OUTCOME[name].label for name in names}:
             cells = [f"{signed(row[k], 3)} ({signed(row[k + '_low'], 3)} to {signed(row[k + '_high'], 3)})"
-                     for k in ("change", "twin_change", "difference")]  # fmt: skip
+                     for k in ("change", "twin_change", "difference_with_before")]  # fmt: skip
             lines.append(f"| {row['outcome']} ({row['unit']}) | {' | '.join(cells)} |")
     return lines
 
@@ -123,17 +123,9 @@ def draw_courses(found: dict[str, Paired], path: Path) -> None:
     figure = Figure(figsize=(9.2, 3.4))
     figure.subplots_adjust(0.065, 0.145, 0.99, 0.83, wspace=0.16)
     for axes, name in zip(figure.subplots(1, 2), ("isolation", "distress"), strict=True):
-        mine = [r for r in rows if r["arm"] == "groupA" and r["outcome"] == name and r["with"] is not None]
-        when = np.array([r["since_coming"] for r in mine]) / WEEKS_IN_YEAR
-        for side, colour in (("without", TWIN), ("with", BLUE)):
-            value, low, high = (np.array([r[side + end] for r in mine], float) for end in ("", "_low", "_high"))
-            axes.fill_between(when, low, high, color=colour, alpha=0.18, linewidth=0)
-            axes.plot(when, value, color=colour, linewidth=2)
-        axes.axvline(0, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
-        axes.set_title(OUTCOME[name].label)
-        axes.set_xlim(-1, 4)
+        draw_course(axes, [r for r in rows if r["arm"] == "groupA" and r["outcome"] == name], BLUE)
         axes.set_xlabel("years since first coming")
-    handles = [Line2D([], [], color=BLUE, linewidth=2, label="people who came to group A"),
+    handles = [Line2D([], [], color=BLUE, linewidth=2, label="people who came to group A, but for its founders"),
                Line2D([], [], color=TWIN, linewidth=2, label="the same people without a group")]  # fmt: skip
     figure.legend(handles=handles, loc="upper left", ncols=2, bbox_to_anchor=(0.0, 1.0))
     save(figure, path)

@@ -35,7 +35,14 @@ PARAMETERS: dict[str, Parameter] = {p.dotted: p for section in SECTIONS for p in
 # out: it is the key of the draws, and no rule may read it.
 _IN_RULES = [p for p in PARAMETERS.values() if p.dotted != "run.seed"]
 _DTYPES = {bool: "?", int: "i8", float: "f8", list: "i8"}
-PARAMS_DTYPE = np.dtype([(p.dotted.replace(".", "_"), _DTYPES[p.kind]) for p in _IN_RULES], align=True)
+
+
+def in_rules(name: str) -> str:
+    """What a parameter is called in a rule."""
+    return name.replace(".", "_")
+
+
+PARAMS_DTYPE = np.dtype([(in_rules(p.dotted), _DTYPES[p.kind]) for p in _IN_RULES], align=True)
 
 
 def defaults() -> dict[str, Any]:
@@ -55,4 +62,4 @@ def _bits(days: list[int]) -> int:
     return sum(1 << day for day in set(days))
 
 
-__all__ = ["PARAMETERS", "PARAMS_DTYPE", "SECTIONS", "Parameter", "Section", "defaults", "packed"]
+__all__ = ["PARAMETERS", "PARAMS_DTYPE", "SECTIONS", "Parameter", "Section", "defaults", "in_rules", "packed"]

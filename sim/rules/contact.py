@@ -81,6 +81,8 @@ def contact(world, day):
                 me.calls_made += 1
                 if draws.happens(world.key, who, peer, day, ANSWER, 1.0 - world.people[j].distress):
                     me.calls_answered += 1
+                    if len(world.contacts) > 0:
+                        world.contacts[i, j].calls += 1
                     spend_time(world, i, j, p.contact_call_hours)
                     support(world, i, j, day)
                     break

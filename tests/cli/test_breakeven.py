@@ -14,6 +14,7 @@ from tests.analysis.lives import contents, unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 from tests.cli.exported import exports_in_full
+from tests.cli.reported import read_in_a_browser
 
 TABLES = ("curve", "lived", "published")
 FIGURES = ("breakeven",)
@@ -21,6 +22,7 @@ FILES = (
     *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
     *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
     "summary.txt",
+    "report.html",
 )
 GROUP_B = str(ROOT / "scenarios" / "groupB.yaml")
 SMALL = (
@@ -61,7 +63,8 @@ def test_it_says_what_was_found_and_that_it_rests_on_assumptions(done):
     for beside in ("coping", "distress", "isolation"):
         assert beside in said.out
     assert unkind_words(said.out.replace('"success"', "")) == []
-    assert max(map(len, said.out.splitlines())) <= 132
+    summary = (folder / "summary.txt").read_text(encoding="utf-8")
+    assert max(map(len, summary.splitlines())) <= 132
 
 
 def test_there_is_a_point_for_every_curve_and_reading(done):
@@ -129,6 +132,12 @@ def test_where_nobody_tells_of_an_episode_it_says_that_there_is_no_break_even(tm
     assert "no break-even up to 5" in said.out
     rows = pq.read_table(tmp_path / "out" / "curve.parquet").to_pylist()
     assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "worse at any strength"}
+
+
+def test_the_report_shows_all_that_was_found(done):
+    page = read_in_a_browser(done[0])
+    for words in ("Kappa is that rise", "groupA without contact", "with the group minus without", "Giletta 2013"):
+        assert words in page.words
 
 
 def test_it_can_be_exported_in_full(done, tmp_path):

@@ -161,6 +161,30 @@ def test_stopped_it_keeps_what_was_finished(tmp_path, monkeypatch):
     assert json.loads((tmp_path / "claims" / "record.json").read_text())["finished_runs"] == 4
 
 
+def test_of_a_life_that_breaks_off_it_says_which_and_keeps_what_was_finished(tmp_path, monkeypatch):
+    from analysis.compare import comparison
+
+    whole = comparison.live_panel
+
+    def breaking(values):
+        if values["run.seed"] >= 3 and values["group.exists"]:
+            raise FloatingPointError("out of hand")
+        return whole(values)
+
+    monkeypatch.setattr(comparison, "live_panel", breaking)
+    said = sameboat("claims", "--claim", "C2", "--runs", "6", *SMALL[2:], "--out", tmp_path / "claims")
+    assert said.status == 130
+    first, second = said.err.splitlines()[-2:]
+    assert first.startswith("note: the life of arm ")
+    assert first.endswith(" with seed 3 broke off (FloatingPointError: out of hand)")
+    assert second == "stopped after 2 of 6 runs; these were kept"
+    assert json.loads((tmp_path / "claims" / "record.json").read_text())["finished_runs"] == 2
+    said = sameboat("claims", "--claim", "C2", "--seed", 3, *SMALL, "--out", tmp_path / "none")
+    assert said.status == 2
+    assert " with seed 3 broke off (FloatingPointError: out of hand)" in said.problem
+    assert not (tmp_path / "none").exists()
+
+
 def test_stopped_before_any_run_it_leaves_nothing(tmp_path, monkeypatch):
     from analysis.compare import comparison
 

@@ -23,7 +23,7 @@ from tests.cli.exported import exports_in_full
 
 GROUP_B = str(SCENARIOS / "groupB.yaml")
 TABLES = ("effects", "groups", "between", "course", "people", "closings")
-FIGURES = ("three", "forest", "courses-groupA", "courses-groupB", "gains", "survival")
+FIGURES = ("three", "forest", "courses-groupA", "courses-groupB", "individuals", "survival")
 FILES = (
     *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
     *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
@@ -74,7 +74,7 @@ def test_the_summary_is_printed_and_kept(kept):
     summary = (folder / "summary.txt").read_text(encoding="utf-8")
     assert summary in said.out
     assert f"Open {folder}/report.html in a browser; tables and figures are in {folder}." in said.out
-    assert "change since before  of the twin  difference" in said.out
+    assert "people     change twin, same difference" in said.out
     assert "Samaritans 116 123" in said.out
     assert unkind_words(said.out.replace(str(folder), "")) == []
     assert said.err == ""
@@ -143,7 +143,7 @@ def test_without_a_folder_it_is_named_after_the_arms(tmp_path, monkeypatch, with
 
 def test_other_seeds_and_another_precision_are_another_comparison(kept, tmp_path, without_report):
     said = sameboat("compare", GROUP_A, *ONE_LINE, "--seed", 11, "--precision", 0.2, "--out", tmp_path / "it")
-    assert "seeds from 11" in said.out
+    assert "seeds 11 to 12" in said.out
     found = record(tmp_path / "it")
     assert (found["first_seed"], found["settings"]) == (11, {"precision": 0.2})
     assert set(table(tmp_path / "it", "people").column("seed").to_pylist()) <= {11, 12}
@@ -168,8 +168,8 @@ def stop_after(monkeypatch, lives, number):
     """Send this process a signal when so many lives have been lived."""
     real, lived = comparison.live_panel, []
 
-    def live_panel(values):
-        panel = real(values)
+    def live_panel(values, **more):
+        panel = real(values, **more)
         lived.append(values["run.seed"])
         if len(lived) == lives:
             os.kill(os.getpid(), number)
@@ -251,9 +251,9 @@ def test_nothing_is_left_if_it_is_stopped_while_writing(tmp_path, monkeypatch, e
 def test_a_program_of_its_own_stops_with_what_it_has(tmp_path):
     program = (
         "import sys, pathlib; from analysis.compare import comparison; real = comparison.live_panel\n"
-        "def live_panel(values):\n"
+        "def live_panel(values, **more):\n"
         "    values['run.seed'] == 20 and pathlib.Path(sys.argv[1]).touch()\n"
-        "    return real(values)\n"
+        "    return real(values, **more)\n"
         "comparison.live_panel = live_panel\n"
         "from analysis.cli.main import main; main(sys.argv[2:])"
     )
@@ -299,7 +299,7 @@ def test_a_program_of_its_own_stops_with_what_it_has(tmp_path):
         ((GROUP_A, "--set", "people.residens=12"), "did you mean people.residents?"),
         ((GROUP_A, "--set", "people.residents=1"), "found 1, expected a whole number from 2 to 2000"),
         ((GROUP_A, "--rums", 3), "--runs"),
-        (("--runs", 3), "Missing argument"),
+        (("--runs", 3), "found no scenario to compare; name one, such as groupA, or give --arm"),
     ],
     ids=str,
 )
@@ -328,7 +328,7 @@ def test_other_people_in_another_arm_are_refused(tmp_path, text, expected):
 def never_lives(monkeypatch):
     """What is wrong must be said before anything is lived."""
 
-    def live_panel(values):
+    def live_panel(values, **more):
         raise AssertionError("lived")
 
     monkeypatch.setattr(comparison, "live_panel", live_panel)

@@ -13,6 +13,7 @@ from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
+from tests.cli.reported import read_in_a_browser
 
 TABLES = ("statements", "ratios", "groups", "interviewees", "survivorship", "sensitivity", "declared")
 FIGURES = ("heard", "survivorship", "sensitivity")
@@ -20,6 +21,7 @@ FILES = (
     *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
     *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
     "summary.txt",
+    "report.html",
 )
 SMALL = (
     "--runs", 4, "--ages", 1, 1, "--set", "people.residents=30", "--set", "run.lead_in_weeks=8",
@@ -180,6 +182,13 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     for more in ((), ("--overwrite",)):
         assert "thesis.txt" in sameboat("interviews", *SMALL, "--out", tmp_path, *more).problem
     assert contents(tmp_path) == {"thesis.txt": b"years of work"}
+
+
+def test_the_report_shows_all_that_was_found(kept):
+    page = read_in_a_browser(kept[0])
+    assert "group A: seeds 1 to 4; group B: seeds 5 to 8" in page.words
+    for words in ("Virtual interviews", "A likelihood ratio near 1", "What the ratio hangs on", "interviewees.parquet"):
+        assert words in page.words
 
 
 def test_interviews_can_be_exported_in_full(kept, tmp_path):

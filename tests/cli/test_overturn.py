@@ -12,6 +12,7 @@ from analysis.studies.overturn.mechanisms import MECHANISMS, NAMES, WORLDS
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 from tests.cli.exported import exports_in_full
+from tests.cli.reported import read_in_a_browser
 
 TABLES = ("mechanisms", "shares", "pairs", "worlds", "rivals", "reporting", "reporting_curve")
 FIGURES = ("shares", "alone", "rivals", "reporting")
@@ -19,6 +20,7 @@ FILES = (
     *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
     *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
     "summary.txt",
+    "report.html",
 )
 SMALL = (
     "--runs", "3", "--years", "0.5", "--set", "people.residents=16", "--set", "run.lead_in_weeks=4",
@@ -52,7 +54,8 @@ def test_it_says_what_was_found_and_that_it_rests_on_assumptions(done):
     for mechanism in MECHANISMS:
         assert mechanism.label in said.out
     assert unkind_words(said.out.replace('"success"', "")) == []
-    assert max(map(len, said.out.splitlines())) <= 132
+    summary = (folder / "summary.txt").read_text(encoding="utf-8")
+    assert max(map(len, summary.splitlines())) <= 132
 
 
 def test_every_column_says_what_it_is(done):
@@ -150,6 +153,23 @@ def test_a_group_to_which_nobody_comes_is_told_without_a_crash(tmp_path):
     )  # fmt: skip
     assert said.status == 0, said.err
     assert "Nobody ever came." in said.out
+
+
+def test_the_report_shows_all_that_was_found(done):
+    page = read_in_a_browser(done[0])
+    for words in ("It hangs most on", "Is it only company?", "3 of 3 runs; seeds 1 to 3", "worlds.parquet"):
+        assert words in page.words
+
+
+def test_rivals_keep_those_seen_before_and_all_who_came_apart(done):
+    rows = pq.read_table(done[0] / "rivals.parquet").to_pylist()
+    assert all(row["people"] <= row["people_all"] for row in rows)
+    assert any(row["people"] < row["people_all"] for row in rows)
+    for row in rows:
+        if row["people"] == row["people_all"] > 0:
+            assert row["difference"] == pytest.approx(row["difference_all"], abs=1e-12)
+    said = done[1].out
+    assert said.count("those who came and were seen before they came") == said.count("all who ever came\n") == 3
 
 
 def test_it_can_be_exported_in_full(done, tmp_path):

@@ -213,3 +213,22 @@ def test_a_rerun_of_what_is_no_results_folder_is_explained(results, tmp_path):
     assert "not a results folder" in sameboat("rerun", GROUP_A).problem
     (results / "story.parquet").unlink()
     assert "story.parquet: is missing" in sameboat("rerun", results).problem
+
+
+# other tables
+
+
+@pytest.mark.usefixtures("without_figures")
+def test_contacts_and_weeks_together_are_in_the_record_and_come_out_again(tmp_path):
+    folder = tmp_path / "out"
+    asked = ("run", GROUP_A, *SMALL, "--out", folder, "--every", 4, "--contacts", "--csv", "--quiet")
+    assert sameboat(*asked).status == 0
+    assert json.loads((folder / "record.json").read_text())["settings"] == {"every": 4, "contacts": True}
+    assert (folder / "contacts.csv").read_text().startswith('"week","person","other","hours"')
+    assert "texts_these_weeks" in pq.read_table(folder / "people.parquet").column_names
+    said = sameboat("rerun", folder, "--quiet")
+    assert said.out.splitlines()[-1].startswith("identical:")
+    assert sameboat("export", folder, "--as", "csv", "--out", tmp_path / "sheets", "--quiet").status == 0
+    assert any("contacts" in path.name for path in (tmp_path / "sheets").iterdir())
+    problem = sameboat("run", GROUP_A, *SMALL, "--out", folder).problem
+    assert "settings" in problem

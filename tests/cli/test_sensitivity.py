@@ -13,6 +13,7 @@ from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import swept
 from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
+from tests.cli.reported import read_in_a_browser
 
 VARY = {
     "group.acceptance": "plausible",
@@ -42,9 +43,12 @@ def test_it_writes_tables_figures_and_a_summary(sampled, tmp_path):
              "map-contact.relief-group.regular"}  # fmt: skip
     files = {f"{t}.{e}" for t in tables for e in ("parquet", "csv")}
     files |= {f"{d}.{e}" for d in drawn for e in ("png", "svg")}
-    assert set(found) == files | {"summary.txt", "record.json"}
+    assert set(found) == files | {"summary.txt", "report.html", "record.json"}
     assert found["summary.txt"].decode() in said.out
     assert "It is above 0.2 in " in said.out
+    page = read_in_a_browser(tmp_path / "out")
+    for words in ("Sensitivity: A function of three", "is above 0.2", "Nothing was lived for it", "Along and over"):
+        assert words in page.words
     assert "of the space that the sweep file gives, part of which is declared plausible (95" in said.out
     assert not unkind_words(said.out.replace("fails", ""))
     record = json.loads(found["record.json"])

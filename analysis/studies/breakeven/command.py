@@ -62,7 +62,9 @@ def command(
     from analysis.studies.overturn.mechanisms import NAMES, arm_with  # noqa: PLC0415
     from analysis.studies.overturn.study import arm_at  # noqa: PLC0415
 
-    arms = [arm_at(read_scenario(one, None, None, options.settings), one, years) for one in (file, *against)]
+    arms = [
+        arm_at(read_scenario(one, None, None, options.settings, options.rules), one, years) for one in (file, *against)
+    ]
     first = arms[0]
     for name in dict.fromkeys(without):
         rest = arm_with(first, [other for other in NAMES if other != name])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CONVERSION = "relative rise = odds ratio - 1 (for rare events; rough)"
+CONVERSION = "relative rise = odds ratio minus 1 (for rare events; rough)"
 
 
 @dataclass(frozen=True)

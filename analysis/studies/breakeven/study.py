@@ -25,6 +25,7 @@ class BreakevenStudy(Study):
     needs: ClassVar[Mapping[str, Any]] = {
         "strengths": Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)]
     }
+    takes_changes: ClassVar[bool] = False
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Breakeven:
         """Search the break-even of every arm at every strength."""
@@ -58,3 +59,9 @@ class Breakeven(Findings):
         from analysis.studies.breakeven.figures import drawing  # noqa: PLC0415 - Matplotlib is slow to import
 
         yield "breakeven", drawing(self.study.arms, self.curves, self.study.runs)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.breakeven.report import breakeven_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return breakeven_report(self)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import scenarios
 from analysis.compare.arms import Arm
+from sim.own_rules import RuleFile, digests_in, with_files
 from sim.problem import Problem
 from sim.scenario import check_size, check_value, load
 
@@ -90,27 +91,37 @@ MAIN = ("groupA", "groupB", "befriending", "judging", "absent")
 MAIN_WEEKS = 624
 
 
-def arms_for(weeks: Mapping[str, int], settings: Mapping[str, Any] | None = None) -> list[Arm]:
+def arms_for(
+    weeks: Mapping[str, int],
+    settings: Mapping[str, Any] | None = None,
+    rules: Sequence[RuleFile] = (),
+    more: Mapping[str, Plan] | None = None,
+) -> list[Arm]:
     """The arms asked for.
 
     Args:
         weeks: how long each is to be lived, by name.
         settings: parameters changed in every arm; what an arm itself changes stays as the arm has it.
+        rules: files of rules of one's own that act in every arm.
+        more: arms beside those declared here.
 
     Raises:
         Problem: if a scenario file is not there, or a setting would undo the trial.
         ScenarioError: if a setting is not valid.
     """
-    changed = {name: check_value(name, value, where=f"--set {name}") for name, value in (settings or {}).items()}
+    ours = with_files({}, rules)
+    used = digests_in(ours)
+    changed = {name: check_value(name, value, f"--set {name}", used) for name, value in (settings or {}).items()}
     for name in FIXED:
         if name in changed:
             raise Problem(f"--set {name}: is decided by the trial itself; remove it")
-    values = scenario_values({PLANS[name].scenario for name in weeks})
+    plans = {**PLANS, **(more or {})}
+    values = scenario_values({plans[name].scenario for name in weeks})
     arms = []
-    for name, plan in PLANS.items():
+    for name, plan in plans.items():
         if name in weeks:
             own = {**plan.changes, "run.weeks": weeks[name]}
-            made = {**values[plan.scenario], **changed, **own}
+            made = {**values[plan.scenario], **ours, **changed, **own}
             check_size(made, "--set")
             arms.append(Arm(name, plan.title, made))
     return arms

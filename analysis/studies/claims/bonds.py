@@ -2,165 +2,32 @@
 
 from __future__ import annotations
 
-from analysis.compare.estimate import bootstrap, mean_of
 from analysis.compare.panel import FRIEND
 from analysis.studies.claims.before import DATED
-from analysis.studies.claims.declare import Claim, Reading, Runs
+from analysis.studies.claims.declare import Claim, Estimand
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
     effect_share,
-    gap,
-    look_gap,
-    looked,
-    looks,
+    mean,
+    mean_gap,
+    mean_gap_within,
     measure,
     measure_gap,
     measure_share,
+    of_totals,
     share_of_effect,
+    totals,
     twin_change,
+    with_changes,
 )
 
-OF_A, BEYOND_COMPANY, SMALL_EFFECT = 0.25, 0.8, -0.2
-WITHOUT_CALLS, NET, EARLY = 0.8, -0.05, 0.25
+SHARE_OF_YEAR = "effect on isolation four weeks after coming, as a share of that after a year"
 
 
-def _shared_experience(runs: Runs) -> list[Reading]:
-    return [
-        effect_share(runs, "befriending", "groupA", "stigma", high=OF_A),
-        effect_share(runs, "befriending", "groupA", "understanding", high=OF_A),
-        effect(runs, "groupA", "stigma", high=0.0, strict=True),
-        effect(runs, "groupA", "understanding", low=0.0, strict=True),
-        effect(runs, "befriending", "stigma", decides=False),
-        effect(runs, "befriending", "understanding", decides=False),
-        effect_share(runs, "befriending", "groupA", "isolation", decides=False),
-    ]
-
-
-def _isolation(runs: Runs) -> list[Reading]:
-    return [
-        effect(runs, "groupA", "isolation", "regulars", standard=True, high=SMALL_EFFECT),
-        effect_share(runs, "befriending", "groupA", "isolation", "regulars", high=BEYOND_COMPANY),
-        effect(runs, "groupA", "isolation", "joined", standard=True, decides=False),
-        effect(runs, "befriending", "isolation", "regulars", standard=True, decides=False),
-        effect(runs, "judging", "isolation", "regulars", standard=True, decides=False),
-        effect(runs, "groupB", "isolation", "regulars", standard=True, decides=False),
-        effect(runs, "groupA", "isolation", "regulars", decides=False),
-    ]
-
-
-def _isolation_falls_anyway(runs: Runs) -> list[Reading]:
-    return [twin_change(runs, "groupA", "isolation", "regulars", high=SMALL_EFFECT)]
-
-
-def _friendship(runs: Runs) -> list[Reading]:
-    return [
-        measure(runs, "groupA", "regular_tie", low=FRIEND),
-        *(measure(runs, arm, "regular_tie", decides=False) for arm in ("groupB", "befriending", "judging")),
-        measure(runs, "groupA", "tie_mean", decides=False),
-        measure(runs, "groupA", "regular_tie", 1, decides=False),
-    ]
-
-
-def _between_meetings(runs: Runs) -> list[Reading]:
-    return [
-        measure_share(runs, "no contact", "groupA", "regular_tie", high=WITHOUT_CALLS),
-        effect_gap(runs, "no contact", "groupA", "days_ended_hard", low=0.0, strict=True),
-        effect_share(runs, "no contact", "groupA", "ties", decides=False),
-        effect_gap(runs, "no contact", "groupA", "hard_days", decides=False),
-        effect_gap(runs, "no contact", "groupA", "isolation", "regulars", standard=True, decides=False),
-        effect(runs, "groupA", "days_ended_hard", decides=False),
-    ]
-
-
-def _safety_net(runs: Runs) -> list[Reading]:
-    return [
-        effect_gap(runs, "groupA", "irregular", "days_ended_hard", "regulars", standard=True, high=NET),
-        effect_gap(runs, "groupA", "irregular", "distress", "regulars", standard=True, decides=False),
-        effect_gap(runs, "groupA", "irregular", "days_ended_hard", standard=True, decides=False),
-        measure_gap(runs, "groupA", "irregular", "regular_tie", decides=False),
-        measure_gap(runs, "groupA", "irregular", "open", decides=False),
-        measure_gap(runs, "groupA", "irregular", "attendance", decides=False),
-    ]
-
-
-def _phone_line(runs: Runs) -> list[Reading]:
-    return [
-        effect_gap(runs, "groupB", "no line", "days_ended_hard", decides=False),
-        effect_gap(runs, "groupB", "no line", "distress", decides=False),
-        effect_gap(runs, "groupB", "no line", "episodes", decides=False),
-        look_gap(
-            runs,
-            "groupB",
-            "no line",
-            "calls_taken",
-            "member_weeks",
-            "calls taken, for each member and week",
-            "a week",
-            decides=False,
-        ),
-        effect_gap(runs, "groupB", "no line", "understanding", decides=False),
-    ]
-
-
-def _gradually(runs: Runs) -> list[Reading]:
-    four, year, people, four_all, year_all, everybody = looks(
-        runs,
-        "groupA",
-        "regulars_isolation_4",
-        "regulars_isolation_52",
-        "regulars_year_on",
-        "isolation_4",
-        "isolation_52",
-        "year_on",
-    )
-    change_four, change_year = looks(runs, "groupA", "regulars_change_4", "regulars_change_52")
-    twins_four, twins_year = looks(runs, "groupA", "regulars_twin_change_4", "regulars_twin_change_52")
-    words = "effect on isolation four weeks after coming, as a share of that after a year"
-    return [
-        Reading(
-            f"{words}, regulars a year on, groupA",
-            "share",
-            bootstrap(share_of_effect, people, four, people, year),
-            high=EARLY,
-        ),
-        looked(
-            runs,
-            "groupA",
-            "regulars_isolation_52",
-            "regulars_year_on",
-            "isolation a year after coming, regulars: life less twin",
-            "0-1",
-            high=0.0,
-            strict=True,
-        ),
-        Reading(
-            f"{words}, all who came, groupA",
-            "share",
-            bootstrap(share_of_effect, everybody, four_all, everybody, year_all),
-            decides=False,
-        ),
-        Reading(
-            "change since before after four weeks, as a share of that after a year, the same regulars, groupA",
-            "share",
-            bootstrap(share_of_effect, people, change_four, people, change_year),
-            decides=False,
-        ),
-        Reading(
-            "the same share of their twins, without a group",
-            "share",
-            bootstrap(share_of_effect, people, twins_four, people, twins_year),
-            decides=False,
-        ),
-        Reading(
-            "isolation a year after coming, less that before, the same regulars, groupA",
-            "0-1",
-            bootstrap(gap, people, change_year, people, twins_year),
-            life_change=bootstrap(mean_of, change_year, people),
-            twin_change=bootstrap(mean_of, twins_year, people),
-            decides=False,
-        ),
-    ]
+def _by_week_four(label: str, people: str, name: str) -> Estimand:
+    """What had come about four weeks after coming, as a share of what had after a year."""
+    return of_totals(label, "share", share_of_effect, *totals("groupA", people, f"{name}_4", people, f"{name}_52"))
 
 
 CLAIMS = (
@@ -175,8 +42,17 @@ CLAIMS = (
         outcome="stigma, understanding",
         threshold="befriending has at most 25 % of group A's effects on stigma and on understanding",
         dated=DATED,
-        needs=("befriending", "groupA"),
-        read=_shared_experience,
+        decides=(
+            effect_share("befriending", "groupA", "stigma").at_most(0.25),
+            effect_share("befriending", "groupA", "understanding").at_most(0.25),
+            effect("groupA", "stigma").below(0.0),
+            effect("groupA", "understanding").above(0.0),
+        ),
+        beside=(
+            effect("befriending", "stigma"),
+            effect("befriending", "understanding"),
+            effect_share("befriending", "groupA", "isolation"),
+        ),
         note=(
             "Likeness is built in as what makes listening tell. Company does much for isolation, see the last "
             "figure and C17."
@@ -198,12 +74,19 @@ CLAIMS = (
             "beyond befriending)"
         ),
         dated=DATED,
-        needs=("groupA", "befriending", "judging", "groupB"),
-        read=_isolation,
-        true_without=_isolation_falls_anyway,
+        decides=(
+            effect("groupA", "isolation", "regulars", standard=True).at_most(-0.2),
+            effect_share("befriending", "groupA", "isolation", "regulars").at_most(0.8),
+        ),
+        beside=(
+            effect("groupA", "isolation", standard=True),
+            *(effect(arm, "isolation", "regulars", standard=True) for arm in ("befriending", "judging", "groupB")),
+            effect("groupA", "isolation", "regulars"),
+        ),
+        true_without=(twin_change("groupA", "isolation", "regulars").at_most(-0.2),),
         note=(
-            'No arrow leads from a meeting to isolation: it must come by ties, hour by hour. B4 says it as "same boat".'
-            " The paper names no population; on all who ever came the threshold is missed, see beside."
+            'No arrow leads from a meeting to isolation: it must come by ties, hour by hour. B4 says it as "same '
+            'boat". The paper names no population; on all who ever came the threshold is missed, see beside.'
         ),
         rests_on=(
             "ties.isolation_per_tie",
@@ -224,8 +107,12 @@ CLAIMS = (
         outcome="mean tie of two regulars",
         threshold="0.5 or more, which takes 90 hours together (Hall 2019)",
         dated=DATED,
-        needs=("groupA", "groupB", "befriending", "judging"),
-        read=_friendship,
+        decides=(measure("groupA", "regular_tie").at_least(FRIEND),),
+        beside=(
+            *(measure(arm, "regular_tie") for arm in ("groupB", "befriending", "judging")),
+            measure("groupA", "tie_mean"),
+            measure("groupA", "regular_tie", years=1),
+        ),
         note='Over groups that have two regulars or more at that time. B1: "always on the phone".',
         rests_on=("ties.growth_per_hour", "ties.half_life_weeks", "contact.texts_per_week", "contact.text_hours"),
         overturn="No contact between meetings (C19), or hours that count for less.",
@@ -241,12 +128,19 @@ CLAIMS = (
         outcome="mean tie of two regulars; days that ended hard",
         threshold="ties lower by 20 % or more, and more days that end hard",
         dated=DATED,
-        needs=("no contact", "groupA"),
-        read=_between_meetings,
+        decides=(
+            measure_share("no contact", "groupA", "regular_tie").at_most(0.8),
+            effect_gap("no contact", "groupA", "days_ended_hard").above(0.0),
+        ),
+        beside=(
+            effect_share("no contact", "groupA", "ties"),
+            effect_gap("no contact", "groupA", "hard_days"),
+            effect_gap("no contact", "groupA", "isolation", "regulars", standard=True),
+            effect("groupA", "days_ended_hard"),
+        ),
         note=(
             "The channel is built in, and that calls spare days that end hard is a rule; how much of friendship "
-            "hangs on it "
-            "is not."
+            "hangs on it is not."
         ),
         rests_on=("contact.between_meetings", "contact.calls_tried", "contact.relief", "contact.texts_per_week"),
         overturn="Fewer or shorter texts; calls that bring no relief.",
@@ -262,8 +156,12 @@ CLAIMS = (
         outcome="days that ended hard",
         threshold="the standardised effect of group A is lower by 0.05 or more",
         dated=DATED,
-        needs=("groupA", "irregular"),
-        read=_safety_net,
+        decides=(effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True).at_most(-0.05),),
+        beside=(
+            effect_gap("groupA", "irregular", "distress", "regulars", standard=True),
+            effect_gap("groupA", "irregular", "days_ended_hard", standard=True),
+            *(measure_gap("groupA", "irregular", name) for name in ("regular_tie", "open", "attendance")),
+        ),
         note=(
             "The two differ only in when people meet. If reassurance comes from knowing that there will be a "
             "meeting, the model does not have it (docs/odd.md, appendix F)."
@@ -282,8 +180,13 @@ CLAIMS = (
         outcome="days that ended hard, load on those who answer",
         threshold="none: the paper claims no outcome",
         dated=DATED,
-        needs=("groupB", "no line"),
-        read=_phone_line,
+        beside=(
+            *(effect_gap("groupB", "no line", outcome) for outcome in ("days_ended_hard", "distress", "episodes")),
+            mean_gap(
+                "groupB", "no line", "calls_taken", "member_weeks", "calls taken, for each member and week", "a week"
+            ),
+            effect_gap("groupB", "no line", "understanding"),
+        ),
         note="A line answers when no peer does; whoever holds it carries the weight.",
         rests_on=("group.phone_line", "contact.line_use", "contact.line_answered", "meeting.burden"),
         overturn="Nothing to overturn.",
@@ -299,13 +202,44 @@ CLAIMS = (
         outcome="isolation",
         threshold="the effect by week 4 is at most 25 % of that after a year, which is a fall",
         dated=DATED,
-        needs=("groupA",),
-        read=_gradually,
+        decides=(
+            _by_week_four(
+                f"{SHARE_OF_YEAR}, regulars a year on, groupA", "regulars_year_on", "regulars_isolation"
+            ).at_most(0.25),
+            mean(
+                "groupA",
+                "regulars_isolation_52",
+                "regulars_year_on",
+                "isolation a year after coming, regulars: life less twin",
+            ).below(0.0),
+        ),
+        beside=(
+            _by_week_four(f"{SHARE_OF_YEAR}, all who came, groupA", "year_on", "isolation"),
+            _by_week_four(
+                "change since before after four weeks, as a share of that after a year, the same regulars, groupA",
+                "regulars_year_on",
+                "regulars_change",
+            ),
+            _by_week_four("the same share of their twins, without a group", "regulars_year_on", "regulars_twin_change"),
+            with_changes(
+                mean_gap_within(
+                    "groupA",
+                    "regulars_change_52",
+                    "regulars_year_on",
+                    "regulars_twin_change_52",
+                    "regulars_year_on",
+                    "isolation a year after coming, less that before, the same regulars",
+                ),
+                "groupA",
+                "regulars_change_52",
+                "regulars_twin_change_52",
+                "regulars_year_on",
+            ),
+        ),
         note=(
             "Four weeks is the first look at least four weeks after coming, so somewhat later: the test is the "
-            "harder for it. The claim speaks of a change; the effect is tried, as the greater part of the change is "
-            "the "
-            "twins' too, and theirs is as gradual."
+            "harder for it. The claim speaks of a change; the effect is tried, as the greater part of the change is"
+            " the twins' too, and theirs is as gradual."
         ),
         rests_on=("ties.growth_per_hour", "life.isolation_half_life_weeks"),
         overturn="A much shorter half-life of isolation.",

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from analysis.cli.common import read_rules
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
-from sim.scenario import parse_setting
+from sim.scenario_text import parse_setting
 
 
 @click.command(
@@ -18,15 +19,23 @@ from sim.scenario import parse_setting
         "claims --claim C17 --runs 100",
         "claims --runs 200",
         "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
+        "claims --claims my_claims.py --claim HOUR --claim C17",
     ),
 )
 @click.option(
     "--claim", "ids", multiple=True, metavar="ID", help="Try this one and tell it in full; may be given again."
 )
+@click.option(
+    "--claims",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A Python file with claims of your own, tried beside the paper's; its code is run.",
+)
 @click.option("--list", "only_list", is_flag=True, help="List the claims, their tests and thresholds; run nothing.")
 @study_options(runs=200, fewest=3, out="results/claims", large=["looks"])
-def command(ids: tuple[str, ...], only_list: bool, options: Options) -> int:
-    """Try the claims of the paper, C1 to C33.
+def command(ids: tuple[str, ...], file: Path | None, only_list: bool, options: Options) -> int:
+    """Try the claims of the paper, C1 to C33, and those of your own.
 
     Each claim has a contrast, a population, an outcome and a threshold that was set before the claims were tried.
     All arms are lived on the same people with the same lives, each against its twin without a group, and each
@@ -35,8 +44,10 @@ def command(ids: tuple[str, ...], only_list: bool, options: Options) -> int:
     """
     # Not above: `--help` and a wrong claim should not wait for SciPy.
     from analysis.studies.claims.index import claims_of  # noqa: PLC0415
+    from analysis.studies.claims.own import load_claims  # noqa: PLC0415
 
-    claims = claims_of(ids)
+    own = load_claims(file) if file else None
+    claims = claims_of(ids, own.claims if own else ())
     if only_list:
         from analysis.studies.claims.show import listing  # noqa: PLC0415
 
@@ -45,6 +56,6 @@ def command(ids: tuple[str, ...], only_list: bool, options: Options) -> int:
     from analysis.studies.claims.study import ClaimsStudy  # noqa: PLC0415
 
     changes = dict(parse_setting(text) for text in options.settings)
-    study = ClaimsStudy.of(claims, options.runs, options.seed, changes)
+    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, read_rules(options.rules), own=own)
     name = "-".join(["claims", *(claim.id for claim in claims if ids)])
     return carry_out(study, Path("results") / name, options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from analysis.compare.comparison import Paired
@@ -69,11 +69,57 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One claim of the paper, and the test it can fail.
+class Estimand:
+    """What is to be read off the runs, and the bounds between which a claim says that it lies.
+
+    Called with the runs by arm, it gives the reading.
 
     Attributes:
-        id: C1 to C33, as in docs/odd.md, appendix G.
+        arms: names of those that it is read from.
+        read: takes the runs by arm, gives the reading, without bounds.
+        low, high, strict: as in ``Reading``; set with ``at_least`` and the like.
+    """
+
+    arms: tuple[str, ...]
+    read: Callable[[Runs], Reading]
+    low: float | None = None
+    high: float | None = None
+    strict: bool = False
+
+    def __call__(self, runs: Runs, decides: bool = True) -> Reading:
+        """Read it off, with its bounds."""
+        reading = self.read(runs)
+        if not isinstance(reading, Reading):
+            raise TypeError(f"expected a Reading, found {type(reading).__name__}")
+        return replace(reading, low=self.low, high=self.high, strict=self.strict, decides=decides)
+
+    def at_least(self, low: float) -> Estimand:
+        """The same, with this as the least."""
+        return replace(self, low=low)
+
+    def at_most(self, high: float) -> Estimand:
+        """The same, with this as the most."""
+        return replace(self, high=high)
+
+    def between(self, low: float, high: float) -> Estimand:
+        """The same, between these two, which count as inside."""
+        return replace(self, low=low, high=high)
+
+    def above(self, low: float) -> Estimand:
+        """The same, above this, which does not count as inside."""
+        return replace(self, low=low, strict=True)
+
+    def below(self, high: float) -> Estimand:
+        """The same, below this, which does not count as inside."""
+        return replace(self, high=high, strict=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One claim, and the test it can fail.
+
+    Attributes:
+        id: C1 to C33 for those of the paper, as in docs/odd.md, appendix G.
         statement: what the paper says, in a sentence.
         quote, speaker: a short quotation; ``speaker`` is A1-A4, B1-B4 or "authors".
         kind: built in (a micro-rule or a starting state: verified, never a finding), emergent, explored (the
@@ -81,33 +127,39 @@ class Claim:
         contrast, population, outcome: what is compared, for whom, on what.
         threshold: what must be seen, in words.
         dated: when the threshold was set (ISO date); a change needs a line in the change log.
-        needs: names of the arms that must have been run.
-        read: takes the runs by arm, gives the readings.
-        true_without: readings whose holding shows that the statement is true without a group as well;
-            they are looked at when the claim itself does not hold.
+        decides: what the verdict rests on.
+        beside: what is shown beside, without counting for the verdict.
+        true_without: what shows, where it holds, that the statement is true without a group as well; it is looked
+            at when the claim itself does not hold.
         note: what a reader should know about the test.
         weeks: how long the arms must have been lived; the figures stay the same if they were lived longer.
-        rests_on: parameters that the outcome rests on most, as in docs/odd.md, appendix G.
+        rests_on: parameters that the outcome rests on most.
         overturn: what would change the verdict, in words.
     """
 
     id: str
     statement: str
-    quote: str
-    speaker: str
     kind: Kind
     contrast: str
     population: str
     outcome: str
     threshold: str
     dated: str
-    needs: tuple[str, ...]
-    read: Callable[[Runs], list[Reading]]
-    true_without: Callable[[Runs], list[Reading]] | None = None
+    quote: str = ""
+    speaker: str = ""
+    decides: tuple[Estimand, ...] = ()
+    beside: tuple[Estimand, ...] = ()
+    true_without: tuple[Estimand, ...] = ()
     note: str = ""
     weeks: int = 104
     rests_on: tuple[str, ...] = ()
     overturn: str = ""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Names of the arms that must have been lived, each once."""
+        every = (*self.decides, *self.beside, *self.true_without)
+        return tuple(dict.fromkeys(arm for estimand in every for arm in estimand.arms))
 
 
 @dataclass(frozen=True)
@@ -149,8 +201,9 @@ def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
     hold, and what members would say of themselves comes out in the twins without a group too, it is true
     without a group as well.
     """
-    readings = claim.read(runs)
-    outcomes = [reading.outcome for reading in readings if reading.decides]
+    deciding = [estimand(runs) for estimand in claim.decides]
+    readings = [*deciding, *(estimand(runs, decides=False) for estimand in claim.beside)]
+    outcomes = [reading.outcome for reading in deciding]
     if claim.kind == "explored":
         return EXPLORED, readings
     if FAILS in outcomes:
@@ -161,8 +214,7 @@ def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
         word = UNDETERMINED
     if claim.kind == "built in":
         return {HOLDS: VERIFIED, FAILS: NOT_VERIFIED}.get(word, UNDETERMINED), readings
-    beside = claim.true_without(runs) if claim.true_without is not None else []
-    readings = [*readings, *beside]
-    if word != HOLDS and beside and all(reading.outcome == HOLDS for reading in beside):
-        return WITHOUT_TOO, readings
-    return word, readings
+    without = [estimand(runs, decides=False) for estimand in claim.true_without]
+    if word != HOLDS and without and all(reading.outcome == HOLDS for reading in without):
+        word = WITHOUT_TOO
+    return word, [*readings, *without]

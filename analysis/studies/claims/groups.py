@@ -6,176 +6,47 @@ import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
 from analysis.studies.claims.before import DATED
-from analysis.studies.claims.declare import Claim, Reading, Runs
-from analysis.studies.claims.read import (
-    effect_gap,
-    group_columns,
-    look_gap,
-    looked,
-    looks,
-    measure,
-    measure_gap,
-    proportion,
-)
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
+from analysis.studies.claims.read import effect_gap, group_columns, mean, mean_gap, measure, measure_gap, proportion
 
-ON_ITS_FEET, RARE, CORE = 0.5, 0.1, (3.0, 6.0)
+CORE = (3.0, 6.0)
+A_YEAR_LATER = "of groups open at two years, still open a year later"
+HELPED = ("venue", "promoted", "guidance", "practitioners")
 COMPARED = (
-    "isolation",
-    "stigma",
-    "understanding",
-    "coping",
-    "distress",
-    "hard_days",
-    "episodes",
-    "episodes_per_hard_day",
+    "isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "episodes_per_hard_day",
     "told_outside",
-)
+)  # fmt: skip
 
 
-def _beginnings(runs: Runs) -> list[Reading]:
-    after = "of groups open at two years, still open a year later"
-    return [
-        Reading(
-            f"{after} and led by members, groupB",
-            "share",
-            proportion(*looks(runs, "groupB", "open_2", "led_3")),
-            low=ON_ITS_FEET,
-        ),
-        looked(
-            runs,
-            "groupA",
-            "founders_isolation_above",
-            "founders",
-            "founders' isolation at the opening, above others who might have come",
-            "0-1",
-            low=0.0,
-            strict=True,
-        ),
-        look_gap(runs, "groupB", "no handover", "open_3", "open_2", after, "share", decides=False),
-        look_gap(runs, "groupB", "unprepared", "open_3", "open_2", after, "share", decides=False),
-        measure_gap(runs, "groupB", "no handover", "open", 4, decides=False),
-        measure_gap(runs, "groupB", "unprepared", "open", 4, decides=False),
-    ]
+def _on_its_feet(runs: Runs) -> Reading:
+    counted, led = (runs["groupB"].total(name) for name in ("open_2", "led_3"))
+    return Reading(f"{A_YEAR_LATER} and led by members, groupB", "share", proportion(counted, led))
 
 
-def _two_kinds(runs: Runs) -> list[Reading]:
-    people = [
-        effect_gap(runs, "groupA", "groupB", name, "regulars", years, standard=True, decides=False)
-        for years in (2, 8)
-        for name in COMPARED
-    ]
-    groups = [
-        measure_gap(runs, "groupA", "groupB", name, years, decides=False)
-        for years in (2, 8)
-        for name in ("open", "regulars", "attendance", "regular_tie")
-    ]
-    return [*people, *groups]
+def _core(arm: str) -> Estimand:
+    def read(runs: Runs) -> Reading:
+        counted, regulars = group_columns(runs[arm], "regulars", 8)
+        some = (counted > 0) & (regulars >= CORE[0]) & (regulars <= CORE[1])
+        share = proportion(counted, some.astype(float))
+        return Reading(f"of groups open at eight years, those with 3-6 regulars, {arm}", "share", share)
+
+    return Estimand((arm,), read)
 
 
-def _old_groups(runs: Runs) -> list[Reading]:
-    low, high = CORE
+def _by_publicity(arm: str) -> list[Estimand]:
+    """Coming and going, ties and isolation where the group is more or less visible."""
+    words = "still a member after two years, of the first year's comers"
 
-    def core(arm: str) -> Reading:
-        regulars = runs[arm].group("regulars")[:, runs[arm].rows.index(8 * 13)]
-        is_open = ~np.isnan(regulars)
-        some = is_open & (regulars >= low) & (regulars <= high)
-        return Reading(
-            f"of groups open at eight years, those with 3-6 regulars, {arm}",
-            "share",
-            proportion(is_open.astype(float), some.astype(float)),
-            decides=False,
-        )
+    def regulars(runs: Runs) -> Reading:
+        _, mine = group_columns(runs[arm], "regulars", 4)
+        each = bootstrap(mean_of, mine, np.ones_like(mine))
+        return Reading(f"regulars, year 4, closed groups counting as none, {arm}", "people", each)
 
     return [
-        measure(runs, "groupB", "open", 8, low=RARE),
-        measure(runs, "groupA", "open", 8, low=RARE),
-        looked(
-            runs,
-            "groupA",
-            "old_regulars",
-            "old_weeks",
-            "regulars of groups still open, years 8 to 12, mean over weeks",
-            "people",
-            low=low,
-            high=high,
-        ),
-        measure(runs, "groupB", "regulars", 8, low=low, high=high),
-        measure(runs, "groupA", "open", 12, decides=False),
-        measure(runs, "groupB", "open", 12, decides=False),
-        measure(runs, "groupA", "open", 1, decides=False),
-        measure(runs, "groupA", "open", 2, decides=False),
-        core("groupA"),
-        core("groupB"),
-    ]
-
-
-def _hidden_groups(runs: Runs) -> list[Reading]:
-    sweep = ("hidden", "publicised", "widely publicised")
-    readings = [
-        measure_gap(runs, "publicised", "hidden", "ever_came", 4, low=0.0, strict=True),
-        measure_gap(runs, "groupA", "hidden", "ever_came", 4, low=0.0, strict=True),
-    ]
-    for arm in sweep:
-        readings += [
-            look_gap(
-                runs,
-                arm,
-                "groupA",
-                "first_year_still",
-                "first_year_comers",
-                "still a member after two years, of the first year's comers",
-                "share",
-                decides=False,
-            ),
-            measure_gap(runs, arm, "groupA", "open", 4, decides=False),
-            measure_gap(runs, arm, "groupA", "regulars", 4, decides=False),
-            measure_gap(runs, arm, "groupA", "regular_tie", 4, decides=False),
-            effect_gap(runs, arm, "groupA", "isolation", "regulars", 4, standard=True, decides=False),
-            _regular_years(runs, arm),
-        ]
-    return readings
-
-
-def _regular_years(runs: Runs, arm: str) -> Reading:
-    """Regulars of all groups, closed ones counting as none."""
-    _, mine = group_columns(runs[arm], "regulars", 4)
-    return Reading(
-        f"regulars, year 4, closed groups counting as none, {arm}",
-        "people",
-        bootstrap(mean_of, mine, np.ones_like(mine)),
-        decides=False,
-    )
-
-
-def _practitioners(runs: Runs) -> list[Reading]:
-    helped = ("venue", "promoted", "guidance", "practitioners")
-    return [
-        look_gap(
-            runs,
-            "venue",
-            "groupA",
-            "meetings_4",
-            "open_weeks_4",
-            "meetings held while open",
-            "a week",
-            low=0.0,
-            strict=True,
-        ),
-        measure_gap(runs, "promoted", "groupA", "ever_came", 4, low=0.0, strict=True),
-        look_gap(
-            runs,
-            "guidance",
-            "groupA",
-            "organisers_4",
-            "open_weeks_4",
-            "organisers while open",
-            "people",
-            low=0.0,
-            strict=True,
-        ),
-        *(measure_gap(runs, arm, "groupA", "open", 4, decides=False) for arm in helped),
-        *(measure_gap(runs, arm, "groupA", "regulars", 4, decides=False) for arm in helped),
-        *(effect_gap(runs, arm, "groupA", "isolation", "joined", 4, standard=True, decides=False) for arm in helped),
+        mean_gap(arm, "groupA", "first_year_still", "first_year_comers", words, "share"),
+        *(measure_gap(arm, "groupA", name, 4) for name in ("open", "regulars", "regular_tie")),
+        effect_gap(arm, "groupA", "isolation", "regulars", 4, standard=True),
+        Estimand((arm,), regulars),
     ]
 
 
@@ -197,12 +68,26 @@ CLAIMS = (
             "founders are lonelier than others"
         ),
         dated=DATED,
-        needs=("groupB", "no handover", "unprepared", "groupA"),
-        read=_beginnings,
+        decides=(
+            Estimand(("groupB",), _on_its_feet).at_least(0.5),
+            mean(
+                "groupA",
+                "founders_isolation_above",
+                "founders",
+                "founders' isolation at the opening, above others who might have come",
+            ).above(0.0),
+        ),
+        beside=(
+            *(
+                mean_gap("groupB", arm, "open_3", "open_2", A_YEAR_LATER, "share")
+                for arm in ("no handover", "unprepared")
+            ),
+            *(measure_gap("groupB", arm, "open", 4) for arm in ("no handover", "unprepared")),
+        ),
         weeks=208,
         note=(
-            "Survival with and without a handover is shown beside: a clinician who stays also keeps a group "
-            "going, until the post ends."
+            "Survival with and without a handover is shown beside: a clinician who stays also keeps a group going, "
+            "until the post ends."
         ),
         rests_on=(
             "group.clinician_started",
@@ -223,8 +108,18 @@ CLAIMS = (
         outcome="all outcomes",
         threshold="none: the paper claims no outcome; held out",
         dated=DATED,
-        needs=("groupA", "groupB"),
-        read=_two_kinds,
+        beside=(
+            *(
+                effect_gap("groupA", "groupB", outcome, "regulars", years, standard=True)
+                for years in (2, 8)
+                for outcome in COMPARED
+            ),
+            *(
+                measure_gap("groupA", "groupB", name, years)
+                for years in (2, 8)
+                for name in ("open", "regulars", "attendance", "regular_tie")
+            ),
+        ),
         weeks=624,
         note=(
             "The two also differ in who may come, how they began and were funded; this is a difference between "
@@ -243,17 +138,34 @@ CLAIMS = (
         population="groups; those still open",
         outcome="survival; regulars",
         threshold=(
-            "at least one in ten of each kind survives eight years, and survivors have 3 to 6 regulars (A: mean "
-            "of years 8 to 12; B: at year 8)"
+            "at least one in ten of each kind survives eight years, and survivors have 3 to 6 regulars (A: mean of "
+            "years 8 to 12; B: at year 8)"
         ),
         dated=DATED,
-        needs=("groupA", "groupB"),
-        read=_old_groups,
+        decides=(
+            measure("groupB", "open", 8).at_least(0.1),
+            measure("groupA", "open", 8).at_least(0.1),
+            mean(
+                "groupA",
+                "old_regulars",
+                "old_weeks",
+                "regulars of groups still open, years 8 to 12, mean over weeks",
+                "people",
+            ).between(*CORE),
+            measure("groupB", "regulars", 8).between(*CORE),
+        ),
+        beside=(
+            measure("groupA", "open", 12),
+            measure("groupB", "open", 12),
+            measure("groupA", "open", 1),
+            measure("groupA", "open", 2),
+            _core("groupA"),
+            _core("groupB"),
+        ),
         weeks=624,
         note=(
             "Says whether such groups are rare exceptions in the model. That the paper met survivors only is the "
-            "subject "
-            "of `interviews`."
+            "subject of `interviews`."
         ),
         rests_on=(
             "leaving.per_year",
@@ -275,8 +187,15 @@ CLAIMS = (
         outcome="people who ever came",
         threshold="fewer come to a hidden group",
         dated=DATED,
-        needs=("hidden", "publicised", "widely publicised", "groupA"),
-        read=_hidden_groups,
+        decides=(
+            measure_gap("publicised", "hidden", "ever_came", 4).above(0.0),
+            measure_gap("groupA", "hidden", "ever_came", 4).above(0.0),
+        ),
+        beside=(
+            *_by_publicity("hidden"),
+            *_by_publicity("publicised"),
+            *_by_publicity("widely publicised"),
+        ),
         weeks=208,
         note="Is there an optimum? Coming and going, ties and isolation by how visible a group is are shown beside.",
         rests_on=("joining.publicity_per_year", "joining.word_of_mouth_per_year"),
@@ -293,8 +212,18 @@ CLAIMS = (
         outcome="meetings held; people who came; organisers",
         threshold="more meetings with a venue, more people with publicity, more organisers with guidance",
         dated=DATED,
-        needs=("groupA", "venue", "promoted", "guidance", "practitioners"),
-        read=_practitioners,
+        decides=(
+            mean_gap("venue", "groupA", "meetings_4", "open_weeks_4", "meetings held while open", "a week").above(0.0),
+            measure_gap("promoted", "groupA", "ever_came", 4).above(0.0),
+            mean_gap("guidance", "groupA", "organisers_4", "open_weeks_4", "organisers while open", "people").above(
+                0.0
+            ),
+        ),
+        beside=(
+            *(measure_gap(arm, "groupA", "open", 4) for arm in HELPED),
+            *(measure_gap(arm, "groupA", "regulars", 4) for arm in HELPED),
+            *(effect_gap(arm, "groupA", "isolation", years=4, standard=True) for arm in HELPED),
+        ),
         weeks=208,
         note="Whether groups last longer for it, and members are less alone, is shown beside.",
         rests_on=(

@@ -12,19 +12,23 @@ _ALL = (*before.CLAIMS, *safe.CLAIMS, *bonds.CLAIMS, *learning.CLAIMS, *rival.CL
 CLAIMS: dict[str, Claim] = {claim.id: claim for claim in sorted(_ALL, key=lambda claim: int(claim.id[1:]))}
 
 
-def claims_of(ids: Iterable[str]) -> list[Claim]:
+def claims_of(ids: Iterable[str], own: Iterable[Claim] = ()) -> list[Claim]:
     """Claims by id, each once, in the order of the paper; all of them if none is named.
 
     Args:
         ids: such as "C17"; "c17" and "17" do as well.
+        own: claims beside those of the paper; they come last.
 
     Raises:
         Problem: if there is no such claim.
     """
+    claims = {**CLAIMS, **{claim.id: claim for claim in own}}
+    known = {name.lower(): name for name in claims}
     wanted = set()
     for name in ids:
-        known = f"C{name.strip().lstrip('Cc')}"
-        if known not in CLAIMS:
-            raise Problem(f"--claim {name}: no such claim; expected one of {', '.join(CLAIMS)}")
-        wanted.add(known)
-    return [claim for claim in CLAIMS.values() if claim.id in wanted or not wanted]
+        typed = name.strip().lower()
+        found = known.get(typed, known.get(f"c{typed}"))
+        if found is None:
+            raise Problem(f"--claim {name}: no such claim; expected one of {', '.join(claims)}")
+        wanted.add(found)
+    return [claim for claim in claims.values() if claim.id in wanted or not wanted]

@@ -2,121 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
-from analysis.compare.estimate import Estimate, bootstrap, mean_of
+from analysis.compare.estimate import bootstrap, mean_of
 from analysis.studies.claims.before import DATED
-from analysis.studies.claims.declare import Claim, Reading, Runs
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
 from analysis.studies.claims.read import (
+    Chosen,
+    Columns,
     effect,
     effect_gap,
     effect_share,
     finite,
     gap,
-    looked,
-    looks,
-    people,
+    mean,
+    mean_gap_within,
+    of_totals,
     people_columns,
+    share_of_people,
+    totals,
     twin_change,
     when,
-    within_gap,
+    with_changes,
 )
 
-MOST = 0.5
 FALL = 0.8  # of what it was before: a fall of 20 % or more
-Columns = dict[str, np.ndarray]
-Share = Callable[[Columns], tuple[np.ndarray, np.ndarray]]
+HELP = ("helpers", "help", "help_squared", "gained", "help_gained")
+FEWER, BETTER = "fewer episodes than the twin", "fewer episodes for each hard day than the twin"
 
 
-def _listening(runs: Runs) -> list[Reading]:
-    return [
-        effect_gap(runs, "groupA", "no learning", "understanding", low=0.0, strict=True),
-        effect_share(runs, "no learning", "groupA", "understanding", decides=False),
-        effect(runs, "groupA", "understanding", "regulars", standard=True, decides=False),
-        looked(
-            runs,
-            "groupA",
-            "largest_gain",
-            "gainers",
-            "largest gain of four weeks as a share of the first year's, regulars (even: 0.08)",
-            "share",
-            decides=False,
-        ),
-    ]
+def _coping(name: str, words: str) -> Estimand:
+    label = f"coping a year after coming, {words}, groupA: life less twin"
+    effect_on_them = of_totals(label, "0-1", mean_of, *totals("groupA", f"{name}_coping", name))
+    return with_changes(effect_on_them, "groupA", f"{name}_change", f"{name}_twin_change", name)
 
 
-def _ways_of_coping(runs: Runs) -> list[Reading]:
-    def coping(name: str, words: str) -> Reading:
-        own, change, twins, count = looks(
-            runs, "groupA", f"{name}_coping", f"{name}_change", f"{name}_twin_change", name
-        )
-        return Reading(
-            f"coping a year after coming, {words}, groupA: life less twin",
-            "0-1",
-            bootstrap(mean_of, own, count),
-            life_change=bootstrap(mean_of, change, count),
-            twin_change=bootstrap(mean_of, twins, count),
-            decides=False,
-        )
-
-    each = [
-        column
-        for name in ("first_hand", "joining")
-        for column in looks(runs, "groupA", f"{name}_meetings", f"{name}_coping")
-    ]
-    return [
-        within_gap(
-            runs,
-            "groupA",
-            "first_hand_coping",
-            "first_hand",
-            "joining_coping",
-            "joining",
-            "effect on coping a year after coming, founders less those who joined a group of two years or more",
-            "0-1",
-            high=0.0,
-            strict=True,
-        ),
-        effect(runs, "groupA", "coping", "regulars", low=0.0, strict=True),
-        coping("first_hand", "founders who are regulars"),
-        coping("joining", "regulars who joined later"),
-        Reading(
-            "effect on coping for each meeting attended: founders less those who joined later, groupA",
-            "a meeting",
-            bootstrap(gap, *each),
-            decides=False,
-        ),
-        effect_gap(runs, "groupA", "no copying", "coping", "regulars", decides=False),
-    ]
-
-
-def _coping_rises_anyway(runs: Runs) -> list[Reading]:
-    return [twin_change(runs, "groupA", "coping", "regulars", low=0.0, strict=True)]
-
-
-def _helping(runs: Runs) -> list[Reading]:
-    def slope(arm: str, **bounds: Any) -> Reading:
-        columns = looks(runs, arm, "helpers", "help", "help_squared", "gained", "help_gained")
-        estimate = bootstrap(_slope, *columns)
-        return Reading(
-            f"understanding gained for each time of helping, all who ever came, year 2, {arm}",
-            "a time",
-            estimate,
-            **bounds,
-        )
-
-    names = ("helpers", "help", "help_squared", "gained", "help_gained", "met", "met_squared", "met_help", "met_gained")
-    same = bootstrap(_slope_beside_meetings, *looks(runs, "groupA", *names))
-    return [
-        effect_gap(runs, "groupA", "no mirror", "understanding", low=0.0, strict=True),
-        slope("groupA", low=0.0, strict=True),
-        slope("no mirror", decides=False),
-        Reading("the same in groupA, of people with as many meetings attended", "a time", same, decides=False),
-        effect_gap(runs, "groupA", "no mirror", "distress", decides=False),
-    ]
+def _slope_on_help(arm: str) -> Estimand:
+    label = f"understanding gained for each time of helping, all who ever came, year 2, {arm}"
+    return of_totals(label, "a time", _slope, *totals(arm, *HELP))
 
 
 def _slope(n: np.ndarray, x: np.ndarray, xx: np.ndarray, y: np.ndarray, xy: np.ndarray) -> np.ndarray:
@@ -131,25 +54,15 @@ def _slope_beside_meetings(*columns: np.ndarray) -> np.ndarray:
     return finite((sxy * szz - szy * szx) / (sxx * szz - szx**2))
 
 
-def _no_longer_hiding(runs: Runs) -> list[Reading]:
-    return [
-        effect(runs, "groupA", "told_outside", "regulars", low=0.0, strict=True),
-        effect(runs, "groupA", "told_outside", "joined", decides=False),
-        effect(runs, "groupA", "stigma", "regulars", standard=True, decides=False),
-        effect(runs, "groupB", "told_outside", "regulars", decides=False),
-        effect(runs, "befriending", "told_outside", "regulars", decides=False),
-        effect(runs, "judging", "told_outside", "regulars", decides=False),
-    ]
-
-
-def _telling_grows_anyway(runs: Runs) -> list[Reading]:
-    return [twin_change(runs, "groupA", "told_outside", "regulars", low=0.0, strict=True)]
-
-
 def lessened(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
     """Who had fewer episodes than the twin; as many is not fewer."""
     life, twin = columns["episodes_life"], columns["episodes_twin"]
     return ~np.isnan(life) & ~np.isnan(twin), life < twin
+
+
+def _more(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
+    counted, _ = lessened(columns)
+    return counted, columns["episodes_life"] > columns["episodes_twin"]
 
 
 def managed(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
@@ -163,89 +76,34 @@ def lessened_at_all(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
     return columns["episodes_twin"] > 0, columns["episodes_life"] < columns["episodes_twin"]
 
 
-def stopped(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
+def without_episode(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
     """Of those whose twin had an episode in the year, who had none."""
     return columns["episodes_twin"] > 0, columns["episodes_life"] == 0
 
 
-def fell(world: str, to: float = 1.0) -> Share:
+def fell(world: str, to: float = 1.0) -> Chosen:
     """Of those seen for long enough before, whose episodes a year are fewer now than before coming."""
 
-    def some(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
+    def chosen(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
         before, now = columns["episodes_before"], columns[f"episodes_{world}"]
         less = (now < before) if to == 1.0 else (now <= to * before) & (before > 0)
         return ~np.isnan(before) & ~np.isnan(now), less
 
-    return some
+    return chosen
 
 
-def _manage_better(runs: Runs) -> list[Reading]:
-    def share(arm: str, population: str, words: str, some: Share, **bounds: Any) -> Reading:
-        return Reading(
-            f"{words}, {when(population, 2)}, {arm}",
-            "share of people",
-            people(runs, arm, 2, population, some),
-            **bounds,
-        )
-
-    fewer, better = "fewer episodes than the twin", "fewer episodes for each hard day than the twin"
-    readings = [
-        _either(runs, "groupA", "regulars", low=MOST, strict=True),
-        share("groupA", "regulars", "no episode that year, of those whose twin had one", stopped, high=MOST),
-        share("groupA", "regulars", fewer, lessened, decides=False),
-        share("groupA", "regulars", better, managed, decides=False),
-        share("groupA", "regulars", "more episodes than the twin", _more, decides=False),
-        share("groupA", "regulars", f"{fewer}, of those whose twin had one", lessened_at_all, decides=False),
-        share("groupA", "joined", fewer, lessened, decides=False),
-        share("groupA", "joined", better, managed, decides=False),
-        *(share(arm, "regulars", fewer, lessened, decides=False) for arm in ("befriending", "judging", "groupB")),
-        share(
-            "groupA", "regulars", "fewer episodes than before; of those seen before coming", fell("life"), decides=False
-        ),
-        share("groupA", "regulars", "the twin: fewer than before; of the same", fell("twin"), decides=False),
-        share("groupA", "regulars", "fewer episodes than before by 20 % or more", fell("life", FALL), decides=False),
-        share(
-            "groupA",
-            "regulars",
-            "the twin: fewer episodes than before by 20 % or more",
-            fell("twin", FALL),
-            decides=False,
-        ),
-    ]
-    beside = [
-        effect(runs, "groupA", name, "regulars", standard=True, decides=False)
-        for name in ("episodes", "episodes_per_hard_day", "coping", "distress", "isolation")
-    ]
-    return [*readings, *beside]
-
-
-def _more(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    counted, _ = lessened(columns)
-    return counted, columns["episodes_life"] > columns["episodes_twin"]
-
-
-def _either(runs: Runs, arm: str, population: str, **bounds: Any) -> Reading:
+def _either(runs: Runs) -> Reading:
     """The larger of the two shares of people."""
-    counted, fewer = people_columns(runs[arm], 2, population, lessened)
-    _, better = people_columns(runs[arm], 2, population, managed)
-    label = f"fewer episodes than the twin, or fewer for each hard day (the larger share), {when(population, 2)}, {arm}"
-    return Reading(
-        label,
-        "share of people",
-        bootstrap(_larger, counted, fewer, better),
-        **bounds,
-    )
+    counted, fewer = people_columns(runs["groupA"], 2, "regulars", lessened)
+    _, better = people_columns(runs["groupA"], 2, "regulars", managed)
+    words = "fewer episodes than the twin, or fewer for each hard day (the larger share)"
+    larger = bootstrap(_larger, counted, fewer, better)
+    return Reading(f"{words}, {when('regulars', 2)}, groupA", "share of people", larger)
 
 
 def _larger(counted: np.ndarray, fewer: np.ndarray, better: np.ndarray) -> np.ndarray:
     larger: np.ndarray = np.maximum(fewer, better) / counted
     return larger
-
-
-def _most_fall_anyway(runs: Runs) -> list[Reading]:
-    estimate: Estimate = people(runs, "groupA", 2, "regulars", fell("twin"))
-    label = f"without a group: fewer episodes than before, {when('regulars', 2)}, groupA"
-    return [Reading(label, "share of people", estimate, low=MOST, strict=True, decides=False)]
 
 
 CLAIMS = (
@@ -260,11 +118,21 @@ CLAIMS = (
         outcome="understanding",
         threshold="less understanding is gained where listening teaches nothing",
         dated=DATED,
-        needs=("groupA", "no learning"),
-        read=_listening,
+        decides=(effect_gap("groupA", "no learning", "understanding").above(0.0),),
+        beside=(
+            effect_share("no learning", "groupA", "understanding"),
+            effect("groupA", "understanding", "regulars", standard=True),
+            mean(
+                "groupA",
+                "largest_gain",
+                "gainers",
+                "largest gain of four weeks as a share of the first year's, regulars (even: 0.08)",
+                "share",
+            ),
+        ),
         note=(
-            "Sudden or gradual? The share of a year's gain that came in its best four weeks is shown; the model "
-            "has no sudden insight."
+            "Sudden or gradual? The share of a year's gain that came in its best four weeks is shown; the model has"
+            " no sudden insight."
         ),
         rests_on=("meeting.learn", "meeting.strength"),
         overturn="meeting.learn = 0.",
@@ -282,15 +150,34 @@ CLAIMS = (
         outcome="coping",
         threshold="coping rises against twins, and less for those who begin together than for those who join later",
         dated=DATED,
-        needs=("groupA", "no copying"),
-        read=_ways_of_coping,
-        true_without=_coping_rises_anyway,
+        decides=(
+            mean_gap_within(
+                "groupA",
+                "first_hand_coping",
+                "first_hand",
+                "joining_coping",
+                "joining",
+                "effect on coping a year after coming, founders less those who joined a group of two years or more",
+            ).below(0.0),
+            effect("groupA", "coping", "regulars").above(0.0),
+        ),
+        beside=(
+            _coping("first_hand", "founders who are regulars"),
+            _coping("joining", "regulars who joined later"),
+            of_totals(
+                "effect on coping for each meeting attended: founders less those who joined later, groupA",
+                "a meeting",
+                gap,
+                *totals("groupA", "first_hand_meetings", "first_hand_coping", "joining_meetings", "joining_coping"),
+            ),
+            effect_gap("groupA", "no copying", "coping", "regulars"),
+        ),
+        true_without=(twin_change("groupA", "coping", "regulars").above(0.0),),
         weeks=416,
         note=(
-            "Founders and later comers are different people in groups of different sizes; each is held against "
-            "the own twin. Against twins coping falls very slightly; what is true without a group is that coping "
-            "rises, "
-            "not that it is learned from others."
+            "Founders and later comers are different people in groups of different sizes; each is held against the "
+            "own twin. Against twins coping falls very slightly; what is true without a group is that coping rises,"
+            " not that it is learned from others."
         ),
         rests_on=("meeting.cope", "meeting.copy_poor_coping", "people.coping_a", "people.coping_b"),
         overturn="Poor ways of coping copied as readily as good ones (meeting.copy_poor_coping = 1).",
@@ -306,11 +193,23 @@ CLAIMS = (
         outcome="understanding",
         threshold="less understanding is gained where helping teaches nothing, and who helps more gains more",
         dated=DATED,
-        needs=("groupA", "no mirror"),
-        read=_helping,
+        decides=(
+            effect_gap("groupA", "no mirror", "understanding").above(0.0),
+            _slope_on_help("groupA").above(0.0),
+        ),
+        beside=(
+            _slope_on_help("no mirror"),
+            of_totals(
+                "the same in groupA, of people with as many meetings attended",
+                "a time",
+                _slope_beside_meetings,
+                *totals("groupA", *HELP, "met", "met_squared", "met_help", "met_gained"),
+            ),
+            effect_gap("groupA", "no mirror", "distress"),
+        ),
         note=(
-            "The slope alone proves nothing: who helps more also listens more, and it stays positive where "
-            "helping teaches nothing."
+            "The slope alone proves nothing: who helps more also listens more, and it stays positive where helping "
+            "teaches nothing."
         ),
         rests_on=("meeting.help_prob", "meeting.helper", "meeting.burden"),
         overturn="meeting.helper = 0.",
@@ -326,9 +225,13 @@ CLAIMS = (
         outcome="times of telling somebody outside, a year",
         threshold="more often than the twin",
         dated=DATED,
-        needs=("groupA", "groupB", "befriending", "judging"),
-        read=_no_longer_hiding,
-        true_without=_telling_grows_anyway,
+        decides=(effect("groupA", "told_outside", "regulars").above(0.0),),
+        beside=(
+            effect("groupA", "told_outside"),
+            effect("groupA", "stigma", "regulars", standard=True),
+            *(effect(arm, "told_outside", "regulars") for arm in ("groupB", "befriending", "judging")),
+        ),
+        true_without=(twin_change("groupA", "told_outside", "regulars").above(0.0),),
         note="Telling follows from less shame; whether outsiders accept is not in the group's hands.",
         rests_on=("outside.tell_per_year", "meeting.accept", "meeting.normalise"),
         overturn="meeting.strength = 0.",
@@ -343,17 +246,36 @@ CLAIMS = (
         population="regulars, year 2",
         outcome="episodes a year; episodes for each hard day",
         threshold=(
-            "more than half have fewer episodes than their twin, or more than half have fewer for each hard "
-            "day; of those whose twin had an episode, at most half have none"
+            "more than half have fewer episodes than their twin, or more than half have fewer for each hard day; of"
+            " those whose twin had an episode, at most half have none"
         ),
         dated=DATED,
-        needs=("groupA", "groupB", "befriending", "judging"),
-        read=_manage_better,
-        true_without=_most_fall_anyway,
+        decides=(
+            Estimand(("groupA",), _either).above(0.5),
+            share_of_people("no episode that year, of those whose twin had one", without_episode).at_most(0.5),
+        ),
+        beside=(
+            share_of_people(FEWER, lessened),
+            share_of_people(BETTER, managed),
+            share_of_people("more episodes than the twin", _more),
+            share_of_people(f"{FEWER}, of those whose twin had one", lessened_at_all),
+            share_of_people(FEWER, lessened, population="joined"),
+            share_of_people(BETTER, managed, population="joined"),
+            *(share_of_people(FEWER, lessened, arm) for arm in ("befriending", "judging", "groupB")),
+            share_of_people("fewer episodes than before; of those seen before coming", fell("life")),
+            share_of_people("the twin: fewer than before; of the same", fell("twin")),
+            share_of_people("fewer episodes than before by 20 % or more", fell("life", FALL)),
+            share_of_people("the twin: fewer episodes than before by 20 % or more", fell("twin", FALL)),
+            *(
+                effect("groupA", outcome, "regulars", standard=True)
+                for outcome in ("episodes", "episodes_per_hard_day", "coping", "distress", "isolation")
+            ),
+        ),
+        true_without=(share_of_people("without a group: fewer episodes than before", fell("twin")).above(0.5),),
         note=(
             "As many as the twin counts as not fewer. The authors' own words are a before-and-after impression, "
-            "which is why the share of twins whose episodes fell stands beside it. Fewer episodes are not the "
-            "whole of it: coping, distress and isolation follow."
+            "which is why the share of twins whose episodes fell stands beside it. Fewer episodes are not the whole"
+            " of it: coping, distress and isolation follow."
         ),
         rests_on=(
             "episodes.coping_protection",
@@ -361,8 +283,6 @@ CLAIMS = (
             "life.distress_from_isolation",
             "life.distress_from_stigma",
         ),
-        overturn=(
-            "A stronger group (meeting.strength), weaker social influence on urges, or coping that protects more."
-        ),
+        overturn="A stronger group (meeting.strength), weaker social influence on urges, or coping that protects more.",
     ),
 )

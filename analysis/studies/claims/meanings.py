@@ -1,14 +1,14 @@
 # ruff: noqa: E501 - declarations
-"""Unit and meaning of each look (see ``looks`` in this folder), as the table of looks gives them.
+"""Unit and meaning of each total (see ``totals`` in this folder), as the table of that name gives them.
 
-A sum of a state that goes from 0 to 1 has the unit "sum of 0-1". A look that a run is too short for is zero.
+A sum of a state that goes from 0 to 1 has the unit "sum of 0-1". A total that a run is too short for is zero.
 """
 
 from __future__ import annotations
 
 STATE, PEOPLE, TIMES, SQUARED = "sum of 0-1", "people", "times", "sum of squares"
 
-LOOKS: dict[str, tuple[str, str]] = {
+TOTALS: dict[str, tuple[str, str]] = {
     "opening": (PEOPLE, "people who live in the area at the opening"),
     "opening_isolation": (STATE, "isolation of people who live in the area at the opening, then"),
     "opening_understanding": (STATE, "understanding of people who live in the area at the opening, then"),
@@ -22,40 +22,22 @@ LOOKS: dict[str, tuple[str, str]] = {
     "twin_contacts": (TIMES, "calls and texts answered and help given by anybody in two years, without the group"),
     "comers": (PEOPLE, "people who first came within two years"),
     "comers_isolation": (STATE, "isolation just before first coming, of people who came within two years"),
-    "comers_isolation_above": (
-        STATE,
-        "isolation just before first coming less the mean of everybody eligible then, of people who came within two years",
-    ),
+    "comers_isolation_above": (STATE, "isolation just before first coming less the mean of everybody eligible then, of people who came within two years"),
     "comers_understanding": (STATE, "understanding just before first coming, of people who came within two years"),
     "founders": (PEOPLE, "founders: people who came at the opening"),
-    "founders_isolation_above": (
-        STATE,
-        "isolation just before the opening less the mean of everybody eligible then, of founders",
-    ),
+    "founders_isolation_above": (STATE, "isolation just before the opening less the mean of everybody eligible then, of founders"),
     "seen_a_year_on": (PEOPLE, "people who still live in the area a year after first coming, within two years"),
-    "twins_isolation_rise": (
-        STATE,
-        "rise of the twins' isolation over the year from first coming, of people still there",
-    ),
+    "twins_isolation_rise": (STATE, "rise of the twins' isolation over the year from first coming, of people still there"),
     "early_meetings": (TIMES, "meetings attended in the first four weeks, of people who also came from week 24 to 28"),
-    "early_shares": (
-        TIMES,
-        "turns taken at meetings in the first four weeks, of people who also came from week 24 to 28",
-    ),
-    "late_meetings": (
-        TIMES,
-        "meetings attended from week 24 to 28 since coming, of people who also came in the first four weeks",
-    ),
-    "late_shares": (
-        TIMES,
-        "turns taken from week 24 to 28 since coming, of people who also came in the first four weeks",
-    ),
+    "early_shares": (TIMES, "turns taken at meetings in the first four weeks, of people who also came from week 24 to 28"),
+    "late_meetings": (TIMES, "meetings attended from week 24 to 28 since coming, of people who also came in the first four weeks"),
+    "late_shares": (TIMES, "turns taken from week 24 to 28 since coming, of people who also came in the first four weeks"),
     "shares": (TIMES, "turns taken at meetings in two years, by anybody"),
     "shares_wider_life": (TIMES, "turns taken at meetings in two years that were not about self-harm"),
-    "new_looks": ("looks", "looks at members in the second year who came at most half a year before"),
-    "new_trust": (STATE, "trust at these looks, of members who came at most half a year before"),
-    "old_looks": ("looks", "looks at members in the second year who came more than half a year before"),
-    "old_trust": (STATE, "trust at these looks, of members who came more than half a year before"),
+    "new_looks": ("person-times", "members in the second year who came at most half a year before, counted every four weeks"),
+    "new_trust": (STATE, "trust of members in the second year who came at most half a year before, summed over every four weeks"),
+    "old_looks": ("person-times", "members in the second year who came more than half a year before, counted every four weeks"),
+    "old_trust": (STATE, "trust of members in the second year who came more than half a year before, summed over every four weeks"),
     "first_year_comers": (PEOPLE, "people who first came in the first year"),
     "first_year_still": (PEOPLE, "people who first came in the first year and are members two years after the opening"),
     "member_weeks": ("person-weeks", "members, summed over the weeks of two years"),
@@ -66,21 +48,12 @@ LOOKS: dict[str, tuple[str, str]] = {
     "regulars_year_on": (PEOPLE, "people who came in the first year and are regulars a year after coming"),
     "regulars_isolation_4": (STATE, "isolation four weeks after coming, life less twin, of regulars a year on"),
     "regulars_isolation_52": (STATE, "isolation a year after coming, life less twin, of regulars a year on"),
-    "regulars_change_4": (
-        STATE,
-        "change of isolation in the four weeks since coming, with the group, of regulars a year on",
-    ),
-    "regulars_change_52": (
-        STATE,
-        "change of isolation in the year since coming, with the group, of regulars a year on",
-    ),
+    "regulars_change_4": (STATE, "change of isolation in the four weeks since coming, with the group, of regulars a year on"),
+    "regulars_change_52": (STATE, "change of isolation in the year since coming, with the group, of regulars a year on"),
     "regulars_twin_change_4": (STATE, "change of the twins' isolation over the same four weeks, of regulars a year on"),
     "regulars_twin_change_52": (STATE, "change of the twins' isolation over the same year, of regulars a year on"),
     "gainers": (PEOPLE, "regulars a year on whose understanding, life less twin, rose over the year"),
-    "largest_gain": (
-        "sum of shares",
-        "largest four-week gain of understanding as a share of the year's whole, of those in whom it rose",
-    ),
+    "largest_gain": ("sum of shares", "largest four-week gain of understanding as a share of the year's whole, of those in whom it rose"),
     "helpers": (PEOPLE, "people who came within two years and live in the area then"),
     "help": (TIMES, "help given and calls taken in two years, of people who came"),
     "help_squared": (SQUARED, "each one's help given and calls taken in two years, squared"),
@@ -118,10 +91,7 @@ LOOKS: dict[str, tuple[str, str]] = {
         )
     },
     "meetings_4": (TIMES, "meetings held in the first four years"),
-    "organisers_4": (
-        "person-weeks",
-        "organisers, summed over the weeks of the first four years in which the group was open",
-    ),
+    "organisers_4": ("person-weeks", "organisers, summed over the weeks of the first four years in which the group was open"),
     "old_weeks": ("weeks", "weeks from year eight to year twelve in which the group was open"),
-    "old_regulars": ("person-weeks", "regulars, summed over these weeks from year eight to year twelve"),
-}
+    "old_regulars": ("person-weeks", "regulars, summed over the weeks from year eight to year twelve in which the group was open"),
+}  # fmt: skip

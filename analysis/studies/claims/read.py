@@ -1,13 +1,15 @@
-"""Ways of reading a figure off the runs, each with its interval from drawing runs anew.
+"""What can be read off the runs, each with its interval from drawing runs anew.
 
-Every statistic is made from sums over runs. Arms of one reading were lived with the same seeds, and are
-drawn together: a contrast of two arms is a contrast on the same people with the same lives.
+Each function here makes an estimand, to be given its bounds where a claim sets any:
+``effect("groupA", "isolation", "regulars", standard=True).at_most(-0.2)``. Every statistic is made from sums over
+runs. Arms of one estimand were lived with the same seeds, and are drawn together: a contrast of two arms is a
+contrast on the same people with the same lives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,12 +17,14 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import LEVEL, Estimate, bootstrap, mean_of, spread_of, standardised
 from analysis.compare.outcomes import DAYS_IN_YEAR, GROUP_MEASURES, OUTCOME
 from analysis.compare.panel import EVERY
-from analysis.studies.claims.declare import Reading, Runs
+from analysis.studies.claims.declare import Estimand, Reading, Runs
 from sim.relations import WEEKS_IN_YEAR
 
 WHO = {"joined": "all who ever came", "regulars": "regulars"}
 SMD_COLUMNS = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
 SD = "standard deviations"
+Columns = dict[str, np.ndarray]
+Chosen = Callable[[Columns], tuple[np.ndarray, np.ndarray]]
 
 
 def standardised_change(known: np.ndarray, change: np.ndarray, *people: np.ndarray) -> np.ndarray:
@@ -55,6 +59,13 @@ def standardised_gap(*people: np.ndarray) -> np.ndarray:
     return standard_effect(*people[:half]) - standard_effect(*people[half:])
 
 
+def slope_of(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Slope of the straight line through y[len(x), ...] by x, least squares."""
+    middle = x - x.mean()
+    slope: np.ndarray = np.tensordot(middle, y, axes=(0, 0)) / (middle**2).sum()
+    return slope
+
+
 def none_seen(count: float) -> float:
     """How often something may happen that did not happen once in so many: upper end of the exact 95 % interval."""
     return 1.0 - ((1.0 - LEVEL) / 2) ** (1.0 / count)
@@ -85,119 +96,112 @@ def never_differing(sums: dict[str, np.ndarray]) -> Estimate:
     return Estimate(0.0, -most, most, int((sums["people"] > 0).sum()))
 
 
-def effect(
-    runs: Runs,
-    arm: str,
-    outcome: str,
-    population: str = "joined",
-    years: int = 2,
-    *,
-    standard: bool = False,
-    **bounds: Any,
-) -> Reading:
+def effect(arm: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False) -> Estimand:
     """A paired difference, life less twin, with the change since before and the twin's beside it.
 
     Args:
-        runs: by arm.
-        arm: which.
+        arm: name of the arm.
         outcome: a name of ``analysis.compare.outcomes.OUTCOMES``.
         population: "joined" or "regulars".
         years: when, after the opening.
         standard: in standard deviations of people, as trials report it; else in the outcome's unit.
-        **bounds: low, high, decides, strict of the reading.
     """
-    sums = runs[arm].of(outcome, population, years * WEEKS_IN_YEAR)
-    columns = [sums[name] for name in SMD_COLUMNS]
-    if standard:
-        estimate = bootstrap(standard_effect, *columns)
-        spread = [sums[name] for name in ("people", "life", "life_squared", "twin", "twin_squared")]
-        changes = [
-            bootstrap(standardised_change, sums["with_before"], sums[name], *spread)
-            for name in ("life_change", "twin_change")
-        ]
-    else:
-        estimate = bootstrap(mean_of, sums["difference"], sums["people"])
-        changes = [bootstrap(mean_of, sums[name], sums["with_before"]) for name in ("life_change", "twin_change")]
-        if OUTCOME[outcome].per == DAYS_IN_YEAR and sums["people"].any() and not sums["difference_squared"].any():
-            estimate = never_differing(sums)
-    unit = SD if standard else OUTCOME[outcome].unit
-    label = f"{OUTCOME[outcome].label}, {when(population, years)}, {arm}: life less twin"
-    seen, people = int(sums["with_before"].sum()), int(sums["people"].sum())
-    if seen < people:  # what is counted over a year has no "before" for founders
-        label += f" (changes since before: of the {seen} of {people} people seen before coming)"
-    return Reading(label, unit, estimate, life_change=changes[0], twin_change=changes[1], **bounds)
+
+    def read(runs: Runs) -> Reading:
+        sums = runs[arm].of(outcome, population, years * WEEKS_IN_YEAR)
+        columns = [sums[name] for name in SMD_COLUMNS]
+        if standard:
+            estimate = bootstrap(standard_effect, *columns)
+            spread = [sums[name] for name in ("people", "life", "life_squared", "twin", "twin_squared")]
+            life, twin = (
+                bootstrap(standardised_change, sums["with_before"], sums[f"{who}_change"], *spread)
+                for who in ("life", "twin")
+            )
+        else:
+            estimate = bootstrap(mean_of, sums["difference"], sums["people"])
+            life, twin = (
+                bootstrap(mean_of, sums[name], sums["with_before"]) for name in ("life_change", "twin_change")
+            )
+            if OUTCOME[outcome].per == DAYS_IN_YEAR and sums["people"].any() and not sums["difference_squared"].any():
+                estimate = never_differing(sums)
+        label = f"{OUTCOME[outcome].label}, {when(population, years)}, {arm}: life less twin"
+        seen, people = int(sums["with_before"].sum()), int(sums["people"].sum())
+        if seen < people:  # what is counted over a year has no "before" for founders
+            label += f" (changes since before: of the {seen} of {people} people seen before coming)"
+        return Reading(label, unit_of(outcome, standard), estimate, life_change=life, twin_change=twin)
+
+    return Estimand((arm,), read)
 
 
-def effect_share(
-    runs: Runs, arm: str, base: str, outcome: str, population: str = "joined", years: int = 2, **bounds: Any
-) -> Reading:
+def effect_share(arm: str, base: str, outcome: str, population: str = "joined", years: int = 2) -> Estimand:
     """The effect in one arm as a share of that in another."""
-    one, other = (same_seeds(runs, arm, base)[k].of(outcome, population, years * WEEKS_IN_YEAR) for k in (0, 1))
-    estimate = bootstrap(share_of_effect, one["people"], one["difference"], other["people"], other["difference"])
     label = f"effect on {OUTCOME[outcome].label}, {when(population, years)}: {arm} as a share of {base}"
-    return Reading(label, "share", estimate, **bounds)
+
+    def read(runs: Runs) -> Reading:
+        pairs = (lived.of(outcome, population, years * WEEKS_IN_YEAR) for lived in same_seeds(runs, arm, base))
+        columns = [sums[name] for sums in pairs for name in ("people", "difference")]
+        return Reading(label, "share", bootstrap(share_of_effect, *columns))
+
+    return Estimand((arm, base), read)
 
 
 def effect_gap(
-    runs: Runs,
-    arm: str,
-    base: str,
-    outcome: str,
-    population: str = "joined",
-    years: int = 2,
-    *,
-    standard: bool = False,
-    **bounds: Any,
-) -> Reading:
+    arm: str, base: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False
+) -> Estimand:
     """The effect in one arm less that in another."""
-    one, other = (same_seeds(runs, arm, base)[k].of(outcome, population, years * WEEKS_IN_YEAR) for k in (0, 1))
-    if standard:
-        estimate = bootstrap(standardised_gap, *(sums[name] for sums in (one, other) for name in SMD_COLUMNS))
-    else:
-        estimate = bootstrap(gap, one["people"], one["difference"], other["people"], other["difference"])
     label = f"effect on {OUTCOME[outcome].label}, {when(population, years)}: {arm} less {base}"
-    return Reading(label, SD if standard else OUTCOME[outcome].unit, estimate, **bounds)
+    names, statistic = (SMD_COLUMNS, standardised_gap) if standard else (("people", "difference"), gap)
+
+    def read(runs: Runs) -> Reading:
+        pairs = (lived.of(outcome, population, years * WEEKS_IN_YEAR) for lived in same_seeds(runs, arm, base))
+        columns = [sums[name] for sums in pairs for name in names]
+        return Reading(label, unit_of(outcome, standard), bootstrap(statistic, *columns))
+
+    return Estimand((arm, base), read)
 
 
-def twin_change(runs: Runs, arm: str, outcome: str, population: str, years: int = 2, **bounds: Any) -> Reading:
+def twin_change(arm: str, outcome: str, population: str, years: int = 2) -> Estimand:
     """How the twins without a group changed since before, in standard deviations: what they would say of themselves."""
-    whole = effect(runs, arm, outcome, population, years, standard=True)
-    assert whole.twin_change is not None
     label = f"without a group: change of {OUTCOME[outcome].label} since before, {when(population, years)}, {arm}"
-    return Reading(label, SD, whole.twin_change, decides=False, **bounds)
+    with_group = effect(arm, outcome, population, years, standard=True)
+
+    def read(runs: Runs) -> Reading:
+        change = with_group(runs).twin_change
+        assert change is not None
+        return Reading(label, SD, change)
+
+    return Estimand((arm,), read)
 
 
-def people(
-    runs: Runs,
-    arm: str,
-    years: int,
-    population: str,
-    some: Callable[[dict[str, np.ndarray]], tuple[np.ndarray, np.ndarray]],
-) -> Estimate:
+def share_of_people(
+    words: str, chosen: Chosen, arm: str = "groupA", population: str = "regulars", years: int = 2
+) -> Estimand:
     """A share of people, person by person.
 
     Args:
-        runs: by arm.
-        arm: which.
-        years: when.
+        words: what they have.
+        chosen: takes columns as in ``compare.paired.Pair.people``; gives bool[people]: who counts, who of them has it.
+        arm: name of the arm.
         population: "joined" or "regulars".
-        some: takes columns as in ``compare.paired.Pair.people``; gives bool[people]: who counts, who of them has it.
+        years: when, after the opening.
     """
-    counted, having = people_columns(runs[arm], years, population, some)
-    return proportion(counted, having)
+
+    def read(runs: Runs) -> Reading:
+        estimate = proportion(*people_columns(runs[arm], years, population, chosen))
+        return Reading(f"{words}, {when(population, years)}, {arm}", "share of people", estimate)
+
+    return Estimand((arm,), read)
 
 
-def people_columns(
-    paired: Paired, years: int, population: str, some: Callable[[dict[str, np.ndarray]], tuple[np.ndarray, np.ndarray]]
-) -> tuple[np.ndarray, np.ndarray]:
+def people_columns(paired: Paired, years: int, population: str, chosen: Chosen) -> tuple[np.ndarray, np.ndarray]:
     """float64[runs] each: how many people count in each run, and how many of them have it."""
     h = paired.rows.index(years * WEEKS_IN_YEAR // EVERY)
     sums = np.zeros((2, paired.runs))
     for k, part in enumerate(paired.parts):
-        chosen = part.people["horizon"] == h
+        some = part.people["horizon"] == h
         if population == "regulars":
-            chosen = chosen & part.people["regular"]
-        counts, has = some({name: column[chosen] for name, column in part.people.items()})
+            some = some & part.people["regular"]
+        counts, has = chosen({name: column[some] for name, column in part.people.items()})
         sums[:, k] = counts.sum(), (counts & has).sum()
     return sums[0], sums[1]
 
@@ -208,62 +212,108 @@ def group_columns(paired: Paired, name: str, years: int) -> tuple[np.ndarray, np
     return (~np.isnan(values)).astype(float), np.nan_to_num(values)
 
 
-def measure(runs: Runs, arm: str, name: str, years: int = 2, **bounds: Any) -> Reading:
+def measure(arm: str, name: str, years: int = 2) -> Estimand:
     """A measure of the group, mean over those groups that have it."""
-    count, total = group_columns(runs[arm], name, years)
     words, unit = GROUP_MEASURES[name]
-    estimate = proportion(count, total) if name == "open" else bootstrap(mean_of, total, count)
-    return Reading(f"{words}, year {years}, {arm}", unit, estimate, **bounds)
+
+    def read(runs: Runs) -> Reading:
+        count, total = group_columns(runs[arm], name, years)
+        estimate = proportion(count, total) if name == "open" else bootstrap(mean_of, total, count)
+        return Reading(f"{words}, year {years}, {arm}", unit, estimate)
+
+    return Estimand((arm,), read)
 
 
-def measure_gap(runs: Runs, arm: str, base: str, name: str, years: int = 2, **bounds: Any) -> Reading:
+def measure_gap(arm: str, base: str, name: str, years: int = 2) -> Estimand:
     """A measure of the group in one arm less in another."""
-    one, other = (group_columns(paired, name, years) for paired in same_seeds(runs, arm, base))
     words, unit = GROUP_MEASURES[name]
-    return Reading(f"{words}, year {years}: {arm} less {base}", unit, bootstrap(gap, *one, *other), **bounds)
+    return _of_groups(f"{words}, year {years}: {arm} less {base}", unit, gap, arm, base, name, years)
 
 
-def measure_share(runs: Runs, arm: str, base: str, name: str, years: int = 2, **bounds: Any) -> Reading:
+def measure_share(arm: str, base: str, name: str, years: int = 2) -> Estimand:
     """A measure of the group in one arm as a share of that in another."""
-    one, other = (group_columns(paired, name, years) for paired in same_seeds(runs, arm, base))
     label = f"{GROUP_MEASURES[name][0]}, year {years}: {arm} as a share of {base}"
-    return Reading(label, "share", bootstrap(share_of_effect, *one, *other), **bounds)
+    return _of_groups(label, "share", share_of_effect, arm, base, name, years)
 
 
-def looked(runs: Runs, arm: str, top: str, bottom: str, label: str, unit: str, **bounds: Any) -> Reading:
-    """One look over another, both summed over runs."""
-    lived = runs[arm]
-    return Reading(f"{label}, {arm}", unit, bootstrap(mean_of, lived.look(top), lived.look(bottom)), **bounds)
+def _of_groups(
+    label: str, unit: str, statistic: Callable[..., np.ndarray], arm: str, base: str, name: str, years: int
+) -> Estimand:
+    def read(runs: Runs) -> Reading:
+        one, other = (group_columns(paired, name, years) for paired in same_seeds(runs, arm, base))
+        return Reading(label, unit, bootstrap(statistic, *one, *other))
+
+    return Estimand((arm, base), read)
 
 
-def look_gap(runs: Runs, arm: str, base: str, top: str, bottom: str, label: str, unit: str, **bounds: Any) -> Reading:
-    """One look over another, in one arm less in another."""
-    one, other = same_seeds(runs, arm, base)
-    columns = (one.look(bottom), one.look(top), other.look(bottom), other.look(top))
-    return Reading(f"{label}: {arm} less {base}", unit, bootstrap(gap, *columns), **bounds)
+def totals(arm: str, *names: str) -> list[tuple[str, str]]:
+    """Totals of an arm, each as (arm, name); see ``analysis.studies.claims.totals``."""
+    return [(arm, name) for name in names]
 
 
-def within_gap(
-    runs: Runs, arm: str, top: str, bottom: str, base_top: str, base_bottom: str, label: str, unit: str, **bounds: Any
-) -> Reading:
+def of_totals(label: str, unit: str, statistic: Callable[..., np.ndarray], *columns: tuple[str, str]) -> Estimand:
+    """Any statistic of totals.
+
+    Args:
+        label: what is read.
+        unit: what it is measured in.
+        statistic: takes the totals in this order, each float64[...] summed over runs.
+        *columns: (arm, name) of each.
+    """
+    arms = tuple(dict.fromkeys(arm for arm, _ in columns))
+
+    def read(runs: Runs) -> Reading:
+        same_seeds(runs, *arms)
+        return Reading(label, unit, bootstrap(statistic, *(runs[arm].total(name) for arm, name in columns)))
+
+    return Estimand(arms, read)
+
+
+def mean(arm: str, total: str, count: str, label: str, unit: str = "0-1") -> Estimand:
+    """One total over another."""
+    return of_totals(f"{label}, {arm}", unit, mean_of, *totals(arm, total, count))
+
+
+def mean_gap(arm: str, base: str, total: str, count: str, label: str, unit: str = "0-1") -> Estimand:
+    """One total over another, in one arm less in another."""
+    columns = (*totals(arm, count, total), *totals(base, count, total))
+    return of_totals(f"{label}: {arm} less {base}", unit, gap, *columns)
+
+
+def mean_gap_within(
+    arm: str, total: str, count: str, base_total: str, base_count: str, label: str, unit: str = "0-1"
+) -> Estimand:
     """One mean less another in the same arm, such as late less early."""
-    lived = runs[arm]
-    columns = (lived.look(bottom), lived.look(top), lived.look(base_bottom), lived.look(base_top))
-    return Reading(f"{label}, {arm}", unit, bootstrap(gap, *columns), **bounds)
+    return of_totals(f"{label}, {arm}", unit, gap, *totals(arm, count, total, base_count, base_total))
 
 
-def looks(runs: Runs, arm: str, *names: str) -> Sequence[np.ndarray]:
-    """float64[runs] of each look."""
-    lived = runs[arm]
-    return [lived.look(name) for name in names]
+def with_changes(estimand: Estimand, arm: str, life: str, twin: str, count: str) -> Estimand:
+    """An estimand of totals, with the change since before and the twins' beside it, as means of totals too."""
+
+    def read(runs: Runs) -> Reading:
+        people = runs[arm].total(count)
+        changes = [bootstrap(mean_of, runs[arm].total(name), people) for name in (life, twin)]
+        return replace(estimand.read(runs), life_change=changes[0], twin_change=changes[1])
+
+    return Estimand(estimand.arms, read)
 
 
-def same_seeds(runs: Runs, arm: str, base: str) -> tuple[Paired, Paired]:
-    """Two arms, checked to be about the same towns."""
-    one, other = runs[arm], runs[base]
-    if one.seeds != other.seeds:
-        raise ValueError(f"{arm} and {base} were not lived with the same seeds")
-    return one, other
+def same_seeds(runs: Runs, *arms: str) -> list[Paired]:
+    """Some arms, checked to be about the same towns.
+
+    Raises:
+        ValueError: if they are not.
+    """
+    lived = [runs[arm] for arm in arms]
+    for name, one in zip(arms, lived, strict=True):
+        if one.seeds != lived[0].seeds:
+            raise ValueError(f"{name} and {arms[0]} were not lived with the same seeds")
+    return lived
+
+
+def unit_of(outcome: str, standard: bool) -> str:
+    """Unit of an effect on an outcome."""
+    return SD if standard else OUTCOME[outcome].unit
 
 
 def when(population: str, years: int) -> str:

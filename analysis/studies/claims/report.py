@@ -22,7 +22,8 @@ MARKS = {
 OF_A_CLAIM = (
     "id", "statement", "quote", "speaker", "kind", "contrast", "population", "outcome", "threshold", "dated", "note",
 )  # fmt: skip
-SHOWN_ARMS = ("groupA", "groupB", "befriending", "judging")
+PAPER_ARMS = ("groupA", "groupB")
+SHOWN_ARMS = (*PAPER_ARMS, "befriending", "judging")
 
 
 def claims_report(trial: Trial) -> str:
@@ -36,6 +37,9 @@ def claims_report(trial: Trial) -> str:
     shown: dict[str, Any] = {"three": "", "time": "", "between": [], "precision": "", "effect_blocks": []}
     if found:
         shown = comparison_facts(found, all_tables(found), HALF_WIDTH)
+        # All else that is compared is in the report of `compare`; here it would bury the verdicts.
+        blocks = [block for block in shown["effect_blocks"] if block["open"] and block["arm"] in PAPER_ARMS]
+        shown |= {"between": [], "effect_blocks": blocks}
     arms = [paired.arm for paired in (found or trial.runs).values()]
     by_kind: dict[str, list] = {"built": [], "explored": [], "tested": []}
     for verdict in verdicts:
@@ -50,7 +54,7 @@ def claims_report(trial: Trial) -> str:
         "claims.html",
         "The paper's claims on trial",
         subtitle=f"{trial.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
-        in_short=f"Of {len(words)} claims that could fail: {counts}." if words else "",
+        in_short=f"In this model, of {len(words)} claims that could fail: {counts}." if words else "",
         verdicts=verdicts,
         page=shown,
         arms=arms,

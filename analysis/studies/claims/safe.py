@@ -2,123 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from analysis.compare.estimate import Estimate, bootstrap
+from analysis.compare.estimate import bootstrap
 from analysis.studies.claims.before import DATED
-from analysis.studies.claims.declare import Claim, Reading, Runs
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
     effect_share,
     finite,
     gap,
-    look_gap,
-    looked,
-    looks,
+    mean,
+    mean_gap,
+    mean_gap_within,
     measure,
     measure_gap,
     measure_share,
-    within_gap,
+    of_totals,
+    slope_of,
+    totals,
 )
 from sim.relations import WEEKS_IN_YEAR
 
 BREACHES = {"breach 0": 0.0, "breach 0.03": 0.03, "breach 0.1": 0.1}
-STILL_LABELLED = 0.7  # of group A's effect, at most, is left where the group labels
-HALF_SHARE = (0.35, 0.45)
-
-
-def _safe_to_speak(runs: Runs) -> list[Reading]:
-    def rise(arm: str, **bounds: Any) -> Reading:
-        return within_gap(
-            runs,
-            arm,
-            "late_shares",
-            "late_meetings",
-            "early_shares",
-            "early_meetings",
-            "turns taken at a meeting, half a year since coming (weeks 22-28) less weeks 1-4, the same people",
-            "for each meeting",
-            **bounds,
-        )
-
-    return [
-        rise("groupA", low=0.0, strict=True),
-        rise("coin toss", high=0.0),
-        rise("judging", decides=False),
-        looked(
-            runs,
-            "groupA",
-            "early_shares",
-            "early_meetings",
-            "turns taken at a meeting, the first 1-4 weeks",
-            "for each meeting",
-            decides=False,
-        ),
-        looked(
-            runs,
-            "groupA",
-            "late_shares",
-            "late_meetings",
-            "turns taken at a meeting, weeks 25-28",
-            "for each meeting",
-            decides=False,
-        ),
-    ]
-
-
-def _not_mechanics(runs: Runs) -> list[Reading]:
-    return [
-        effect_gap(runs, "mechanics", "groupA", "episodes", low=0.0, strict=True),
-        effect_gap(runs, "mechanics", "groupA", "distress", decides=False),
-        effect_gap(runs, "mechanics", "groupA", "coping", decides=False),
-        effect_gap(runs, "mechanics", "groupA", "isolation", decides=False),
-    ]
-
-
-def _confidentiality(runs: Runs) -> list[Reading]:
-    readings = [
-        look_gap(
-            runs,
-            "breach 0.1",
-            "breach 0",
-            f"{who}_trust",
-            f"{who}_looks",
-            f"trust of {words}, second year",
-            "0-1",
-            high=0.0,
-            strict=True,
-        )
-        for who, words in (("new", "members of up to half a year"), ("old", "members of longer standing"))
-    ]
-    stay = "still a member after two years, of those who came in the first"
-    readings.append(
-        look_gap(
-            runs,
-            "breach 0.1",
-            "breach 0",
-            "first_year_still",
-            "first_year_comers",
-            stay,
-            "share",
-            high=0.0,
-            strict=True,
-        )
-    )
-    for arm in ("breach 0.03", "breach 0.1"):
-        one, other = (looks(runs, name, "groups_8", "open_weeks_8") for name in (arm, "breach 0"))
-        life = bootstrap(_life_share, *one, *other)
-        readings.append(
-            Reading(f"years open of the first eight: {arm} as a share of breach 0", "share", life, decides=False)
-        )
-    columns = [column for arm in BREACHES for column in looks(runs, arm, "closed_8", "open_weeks_8")]
-    half = bootstrap(_halving, *columns)
-    return [
-        *readings,
-        Reading("breaches a meeting that double the rate of closing", "probability", half, decides=False),
-    ]
+MORE_TURNS = (
+    "late_shares",
+    "late_meetings",
+    "early_shares",
+    "early_meetings",
+    "turns taken at a meeting, half a year since coming (weeks 22-28) less weeks 1-4, the same people",
+    "for each meeting",
+)
+WIDER_LIFE = ("shares_wider_life", "shares", "share of turns that were about the rest of life, two years", "share")
 
 
 def _life_share(groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, base_weeks: np.ndarray) -> np.ndarray:
@@ -126,100 +42,33 @@ def _life_share(groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, 
     return finite((weeks / groups) / (base_weeks / base_groups))
 
 
-def _halving(*columns: np.ndarray) -> np.ndarray:
+def _doubling(*columns: np.ndarray) -> np.ndarray:
     """Where the straight line through closings a week, by breaches a meeting, is twice what it is without any."""
     x = np.array(list(BREACHES.values()))
     y = np.stack([columns[2 * k] / columns[2 * k + 1] for k in range(len(x))])
-    middle = x - x.mean()
-    slope = np.tensordot(middle, y, axes=(0, 0)) / (middle**2).sum()
+    slope = slope_of(x, y)
     none = y.mean(axis=0) - slope * x.mean()
     return finite(none / slope)
 
 
-def _no_labels(runs: Runs) -> list[Reading]:
-    return [
-        effect_share(runs, "labelling", "groupA", "stigma", high=STILL_LABELLED),
-        effect(runs, "groupA", "stigma", high=0.0, strict=True),
-        effect(runs, "labelling", "stigma", decides=False),
-    ]
+def _forms(arm: str) -> list[Estimand]:
+    """What another way with forms would do."""
+    trust = "trust of members of over half a year, second year"
 
-
-def _monitoring(runs: Runs) -> list[Reading]:
-    readings: list[Reading] = []
-    for arm in ("no monitoring", "forms filled in"):
-        readings += [
-            look_gap(
-                runs,
-                arm,
-                "groupB",
-                "old_trust",
-                "old_looks",
-                "trust of members of over half a year, second year",
-                "0-1",
-                decides=False,
-            ),
-            effect_gap(runs, arm, "groupB", "isolation", years=4, decides=False),
-            measure_gap(runs, arm, "groupB", "members", 4, decides=False),
-            measure_gap(runs, arm, "groupB", "open", 8, decides=False),
-            Reading(
-                f"socials held a year while open: {arm} less groupB",
-                "per year",
-                _socials(runs, arm, "groupB"),
-                decides=False,
-            ),
+    def socials(runs: Runs) -> Reading:
+        columns = [
+            column
+            for lived in (runs[arm], runs["groupB"])
+            for column in (lived.total("open_weeks_8") / WEEKS_IN_YEAR, lived.total("socials_8"))
         ]
-    return readings
+        return Reading(f"socials held a year while open: {arm} less groupB", "per year", bootstrap(gap, *columns))
 
-
-def _socials(runs: Runs, arm: str, base: str) -> Estimate:
-    columns: list[np.ndarray] = []
-    for name in (arm, base):
-        lived = runs[name]
-        columns += [lived.look("open_weeks_8") / WEEKS_IN_YEAR, lived.look("socials_8")]
-    return bootstrap(gap, *columns)
-
-
-def _no_pressure(runs: Runs) -> list[Reading]:
     return [
-        effect_gap(runs, "pressure to stop", "groupA", "stigma", low=0.0, strict=True),
-        effect(runs, "groupA", "stigma", high=0.0, strict=True),
-        effect_gap(runs, "support unfelt", "groupA", "stigma", decides=False),
-        effect_gap(runs, "pressure to stop", "groupA", "episodes_per_hard_day", decides=False),
-        effect_gap(runs, "pressure to stop", "groupA", "coping", decides=False),
-        effect_gap(runs, "pressure to stop", "groupA", "distress", decides=False),
-    ]
-
-
-def _wider_life(runs: Runs) -> list[Reading]:
-    low, high = HALF_SHARE
-    words = "share of turns that were about the rest of life, two years"
-    return [
-        looked(runs, "groupA", "shares_wider_life", "shares", words, "share", low=low, high=high),
-        looked(runs, "self-harm only", "shares_wider_life", "shares", words, "share", low=0.0, high=0.0),
-        effect_gap(runs, "self-harm only", "groupA", "stigma", decides=False),
-        effect_gap(runs, "self-harm only", "groupA", "understanding", decides=False),
-        look_gap(
-            runs,
-            "self-harm only",
-            "groupA",
-            "old_trust",
-            "old_looks",
-            "trust of members of over half a year",
-            "0-1",
-            decides=False,
-        ),
-    ]
-
-
-def _meals(runs: Runs) -> list[Reading]:
-    return [
-        measure_gap(runs, "three hours", "groupA", "regular_tie", low=0.0, strict=True),
-        measure_gap(runs, "a meal", "groupA", "regular_tie", low=0.0, strict=True),
-        measure_share(runs, "three hours", "groupA", "regular_tie", decides=False),
-        measure_gap(runs, "three hours", "groupA", "attendance", decides=False),
-        measure_gap(runs, "a meal", "groupA", "attendance", decides=False),
-        effect_gap(runs, "three hours", "groupA", "isolation", decides=False),
-        measure(runs, "groupA", "attendance", decides=False),
+        mean_gap(arm, "groupB", "old_trust", "old_looks", trust),
+        effect_gap(arm, "groupB", "isolation", years=4),
+        measure_gap(arm, "groupB", "members", 4),
+        measure_gap(arm, "groupB", "open", 8),
+        Estimand((arm, "groupB"), socials),
     ]
 
 
@@ -235,8 +84,21 @@ CLAIMS = (
         outcome="turns taken at a meeting",
         threshold="more turns after half a year in group A, and no more where acceptance is a coin toss",
         dated=DATED,
-        needs=("groupA", "coin toss", "judging"),
-        read=_safe_to_speak,
+        decides=(
+            mean_gap_within("groupA", *MORE_TURNS).above(0.0),
+            mean_gap_within("coin toss", *MORE_TURNS).at_most(0.0),
+        ),
+        beside=(
+            mean_gap_within("judging", *MORE_TURNS),
+            mean(
+                "groupA",
+                "early_shares",
+                "early_meetings",
+                "turns taken at a meeting, the first 1-4 weeks",
+                "for each meeting",
+            ),
+            mean("groupA", "late_shares", "late_meetings", "turns taken at a meeting, weeks 25-28", "for each meeting"),
+        ),
         note=(
             "That acceptance builds trust, and trust loosens tongues, is built in. Whether people speak more is "
             "not: as a group grows, there are fewer turns for each, and those who were judged stay away."
@@ -255,11 +117,11 @@ CLAIMS = (
         outcome="episodes a year",
         threshold="more episodes where mechanics are spoken of",
         dated=DATED,
-        needs=("mechanics", "groupA"),
-        read=_not_mechanics,
+        decides=(effect_gap("mechanics", "groupA", "episodes").above(0.0),),
+        beside=(*(effect_gap("mechanics", "groupA", outcome) for outcome in ("distress", "coping", "isolation")),),
         note=(
-            "Verifies that leaving mechanics out matters in the model. Whether hearing of episodes as such "
-            "raises urges is C27."
+            "Verifies that leaving mechanics out matters in the model. Whether hearing of episodes as such raises "
+            "urges is C27."
         ),
         rests_on=("group.mechanics", "meeting.mechanics_upset", "episodes.mechanics_influence"),
         overturn="episodes.mechanics_influence = 0 and meeting.mechanics_upset = 0.",
@@ -275,12 +137,45 @@ CLAIMS = (
         outcome="trust, staying, a group's life",
         threshold="with breaches less trust among new and among older members, and fewer who stay",
         dated=DATED,
-        needs=("breach 0", "breach 0.03", "breach 0.1"),
-        read=_confidentiality,
+        decides=(
+            mean_gap(
+                "breach 0.1", "breach 0", "new_trust", "new_looks", "trust of members of up to half a year, second year"
+            ).below(0.0),
+            mean_gap(
+                "breach 0.1", "breach 0", "old_trust", "old_looks", "trust of members of longer standing, second year"
+            ).below(0.0),
+            mean_gap(
+                "breach 0.1",
+                "breach 0",
+                "first_year_still",
+                "first_year_comers",
+                "still a member after two years, of those who came in the first",
+                "share",
+            ).below(0.0),
+        ),
+        beside=(
+            *(
+                of_totals(
+                    f"years open of the first eight: {arm} as a share of breach 0",
+                    "share",
+                    _life_share,
+                    *totals(arm, "groups_8", "open_weeks_8"),
+                    *totals("breach 0", "groups_8", "open_weeks_8"),
+                )
+                for arm in ("breach 0.03", "breach 0.1")
+            ),
+            of_totals(
+                "breaches a meeting that double the rate of closing",
+                "probability",
+                _doubling,
+                *(column for arm in BREACHES for column in totals(arm, "closed_8", "open_weeks_8")),
+            ),
+        ),
         weeks=416,
         note=(
-            "That a breach costs trust, and that low trust makes people leave, are rules; how many leave, and whether "
-            "groups end, is not. Only members are asked for their trust, so those who left over a breach are not."
+            "That a breach costs trust, and that low trust makes people leave, are rules; how many leave, and "
+            "whether groups end, is not. Only members are asked for their trust, so those who left over a breach "
+            "are not."
         ),
         rests_on=("group.breach_prob", "meeting.breach_hurt", "leaving.low_trust"),
         overturn="People who stay whatever they think of the group (leaving.low_trust = 0).",
@@ -291,15 +186,16 @@ CLAIMS = (
         quote="we don't give people labels here",
         speaker="A3",
         kind="built in",
-        contrast=(
-            "group A that labels as often as services do (0.55 of those who speak of self-harm), against group A"
-        ),
+        contrast="group A that labels as often as services do (0.55 of those who speak of self-harm), against group A",
         population="all who ever came, year 2",
         outcome="stigma",
         threshold="group A's effect on stigma falls by 30 % or more",
         dated=DATED,
-        needs=("labelling", "groupA"),
-        read=_no_labels,
+        decides=(
+            effect_share("labelling", "groupA", "stigma").at_most(0.7),
+            effect("groupA", "stigma").below(0.0),
+        ),
+        beside=(effect("labelling", "stigma"),),
         note="The share that is left of the effect; below zero, the group does harm.",
         rests_on=("group.labelling", "meeting.label", "outside.services_labelled"),
         overturn="Labels that hurt less than acceptance helps.",
@@ -315,8 +211,10 @@ CLAIMS = (
         outcome="trust, isolation, members, survival, money",
         threshold="none: the paper claims no outcome",
         dated=DATED,
-        needs=("groupB", "no monitoring", "forms filled in"),
-        read=_monitoring,
+        beside=(
+            *_forms("no monitoring"),
+            *_forms("forms filled in"),
+        ),
         weeks=416,
         note="Forms cost trust, resisting them risks the money; socials held show whether there was any.",
         rests_on=(
@@ -338,12 +236,21 @@ CLAIMS = (
         outcome="stigma (which guilt adds to)",
         threshold="group A takes away stigma, and more of it than where people are pressed to stop",
         dated=DATED,
-        needs=("groupA", "pressure to stop", "support unfelt"),
-        read=_no_pressure,
+        decides=(
+            effect_gap("pressure to stop", "groupA", "stigma").above(0.0),
+            effect("groupA", "stigma").below(0.0),
+        ),
+        beside=(
+            effect_gap("support unfelt", "groupA", "stigma"),
+            *(
+                effect_gap("pressure to stop", "groupA", outcome)
+                for outcome in ("episodes_per_hard_day", "coping", "distress")
+            ),
+        ),
         note=(
-            "Both signs are rules (what is accepted lessens shame, pressure adds to it), so this is no finding; how "
-            "much "
-            "is. Guilt has no state of its own: it adds to stigma. Managing a bit better (B3) is shown beside."
+            "Both signs are rules (what is accepted lessens shame, pressure adds to it), so this is no finding; how"
+            " much is. Guilt has no state of its own: it adds to stigma. Managing a bit better (B3) is shown "
+            "beside."
         ),
         rests_on=("group.pressure_to_stop", "episodes.guilt", "episodes.support_days", "meeting.judge"),
         overturn="Episodes hardly ever told of (meeting.tell_episode), or pressure that hurts less.",
@@ -359,8 +266,15 @@ CLAIMS = (
         outcome="share about the rest of life",
         threshold="between 0.35 and 0.45 in group A, none where nothing else is spoken of",
         dated=DATED,
-        needs=("groupA", "self-harm only"),
-        read=_wider_life,
+        decides=(
+            mean("groupA", *WIDER_LIFE).between(0.35, 0.45),
+            mean("self-harm only", *WIDER_LIFE).between(0.0, 0.0),
+        ),
+        beside=(
+            effect_gap("self-harm only", "groupA", "stigma"),
+            effect_gap("self-harm only", "groupA", "understanding"),
+            mean_gap("self-harm only", "groupA", "old_trust", "old_looks", "trust of members of over half a year"),
+        ),
         note="The share is set by the scenario; what leaving it out would do is shown beside.",
         rests_on=("group.wider_life", "meeting.trust_accepted"),
         overturn="Another group.wider_life.",
@@ -376,8 +290,17 @@ CLAIMS = (
         outcome="mean tie, attendance",
         threshold="closer ties with the longer meeting, and with the meal",
         dated=DATED,
-        needs=("groupA", "three hours", "a meal"),
-        read=_meals,
+        decides=(
+            measure_gap("three hours", "groupA", "regular_tie").above(0.0),
+            measure_gap("a meal", "groupA", "regular_tie").above(0.0),
+        ),
+        beside=(
+            measure_share("three hours", "groupA", "regular_tie"),
+            measure_gap("three hours", "groupA", "attendance"),
+            measure_gap("a meal", "groupA", "attendance"),
+            effect_gap("three hours", "groupA", "isolation"),
+            measure("groupA", "attendance"),
+        ),
         note="A longer meeting also gives more turns to speak; a meal only brings time together.",
         rests_on=("group.meal_hours", "group.meeting_hours", "ties.growth_per_hour"),
         overturn="ties.growth_per_hour = 0.",

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.studies.claims.declare import Claim, Reading, Verdict
-from analysis.studies.claims.words import MEANING, how, interval
+from analysis.studies.claims.words import MEANING, how, interval, quoted
 from analysis.studies.frame import Study
 from analysis.words.numbers import DASH, probability, with_minus
 from analysis.words.prose import runs_of, wrapped
@@ -63,12 +63,9 @@ def overview(verdicts: Sequence[Verdict], study: Study, finished: int) -> str:
 
 
 def _rests_on(study: Study, finished: int) -> str:
-    changed = study.settings.get("changed_in_every_arm") or {}
-    also = (
-        f"; changed in every arm: {', '.join(f'{name} = {value}' for name, value in changed.items())}"
-        if changed
-        else ""
-    )
+    changed, own = (study.settings.get(name) or {} for name in ("changed_in_every_arm", "own_claims"))
+    also = f"; changed in every arm: {', '.join(f'{name} = {v}' for name, v in changed.items())}" if changed else ""
+    also += f"; claims of {own['file']} (SHA-256 {own['sha256'][:16]}...)" if own else ""
     runs, arms = runs_of(finished, study.runs), len(study.arms)
     return f"{runs}, seeds from {study.first_seed}, {arms} arms on the same people{also}."
 
@@ -76,8 +73,7 @@ def _rests_on(study: Study, finished: int) -> str:
 def tell(verdict: Verdict, study: Study, finished: int) -> str:
     """One verdict in full."""
     claim = verdict.claim
-    who = "the authors" if claim.speaker == "authors" else claim.speaker
-    lines = [f'{claim.id}  {claim.statement}  "{claim.quote}" ({who})', ""]
+    lines = [f"{claim.id}  {claim.statement}  {quoted(claim)}".rstrip(), ""]
     facts = {
         "verdict": f"{verdict.word.upper()}: {MEANING[verdict.word]}",
         "kind": claim.kind,
@@ -97,15 +93,9 @@ def tell(verdict: Verdict, study: Study, finished: int) -> str:
             for reading in readings:
                 lines += _reading(reading)
     if probability(verdict.p):
-        corrected = (
-            ""
-            if verdict.p == verdict.p_holm
-            else f"; corrected for the claims read together {probability(verdict.p_holm)}"
-        )
-        lines += [
-            "",
-            f"p {probability(verdict.p)}{corrected} (normal approximation; the verdict rests on the intervals)",
-        ]
+        corrected = f"; corrected for the claims read together {probability(verdict.p_holm)}"
+        said = f"p {probability(verdict.p)}{corrected if verdict.p != verdict.p_holm else ''}"
+        lines += ["", f"{said} (normal approximation; the verdict rests on the intervals)"]
     lines += ["", _hanging("rests on", ", ".join(claim.rests_on)), _hanging("overturned by", claim.overturn)]
     lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
     return with_minus("\n".join(lines))
@@ -133,7 +123,7 @@ def listing(claims: Sequence[Claim]) -> str:
     """Claims with quote, kind, threshold and the arms they need; nothing is run."""
     lines: list[str] = []
     for claim in claims:
-        lines.append(f'{claim.id:<4} {claim.statement}  "{claim.quote}" ({claim.speaker})')
+        lines.append(f"{claim.id:<4} {claim.statement}  {quoted(claim)}".rstrip())
         lines.append(wrapped(f"{claim.kind}; {claim.population}: {claim.threshold}", _width(), "     "))
         lines.append(wrapped(f"arms: {', '.join(claim.needs)}; {claim.weeks} weeks", _width(), "     "))
     return with_minus("\n".join([*lines, ""]))

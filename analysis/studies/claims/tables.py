@@ -1,9 +1,9 @@
 # ruff: noqa: E501 - declarations of columns
-"""Tables of a trial: verdicts, the readings behind them, and what was looked at in each run."""
+"""Tables of a trial: verdicts, the readings behind them, and the totals of each run that they are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,17 +12,22 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.results.columns import Column, table_of, with_interval
-from analysis.studies.claims.declare import Reading, Verdict
-from analysis.studies.claims.meanings import LOOKS
+from analysis.studies.claims.declare import Verdict
+from analysis.studies.claims.meanings import TOTALS
 from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
+TOTALS_TABLE = "looks"  # as results of earlier versions call it
 
 
 def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
     """All tables of a trial by name."""
-    return {"verdicts": verdicts_table(verdicts), "readings": readings_table(verdicts), "looks": looks_table(runs)}
+    return {
+        "verdicts": verdicts_table(verdicts),
+        "readings": readings_table(verdicts),
+        TOTALS_TABLE: totals_table(runs),
+    }
 
 
 def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
@@ -61,75 +66,45 @@ def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
 
 def readings_table(verdicts: Sequence[Verdict]) -> pa.Table:
     """A row a reading, in the order in which they are told."""
-    rows: list[tuple[str, Reading]] = [(v.claim.id, reading) for v in verdicts for reading in v.readings]
-    readings = [reading for _, reading in rows]
-
-    def bound(values: list[float | None]) -> np.ndarray:
-        return np.array([np.nan if value is None else value for value in values], float)
-
-    three = (
-        ("change", "change since before coming, with the group", [r.life_change or NOTHING for r in readings]),
-        (
-            "twin_change",
-            "change of the twins over the same time, without a group",
-            [r.twin_change or NOTHING for r in readings],
-        ),
-    )
+    of = [(verdict.claim.id, reading) for verdict in verdicts for reading in verdict.readings]
+    readings = [reading for _, reading in of]
+    changes = {
+        "change": ("change since before coming, with the group", [r.life_change for r in readings]),
+        "twin_change": ("change of the twins over the same time, without a group", [r.twin_change for r in readings]),
+    }
     return table_of(
         [
-            Column("claim", "id", "number of the claim", [claim for claim, _ in rows]),
-            Column("reading", WORDS, "figure that was read", [reading.label for reading in readings]),
-            Column("unit", WORDS, "unit of the figures", [reading.unit for reading in readings]),
-            *_estimates("", "the figure", [reading.estimate for reading in readings]),
+            Column("claim", "id", "number of the claim", [claim for claim, _ in of]),
+            Column("reading", WORDS, "figure that was read", [r.label for r in readings]),
+            Column("unit", WORDS, "unit of the figures", [r.unit for r in readings]),
+            *_estimates("", "the figure", [r.estimate for r in readings]),
             Column("runs", "runs", "runs with anything but zeros", np.array([r.estimate.runs for r in readings])),
-            Column(
-                "at_least",
-                "unit",
-                "the figure must be at least this; missing: no bound",
-                bound([reading.low for reading in readings]),
-            ),
-            Column(
-                "at_most",
-                "unit",
-                "the figure must be at most this; missing: no bound",
-                bound([reading.high for reading in readings]),
-            ),
-            Column(
-                "strict",
-                "yes/no",
-                "whether the bounds themselves do not count as inside",
-                np.array([r.strict for r in readings], bool),
-            ),
-            Column(
-                "decides",
-                "yes/no",
-                "whether the figure counts for the verdict",
-                np.array([r.decides for r in readings], bool),
-            ),
-            Column(
-                "outcome",
-                WORDS,
-                "how the figure stands to its bounds",
-                [r.outcome if r.wanted else "" for r in readings],
-            ),
-            *(column for name, meaning, estimates in three for column in _estimates(name, meaning, estimates)),
+            Column("at_least", "unit", "the figure must be at least this; missing: no bound", _bounds(r.low for r in readings)),
+            Column("at_most", "unit", "the figure must be at most this; missing: no bound", _bounds(r.high for r in readings)),
+            Column("strict", "yes/no", "whether the bounds themselves do not count as inside", np.array([r.strict for r in readings], bool)),
+            Column("decides", "yes/no", "whether the figure counts for the verdict", np.array([r.decides for r in readings], bool)),
+            Column("outcome", WORDS, "how the figure stands to its bounds", [r.outcome if r.wanted else "" for r in readings]),
+            *(column for name, (meaning, found) in changes.items() for column in _estimates(name, meaning, [e or NOTHING for e in found])),
         ]
-    )
+    )  # fmt: skip
 
 
-def looks_table(runs: Mapping[str, Paired]) -> pa.Table:
-    """A row an arm and run: the sums over people that claims are read from, and measures of the group by year."""
+def _bounds(values: Iterable[float | None]) -> np.ndarray:
+    return np.array([np.nan if value is None else value for value in values], float)
+
+
+def totals_table(runs: Mapping[str, Paired]) -> pa.Table:
+    """A row an arm and run: the totals over people that claims are read from, and measures of the group by year."""
     arms = list(runs.items())
     columns = [
         Column("arm", "name", "arm of the trial", [name for name, lived in arms for _ in lived.seeds]),
         Column("seed", "number", "seed of the run", np.array([seed for _, lived in arms for seed in lived.seeds])),
     ]
-    for look in arms[0][1].looks[0] if arms and arms[0][1].looks else ():
-        values = np.concatenate([lived.look(look) for _, lived in arms])
-        columns.append(Column(look, *LOOKS[look], values))
-    years = sorted(
-        {week // WEEKS_IN_YEAR for _, lived in arms for week in lived.horizon_weeks if week % WEEKS_IN_YEAR == 0}
-    )
+    for name in arms[0][1].totals[0] if arms and arms[0][1].totals else ():
+        values = np.concatenate([lived.total(name) for _, lived in arms])
+        columns.append(Column(name, *TOTALS[name], values))
+    weeks = {week for _, lived in arms for week in lived.horizon_weeks}
+    years = sorted(week // WEEKS_IN_YEAR for week in weeks if week % WEEKS_IN_YEAR == 0)
     for measure, (meaning, unit) in GROUP_MEASURES.items():
         for year in years:
             parts = [_measure(lived, measure, year) for _, lived in arms]

@@ -22,12 +22,18 @@ from analysis.words.prose import capital
 MEANING = {
     HOLDS: "every interval that decides lies inside its bounds",
     FAILS: "an interval that decides lies wholly outside its bounds",
-    WITHOUT_TOO: "it does not hold against twins, and members' before-and-after impression is the same without a group",
+    WITHOUT_TOO: "it is not shown against twins; seen before and after, it is true of the twins without a group too",
     UNDETERMINED: "an interval that decides crosses its bound, or cannot be worked out: more runs might tell",
     VERIFIED: "a rule or a starting state, put in by hand, works as stated; this is no finding",
     NOT_VERIFIED: "a rule or a starting state, put in by hand, does not do what it was meant to",
     EXPLORED: "the paper claims no outcome: figures only, and a null result is legitimate",
 }
+
+
+def quoted(claim: Claim) -> str:
+    """Quotation and speaker, as in "not on your own" (A1); empty if the claim quotes nobody."""
+    speaker = "the authors" if claim.speaker == "authors" else claim.speaker
+    return f'"{claim.quote}"' + f" ({speaker})" * bool(speaker) if claim.quote else ""
 
 
 def interval(estimate: Estimate) -> str:
@@ -47,17 +53,14 @@ def sentence(claim: Claim, word: str, readings: Sequence[Reading]) -> str:
     """The outcome of a claim in plain words, with the figures that decided it."""
     deciding = [reading for reading in readings if reading.decides]
     if word == EXPLORED or not deciding:
-        first = readings[0] if readings else None
-        return (
-            ""
-            if first is None
-            else f"{capital(first.label)}: {interval(first.estimate)} {first.unit}; no bound was set."
-        )
+        if not readings:
+            return ""
+        first = readings[0]
+        return f"{capital(first.label)}: {interval(first.estimate)} {first.unit}; no bound was set."
     parts = [f"{reading.label}: {interval(reading.estimate)} {reading.unit} ({how(reading)})" for reading in deciding]
     told = capital("; ".join(parts)) + "."
     beside = [reading for reading in readings if not reading.decides and reading.wanted]
     if beside and all(reading.outcome == HOLDS for reading in beside):
         figures = "; ".join(f"{reading.label}: {interval(reading.estimate)} {reading.unit}" for reading in beside)
-        too = "Members' own before-and-after impression would be the same"
-        told += f" {too} without a group: {figures}."
+        told += f" Seen before and after, it is true of the twins as well: {figures}."
     return told

@@ -15,7 +15,7 @@ from analysis.compare.effects import GROUPS, HALF_WIDTH
 from analysis.compare.outcomes import OUTCOMES, POPULATIONS
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import inline
-from analysis.studies.compare import figures as pictures
+from analysis.studies.compare.figures import all_pictures
 from analysis.studies.compare.words import chosen_week, cost, in_short
 from analysis.studies.run.figures import network
 from analysis.studies.run.frame import Frame
@@ -61,17 +61,14 @@ def comparison_facts(
         networks: pictures of one town's ties, by arm.
     """
     effects = tables["effects"].to_pylist()
-    arms = pictures.arms_with_group(found)
     weeks = next(iter(found.values())).horizon_weeks
     week = chosen_week(weeks)
-    some = any(row["people"] for row in effects if row["population"] == POPULATIONS["joined"] and row["weeks"] == week)
     page: dict[str, Any] = {
         "three": "", "time": span(week), "between": [], "precision": cost(effects, precision),
         "effect_blocks": _effect_blocks(effects, list(found), weeks, week),
     }  # fmt: skip
-    if arms and some:
-        page |= _pictures(found, tables, effects, week)
-        page |= _groups(tables["groups"].to_pylist(), weeks)
+    if drawn := _pictures(found, tables):
+        page |= drawn | _groups(tables["groups"].to_pylist(), weeks)
         page["networks"] = list((networks or {}).values())
     if len(found) > 1:
         page["between"] = [
@@ -82,32 +79,12 @@ def comparison_facts(
     return page
 
 
-CAPTIONS = {
-    "three": "All who ever came, {when} after the opening, in standard deviations of people; bars are 95 % intervals. "
-    "Left of zero is less. Fewer episodes are not a gain by themselves: read them beside the others.",
-    "forest": "Paired differences {when} after the opening, in standard deviations of people, with 95 % intervals. "
-    "Trials of peer support in groups found about 0.2 (Lyons 2021; Rusch and Kosters 2021), after months, not years.",
-    "courses": "{title}. Time counts from each person's first coming; only people seen for at least 24 weeks "
-    "before it, so not the founders.",
-    "gains": "For each value of the difference to one's own twin, the share of people at or below it, {when} after the "
-    "opening, all who ever came. A step at zero: people for whom nothing changed.",
-    "survival": "Groups still open, with 95 % intervals (Kaplan and Meier).",
-}
-
-
-def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table], effects: list, week: int) -> dict[str, Any]:
-    course = tables["course"].to_pylist()
-    said = {name: caption.format(when=span(week), title="{title}") for name, caption in CAPTIONS.items()}
-    return {
-        "three": inline(lambda: pictures.three(found, effects, week), said["three"]),
-        "forest": inline(lambda: pictures.forest(found, effects, week), said["forest"]),
-        "courses": [
-            inline(partial(pictures.courses, found, course, arm.name), said["courses"].replace("{title}", arm.title))
-            for arm in [paired.arm for paired in pictures.arms_with_group(found)]
-        ],
-        "gains": inline(lambda: pictures.gains(found, week), said["gains"]),
-        "survival": inline(lambda: pictures.survival(found), said["survival"]),
-    }
+def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
+    """Every figure by name, with its note as the caption; "courses" has those of all arms."""
+    drawn: dict[str, Any] = {p.name: inline(p.draw, p.note) for p in all_pictures(found, tables)}
+    if drawn:
+        return drawn | {"courses": [svg for name, svg in drawn.items() if name.startswith("courses-")]}
+    return {}
 
 
 def _groups(rows: list[dict[str, Any]], weeks: Sequence[int]) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import Field
 
-from analysis.compare.comparison import Paired, compare
+from analysis.compare.comparison import HORIZON_YEARS, Paired, compare
 from analysis.compare.effects import HALF_WIDTH, all_tables
 from analysis.studies.compare.words import comparison_summary
 from analysis.studies.frame import Findings, Progress, Study
@@ -19,15 +19,29 @@ if TYPE_CHECKING:
 
 
 class CompareStudy(Study):
-    """Arms, each against its own twin; settings: ``precision``, the half width wished for of a standardised effect."""
+    """Arms, each against its own twin.
+
+    Settings: ``precision``, the half width wished for of a standardised effect; if they were asked for, ``years``, when
+    is looked, and ``seeds``, a list of them.
+    """
 
     kind: ClassVar[str] = "compare"
-    needs: ClassVar[Mapping[str, Any]] = {"precision": Annotated[float, Field(gt=0, le=2)] | None}
+    needs: ClassVar[Mapping[str, Any]] = {
+        "precision": Annotated[float, Field(gt=0, le=2)] | None,
+        "years": Annotated[list[Annotated[float, Field(gt=0, le=1000)]], Field(min_length=1)] | None,
+        "seeds": Annotated[list[Annotated[int, Field(ge=0, lt=2**63)]], Field(min_length=2)] | None,
+    }
     large: ClassVar[frozenset[str]] = frozenset({"people"})
+
+    @property
+    def seeds(self) -> Sequence[int]:
+        """The seeds, one for each run: listed, or one after the other."""
+        return self.settings["seeds"][: self.runs] if "seeds" in self.settings else super().seeds
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Comparison:
         """Live all arms; stopped with Ctrl-C, it rests on the runs that were finished, if there are any."""
-        runs = compare(self.arms, self.seeds, threads=threads, progress=progress)
+        years = self.settings.get("years", HORIZON_YEARS)
+        runs = compare(self.arms, self.seeds, horizon_years=years, threads=threads, progress=progress)
         tables = all_tables(runs, self.settings.get("precision", HALF_WIDTH))
         return Comparison(self, tables, next(iter(runs.values())).runs, runs)
 

@@ -12,13 +12,24 @@ from analysis.compare.effects import HALF_WIDTH
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.words.care import CAUTION
 from analysis.words.numbers import count, fixed, interval, percent, setting, signed, span
-from analysis.words.prose import listed, runs_of, wrapped
+from analysis.words.prose import listed, runs_of, seeds_said, wrapped
 from sim.relations import WEEKS_IN_YEAR
 
 if TYPE_CHECKING:
     from analysis.studies.compare.study import Comparison
 
 MAIN = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
+
+SEEN = "those seen before they first came"
+HEAD = (
+    f"{'':<27}{'people':>9}{'change':>11}{'twin, same':>11}{'difference':>11}   {'people':>9}{'difference':>11}"
+    f"{'standardised':>14}"
+)
+READ = (
+    "Change: since before first coming. The twin's: over the same time, without the group. Difference: with the group "
+    'minus without, which alone was caused by the group. What is counted over a year has no "before" for founders, so '
+    "that fewer were seen before; each half of a row is of the same people."
+)
 
 
 def chosen_week(weeks: list[int]) -> int:
@@ -30,24 +41,22 @@ def comparison_summary(comparison: Comparison) -> str:
     """Each arm in a few lines, and what follows from none of it."""
     found, tables, study = comparison.runs, comparison.tables, comparison.study
     effects = tables["effects"].to_pylist()
-    runs = f"{runs_of(comparison.finished, study.runs)}, seeds from {study.first_seed}"
+    seeds = seeds_said(list(study.seeds)[: comparison.finished])
+    runs = f"{runs_of(comparison.finished, study.runs)}, {seeds}"
     lines = [f"{' | '.join(found)}: {runs}, same people and lives in every arm", ""]
     for name, paired in found.items():
         if not paired.arm.has_group:
             lines += [f"{name}: no group; everybody is her or his own twin, every difference is exactly zero", ""]
             continue
         week = chosen_week(paired.horizon_weeks)
-        lines += [f"{paired.arm.title}", f"  all who ever came, {span(week)} after the opening; 95 % intervals"]
-        lines += [f"  {'':<28}{'change since before':>20}{'of the twin':>13}{'difference':>12}{'standardised':>14}"]
+        lines += [f"{paired.arm.title}", f"  {span(week)} after the opening; 95 % intervals"]
+        lines += [f"  {'':<32}{SEEN}{'all who ever came':>28}", "  " + HEAD]
         for row in effects:
             wanted = (row["arm"], row["population"], row["weeks"]) == (name, POPULATIONS["joined"], week)
             if wanted and row["outcome"] in {OUTCOME[main].label for main in MAIN}:
                 lines.append(_line(row))
-        if any(row["people_with_before"] != row["people"] for row in effects if row["arm"] == name):
-            lines.append(
-                '  (what is counted over a year has no "before" for founders: its changes are of fewer people)'
-            )
         lines += ["  " + groups_in_words(name, tables["groups"].to_pylist()), ""]
+    lines += [wrapped(READ) if any(paired.arm.has_group for paired in found.values()) else "", ""]
     lines += [cost(effects, study.settings.get("precision", HALF_WIDTH)), "", wrapped(CAUTION), ""]
     return "\n".join(lines)
 
@@ -55,10 +64,11 @@ def comparison_summary(comparison: Comparison) -> str:
 def _line(row: dict) -> str:
     ends = "" if row["smd_low"] is None else f"  ({signed(row['smd_low'])} to {signed(row['smd_high'])})"
     what = f"{row['outcome']}, {row['unit'].split(',')[0]}" if row["unit"] != "0-1" else row["outcome"]
-    figures = "".join(
-        signed(row[name], 3).rjust(width) for name, width in (("change", 20), ("twin_change", 13), ("difference", 12))
+    seen = "".join(signed(row[name], 3).rjust(11) for name in ("change", "twin_change", "difference_with_before"))
+    return (
+        f"  {what:<27}{count(row['people_with_before']):>9}{seen}   {count(row['people']):>9}"
+        f"{signed(row['difference'], 3):>11}{signed(row['smd']):>14}{ends}"
     )
-    return f"  {what:<28}{figures}{signed(row['smd']):>14}{ends}"
 
 
 def groups_in_words(arm: str, rows: list[dict]) -> str:
@@ -99,7 +109,7 @@ def cost(effects: list[dict], precision: float) -> str:
 
 
 def in_short(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> list[str]:
-    """Each arm in two sentences: isolation, coping and episodes against the twins, and who is better off."""
+    """Each arm in two sentences of all who ever came: their difference from the twins, and what came to both."""
     rows = tables["effects"].to_pylist()
     sentences = []
     for name, paired in found.items():
@@ -119,11 +129,11 @@ def in_short(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> lis
                 parts.append(f"{row['outcome']} {interval(row['smd'], row['smd_low'], row['smd_high'], signed)}")
         change, twin = first["change"], first["twin_change"]
         share = (
-            f"Of the change in isolation since before coming ({signed(change, 3)}), "
+            f"Of their change in isolation since before coming ({signed(change, 3)}), "
             f"{signed(twin, 3)} came to their twins as well."
         )
         sentences.append(
-            f"{name}: {span(week)} after the opening, all who ever came differ from their twins, in standard "
-            f"deviations, by {listed(parts)}. {share}"
+            f"{name}: {span(week)} after the opening, all {count(first['people'])} people who ever came, with the "
+            f"group minus without, in standard deviations: {listed(parts)}. {share}"
         )
     return sentences

@@ -60,6 +60,6 @@ def command(ages: tuple[float, float], options: Options, **assumed: float) -> in
 
     arms = []
     for (name, file, _), years in zip(KINDS, ages, strict=True):
-        scenario = read_scenario(str(scenarios.FOLDER / file), None, None, options.settings)
+        scenario = read_scenario(str(scenarios.FOLDER / file), None, None, options.settings, options.rules)
         arms.append(group_of_age(name, scenario.title, scenario.values, years))
     return carry_out(InterviewsStudy.of(arms, options.runs, options.seed, assumed), Path("results/interviews"), options)

@@ -18,10 +18,10 @@ from analysis.studies.interviews.likelihood import Ratio
 from analysis.studies.interviews.statements import SETS, STATEMENTS
 from analysis.studies.interviews.tables import Answers
 from analysis.studies.interviews.verdict import NOTICING, OPTIMISM, TOGETHER, VariedRatio
+from analysis.studies.interviews.words import kinds
 from analysis.studies.interviews.worlds import WORLD_TITLES
-from analysis.words.numbers import figures, setting, signed, span
+from analysis.words.numbers import figures, setting, signed
 from analysis.words.prose import capital
-from sim.relations import WEEKS_IN_YEAR
 
 LOOKS = {"on": (BLUE, "o"), "company": (SKY, "s"), "off": (ORANGE, "D"), "twins": (GREY, "^")}
 LUMINANCE = (0.2126, 0.7152, 0.0722)
@@ -33,12 +33,6 @@ def draw_all(held: Sequence[Interviews], found: Answers) -> Iterator[tuple[str, 
     yield "heard", draw_heard(held, found)
     yield "survivorship", draw_gap(held, found)
     yield "sensitivity", draw_sensitivity(held, found)
-
-
-def _kinds(held: Sequence[Interviews]) -> str:
-    towns = len(held[0].towns)
-    ages = ", ".join(f"{one.arm.name} after {span(one.years * WEEKS_IN_YEAR)}" for one in held)
-    return f"{towns} towns of each kind; {ages}"
 
 
 def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
@@ -55,7 +49,7 @@ def draw_heard(held: Sequence[Interviews], found: Answers) -> Drawing:
     ]
     rows += [(name, capital(words)) for name, words in SETS.items()]
     height = 2.0 + 0.42 * len(rows)
-    page = new_page(title, _kinds(held), 11, height, note)
+    page = new_page(title, kinds(held), 11, height, note)
     panels = np.atleast_1d(page.subplots(1, len(held), sharey=True, sharex=True))
     places = np.array([k + (0.5 if k >= len(STATEMENTS) else 0.0) for k in range(len(rows))])
     for axes, one in zip(panels, held, strict=True):
@@ -110,7 +104,7 @@ def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
         f'things are bad). Fewer episodes are not "success".\n{ABOUT_THE_MODEL}'
     )
     height = 2.5 + 2.9 * len(held)
-    page = new_page(title, _kinds(held), 11.5, height, note)
+    page = new_page(title, kinds(held), 11.5, height, note)
     panels = page.subplots(len(held), len(OUTCOMES), sharex=True, sharey=True, squeeze=False)
     looks = (("change", VERMILLION, "s"), ("twin_change", GREY, "^"), ("difference", BLUE, "o"))
     for row, one in zip(panels, held, strict=True):
@@ -175,7 +169,9 @@ def draw_sensitivity(held: Sequence[Interviews], found: Answers) -> Drawing:
         'off; below each, its 95 % interval. "At least": never heard with\neffects off; "at most": never heard with '
         f"effects on. Near 1 the design cannot tell. {ABOUT_THE_MODEL}"
     )
-    below = f"{_kinds(held)}. The darker, the further from telling nothing; grey: heard in neither world"
+    below = (
+        f"{kinds(held)}. The darker, the further from telling nothing; grey: only a bound, or heard in neither world"
+    )
     page = new_page(title, below, 12.5, 9.2, note)
     panels = page.subplots(2, len(SETS), sharex=True, sharey=True, squeeze=False)
     for row, half in zip(panels, (False, True), strict=True):
@@ -202,8 +198,13 @@ def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
             mpl.patches.Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=colour, edgecolor="white", linewidth=2)
         )
         ink = INK if shade is None or np.dot(colour[:3], LUMINANCE) > 0.5 else "white"
-        axes.text(x, y + (0.1 if second else 0), first, ha="center", va="center", color=ink, fontsize=9, weight="bold")
-        axes.text(x, y - 0.22, second, ha="center", va="center", color=ink, fontsize=7)
+        bound = second.startswith("at ")  # stands above the number, as it is read
+        axes.text(
+            x, y + (-0.16 if bound else 0.1), first, ha="center", va="center", color=ink, fontsize=9, weight="bold"
+        )
+        axes.text(
+            x, y + (0.16 if bound else -0.22 if first else 0), second, ha="center", va="center", color=ink, fontsize=7
+        )
     axes.set_xlim(-0.5, len(NOTICING) - 0.5)
     axes.set_ylim(-0.5, len(OPTIMISM) - 0.5)
     axes.set_xticks(range(len(NOTICING)), [setting(n) for n in NOTICING])
@@ -213,11 +214,9 @@ def _ratio_panel(axes: Axes, grid: Sequence[VariedRatio]) -> None:
 
 
 def _cell(ratio: Ratio) -> tuple[str, str, float | None]:
-    """What stands in a cell, and the ratio that colours it."""
+    """What stands in a cell, and the ratio that colours it; a bound has no colour, for it tells little."""
     if ratio.kind == "unknown":
-        return "unknown", "in neither", None
-    if ratio.kind == "at least":
-        return f"at least {figures(ratio.low)}", "", ratio.low
-    if ratio.kind == "at most":
-        return f"at most {figures(ratio.high)}", "", ratio.high
+        return "", "in neither", None
+    if ratio.kind in ("at least", "at most"):
+        return figures(ratio.low if ratio.kind == "at least" else ratio.high), ratio.kind, None
     return figures(ratio.value), f"{figures(ratio.low)} to {figures(ratio.high)}", ratio.value

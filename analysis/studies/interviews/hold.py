@@ -160,7 +160,7 @@ class Interviews:
         return shares
 
 
-def whole(answers: np.ndarray, name: str) -> np.ndarray:
+def all_heard(answers: np.ndarray, name: str) -> np.ndarray:
     """Whether all statements of a set of SETS are heard: int8[towns], NOT_ASKED where one cannot be asked."""
     assert name in SETS
     some = answers[:, in_set(name)]

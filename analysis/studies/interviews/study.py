@@ -34,6 +34,7 @@ class InterviewsStudy(Study):
 
     kind: ClassVar[str] = "interviews"
     needs: ClassVar[Mapping[str, Any]] = {"assumed": ASSUMED}
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({"interviewees"})
 
     @classmethod
@@ -86,3 +87,9 @@ class Held(Findings):
         from analysis.studies.interviews.figures import draw_all  # noqa: PLC0415 - Matplotlib is slow to import
 
         yield from draw_all(self.held, self.answers)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.interviews.report import interviews_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return interviews_report(self)

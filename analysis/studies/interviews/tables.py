@@ -12,7 +12,7 @@ import pyarrow as pa
 from analysis.compare.estimate import together
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.interviews.gap import FIGURES, POPULATIONS, Gap, gaps
-from analysis.studies.interviews.hold import Interviews, whole
+from analysis.studies.interviews.hold import Interviews, all_heard
 from analysis.studies.interviews.lookback import COLUMNS
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
 from analysis.studies.interviews.verdict import Heard, Odds, VariedRatio, ratios, sensitivity, shares
@@ -112,7 +112,7 @@ def _groups(held: Sequence[Interviews], assumed: Mapping[str, float]) -> pa.Tabl
         for world in WORLDS:
             answers = {size: one.answers(world, assumed, size) for size in ("four or more", "fewer than four")}
             both = np.maximum(answers["four or more"], answers["fewer than four"])
-            sets = {name: whole(both, name) for name in SETS}
+            sets = {name: all_heard(both, name) for name in SETS}
             for k, (town, seen) in enumerate(zip(one.towns, one.seen(world), strict=True)):
                 asked = seen.regulars > 0
                 values = (
@@ -184,7 +184,7 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
 
     def three(name: str, words: str) -> list[Column]:
         found = together(getattr(gap, name) for _, gap in rows)
-        return with_interval(name, "SD", words, found, "lower end of the 95 % interval")
+        return with_interval(name, "SD", words, found)
 
     words = (
         "change since before coming, with the group", "change of the twins over the same time", "effect of the group"

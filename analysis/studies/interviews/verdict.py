@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.studies.interviews.hold import SIZES, Interviews, Size, whole
+from analysis.studies.interviews.hold import SIZES, Interviews, Size, all_heard
 from analysis.studies.interviews.likelihood import Ratio, Share, likelihood_ratio
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENT_IDS, STATEMENTS, in_set
 from analysis.studies.interviews.worlds import WORLD_TITLES
@@ -59,7 +59,7 @@ class Odds:
 
 def columns_of(answers: np.ndarray) -> dict[str, np.ndarray]:
     """int8[towns] for each set and each statement."""
-    sets = {name: whole(answers, name) for name in SETS}
+    sets = {name: all_heard(answers, name) for name in SETS}
     return sets | {statement.id: answers[:, k] for k, statement in enumerate(STATEMENTS)}
 
 

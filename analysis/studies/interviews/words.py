@@ -31,7 +31,7 @@ def interviews_summary(held: Sequence[Interviews], found: Answers, assumed: Mapp
     """What is printed and kept as summary.txt."""
     parts = [
         "Virtual interviews: groups that lasted, their regulars asked to compare now with before they came",
-        _head(held, found),
+        "\n".join(map(wrapped, _head(held, found))),
         _kept(held, found),
         _assumed(assumed),
         _heard(held, found),
@@ -43,7 +43,18 @@ def interviews_summary(held: Sequence[Interviews], found: Answers, assumed: Mapp
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _head(held: Sequence[Interviews], found: Answers) -> str:
+def kinds(held: Sequence[Interviews]) -> str:
+    """Which groups, and how many towns."""
+    ages = ", ".join(f"{one.arm.name} after {span(one.years * WEEKS_IN_YEAR)}" for one in held)
+    return f"{len(held[0].towns)} towns of each kind; {ages}"
+
+
+def in_short(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> list[str]:
+    """What was found, a sentence or two each."""
+    return [*_head(held, found), _assumed(assumed)]
+
+
+def _head(held: Sequence[Interviews], found: Answers) -> list[str]:
     whole = _whole(held)
     lines = []
     for what, words in SETS.items():
@@ -57,7 +68,7 @@ def _head(held: Sequence[Interviews], found: Answers) -> str:
             f"{capital(words)}, heard in {names} that lasted: {'; '.join(chances)}. Likelihood ratio of "
             f"the whole study design: {ratio.words()}. {meaning(ratio)}"
         )
-    return "\n".join(wrapped(line) for line in lines)
+    return lines
 
 
 def _whole(held: Sequence[Interviews]) -> str:

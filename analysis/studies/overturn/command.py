@@ -36,6 +36,6 @@ def command(file: str, years: float, options: Options) -> int:
     # Not above: `--help` and a wrong file's name should not wait for SciPy.
     from analysis.studies.overturn.study import OverturnStudy  # noqa: PLC0415
 
-    scenario = read_scenario(file, None, None, options.settings)
+    scenario = read_scenario(file, None, None, options.settings, options.rules)
     study = OverturnStudy.of(scenario, file, years, options.seed, options.runs)
     return carry_out(study, Path("results") / f"overturn-{scenario.name}", options)

@@ -21,6 +21,7 @@ from analysis.studies.overturn.mechanisms import MECHANISMS
 from analysis.studies.overturn.reporting import ASSUMED, CURVE
 from analysis.studies.overturn.rivals import unit_of
 from analysis.words.numbers import fixed, signed, span
+from analysis.words.prose import capital
 
 if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
@@ -51,11 +52,11 @@ def _better(name: str) -> str:
 
 
 def _panels(page: Figure, names: tuple[str, ...]) -> list[Axes]:
-    grid = page.subplots(2, 3, sharey=True)
-    margins(page, top=0.98, bottom=1.25, left=1.95, hspace=0.5, wspace=0.12)
+    grid = page.subplots(2, 3, sharey=True, sharex=True)  # one scale: what is next to nothing looks like it
+    margins(page, top=1.05, bottom=1.25, left=1.95, hspace=0.36, wspace=0.12)
     axes: list[Axes] = list(grid.flat)
     for one, name in zip(axes, names, strict=True):
-        one.set_title(f"{OUTCOME[name].label}")
+        one.set_title(capital(OUTCOME[name].label))
         one.set_title(_better(name), loc="right", fontsize=8, color=GREY, fontweight="normal")
         one.axvline(0, color=INK, linewidth=0.8)
         one.set_yticks(PLACES, LABELS)
@@ -69,7 +70,7 @@ def _panels(page: Figure, names: tuple[str, ...]) -> list[Axes]:
 
 
 def _not_too_close(axes: Axes) -> None:
-    """No panel narrower than NARROWEST: next to nothing should look like next to nothing."""
+    """Not narrower than NARROWEST, where there is next to nothing in all panels."""
     low, high = axes.get_xlim()
     if high - low < NARROWEST:
         middle = (low + high) / 2
@@ -100,16 +101,16 @@ def draw_shares(found: Overturned) -> Drawing:
         axes.barh(PLACES + 0.12, value, height=0.42, color=BLUE, alpha=0.45, linewidth=0)
         axes.hlines(PLACES + 0.12, split.low[joined, o], split.high[joined, o], color=BLUE, linewidth=1.4)
         _bars(axes, PLACES - 0.24, split, regulars, o, VERMILLION, "D")
-        whole = f"whole effect: {signed(total.value[joined, o], 3)} (regulars {signed(total.value[regulars, o], 3)})"
+        whole = f"Whole effect: {signed(total.value[joined, o], 3)} (regulars {signed(total.value[regulars, o], 3)})"
         axes.text(0.0, 1.0, whole, transform=axes.transAxes, fontsize=8, va="top", color=INK,
-                  bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1})  # fmt: skip
+                  bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         axes.set_ylim(-0.7, len(MECHANISMS) + 0.1)
-        _not_too_close(axes)
         largest = int(np.nanargmax(np.abs(value))) if not np.isnan(value).all() else 0
         words.append(
             f"{OUTCOME[name].label}: {signed(total.value[joined, o], 3)}, "
             f"most by {LABELS[largest]} ({signed(value[largest], 3)})"
         )
+    _not_too_close(axes)
     return Drawing(page, f"Shapley parts of seven mechanisms in six effects. {'; '.join(words)}.")
 
 
@@ -130,7 +131,7 @@ def draw_alone(found: Overturned) -> Drawing:
         _bars(axes, PLACES + 0.15, r["on_alone"], p, o, BLUE, "o")
         _bars(axes, PLACES - 0.15, r["off_alone"], p, o, VERMILLION, "D")
         axes.set_ylim(-0.7, len(MECHANISMS) - 0.3)
-        _not_too_close(axes)
+    _not_too_close(axes)
     handles = [
         Line2D([], [], color=BLUE, marker="o", label="on alone"),
         Line2D([], [], color=VERMILLION, marker="D", label="off alone"),
@@ -157,16 +158,16 @@ LOOKS = (
 def draw_rivals(found: Overturned) -> Drawing:
     """Three figures side by side for every arm of every rival."""
     note = (
-        "Of all who ever came in each arm and were seen before they came (distress, episodes: for 24 weeks or "
-        "more, so no founders). Lines: 95 % intervals.\n"
-        f"What a rival explains shows in the first two figures; what the group did shows in the third alone. {ABOUT}"
+        "All three of the same people: those who came in each arm and were seen before they came (distress, "
+        "episodes: for 24 weeks or more, so no founders). Lines: 95 % intervals.\nEach outcome has an axis of its own. "
+        f"What a rival explains shows in the first two figures; what the group did shows in the third alone.\n{ABOUT}"
     )
     page = new_page(
         "Rival explanations: before-after, the twin's change, the paired difference", _what(found), 12.5, 6.9, note
     )
     grid = page.subplots(len(found.rivals), len(RIVAL_OUTCOMES), sharex="col", sharey="row",
                          gridspec_kw={"height_ratios": [len(rival.arms) for rival in found.rivals]})  # fmt: skip
-    margins(page, top=1.15, bottom=0.95, left=2.3, hspace=0.3, wspace=0.14)
+    margins(page, top=1.15, bottom=1.1, left=2.3, hspace=0.3, wspace=0.14)
     words = []
     for r, rival in enumerate(found.rivals):
         arms = list(rival.arms)
@@ -186,7 +187,7 @@ def draw_rivals(found: Overturned) -> Drawing:
             axes.locator_params(axis="x", nbins=4)
             axes.tick_params(axis="y", length=0)
             if r == 0:
-                axes.set_title(f"{OUTCOME[name].label}, {unit_of(name)}")
+                axes.set_title(f"{capital(OUTCOME[name].label)}, {unit_of(name)}")
                 axes.set_title(_better(name), loc="right", fontsize=8, color=GREY, fontweight="normal")
         short = [arm.replace("joining grows with need to the power", "power of need") for arm in arms]
         grid[r, 0].set_yticks(np.arange(len(arms))[::-1], short)
@@ -227,10 +228,11 @@ def draw_reporting(found: Overturned) -> Drawing:
             )
             if not on:
                 words.append(f"{statement.words} {fixed(one.needed[0])}")
-        axes.set_title(statement.words)
+        axes.set_title(capital(statement.words))
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
-        axes.yaxis.set_major_formatter(mpl.ticker.PercentFormatter(1.0, decimals=0))
+        axes.yaxis.set_major_formatter(mpl.ticker.PercentFormatter(1.0, decimals=0, symbol=" %"))
+        axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"])
     for axes in grid[1]:
         axes.set_xlabel("optimism (added to a change, per full tie)")
     for axes in grid[:, 0]:

@@ -92,14 +92,19 @@ def live_rivals(
 
 @dataclass(frozen=True)
 class Three:
-    """Three figures side by side, for one arm, of all who ever came there and were seen before they came.
+    """Three figures side by side, for one arm, of those who came there and were seen before they came.
+
+    Beside them the paired difference of all who ever came, founders too, who were not seen before they came for what is
+    counted over a year.
 
     Attributes:
         rival, arm, outcome: which.
-        people: over all runs.
-        change, twin_change, difference: [value, low, high] in the outcome's unit; the third is the first less
-            the second, of the same people.
-        standardised: [value, low, high], the paired difference of all who came over the spread of people.
+        people: seen before they came, over all runs.
+        change, twin_change, difference: [value, low, high] in the outcome's unit, of these people; the third is the
+            first less the second.
+        people_all: all who ever came, over all runs.
+        difference_all: [value, low, high] in the outcome's unit, the paired difference of all who ever came.
+        standardised: [value, low, high], the same over the spread of these people.
         anyway: [value, low, high], the share of the before-after change that the twin shows as well; NaN where the
             change may be zero.
     """
@@ -111,6 +116,8 @@ class Three:
     change: np.ndarray
     twin_change: np.ndarray
     difference: np.ndarray
+    people_all: int
+    difference_all: np.ndarray
     standardised: np.ndarray
     anyway: np.ndarray
 
@@ -128,6 +135,7 @@ def read_rivals(rivals: list[Rival], found: dict[str, Paired]) -> list[Three]:
             change = _of(bootstrap_sums(mean_of, sums["life_change"], known))
             twin = _of(bootstrap_sums(mean_of, sums["twin_change"], known))
             difference = _of(bootstrap_sums(mean_of, sums["life_change"] - sums["twin_change"], known))
+            of_all = _of(bootstrap_sums(mean_of, sums["difference"], sums["people"]))
             columns = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
             size = _of(bootstrap_sums(standardised, *(sums[name] for name in columns)))
             anyway = _of(bootstrap_sums(mean_of, sums["twin_change"], sums["life_change"]))
@@ -136,7 +144,7 @@ def read_rivals(rivals: list[Rival], found: dict[str, Paired]) -> list[Three]:
             three += [
                 Three(
                     rival.name, label, name, int(known[:, o].sum()),
-                    change[o], twin[o], difference[o], size[o], anyway[o],
+                    change[o], twin[o], difference[o], int(sums["people"][:, o].sum()), of_all[o], size[o], anyway[o],
                 )
                 for o, name in enumerate(MAIN)
             ]  # fmt: skip

@@ -44,6 +44,7 @@ class OverturnStudy(Study):
 
     kind: ClassVar[str] = "overturn"
     most_arms: ClassVar[int] = 1
+    takes_changes: ClassVar[bool] = False
     large: ClassVar[frozenset[str]] = frozenset({"worlds"})
 
     @classmethod
@@ -118,6 +119,12 @@ class Overturned(Findings):
         from analysis.studies.overturn.figures import draw_overturn  # noqa: PLC0415 - Matplotlib is slow to import
 
         yield from draw_overturn(self)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.overturn.report import overturn_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return overturn_report(self)
 
 
 def _mechanism_lives(arm: Arm) -> int:

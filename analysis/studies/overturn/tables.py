@@ -72,13 +72,13 @@ def shares_table(lived: Ablation, parts: Parts) -> pa.Table:
     r = parts.readings
     return table_of([
         *_keys("mechanism", "see mechanisms", [m.name for m in MECHANISMS]),
-        Column("runs", "runs", "lived", np.full(len(people), len(lived.seeds))),
-        Column("people", "people", "over all runs, the same in every world", people),
-        *with_interval("shapley", SD, "its part of the paired effect: what it adds, averaged over all orders of coming in", r["shapley"]),
-        *with_interval("share", "share", "that, of the whole effect; empty where the whole may be zero", parts.share),
-        *with_interval("on_alone", SD, "paired effect with only this at work", r["on_alone"]),
-        *with_interval("off_alone", SD, "paired effect with everything but this at work", r["off_alone"]),
-        *with_interval("lost_without", SD, "whole effect less that", r["lost_without"]),
+        Column("runs", "runs", "runs lived", np.full(len(people), len(lived.seeds))),
+        Column("people", "people", "people over all runs, the same in every world", people),
+        *with_interval("shapley", SD, "the mechanism's part of the paired effect: what it adds, averaged over all orders of coming in", r["shapley"]),
+        *with_interval("share", "share", "the mechanism's part as a share of the whole effect; empty where the whole may be zero", parts.share),
+        *with_interval("on_alone", SD, "paired effect with only this mechanism at work", r["on_alone"]),
+        *with_interval("off_alone", SD, "paired effect with everything but this mechanism at work", r["off_alone"]),
+        *with_interval("lost_without", SD, "whole effect minus the effect without this mechanism", r["lost_without"]),
         *with_interval("whole", SD, "paired effect with everything at work", total),
     ])  # fmt: skip
 
@@ -89,8 +89,8 @@ def pairs_table(parts: Parts) -> pa.Table:
     r = parts.pair_readings
     return table_of([
         *_keys("pair", "two mechanisms", names),
-        *with_interval("lost_without_both", SD, "whole effect less the effect without both", r["lost_without_both"]),
-        *with_interval("together", SD, "that, less what is lost without the one and without the other alone: of the sign of the "
+        *with_interval("lost_without_both", SD, "whole effect minus the effect without both mechanisms", r["lost_without_both"]),
+        *with_interval("together", SD, "what is lost without both minus what is lost without the one and without the other alone: of the sign of the "
                 "effect where one can stand in for the other, of the other sign where each needs the other", r["together"]),
     ])  # fmt: skip
 
@@ -118,8 +118,8 @@ def worlds_table(lived: Ablation) -> pa.Table:
           for k, m in enumerate(MECHANISMS)),
         Column("change", unit, "change since before coming, of those seen before", change.ravel()),
         Column("twin_change", unit, "change of their twins without a group over the same time", twin.ravel()),
-        *with_interval("difference", unit, "paired difference of all", difference),
-        *with_interval("smd", SD, "that over the standard deviation of people (of the world with everything at work)",
+        *with_interval("difference", unit, "paired difference of all people of this population", difference),
+        *with_interval("smd", SD, "paired difference over the standard deviation of people (of the world with everything at work)",
                 standardised_worlds(lived)),
         Column("came", "people a run", "people who ever came in this world", np.tile(total["came"] / runs, rows)),
         Column("came_too", "share", "share of those who came with everything at work who came in this world as well", np.tile(stays, rows)),
@@ -149,13 +149,15 @@ def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
         Column("arm", "words", "setting that the rival is tried in", [one.arm for one in three]),
         Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one in three]),
         Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one in three]),
-        Column("people", "people", "who ever came in this arm and were seen before", np.array([one.people for one in three])),
-        *_of_each(three, "change", unit, "change since before coming, with the group"),
-        *_of_each(three, "twin_change", unit, "change of their twins over the same time, without"),
-        *_of_each(three, "difference", unit, "the first less the second, of the same people"),
-        *_of_each(three, "standardised", SD, "paired difference of all who ever came, over the standard deviation of people"),
-        *_of_each(three, "anyway", "share", "of the before-after change that the twins show as well; negative where twins went the "
-                 "other way; empty where the change may be zero"),
+        Column("people", "people", "people who came in this arm and were seen before they came", np.array([one.people for one in three])),
+        *_of_each(three, "change", unit, "change since before coming, with the group, of those seen before they came"),
+        *_of_each(three, "twin_change", unit, "change of their twins over the same time, without a group, of those seen before they came"),
+        *_of_each(three, "difference", unit, "change with the group minus change of the twins, of those seen before they came"),
+        *_of_each(three, "standardised", SD, "paired difference of all who ever came, seen before or not, over the standard deviation of people"),
+        *_of_each(three, "anyway", "share", "share of the change since before coming that the twins show as well; negative where twins went "
+                 "the other way; empty where the change may be zero"),
+        Column("people_all", "people", "all who ever came in this arm, seen before or not", np.array([one.people_all for one in three])),
+        *_of_each(three, "difference_all", unit, "paired difference of all who ever came, seen before or not"),
     ])  # fmt: skip
 
 
@@ -170,7 +172,7 @@ def reporting_table(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> p
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in found]),
         Column("statement", "words", "what most regulars would have to report", [one.statement.words for one in found]),
         Column("people", "people", "regulars asked who were seen before they came", np.array([one.people for one in found])),
-        *_of_each(found, "truly", "share", "who would report it without any optimism"),
+        *_of_each(found, "truly", "share", "regulars who would report it without any optimism"),
         *_of_each(found, "needed", "per full tie", "optimism with which most would report it (0: most do without; infinite: no optimism does)"),
         Column("plausible_up_to", "per full tie", f"{ASSUMED['optimism'].meaning} (assumption)", np.full(len(found), ASSUMED["optimism"].plausible[1])),
     ])  # fmt: skip

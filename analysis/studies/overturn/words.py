@@ -15,8 +15,8 @@ from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NONE_ON
 from analysis.studies.overturn.reporting import ASSUMED, Needed
 from analysis.studies.overturn.rivals import Three, unit_of
 from analysis.words.care import CAUTION
-from analysis.words.numbers import DASH, fixed, interval, percent, signed, span
-from analysis.words.prose import listed, wrapped
+from analysis.words.numbers import DASH, count, fixed, interval, percent, signed, span
+from analysis.words.prose import capital, listed, wrapped
 
 if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
@@ -35,10 +35,15 @@ def overturn_summary(found: Overturned) -> str:
         f"What would overturn it: {arm.title}",
         f"{study.runs} runs, {seeds}, looked at after {span(found.weeks)}. All of this follows from assumptions.",
         "",
-        _effects(found, "joined"), _effects(found, "regulars"), _alone(found), _fixed(found),
+        _effects(found, "joined"), _effects(found, "regulars"), _alone(found), wrapped(fixed_people(found)) + "\n",
         _rivals(found), _reporting(found), wrapped(CAUTION), "",
     ]  # fmt: skip
     return "\n".join(parts)
+
+
+def in_short(found: Overturned) -> list[str]:
+    """What was found, a sentence or two each."""
+    return [capital(sentence) for sentence in [*_hangs_on(found), _plausible_optimism(found)]]
 
 
 def _effects(found: Overturned, population: str) -> str:
@@ -70,20 +75,26 @@ def _stands_out(split: Estimates, p: int, o: int, m: int) -> bool:
 
 
 def _alone(found: Overturned) -> str:
+    """What it hangs on, under a heading."""
+    head = wrapped(
+        "What it hangs on (all who ever came; counter-mechanisms pull the other way, so the others' parts may "
+        "sum to more than 100 %)"
+    )
+    return "\n".join([head, *(wrapped(capital(one), indent="  ") for one in _hangs_on(found)), ""])
+
+
+def _hangs_on(found: Overturned) -> list[str]:
     """For each outcome the mechanism that matters most, and what is left without it."""
     p = list(POPULATIONS).index("joined")
     r, total = found.parts.readings, found.parts.total
-    lines = [
-        "What it hangs on (all who ever came; counter-mechanisms pull the other way, so the others' parts may "
-        "sum to more than 100 %)"
-    ]
+    said = []
     for o, name in enumerate(MAIN):
         whole = total.value[p, o]
         if np.isnan(whole):
-            lines.append(f"  {OUTCOME[name].label}: nobody to count.")
+            said.append(f"{OUTCOME[name].label}: nobody to count.")
             continue
         if abs(whole) < LEAST_EFFECT or total.low[p, o] <= 0 <= total.high[p, o]:
-            lines.append(f"  {OUTCOME[name].label}: hardly any effect to take apart ({_change(whole)}).")
+            said.append(f"{OUTCOME[name].label}: hardly any effect to take apart ({_change(whole)}).")
             continue
         m = int(np.argmax(r["lost_without"].value[p, o] * np.sign(whole)))
         named = [
@@ -91,33 +102,31 @@ def _alone(found: Overturned) -> str:
             for k in np.argsort(-found.parts.share.value[p, o])
             if abs(found.parts.share.value[p, o, k]) >= WORTH_NAMING
         ]
-        lines.append(wrapped(
-            f"{OUTCOME[name].label} {_change(whole)}: {listed(named)}. It hangs most on "
-            f"{MECHANISMS[m].label}: without it "
-            f"{_figure(r['off_alone'], p, o, m)} is left; with it alone there would be "
-            f"{_figure(r['on_alone'], p, o, m)}.",
-            indent="  ",
-        ))  # fmt: skip
-    return "\n".join([*lines, ""])
+        said.append(
+            f"{OUTCOME[name].label} {_change(whole)}: {listed(named)}. It hangs most on {MECHANISMS[m].label}: without "
+            f"it {_figure(r['off_alone'], p, o, m)} is left; with it alone there would be "
+            f"{_figure(r['on_alone'], p, o, m)}."
+        )
+    return said
 
 
 def _figure(found: Estimates, p: int, o: int, m: int) -> str:
     return interval(found.value[p, o, m], found.low[p, o, m], found.high[p, o, m], _change)
 
 
-def _fixed(found: Overturned) -> str:
+def fixed_people(found: Overturned) -> str:
     """What measuring the same people in every world hides."""
     sums = found.lived.sums
     came, too = sums.came.sum(axis=0), sums.came_too.sum(axis=0)
     if not came[ALL_ON]:
-        return "Nobody ever came.\n"
+        return "Nobody ever came."
     least = int(np.argmin(too))
     with np.errstate(divide="ignore", invalid="ignore"):
         own = (sums.own_difference.sum(axis=0) / sums.own_people.sum(axis=0))[MAIN.index("isolation")]
         same = (sums.difference.sum(axis=0) / sums.people.sum(axis=0)[..., None])[list(POPULATIONS).index("joined"), 0]
     apart = int(np.nanargmax(np.abs(own - same)))
     on = [m.label for k, m in enumerate(MECHANISMS) if apart >> k & 1]
-    return wrapped(
+    return (
         "The people measured are those who came with everything at work, in every world the same. With nothing "
         "at work "
         f"{percent(too[NONE_ON] / came[ALL_ON], 1)} of them came as well; in no world fewer than "
@@ -125,19 +134,21 @@ def _fixed(found: Overturned) -> str:
         "Measured on those who came in each world itself, the difference in isolation is nowhere further off "
         "than with "
         f"{', '.join(on) or 'nothing'} at work: {signed(own[apart], 4)} instead of {signed(same[apart], 4)}."
-    ) + "\n"  # fmt: skip
+    )
 
 
 def _rivals(found: Overturned) -> str:
     lines = []
     for rival in found.rivals:
-        lines += [f"{rival.title}", wrapped(rival.question, indent="  ")]
+        lines += [rival.title, wrapped(rival.question, indent="  ")]
+        lines.append(f"  {'':<27}{'those who came and were seen before they came':<62}all who ever came")
         lines.append(
-            f"  {'all who ever came, seen before':<44}{'before-after':>14}{'the twin':>12}{'difference':>12}"
-            f"   95 % interval{'standardised':>18}"
+            f"  {'':<27}{'people':>6}{'before-after':>13}{'the twin':>9}{'difference':>11}  {'95 % interval':<20}"
+            f"{'people':>6}{'difference':>11}  {'standardised':<17}"
         )
         rows = [one for one in found.three if one.rival == rival.name and one.outcome in SHOWN_RIVALS]
         for outcome in SHOWN_RIVALS:
+            lines.append(f"  {capital(outcome)}, {unit_of(outcome)}")
             lines += [_three(one) for one in rows if one.outcome == outcome]
         lines.append("")
     return "\n".join(lines)
@@ -145,12 +156,12 @@ def _rivals(found: Overturned) -> str:
 
 def _three(one: Three) -> str:
     d = one.difference
-    what = f"{one.outcome}, {unit_of(one.outcome)}" if one.outcome == "episodes" else one.outcome
-    name = f"{what}: {one.arm.replace('joining grows with need to the power', 'power of need')}"
+    name = one.arm.replace("joining grows with need to the power", "power of need")
     ends = DASH if np.isnan(d[1]) else f"{_change(d[1])} to {_change(d[2])}"
+    size = interval(one.standardised[0], one.standardised[1], one.standardised[2], signed)
     return (
-        f"  {name:<44}{_change(one.change[0]):>14}{_change(one.twin_change[0]):>12}{_change(d[0]):>12}"
-        f"   {ends:<18}{_change(one.standardised[0]):>13}"
+        f"    {name:<25}{count(one.people):>6}{_change(one.change[0]):>13}{_change(one.twin_change[0]):>9}"
+        f"{_change(d[0]):>11}  {ends:<20}{count(one.people_all):>6}{_change(one.difference_all[0]):>11}  {size}"
     )
 
 
@@ -173,17 +184,19 @@ def _reporting(found: Overturned) -> str:
     for statement in dict.fromkeys(one.statement for one in found.needed_by_default):
         on, off = by["everything", statement.name], by["nothing", statement.name]
         lines.append(f"  {statement.words:<18}{_share(on):>20}{_share(off):>18}{_needed(on):>26}{_needed(off):>30}")
+    return "\n".join([*lines, wrapped(_plausible_optimism(found), indent="  "), ""])
+
+
+def _plausible_optimism(found: Overturned) -> str:
     within = [
         one.statement.words for one in found.needed_by_default
-        if one.world == "nothing" and one.needed[0] <= plausible[1]
+        if one.world == "nothing" and one.needed[0] <= ASSUMED["optimism"].plausible[1]
     ]  # fmt: skip
-    lines.append(wrapped(
-        "With every effect off, plausible optimism would be enough for most to report: "
-        f"{listed(within)}." if within
-        else "With every effect off, no plausible optimism would be enough for most to report any of these.",
-        indent="  ",
-    ))  # fmt: skip
-    return "\n".join([*lines, ""])
+    if not within:
+        return (
+            "With every effect off, no plausible optimism would be enough for most regulars to report any improvement."
+        )
+    return f"With every effect off, plausible optimism would be enough for most regulars to report: {listed(within)}."
 
 
 def _share(one: Needed) -> str:

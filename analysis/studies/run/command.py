@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario, seed_option, set_option, weeks_option
+from analysis.cli.common import read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 
@@ -16,6 +16,7 @@ from analysis.cli.study import Options, carry_out
     examples=(
         "scenarios/groupA.yaml",
         "scenarios/groupB.yaml --seed 5 --out results/groupB-5 --csv",
+        "scenarios/groupB.yaml --every 4 --contacts",
         "scenarios/groupB.yaml --set group.phone_line=false --weeks 416 --out results/no-line",
     ),
 )
@@ -24,6 +25,11 @@ from analysis.cli.study import Options, carry_out
 @seed_option
 @weeks_option
 @set_option
+@rules_option
+@click.option(
+    "--every", type=click.IntRange(1, 5200), default=1, show_default=True, help="A row of people for so many weeks."
+)
+@click.option("--contacts", is_flag=True, help="Also a table of who met, texted or rang whom, week by week.")
 @click.option("--csv", is_flag=True, help="Also write every table as CSV.")
 @click.option("--overwrite", is_flag=True, help="Replace the results of another run in that folder.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
@@ -33,6 +39,9 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
+    every: int,
+    contacts: bool,
     csv: bool,
     overwrite: bool,
     quiet: bool,
@@ -43,8 +52,8 @@ def command(
     and ties (Parquet, and CSV with --csv), figures (PNG and SVG) and a short summary. They are written whole or
     not at all. The same run replaces its own results; results of another run are kept unless you say --overwrite.
     """
-    scenario = read_scenario(file, seed, weeks, settings)
+    scenario = read_scenario(file, seed, weeks, settings, rules)
     from analysis.studies.run.study import RunStudy  # noqa: PLC0415 - `--help` should not wait for the model
 
     options = Options(out=out, csv=csv, overwrite=overwrite, quiet=quiet)
-    carry_out(RunStudy.of(scenario), Path("results") / scenario.name, options)
+    carry_out(RunStudy.of(scenario, every, contacts), Path("results") / scenario.name, options)

@@ -44,7 +44,7 @@ class Frame:
         """Look at a run; nothing is copied that need not be."""
         self.run = run
         self.weeks = run.weeks
-        people = run.tables["people"]
+        people = run.people
         week = array(people, "week")
         self._people = people.slice(int((week < 0).sum()))  # the table is in the order of weeks
         self.week = array(self._people, "week")

@@ -11,6 +11,8 @@ import pyarrow as pa
 from analysis.compare.arms import Arm
 from analysis.results.record import printable
 from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.run.contacts import Contacts
+from analysis.studies.run.spaced import every_so_many
 from analysis.studies.run.tables import (
     TABLES,
     people_table,
@@ -21,6 +23,8 @@ from analysis.studies.run.tables import (
     weeks_table,
 )
 from sim.life import Life
+from sim.mistakes import shown
+from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario
 
@@ -29,18 +33,25 @@ if TYPE_CHECKING:
 
 
 class RunStudy(Study):
-    """One arm, lived once."""
+    """One arm, lived once; settings: ``every`` so many weeks a row of people, ``contacts`` if that table is wanted."""
 
     kind: ClassVar[str] = "run"
     most_arms: ClassVar[int] = 1
-    large: ClassVar[frozenset[str]] = frozenset(TABLES)
+    large: ClassVar[frozenset[str]] = frozenset({*TABLES, "contacts"})
     progress_of: ClassVar[str] = "week"
 
     @classmethod
-    def of(cls, scenario: Scenario) -> RunStudy:
-        """The run of a scenario; its seed and number of weeks are parameters like all others."""
+    def of(cls, scenario: Scenario, every: int = 1, contacts: bool = False) -> RunStudy:
+        """The run of a scenario; its seed and number of weeks are parameters like all others.
+
+        Args:
+            scenario: what is lived.
+            every: a row of the table of people stands for so many weeks.
+            contacts: whether to make a table of who was in touch with whom.
+        """
         arm = Arm(scenario.name, scenario.title, scenario.values, scenario.question, scenario.origins)
-        return cls([arm], scenario.values["run.seed"], 1)
+        asked = ({"every": every} if every != 1 else {}) | ({"contacts": True} if contacts else {})
+        return cls([arm], scenario.values["run.seed"], 1, asked)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Run:
         """Live it to its end.
@@ -52,26 +63,48 @@ class RunStudy(Study):
         Returns:
             The run. The same scenario and source give the same tables, bit for bit.
         """
-        life = Life({**self.arms[0].values, "run.seed": self.first_seed}, history_every=1)
+        every, with_contacts = self._asked()
+        values = {**self.arms[0].values, "run.seed": self.first_seed}
+        life = Life(values, history_every=1, keep_contacts=with_contacts)
+        contacts = Contacts(life) if with_contacts else None
         tell = progress or (lambda done, total: None)
         tell(0, life.total_weeks)
         keep = tie_weeks(life.total_weeks)
         years = range(WEEKS_IN_YEAR, life.total_weeks, WEEKS_IN_YEAR)
         kept = []
-        # In pieces, because ties are not in the history: they are copied at the chosen weeks.
+        # In pieces, because ties and contacts are not in the history: they are copied at the chosen weeks.
         for stop in sorted({*keep, *years}):
-            life.live(stop - life.week)
+            while life.week < stop:
+                life.live(1 if contacts else stop - life.week)
+                if contacts:
+                    contacts.take()
             if stop in keep:
                 kept.append((stop, life.world.ties.copy()))
             tell(life.week, life.total_weeks)
+        people = people_table(life)
         tables = {
             "weeks": weeks_table(life),
-            "people": people_table(life),
+            "people": people if every == 1 else every_so_many(people, every),
             "traits": traits_table(life),
             "story": story_table(life),
             "ties": ties_table(life, kept),
         }
-        return Run(self, tables, life.digest(), life.field_digests())
+        if contacts is not None:
+            tables["contacts"] = contacts.table()
+        return Run(self, tables, people, life.digest(), life.field_digests())
+
+    def _asked(self) -> tuple[int, bool]:
+        """The settings, which may come from a record that somebody edited.
+
+        Raises:
+            Problem: if one is not what it should be.
+        """
+        every, contacts = self.settings.get("every", 1), self.settings.get("contacts", False)
+        if type(every) is not int or every < 1:
+            raise Problem(f"run: every: found {shown(every)}, expected a whole number of weeks, 1 or more")
+        if type(contacts) is not bool:
+            raise Problem(f"run: contacts: found {shown(contacts)}, expected true or false")
+        return every, contacts
 
 
 STUDY = RunStudy
@@ -83,12 +116,14 @@ class Run(Findings):
 
     Attributes:
         study: what was run.
-        tables: weeks, people, traits, story, ties (see ``analysis.studies.run.tables``).
+        tables: weeks, people, traits, story, ties (see ``analysis.studies.run.tables``), and contacts if asked for.
+        people: the table of people with a row a week, whatever is written: figures and summary look at every week.
         digest, states: of all that changed, and of each state; see ``sim.life.Life.digest``.
     """
 
     study: RunStudy
     tables: dict[str, pa.Table]
+    people: pa.Table
     digest: str
     states: dict[str, str]
     finished: int = 1

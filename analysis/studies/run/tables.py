@@ -83,7 +83,7 @@ def people_table(life: Life) -> pa.Table:
 
     Returns:
         Columns ``id``, ``week``, ``status`` (text), then the names in STATES, OF_THE_WEEK, and
-        those in TOTALS with ``_this_week`` added.
+        those in TOTALS with ``_this_week`` added; last what rules of one's own remember, ``own_`` before the name.
 
     Raises:
         ValueError: if the history was not kept every week.
@@ -115,6 +115,8 @@ def people_table(life: Life) -> pa.Table:
         before = np.where(first_week | baseline, 0, total[np.maximum(k - 1, 0), rows])
         field = fields[name]._replace(name=f"{name}_this_week", unit="count this week")
         columns.append(_of(field, to_arrow(total[k, rows] - before, ~baseline)))
+    for field in life.own.fields:
+        columns.append(_of(field._replace(name=f"own_{field.name}"), to_arrow(life.own.history[field.name][k, rows])))
     return table_of(columns)
 
 

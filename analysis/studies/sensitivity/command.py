@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ from analysis.cli.common import Real
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES
-from sim.problem import Problem
 
 
 @click.command(
@@ -59,26 +57,19 @@ def command(
     if above is not None and below is not None:
         raise click.UsageError("give either --above or --below")
     # Not above: `--help` should not wait for SciPy.
-    from analysis.results.chunks import read_manifest  # noqa: PLC0415
-    from analysis.results.loading import load  # noqa: PLC0415
+    from analysis.results.swept import read_swept  # noqa: PLC0415
     from analysis.studies.sensitivity.response import reading_of  # noqa: PLC0415
     from analysis.studies.sensitivity.share import Threshold  # noqa: PLC0415
-    from analysis.studies.sensitivity.study import SensitivityStudy, default_threshold  # noqa: PLC0415
+    from analysis.studies.sensitivity.study import SensitivityStudy, default_threshold, finished_sweep  # noqa: PLC0415
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        found = load(results)
-    if "effects" not in found or "points" not in found:
-        raise Problem(f"{results}: not the folder of a sweep; expected one written by `sweep`")
-    if found.missing:
-        raise Problem(f"{found.missing}; finish it first: the same sweep command goes on where it was")
+    found = finished_sweep(results)
     reading = reading_of(found, arm, outcome, population, year)
     threshold = default_threshold(reading)
     if above is not None or below is not None:
         threshold = Threshold(float(above if above is not None else below or 0.0), above is not None)
     settings = {
         "sweep": str(results),
-        "sweep_digest": read_manifest(results)["digest"],
+        "sweep_digest": read_swept(results).record.digest,
         "reading": vars(reading),
         "threshold": threshold._asdict(),
         "curves": list(curves),

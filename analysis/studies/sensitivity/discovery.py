@@ -70,11 +70,9 @@ def discover(names: Sequence[str], columns: dict[str, np.ndarray], fails: np.nda
     """
     bad = int(fails.sum())
     if min(bad, len(fails) - bad) < FEWEST:
-        what = "almost everywhere" if bad > len(fails) / 2 else "almost nowhere"
-        what = {0: "nowhere", len(fails): "everywhere"}.get(bad, what)
-        return Discovery(
-            [], float("nan"), {}, f"It fails {what} ({bad} of {len(fails)} points), so no region is told apart."
-        )
+        few = f"; with fewer than {FEWEST} points on either side no region is told apart"
+        what = {0: "at none of the", len(fails): "at all"}.get(bad, f"at {bad} of")
+        return Discovery([], float("nan"), {}, f"It fails {what} {len(fails)} points{few}.")
     try:
         from sklearn.model_selection import StratifiedKFold, cross_val_score  # noqa: PLC0415  (an extra)
         from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415

@@ -16,25 +16,28 @@ from matplotlib.ticker import MaxNLocator
 from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY
 from analysis.figures.style import RC, Drawing, margins, new_page
 from analysis.studies.sensitivity.bins import Bins, pooled_in, pooled_in_two
-from analysis.studies.sensitivity.indices import Indices
+from analysis.studies.sensitivity.indices import Indices, settled
 from analysis.studies.sensitivity.response import Response
 from analysis.words.numbers import figures, fixed, setting
+from analysis.words.prose import capital, wrapped
 from sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     from analysis.studies.sensitivity.study import Sensitivity
 
 TITLES = {
-    "life_change": "change since before coming",
-    "twin_change": "change of the twin without a group",
-    "difference": "paired difference: the effect of the group",
+    "life_change": "Change since before coming",
+    "twin_change": "Change of the twin without a group",
+    "difference": "Paired difference: what the group does",
 }
+OWN_AXIS = "\nThe two changes share an axis; the paired difference has one of its own."
 COLOURS = (*ARMS, INK, GREY)
 MOST_PAIRS = 14  # parameters in an interaction map
 Z = 1.96
 ROW = 0.26  # inches, of a bar
 PER_INCH = 13  # letters of a heading
 NARROWEST = 8.5
+MOST_WRITTEN, MOST_TICKS = 8, 8  # columns of a map whose cells are written in; labels along an axis
 
 
 class Heading(NamedTuple):
@@ -61,8 +64,10 @@ def draw_all(done: Sensitivity) -> Iterator[tuple[str, Drawing]]:
 
 def ranked_bars(found: Indices, heading: Heading) -> Drawing:
     """How much each parameter matters, the one that matters most first."""
-    n = len(found.each)
-    names = [index.name for index in found.each]
+    every = all(settled(index, found) for index in found.each)
+    each = found.each if every else sorted(found.each)
+    n = len(each)
+    names = [index.name for index in each]
     morris = found.kind == "morris"
     note = (
         "Bar: mean size of the change when this parameter moves through its range (mu*), with 95 % interval.\n"
@@ -72,11 +77,14 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         "Lines: 95 % intervals. Luck that more seeds would take away counts as taking part in everything."
     )
     with rc_context(RC):
-        figure = _figure("Which parameters matter", heading, 9.5, 2.1 + ROW * n, note)
+        title = (
+            "Which parameters matter" if every else "Which parameters matter: not settled, so in order of their names"
+        )
+        figure = _figure(title, heading, 9.5, 2.1 + ROW * n, note)
         axes = figure.add_subplot()
         margins(figure, top=0.85, bottom=1.05, left=2.5)
         y = np.arange(n)[::-1]
-        total = np.array([index.total for index in found.each])
+        total = np.array([index.total for index in each])
         axes.barh(
             y,
             total,
@@ -88,19 +96,17 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         axes.errorbar(
             total,
             y if morris else y + 0.27,
-            xerr=[index.total_error for index in found.each],
+            xerr=[index.total_error for index in each],
             fmt="none",
             ecolor=INK,
             elinewidth=1,
         )
         if morris:
-            axes.plot([index.spread for index in found.each], y, "o", color=ORANGE, markersize=5, label="sigma")
+            axes.plot([index.spread for index in each], y, "o", color=ORANGE, markersize=5, label="sigma")
         else:
-            main = [index.main for index in found.each]
+            main = [index.main for index in each]
             axes.barh(y, main, 0.36, color=BLUE, label="alone")
-            axes.errorbar(
-                main, y, xerr=[index.main_error for index in found.each], fmt="none", ecolor=INK, elinewidth=1
-            )
+            axes.errorbar(main, y, xerr=[index.main_error for index in each], fmt="none", ecolor=INK, elinewidth=1)
         axes.set_yticks(y, names)
         axes.set_ylim(-0.6, n - 0.4)
         axes.axvline(0, color=GREY, linewidth=0.8)
@@ -108,8 +114,8 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         axes.grid(axis="y", visible=False)
         axes.set_xlabel("size of the elementary effect" if morris else "share of variance")
         axes.legend(loc="lower right")
-    first = found.each[0]
-    return Drawing(figure, f"Parameters by how much they matter; first {first.name} ({figures(first.total)}).")
+    said = "; ".join(f"{index.name} {figures(index.total)}" for index in each)
+    return Drawing(figure, f"How much parameters matter{'' if every else ', not settled'}: {said}.")
 
 
 def interaction_map(found: Indices, heading: Heading) -> Drawing:
@@ -123,11 +129,11 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
             i, j = sorted((names.index(pair.one), names.index(pair.other)))
             grid[j, i], sure[j, i] = pair.share, pair.share - pair.error > 0
     note = ("Share of variance that two parameters explain together, beyond what each explains alone (second order).\n"
-            "Black frame: the 95 % interval is above zero.")  # fmt: skip
+            "Black frame: the 95 % interval is above zero; the others may be nothing.")  # fmt: skip
     with rc_context(RC):
-        figure = _figure("Which parameters act together", heading, 3.4 + 0.5 * n, 2.7 + 0.42 * n, note)
+        figure = _figure("Which parameters act together", heading, max(3.4 + 0.5 * n, NARROWEST), 2.9 + 0.42 * n, note)
         axes = figure.add_subplot()
-        margins(figure, top=0.85, bottom=1.9, left=2.4, right=0.9)
+        margins(figure, top=0.85, bottom=2.1, left=2.4, right=0.9)
         top = max(0.02, float(np.nanmax(grid)) if n > 1 else 0.02)
         image = axes.imshow(np.clip(grid, 0, None), cmap="Blues", vmin=0, vmax=top, aspect="auto")
         for j in range(n):
@@ -142,9 +148,10 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
         axes.set_ylim(n - 0.5, 0.5)
         axes.grid(visible=False)
         figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
-    strongest = found.together[0]
-    named = f"{strongest.one} with {strongest.other} ({fixed(strongest.share)})"
-    return Drawing(figure, f"Pairs of parameters; the strongest is {named}.")
+    above = [
+        f"{pair.one} with {pair.other} ({fixed(pair.share)})" for pair in found.together if pair.share > pair.error
+    ]
+    return Drawing(figure, f"Pairs of parameters; intervals above zero: {', '.join(above) or 'none'}.")
 
 
 def convergence(found: Indices, heading: Heading) -> Drawing:
@@ -165,6 +172,7 @@ def convergence(found: Indices, heading: Heading) -> Drawing:
                 markersize=4,
             )
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+        axes.set_xticks(steps)
         axes.set_xlabel("trajectories used" if found.kind == "morris" else "base points used")
         axes.set_ylabel("mu*" if found.kind == "morris" else "total index")
         axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
@@ -177,7 +185,13 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
     """The three figures along one parameter; of a measure of the group, that measure."""
     shown = list(response.three) or ["difference"]
     with rc_context(RC):
-        figure = _figure(f"Along {name}", heading, _width(shown), 4.2, _note(response, name, samples))
+        figure = _figure(
+            f"Along {name}",
+            heading,
+            _width(shown),
+            4.2,
+            _note(response, name, samples) + OWN_AXIS * bool(response.three),
+        )
         panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.0, left=0.85, right=0.2, wspace=0.28)
         for axes, which in zip(panels, shown, strict=True):
@@ -193,9 +207,9 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
             )
             axes.plot(found.at, found.mean, "o-", color=colour, markersize=4)
             _zero(axes, response)
-            axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
+            axes.set_title(_panel_title(response, which), fontsize=9)
             _x_axis(axes, name, found)
-        panels[0].set_ylabel(_unit(response))
+        panels[0].set_ylabel(response.reading.unit)
         if len(shown) > 1:  # the two changes share an axis: they are to be compared
             low = min(axes.get_ylim()[0] for axes in panels[:2])
             high = max(axes.get_ylim()[1] for axes in panels[:2])
@@ -210,7 +224,8 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
     maps = {which: pooled_in_two(response, one, other, which, samples) for which in shown}
     note = _note(response, None, samples)
     note += (
-        "\nWhite: no change; both colours reach equally far. Grey: no point there."
+        "\nWhite: no change; both colours reach equally far. The paired difference has colours of its own. "
+        "Grey: no point there."
         if response.three
         else "\nGrey: no point there."
     )
@@ -218,6 +233,8 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
         figure = _figure(f"{one} against {other}", heading, _width(shown) + 0.5, 4.7, note)
         panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.35, left=1.05, right=0.75, wspace=0.42)
+        _, _, first = maps[shown[0]]
+        rows, across = first.shape
         for axes, which in zip(panels, shown, strict=True):
             x, y, grid = maps[which]
             colours, norm = _colours(response, which, maps)
@@ -225,17 +242,24 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
             axes.set_facecolor(PALE)
             axes.grid(visible=False)
             for (j, i), value in np.ndenumerate(grid):
-                if not np.isnan(value):
+                if not np.isnan(value) and across <= MOST_WRITTEN:
                     red, green, blue, _ = image.cmap(norm(value))
                     ink = INK if 0.3 * red + 0.59 * green + 0.11 * blue > 0.5 else "white"  # by how bright it is
                     axes.text(i, j, figures(value), ha="center", va="center", fontsize=7, color=ink)
-            axes.set_xticks(range(len(x.at)), x.words or [setting(float(f"{v:.3g}")) for v in x.at])
-            axes.set_yticks(range(len(y.at)), y.words or [setting(float(f"{v:.3g}")) for v in y.at])
+            axes.set_xticks(*_some_ticks(x, across))
+            axes.set_yticks(*_some_ticks(y, rows))
             axes.set_xlabel(_axis_label(one))
-            axes.set_title(TITLES[which] if response.three else response.reading.words.split(",")[0], fontsize=9)
+            axes.set_title(_panel_title(response, which), fontsize=9)
             figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03, ticks=MaxNLocator(5))
         panels[0].set_ylabel(_axis_label(other))
     return Drawing(figure, f"{response.reading.words} over {one} and {other}.")
+
+
+def _some_ticks(found: Bins, count: int) -> tuple[Sequence[int], list[str]]:
+    """Where to write a value along a map and what, so that no label runs into the next."""
+    places = range(0, count, -(-count // MOST_TICKS))
+    words = found.words or [setting(float(f"{value:.2g}")) for value in found.at]
+    return places, [words[place] for place in places]
 
 
 def _width(shown: Sequence[str]) -> float:
@@ -254,8 +278,10 @@ def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str,
 
 
 def _figure(title: str, heading: Heading, width: float, height: float, note: str) -> Figure:
-    what = f"{heading.reading}   |   {heading.sweep}"
-    return new_page(title, textwrap.shorten(what, int(PER_INCH * width), placeholder="..."), width, height, note)
+    """An empty figure; no title, heading or note is wider than it."""
+    what = textwrap.shorten(f"{capital(heading.reading)}; {heading.sweep}", int(PER_INCH * width), placeholder="...")
+    lines = [wrapped(line, int(PER_INCH * 1.1 * width)) for line in note.splitlines()]
+    return new_page(wrapped(title, int(PER_INCH * 0.7 * width)), what, width, height, "\n".join(lines))
 
 
 def _frame(i: int, j: int) -> Any:
@@ -290,5 +316,5 @@ def _axis_label(name: str) -> str:
     return name if unit in ("yes/no",) else f"{name} ({unit})"
 
 
-def _unit(response: Response) -> str:
-    return response.reading.unit
+def _panel_title(response: Response, which: str) -> str:
+    return TITLES[which] if response.three else capital(response.reading.words.split(",")[0])

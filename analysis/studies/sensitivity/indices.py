@@ -14,6 +14,7 @@ from sim.problem import Problem
 RESAMPLES = 200
 SEED = 20260101  # of the resampling, so that a table comes out the same twice
 FEWEST_BLOCKS = 4
+NEGLIGIBLE = 0.02  # of the largest total
 
 
 class Index(NamedTuple):
@@ -97,6 +98,23 @@ def indices(kind: str, names: Sequence[str], positions: np.ndarray, values: np.n
         part, _ = _analyse(kind, names, where[: some * size], known[: some * size])
         convergence.append((some, [part[k].total for k in order]))
     return Indices(kind, [each[k] for k in order], together, convergence, len(good), int((~good).sum()))
+
+
+def settled(index: Index, found: Indices) -> bool:
+    """Whether an index can take a place in a ranking.
+
+    Not if what it explains alone is more than the total, which cannot be, or if its interval is as wide as itself. What
+    is surely next to nothing beside the largest has settled too.
+
+    Args:
+        index: one of them.
+        found: all of them.
+    """
+    negligible = NEGLIGIBLE * max(found.each[0].total, 0.0)
+    if index.total + index.total_error <= negligible:
+        return True
+    above = found.kind != "morris" and index.main > index.total + negligible
+    return not above and 2 * index.total_error < index.total
 
 
 def _analyse(kind: str, names: Sequence[str], x: np.ndarray, y: np.ndarray) -> tuple[list[Index], list[Together]]:

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import numpy as np
 import pyarrow as pa
 
 from analysis.compare.outcomes import OUTCOME
-from analysis.results.chunks import read_manifest
 from analysis.results.loading import Results, load
+from analysis.results.swept import read_swept
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
-from analysis.words.care import CARE, SUPPORT
-from analysis.words.numbers import figures, percent, with_minus, with_plus
-from analysis.words.prose import listed
+from analysis.studies.sensitivity.words import sensitivity_summary
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
-SHOWN = 6  # parameters named in the summary
 OF_SALIB = ("morris", "saltelli")
 MOST_DRAWN = 2  # curves, unless others are asked for
 
@@ -48,7 +46,14 @@ class SensitivityStudy(Study):
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
         """Analyse the sweep; nothing is lived."""
         asked = self.settings
-        done = analyse(self, load(asked["sweep"]), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
+        sweep = Path(asked["sweep"])
+        if not sweep.is_dir():
+            raise Problem(f"{sweep}: the sweep that was analysed is not there; put it back, or give `sensitivity` for "
+                          "another")  # fmt: skip
+        if read_swept(sweep).record.digest != asked["sweep_digest"]:
+            raise Problem(f"{sweep}: holds another sweep now than the one that was analysed; analyse it with "
+                          f"`sensitivity {sweep}`")  # fmt: skip
+        done = analyse(self, finished_sweep(sweep), PointReading(**asked["reading"]), Threshold(**asked["threshold"]))
         for name in (*asked["curves"], *(name for pair in asked["maps"] for name in pair)):
             if name not in done.response.names:
                 raise Problem(f"{name}: was not varied in this sweep; varied were {', '.join(done.response.names)}")
@@ -56,6 +61,22 @@ class SensitivityStudy(Study):
 
 
 STUDY = SensitivityStudy
+
+
+def finished_sweep(folder: Path) -> Results:
+    """The tables of a sweep.
+
+    Raises:
+        Problem: if it is none, or not finished.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is missing, which is refused here
+        found = load(folder)
+    if "effects" not in found or "points" not in found:
+        raise Problem(f"{folder}: not the folder of a sweep; expected one written by `sweep`")
+    if found.missing:
+        raise Problem(f"{found.missing}; finish it first: the same sweep command goes on where it was")
+    return found
 
 
 @dataclass
@@ -102,13 +123,19 @@ class Sensitivity(Findings):
 
     def summary(self) -> str:
         """The outcome in plain words."""
-        return "\n".join(sentences(self)) + "\n"
+        return sensitivity_summary(self)
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """What matters, in pairs too; along one parameter; over two."""
         from analysis.studies.sensitivity import figures  # noqa: PLC0415 - Matplotlib is slow to import
 
         yield from figures.draw_all(self)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.sensitivity.report import sensitivity_report  # noqa: PLC0415 - Matplotlib is slow
+
+        return sensitivity_report(self)
 
 
 def default_threshold(reading: PointReading) -> Threshold:
@@ -130,13 +157,13 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
     Raises:
         Problem: if there is nothing to analyse, or a package is missing.
     """
-    manifest = read_manifest(results.folder)
+    swept, settings = read_swept(results.folder)
     response = respond(results, reading)
     known = response.known
     if not known.any():
         raise Problem(f"{results.folder}: nobody to read this off at any point ({reading.words}); "
                       "choose another population or time")  # fmt: skip
-    kind = manifest["design"]["kind"]
+    kind = settings.design.kind
     fails = ~threshold.passed(response.values[known])
     discovery = discover(response.names, {name: column[known] for name, column in response.columns.items()}, fails)
     found = None
@@ -145,9 +172,9 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
         found = indices(kind, response.names, positions, response.values)
     ranked = [index.name for index in found.each] if found else _by_spread(response, discovery)
     done = Sensitivity(
-        study, {}, 0, manifest["title"], kind, manifest["digest"], response, threshold,
+        study, {}, 0, settings.title, kind, str(swept.digest), response, threshold,
         share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
-        space_of(manifest["design"]["factors"]),
+        space_of(settings.design.factors),
     )  # fmt: skip
     done.tables = tables_of(done)
     return done
@@ -192,60 +219,3 @@ def _by_spread(response: Response, discovery: Discovery) -> list[str]:
         return sum(len(g) * (g.mean() - mean) ** 2 for g in groups if len(g)) / known.sum() / total
 
     return sorted(response.names, key=lambda name: -explained(name))
-
-
-def sentences(done: Sensitivity) -> list[str]:
-    """The outcome in plain words."""
-    response, share = done.response, done.share
-    values = response.values[response.known]
-    where = f"of {done.space}" if done.kind in SAMPLES_SPACE else "of the points of this design"
-    said = [
-        f"{done.title}",
-        f"Read: {response.reading.words} ({response.reading.unit}).",
-        f"{len(response.values)} points ({done.kind}), {response.seeds} seeds, the same at every point"
-        + (f"; {response.broken_off} runs broke off and are left out" if response.broken_off else "")
-        + (f"; at {share.unknown} points there was nobody to read it off" if share.unknown else "")
-        + ".",
-    ]
-    if response.three:
-        mean = {name: float(np.nanmean(column)) for name, column in response.three.items()}
-        said.append(
-            f"Mean over points: since before coming {_change(mean['life_change'])}; their twins without a group over "
-            f"the same time {_change(mean['twin_change'])}; paired difference {_change(mean['difference'])}."
-        )
-    said.append(
-        f"Over the points the value runs from {_change(values.min())} to {_change(values.max())} "
-        f"(median {_change(np.median(values))})."
-    )
-    interval = f" (95 % interval {percent(share.low)} to {percent(share.high)})" if done.kind in SAMPLES_SPACE else ""
-    said.append(
-        f"It is {done.threshold.words} in {percent(share.share)} {where}{interval}; taking each point with its own "
-        f"interval over seeds, surely in {percent(share.surely)}, surely not in {percent(share.surely_not)}, "
-        f"undetermined in {percent(1 - share.surely - share.surely_not)}."
-    )
-    said.append(done.discovery.sentence)
-    if not np.isnan(response.share_of_luck):
-        said.append(
-            f"About {percent(response.share_of_luck)} of the variance between points is luck that more "
-            "seeds would take away."
-        )
-    said.append(_ranking(done))
-    said.append(f"{CARE} {SUPPORT}")
-    return [with_minus(one) for one in said]
-
-
-def _change(value: float) -> str:
-    return with_plus(figures(value, 3))
-
-
-def _ranking(done: Sensitivity) -> str:
-    if done.found is None:
-        return f"Means differ most along {listed(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
-    left = (
-        f" {done.found.left_out} of {done.found.blocks} parts of the design are left out, for a value is missing."
-        if done.found.left_out
-        else ""
-    )
-    what = "mean size of effect (mu*)" if done.found.kind == "morris" else "total share of variance"
-    first = "; ".join(f"{i.name} {figures(i.total)} (+/- {figures(i.total_error, 1)})" for i in done.found.each[:SHOWN])
-    return f"What matters, by {what}: {first}.{left}"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - declarations of columns
 """Tables of a sensitivity analysis, with units and meanings."""
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from analysis.studies.sensitivity.response import Response, axis_of
 from analysis.studies.sensitivity.share import ShareOfSpace
 from sim.parameters import PARAMETERS
 
-HALF_WIDTH = "half-width of its 95 % interval"
+HALF_WIDTH = "half-width of the 95 % interval"
 
 
 def points(response: Response) -> pa.Table:
@@ -27,11 +28,11 @@ def points(response: Response) -> pa.Table:
         columns.append(Column(name, PARAMETERS[name].unit, " ".join(PARAMETERS[name].meaning.split()), shown))
     columns += [
         Column("value", unit, response.reading.words, response.values),
-        Column("error", unit, "standard error over seeds", response.errors),
+        Column("error", unit, f"{response.reading.words}; standard error over seeds", response.errors),
     ]
     meanings = {"life_change": "mean change since before first coming, with the group",
                 "twin_change": "mean change over the same time, without the group",
-                "difference": "mean of life less twin: the effect of the group"}  # fmt: skip
+                "difference": "mean with the group minus without: the effect of the group"}  # fmt: skip
     columns += [Column(name, unit, meanings[name], values) for name, values in response.three.items()]
     return table_of(columns)
 
@@ -41,31 +42,41 @@ def each(found: Indices, unit: str) -> pa.Table:
     morris = found.kind == "morris"
     of = unit if morris else "share of variance"
     said = (
-        ("mean effect of moving it through its range (mu)", "mean size of these effects (mu*)")
+        (
+            "mean effect of moving the parameter through its range (mu)",
+            "mean size of the effects of moving the parameter through its range (mu*)",
+        )
         if morris
-        else ("variance explained alone (first order)", "variance explained with all it takes part in (total)")
+        else (
+            "variance that the parameter explains alone (first order)",
+            "variance that the parameter explains with all it takes part in (total)",
+        )
     )
     columns = [
-        Column("parameter", "words", "dotted name", text([index.name for index in found.each])),
+        Column("parameter", "words", "the parameter that is moved", text([index.name for index in found.each])),
         Column("main", of, said[0], np.array([index.main for index in found.each])),
-        Column("main_error", of, HALF_WIDTH, np.array([index.main_error for index in found.each])),
+        Column("main_error", of, f"{said[0]}; {HALF_WIDTH}", np.array([index.main_error for index in found.each])),
         Column("total", of, said[1], np.array([index.total for index in found.each])),
-        Column("total_error", of, HALF_WIDTH, np.array([index.total_error for index in found.each])),
+        Column("total_error", of, f"{said[1]}; {HALF_WIDTH}", np.array([index.total_error for index in found.each])),
     ]
     if morris:
         sigma = np.array([index.spread for index in found.each])
-        columns.append(Column("sigma", of, "standard deviation of these effects: interaction, or a curve", sigma))
+        columns.append(
+            Column(
+                "sigma", of, "standard deviation of the effects of moving the parameter: interaction, or a curve", sigma
+            )
+        )
     return table_of(columns)
 
 
 def together(found: Indices) -> pa.Table:
     """A row for each pair of parameters, the strongest first."""
     return table_of([
-        Column("one", "words", "a parameter", text([pair.one for pair in found.together])),
-        Column("other", "words", "another", text([pair.other for pair in found.together])),
-        Column("share", "share of variance", "explained together, beyond what each explains alone (second order)",
+        Column("one", "words", "the one parameter of a pair", text([pair.one for pair in found.together])),
+        Column("other", "words", "the other parameter of a pair", text([pair.other for pair in found.together])),
+        Column("share", "share of variance", "variance that two parameters explain together, beyond what each explains alone (second order)",
                np.array([pair.share for pair in found.together])),
-        Column("error", "share of variance", HALF_WIDTH,
+        Column("error", "share of variance", f"variance that two parameters explain together; {HALF_WIDTH}",
                np.array([pair.error for pair in found.together])),
     ])  # fmt: skip
 
@@ -75,19 +86,19 @@ def settling(found: Indices) -> pa.Table:
     rows = [(blocks, index.name, total) for blocks, totals in found.convergence
             for index, total in zip(found.each, totals, strict=True)]  # fmt: skip
     return table_of([
-        Column("parts", "number", "trajectories, or base points, used", np.array([row[0] for row in rows], np.int64)),
-        Column("parameter", "words", "dotted name", text([row[1] for row in rows])),
-        Column("total", "as in the table indices", "total index, or mu*", np.array([row[2] for row in rows])),
+        Column("parts", "number", "trajectories, or base points, of the design that were used", np.array([row[0] for row in rows], np.int64)),
+        Column("parameter", "words", "the parameter that is moved", text([row[1] for row in rows])),
+        Column("total", "as in the table indices", "total index, or mu*, from so many parts of the design", np.array([row[2] for row in rows])),
     ])  # fmt: skip
 
 
 def regions(found: list[Region]) -> pa.Table:
     """The regions of scenario discovery."""
     return table_of([
-        Column("where", "words", "conditions", text([region.where for region in found])),
+        Column("where", "words", "conditions that bound the region", text([region.where for region in found])),
         Column("points", "number", "points in the region", np.array([region.points for region in found], np.int64)),
-        Column("fails", "share", "of these, in which the claim fails", np.array([region.fails for region in found])),
-        Column("of_all", "share", "of all points in which it fails, lying here",
+        Column("fails", "share", "share of the points in the region in which the claim fails", np.array([region.fails for region in found])),
+        Column("of_all", "share", "share of all points in which the claim fails that lie in the region",
                np.array([region.of_all for region in found])),
     ])  # fmt: skip
 
@@ -106,8 +117,8 @@ def share(found: ShareOfSpace, claim: str) -> pa.Table:
         ),
     )
     return table_of([
-        Column("claim", "words", "what was asked", text([claim])),
+        Column("claim", "words", "the claim that is looked at", text([claim])),
         *(Column(name, "share", meaning, np.array([value])) for name, meaning, value in figures),
         Column("points", "number", "points with a value", np.array([found.points], np.int64)),
-        Column("unknown", "number", "points without", np.array([found.unknown], np.int64)),
+        Column("unknown", "number", "points without a value, for there was nobody to read it off", np.array([found.unknown], np.int64)),
     ])  # fmt: skip

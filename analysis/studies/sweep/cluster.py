@@ -6,13 +6,12 @@ again by another. The folder is the same as on one machine, byte for byte.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import queue
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -21,12 +20,14 @@ from analysis.studies.sweep.identity import code_digest, versions
 from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.local import WAIT_SECONDS, Tell
 from analysis.studies.sweep.plan import Chunk, Sweep
-from analysis.studies.sweep.rows import tables, to_bytes
+from analysis.studies.sweep.rows import files_of
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
 
 REACH_SECONDS, CONNECT_SECONDS = 3, 10
-SAY_SECONDS = (2, 10, 30)  # after which it is said that there are no workers; then again as often as the last
+# After which it is said that there are no workers, or that the scheduler is silent; then again as often as the last.
+SAY_SECONDS, SILENT_SECONDS = (2, 10, 30), (10, 30)
+CLOSE_SECONDS = 5
 PER_THREAD = 2  # chunks sent ahead for each thread of the cluster
 BEAT_SECONDS = 5
 
@@ -60,8 +61,7 @@ def make_chunk(sweep: Sweep, chunk: Chunk, code: str) -> Made:
     began = time.monotonic()
     lives = Lives(sweep)
     units = sweep.units_of(chunk)
-    made = tables(sweep, units, [lives.unit(unit) for unit in units])
-    return Made({name: to_bytes(table) for name, table in made.items()}, time.monotonic() - began)
+    return Made(files_of(sweep, units, [lives.unit(unit) for unit in units]), time.monotonic() - began)
 
 
 def live_on_cluster(
@@ -100,7 +100,9 @@ def live_on_cluster(
         ) from None
     finally:
         store.end()
-        client.close(timeout=2)
+        ending = threading.Thread(target=client.close, args=(2,), daemon=True)
+        ending.start()
+        ending.join(CLOSE_SECONDS)
 
 
 def _connected(scheduler: str, distributed: Any, say: Callable[[str], None]) -> Any:
@@ -125,47 +127,88 @@ def _connected(scheduler: str, distributed: Any, say: Callable[[str], None]) -> 
                       "start one with `dask scheduler`") from None  # fmt: skip
     say(f"asking the scheduler at {scheduler}, for at most {CONNECT_SECONDS:g} s")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is said here, in a line
-    made: queue.Queue[Any] = queue.Queue()
+    wrong = Problem(f"{scheduler}: something is there and does not answer as a Dask scheduler does, of the same "
+                    "version as here; restart it with `dask scheduler`")  # fmt: skip
 
-    def connect() -> None:
+    def give_up(seconds: float) -> None:
+        if seconds > CONNECT_SECONDS + REACH_SECONDS:
+            raise wrong
+
+    try:
+        return _answer(lambda: distributed.Client(scheduler, timeout=CONNECT_SECONDS), give_up)
+    except (OSError, ValueError, TimeoutError):
+        raise wrong from None
+
+
+def _answer(call: Callable[[], Any], silent: Callable[[float], None]) -> Any:
+    """What a scheduler answers. Dask waits for ever for one that is frozen; so a thread waits, and this one does not.
+
+    Args:
+        call: asks.
+        silent: called now and then with the seconds that have gone by without an answer.
+    """
+    made: queue.Queue[tuple[Any, BaseException | None]] = queue.Queue()
+
+    def ask() -> None:
         try:
-            made.put(distributed.Client(scheduler, timeout=CONNECT_SECONDS))
-        except (OSError, ValueError, TimeoutError):
-            made.put(None)
+            made.put((call(), None))
+        except BaseException as error:
+            made.put((None, error))
 
-    # Dask waits for ever for a program that takes the call and says nothing; so a thread waits, and this one does not.
-    threading.Thread(target=connect, daemon=True).start()
-    with contextlib.suppress(queue.Empty):
-        client = made.get(timeout=CONNECT_SECONDS + REACH_SECONDS)
-        if client is not None:
-            return client
-    raise Problem(f"{scheduler}: something is there and does not answer as a Dask scheduler does, of the same version "
-                  "as here; restart it with `dask scheduler`")  # fmt: skip
+    threading.Thread(target=ask, daemon=True).start()
+    began = time.monotonic()
+    while True:
+        try:
+            answer, error = made.get(timeout=WAIT_SECONDS)
+        except queue.Empty:
+            silent(time.monotonic() - began)
+            continue
+        if error is not None:
+            raise error
+        return answer
 
 
-def _wait_for_workers(client: Any, store: Store, say: Callable[[str], None]) -> None:
-    began, times = time.monotonic(), [*map(float, SAY_SECONDS)]
-    while not client.nthreads():
-        waited = time.monotonic() - began
+def _patience(store: Store, say: Callable[[str], None], line: str, after: Sequence[float]) -> Callable[[float], None]:
+    """What to do while there is nothing to do: keep the leases, and say a line now and then.
+
+    Args:
+        store: where the leases are.
+        say: called with the line.
+        line: with {} for the seconds waited.
+        after: seconds after which it is said; then as often as the last.
+    """
+    times = [*map(float, after)]
+
+    def wait(waited: float) -> None:
         if waited >= times[0]:
-            say(f"the scheduler has no workers, for {waited:.0f} s now; start some with `dask worker ADDRESS`; this "
-                "goes on by itself. Ctrl-C ends it; nothing is lost")  # fmt: skip
-            times = times[1:] or [waited + SAY_SECONDS[-1]]
+            say(f"{line.format(f'{waited:.0f}')}; this goes on by itself. Ctrl-C ends it; nothing is lost")
+            times[:] = times[1:] or [waited + after[-1]]
         store.leases.beat()
-        time.sleep(WAIT_SECONDS)
+
+    return wait
 
 
 def _work_through(store: Store, client: Any, distributed: Any, tell: Tell, say: Callable[[str], None]) -> None:
     sweep, per_unit = store.sweep, len(store.sweep.arms)
     plan = None
+
+    def ask(call: Callable[[], Any]) -> Any:
+        line = "the scheduler has been silent for {} s; is it frozen, or the network down"
+        return _answer(call, _patience(store, say, line, SILENT_SECONDS))
+
     waiting = {chunk.name: chunk for chunk in store.unfinished()}
     under_way: dict[Any, Chunk] = {}
 
     while waiting:
-        _wait_for_workers(client, store, say)
+        began = time.monotonic()
+        no_workers = "the scheduler has no workers, for {} s now; start some with `dask worker ADDRESS`"
+        wait = _patience(store, say, no_workers, SAY_SECONDS)
+        while not (threads := sum(ask(client.nthreads).values())):
+            wait(time.monotonic() - began)
+            time.sleep(WAIT_SECONDS)
         if plan is None:
-            plan = client.scatter(sweep, broadcast=True, hash=False)
-        room = PER_THREAD * max(1, sum(client.nthreads().values())) - len(under_way)
+            plan = ask(lambda: client.scatter(sweep, broadcast=True, hash=False))
+        room = PER_THREAD * threads - len(under_way)
         sent = {chunk.name for chunk in under_way.values()}
         for chunk in [chunk for chunk in waiting.values() if chunk.name not in sent][: max(room, 0)]:
             if not store.has(chunk) and store.take(chunk):
@@ -179,7 +222,7 @@ def _work_through(store: Store, client: Any, distributed: Any, tell: Tell, say: 
                 done = set()
             for future in done:
                 chunk = under_way.pop(future)
-                made = future.result()
+                made = ask(future.result)
                 store.write(chunk, made.files, made.seconds)
                 store.leases.release(chunk)
                 waiting.pop(chunk.name, None)

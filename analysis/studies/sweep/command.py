@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from analysis.cli.common import set_option, weeks_option
+from analysis.cli.common import read_rules, rules_option, set_option, weeks_option
 from analysis.cli.help import Command
-from analysis.results.chunks import MANIFEST
+from analysis.cli.progress import progress_bar
+from analysis.cli.study import say_rules
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import read_sweep
 from analysis.words.numbers import duration, size
-from sim.compiler import compiled_already
+from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
-from sim.scenario import ScenarioError, parse_setting
+from sim.scenario import ScenarioError
+from sim.scenario_text import parse_setting
 
-SAY_SECONDS = 30.0  # between lines, where there is no terminal
 STOPPED = 130
 
 
@@ -47,6 +44,7 @@ STOPPED = 130
 @click.option("--seed", type=click.IntRange(0), help="The first seed, instead of the file's.")
 @weeks_option
 @set_option
+@rules_option
 @click.option("--threads", type=click.IntRange(1), help="How many lives at once.  [default: one a core]")
 @click.option("--executor", type=click.Choice(["threads", "dask"]), default="threads", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Of the Dask scheduler, such as tcp://localhost:8786.")
@@ -62,6 +60,7 @@ def command(
     seed: int | None,
     weeks: int | None,
     settings: tuple[str, ...],
+    rules: tuple[str, ...],
     threads: int | None,
     executor: str,
     scheduler: str | None,
@@ -75,10 +74,12 @@ def command(
     """
     if (scheduler is not None) != (executor == "dask"):
         raise click.UsageError("--executor dask and --scheduler go together")
-    if status and (file / MANIFEST).is_file():
+    if status and file.is_dir():
         click.echo("\n".join(status_of(file).lines()))
         return
-    sweep = read_sweep(file, _changes(runs, seed, weeks, settings))
+    sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), RULES: read_rules(rules)})
+    if executor == "dask" and any(digests_in(arm.values) for arm in sweep.arms):
+        raise Problem("--executor dask: workers do not have rules of your own; live this sweep with --executor threads")
     folder = out or Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
     if status:
         click.echo("\n".join(status_of(folder).lines()))
@@ -90,9 +91,16 @@ def command(
         click.echo(f"note: {note}", err=True)
     if done and not quiet:
         click.echo(f"going on in {folder}: {done} of {sweep.runs} runs are there")
-    started = time.monotonic()
+    started, lived = time.monotonic(), done
     try:
-        with _progress(sweep, done, quiet) as tell:
+        with progress_bar(quiet, "run", done_before=done) as progress:
+
+            def tell(runs: int) -> None:
+                nonlocal lived
+                lived += runs
+                if progress is not None:
+                    progress(lived, sweep.runs)
+
             if executor == "dask":
                 from analysis.studies.sweep.cluster import live_on_cluster  # noqa: PLC0415  (an extra)
 
@@ -108,6 +116,7 @@ def command(
         )
         ctx.exit(STOPPED)
     if not quiet:
+        say_rules(sweep.arms)
         _report(folder, sweep, sweep.runs - done, time.monotonic() - started)
 
 
@@ -149,35 +158,3 @@ def _most_memory() -> float:
         return 0.0
     unit = 1 if sys.platform == "darwin" else 1024
     return float(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * unit
-
-
-@contextmanager
-def _progress(sweep: Sweep, done: int, quiet: bool) -> Iterator[Callable[[int], None] | None]:
-    """A progress bar of runs with rate and time left; a line now and then where there is no terminal."""
-    if quiet:
-        yield None
-        return
-    console = Console(stderr=True)
-    if not compiled_already():
-        console.print("compiling the rules of the model (about 25 seconds, once)", highlight=False)
-    started = last = time.monotonic()
-    lived = 0
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal, speed_estimate_period=300
-    ) as bar:
-        task = bar.add_task(sweep.name, total=sweep.runs, completed=done, rate="")
-
-        def tell(runs: int) -> None:
-            nonlocal lived, last
-            lived += runs
-            now = time.monotonic()
-            rate = lived / max(now - started, 1e-9)
-            bar.update(task, completed=done + lived, rate=f"{rate:.1f} runs a second")
-            if not console.is_terminal and now - last > SAY_SECONDS:
-                last = now
-                left = duration((sweep.runs - done - lived) / rate)
-                console.print(f"{done + lived} of {sweep.runs} runs, {rate:.1f} a second, about {left} left",
-                              highlight=False, soft_wrap=True)  # fmt: skip
-
-        yield tell

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Sweep, Unit
-from analysis.studies.sweep.rows import tables, to_bytes
+from analysis.studies.sweep.rows import files_of
 from sim.ensemble import available_cores
 
 POINTS_TRIED = 4
@@ -42,8 +42,7 @@ def forecast(sweep: Sweep, threads: int | None = None) -> Forecast:
     start = time.perf_counter()
     kept = [lives.unit(unit) for unit in units]
     seconds = time.perf_counter() - start
-    bare = sum(len(to_bytes(table)) for table in tables(sweep, [], []).values())
-    full = sum(len(to_bytes(table)) for table in tables(sweep, units, kept).values())
+    bare, full = (sum(map(len, files_of(sweep, *some).values())) for some in (([], []), (units, kept)))
     total = sweep.lives_per_seed * len(sweep.seeds)
     per_unit = max(full - bare, 0) / len(units)
     return Forecast(total, seconds / lives_of(sweep, tried) * total / (threads or available_cores()),

@@ -13,7 +13,7 @@ from sim.compiler import source_digest
 # Files under analysis/ that decide what stands in a chunk.
 MAKES_ROWS = (
     "compare/arms.py", "compare/outcomes.py", "compare/paired.py", "compare/panel.py", "results/arrow.py",
-    "studies/sweep/plan.py", "studies/sweep/rows.py", "studies/sweep/lives.py",
+    "results/columns.py", "studies/sweep/plan.py", "studies/sweep/rows.py", "studies/sweep/lives.py",
 )  # fmt: skip
 PACKAGES = ("numpy", "numba", "pyarrow")
 

@@ -10,7 +10,7 @@ from typing import cast
 
 from analysis.studies.sweep.lives import Lived, Lives
 from analysis.studies.sweep.plan import Chunk, Unit
-from analysis.studies.sweep.rows import tables, to_bytes
+from analysis.studies.sweep.rows import files_of
 from analysis.studies.sweep.store import Store
 from sim.ensemble import in_order
 
@@ -79,8 +79,8 @@ def _live_untaken(
             store.leases.beat()
             whole = len(gathered) == chunk.stop - chunk.start
             if whole:
-                made = tables(store.sweep, store.sweep.units_of(chunk), gathered)
-                store.write(chunk, {name: to_bytes(table) for name, table in made.items()}, time.monotonic() - began)
+                made = files_of(store.sweep, store.sweep.units_of(chunk), gathered)
+                store.write(chunk, made, time.monotonic() - began)
                 store.leases.release(chunk)
                 taken.popleft()
                 gathered, began = [], time.monotonic()

@@ -20,6 +20,7 @@ from analysis.compare.arms import MATTERS_WITHOUT_GROUP, Arm
 from analysis.compare.panel import EVERY
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.identity import code_digest
+from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
 
 FEWEST_IN_CHUNK, MOST_IN_CHUNK, CHUNKS_WANTED = 10, 400, 500  # lives of an arm with its twin
@@ -136,7 +137,8 @@ class Sweep:
     @cached_property
     def lives_per_seed(self) -> int:
         """Different worlds to be lived for each seed; a twin that several points share counts once."""
-        matters = [k for k, name in enumerate(self.names) if PARAMETERS[name].section in MATTERS_WITHOUT_GROUP]
+        own = any(digests_in(arm.values) for arm in self.arms)  # rules that may read any parameter
+        matters = [k for k, n in enumerate(self.names) if own or PARAMETERS[n].section in MATTERS_WITHOUT_GROUP]
         twins = {arm.twin.life_digest for arm in self.arms}
         distinct = len({tuple(str(point[k]) for k in matters) for point in self.points})
         if "group.exists" in self.names:
@@ -145,20 +147,17 @@ class Sweep:
         return len(self.points) * len(groups) + distinct * len(twins)
 
     def design(self) -> dict[str, Any]:
-        """Everything that decides what comes out, as plain data."""
+        """Everything that decides what comes out but arms and seeds, as plain data."""
         return {
-            "arms": {arm.name: {"values": arm.values} for arm in self.arms},
-            "factors": [factor.described() for factor in self.factors],
             "kind": self.kind,
+            "factors": [factor.described() for factor in self.factors],
             "points": self._points_digest(),
             "point_count": len(self.points),
-            "seeds": {"first": self.seeds[0], "count": len(self.seeds)} if isinstance(self.seeds, range) else
-                     list(self.seeds),
             "weeks_looked": self.weeks_looked,
             "outcomes": list(self.outcomes),
             "populations": list(self.populations),
             "keep": list(self.keep),
-        }  # fmt: skip
+        }
 
     def _points_digest(self) -> str:
         digest = hashlib.sha256()
@@ -170,8 +169,9 @@ class Sweep:
     @cached_property
     def digest(self) -> str:
         """Of the design and the code: equal if and only if the same comes out."""
-        said = json.dumps({"code": code_digest(), "design": self.design()}, sort_keys=True)
-        return hashlib.sha256(said.encode()).hexdigest()
+        said = {"code": code_digest(), "arms": {arm.name: arm.values for arm in self.arms},
+                "seeds": str(self.seeds), "design": self.design()}  # fmt: skip
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     @cached_property
     def chunks(self) -> list[Chunk]:

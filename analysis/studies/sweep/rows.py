@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
 from analysis.compare.paired import SUMS
 from analysis.compare.panel import EVERY, FROM_WEEKS
 from analysis.results.arrow import coded, text, to_arrow
+from analysis.results.columns import Column, table_of, write_table
 from analysis.studies.sweep.lives import OF_TWIN, Lived
 from analysis.studies.sweep.plan import Sweep, Unit
 from sim.parameters import PARAMETERS
@@ -25,7 +25,7 @@ from sim.state import CLOSED_NAMES
 from sim.state import WEEKS as WEEK_FIELDS
 
 MOVES_WITH = b"moves_with"  # in the metadata of a column of points: the parameter at whose place this one always is
-Column = tuple[str, str, str, pa.Array]  # name, unit, meaning, values
+WORLDS = {"before": "before first coming", "life": "with the group", "twin": "without the group"}
 _S = {name: k for k, name in enumerate(SUMS)}
 
 
@@ -55,20 +55,18 @@ def tables(sweep: Sweep, units: Sequence[Unit], kept: Iterable[Sequence[Lived]])
         made["weeks"] = _weeks(sweep, lived)
     if "people" in sweep.keep:
         made["people"] = _people(sweep, lived)
-    return {name: _table(columns) for name, columns in made.items()}
+    return {name: table_of(columns) for name, columns in made.items()}
 
 
 def points_table(sweep: Sweep) -> pa.Table:
     """The points of a sweep: the values of what is varied, and where each stands in the design."""
-    columns: list[Column] = [("point", "number", "number of the point in the design", _whole(range(len(sweep.points))))]
+    columns = [Column("point", "number", "number of the point in the design", np.arange(len(sweep.points)))]
     columns += [_parameter(sweep, k, [point[k] for point in sweep.points]) for k in range(len(sweep.names))]
     if sweep.positions is not None:
         for k, name in enumerate(sweep.leads):
             meaning = f"where the design placed {name}, between its lowest and highest value"
-            columns.append(
-                (f"{name} (position)", "0-1", meaning, to_arrow(np.ascontiguousarray(sweep.positions[:, k])))
-            )
-    table = _table(columns)
+            columns.append(Column(f"{name} (position)", "0-1", meaning, sweep.positions[:, k]))
+    table = table_of(columns)
     for factor in sweep.factors:
         if factor.moves_with:
             k = table.column_names.index(factor.name)
@@ -79,12 +77,15 @@ def points_table(sweep: Sweep) -> pa.Table:
 
 
 def to_bytes(table: pa.Table) -> bytes:
-    """A table as the bytes of a Parquet file; doubles that hardly repeat are split into bytes, which packs better."""
-    doubles = [field.name for field in table.schema if field.type == pa.float64()]
-    others = [name for name in table.column_names if name not in doubles]
+    """A table as the bytes of a Parquet file."""
     buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd", use_dictionary=others, use_byte_stream_split=doubles)
+    write_table(table, buffer)
     return buffer.getvalue()
+
+
+def files_of(sweep: Sweep, units: Sequence[Unit], kept: Iterable[Sequence[Lived]]) -> dict[str, bytes]:
+    """The files of a chunk by name of the table; arguments as for ``tables``."""
+    return {name: to_bytes(table) for name, table in tables(sweep, units, kept).items()}
 
 
 def _runs(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
@@ -92,22 +93,21 @@ def _runs(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     return [
         *_heading(sweep, rows),
         *(_parameter(sweep, k, [sweep.points[row.unit.point][k] for row in rows]) for k in range(len(sweep.names))),
-        ("error", "words", "why nothing is known of this run; missing if all went well",
-         text([row.lived.error or None for row in rows])),
-        ("closed_week", "week", "week in which the group closed; missing if it went on",
-         to_arrow(closed, None if (closed >= 0).all() else closed >= 0)),
-        ("closed_reason", "words", "why the group closed",
-         coded(np.array([row.lived.closed_reason for row in rows]), CLOSED_NAMES)),
+        Column("error", "words", "why nothing is known of this run; missing if all went well",
+               text([row.lived.error or None for row in rows])),
+        Column("closed_week", "week", "week in which the group closed; missing if it went on",
+               to_arrow(closed, None if (closed >= 0).all() else closed >= 0)),
+        Column("closed_reason", "words", "why the group closed",
+               coded(np.array([row.lived.closed_reason for row in rows]), CLOSED_NAMES)),
     ]  # fmt: skip
 
 
 def _groups(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     times = len(sweep.rows)
-    found: list[Column] = [*_heading(sweep, rows, times), _weeks_looked(sweep, len(rows), 1)]
+    found = [*_heading(sweep, rows, times), _weeks_looked(sweep, len(rows), 1)]
     for name, (meaning, unit) in GROUP_MEASURES.items():
-        values = [row.lived.group[name] for row in rows]
         words = "1 while the group is open, 0 after it closed" if name == "open" else meaning
-        found.append((name, unit, words, _numbers(np.concatenate(values) if values else np.zeros(0))))
+        found.append(Column(name, unit, words, _joined([row.lived.group[name] for row in rows])))
     return found
 
 
@@ -138,45 +138,35 @@ def _effects(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
         ("twin_sd", unit, "standard deviation over people, without the group", deviation("twin")),
         ("difference_sd", unit, "standard deviation over people of life less twin", deviation("difference")),
         ("before", unit, "mean before first coming", mean("before", "with_before")),
-        (
-            "life_change",
-            unit,
-            "mean change since before first coming, with the group",
-            mean("life_change", "with_before"),
-        ),
+        ("life_change", unit, "mean change since before first coming, with the group",
+         mean("life_change", "with_before")),
         ("twin_change", unit, "mean change over the same time, without the group", mean("twin_change", "with_before")),
-        (
-            "gained",
-            "share",
-            "share of people who differ from their twin as hoped",
-            mean("gained", "people"),
-        ),
+        ("gained", "share", "share of people who differ from their twin as hoped", mean("gained", "people")),
         ("lost", "share", "share of people who are worse off than their twin", mean("lost", "people")),
-    )
+    )  # fmt: skip
+    outcomes_in_words = "; ".join(f"{name}: {OUTCOME[name].label} ({OUTCOME[name].unit})" for name in sweep.outcomes)
     return [
         *_heading(sweep, rows, each),
         _weeks_looked(sweep, len(rows), populations * outcomes),
-        ("population", "words", "whose outcome", coded(population, sweep.populations)),
-        ("outcome", "words", "what is compared: " + "; ".join(f"{name}: {OUTCOME[name].label} ({OUTCOME[name].unit})"
-                                                              for name in sweep.outcomes),
-         coded(outcome, sweep.outcomes)),
-        ("people", "people", "how many people have a value in both worlds", _whole(sums[:, _S["people"]])),
-        ("with_before", "people", "how many people have a value in both worlds and one before first coming",
-         _whole(sums[:, _S["with_before"]])),
-        *((name, of, meaning, _numbers(values)) for name, of, meaning, values in figures),
+        Column("population", "words", "whose outcome", coded(population, sweep.populations)),
+        Column("outcome", "words", f"what is compared: {outcomes_in_words}", coded(outcome, sweep.outcomes)),
+        Column("people", "people", "how many people have a value in both worlds", _whole(sums[:, _S["people"]])),
+        Column("with_before", "people", "how many people have a value in both worlds and one before first coming",
+               _whole(sums[:, _S["with_before"]])),
+        *(Column(*figure) for figure in figures),
     ]  # fmt: skip
 
 
 def _weeks(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     total = sweep.arms[0].values["run.weeks"]
     fields = {field.name: field for field in WEEK_FIELDS}
-    week = ("week", "week", "week, counted from the opening of the group", _whole(np.tile(np.arange(total), len(rows))))
-    found: list[Column] = [*_heading(sweep, rows, total), week]
+    week = np.tile(np.arange(total), len(rows))
+    found = [*_heading(sweep, rows, total), Column("week", "week", "week, counted from the opening of the group", week)]
     for name in (*FROM_WEEKS, *(f"twin_{name}" for name in OF_TWIN)):
         field = fields[name.removeprefix("twin_")]
         meaning = f"{field.meaning}, without the group" if name.startswith("twin_") else field.meaning
-        values = [(row.lived.weeks or {})[name].astype(float) for row in rows]
-        found.append((name, field.unit, meaning, _numbers(np.concatenate(values) if values else np.zeros(0))))
+        values = _joined([(row.lived.weeks or {})[name].astype(float) for row in rows])
+        found.append(Column(name, field.unit, meaning, values))
     return found
 
 
@@ -185,30 +175,22 @@ def _people(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     counts = [len(people["id"]) for people in kept]
 
     def column(name: str) -> np.ndarray:
-        return np.concatenate([people[name] for people in kept]) if kept else np.zeros(0)
+        return _joined([people[name] for people in kept])
 
     looked = np.array(sweep.weeks_looked, np.int64)[column("horizon").astype(int)]
-    found: list[Column] = [
+    since = column("since_weeks").astype(float)
+    found = [
         *_heading(sweep, rows, np.array(counts, np.int64)),
-        ("week", "week", "when was looked, since the opening of the group", to_arrow(looked)),
-        ("id", "number", "the person, the same in every arm of a seed", _whole(column("id"))),
-        ("regular", "yes/no", "whether she or he was a regular then", to_arrow(column("regular").astype(bool))),
-        (
-            "since_weeks",
-            "weeks",
-            "weeks since first coming to the group",
-            _numbers(column("since_weeks").astype(float)),
-        ),
+        Column("week", "week", "when was looked, since the opening of the group", looked),
+        Column("id", "number", "the person, the same in every arm of a seed", _whole(column("id"))),
+        Column("regular", "yes/no", "whether she or he was a regular then", column("regular").astype(bool)),
+        Column("since_weeks", "weeks", "weeks since first coming to the group", since),
     ]
     for name in sweep.outcomes:
         outcome = OUTCOME[name]
-        for world, words in (
-            ("before", "before first coming"),
-            ("life", "with the group"),
-            ("twin", "without the group"),
-        ):
+        for world, words in WORLDS.items():
             meaning = f"{outcome.label}, {words}"
-            found.append((f"{name}_{world}", outcome.unit, meaning, _numbers(column(f"{name}_{world}"))))
+            found.append(Column(f"{name}_{world}", outcome.unit, meaning, column(f"{name}_{world}")))
     return found
 
 
@@ -219,16 +201,17 @@ def _heading(sweep: Sweep, rows: Sequence[Row], each: int | np.ndarray = 1) -> l
         return np.repeat(np.array(values, np.int64), each)
 
     return [
-        ("point", "number", "number of the point in the design", to_arrow(repeated([row.unit.point for row in rows]))),
-        ("seed", "number", "seed: the same people, lives and luck at every point and in every arm",
-         to_arrow(repeated([row.unit.seed for row in rows]))),
-        ("arm", "words", "arm of the sweep", coded(repeated([row.arm for row in rows]), [a.name for a in sweep.arms])),
+        Column("point", "number", "number of the point in the design", repeated([row.unit.point for row in rows])),
+        Column("seed", "number", "seed: the same people, lives and luck at every point and in every arm",
+               repeated([row.unit.seed for row in rows])),
+        Column("arm", "words", "arm of the sweep",
+               coded(repeated([row.arm for row in rows]), [arm.name for arm in sweep.arms])),
     ]  # fmt: skip
 
 
 def _weeks_looked(sweep: Sweep, rows: int, each: int) -> Column:
     weeks = np.tile(np.repeat(np.array(sweep.weeks_looked, np.int64), each), rows)
-    return ("week", "week", f"when was looked, since the opening of the group (to {EVERY} weeks)", to_arrow(weeks))
+    return Column("week", "week", f"when was looked, since the opening of the group (to {EVERY} weeks)", weeks)
 
 
 def _parameter(sweep: Sweep, k: int, values: Sequence[Any]) -> Column:
@@ -236,23 +219,15 @@ def _parameter(sweep: Sweep, k: int, values: Sequence[Any]) -> Column:
     p = PARAMETERS[sweep.names[k]]
     meaning = " ".join(p.meaning.split())
     if p.kind is list:
-        return (p.dotted, p.unit, meaning, text([",".join(map(str, value)) for value in values]))
+        return Column(p.dotted, p.unit, meaning, text([",".join(map(str, value)) for value in values]))
     kind = {bool: bool, int: np.int64, float: np.float64}[p.kind]
-    return (p.dotted, p.unit, meaning, to_arrow(np.array(values, kind)))
+    return Column(p.dotted, p.unit, meaning, np.array(values, kind))
 
 
-def _whole(values: Any) -> pa.Array:
-    return to_arrow(np.array(values).astype(np.int64))
+def _whole(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.int64)
 
 
-def _numbers(values: np.ndarray) -> pa.Array:
-    """Numbers, missing where there is none."""
-    known = ~np.isnan(values)
-    return to_arrow(np.where(known, values, 0.0), None if known.all() else known)
-
-
-def _table(columns: Sequence[Column]) -> pa.Table:
-    schema = [
-        pa.field(n, array.type, metadata={"unit": unit, "meaning": meaning}) for n, unit, meaning, array in columns
-    ]
-    return pa.Table.from_arrays([array for *_, array in columns], schema=pa.schema(schema))
+def _joined(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """The values of all rows one after the other; of no rows, none."""
+    return np.concatenate(parts) if parts else np.zeros(0)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from analysis.results.chunks import LEASES, LOG, damage_in_words, foreign_in_words, look
+from analysis.results.chunks import damage_in_words, foreign_in_words, look
+from analysis.results.folder import LEASES, LOG
 from analysis.results.record import printable
 from analysis.studies.sweep.leases import Leases
 from analysis.words.numbers import duration, fixed, percent, size
@@ -88,10 +89,10 @@ def status_of(folder: Path) -> Status:
     held = Leases(folder / LEASES).held()
     broken = [(file, _known(file, "error")) for file in runs]
     return Status(
-        name=there.manifest["name"],
+        name=there.settings.name,
         chunks=there.chunks,
         chunks_done=len(there.whole),
-        runs=there.manifest["runs"],
+        runs=there.runs,
         runs_done=sum(file.metadata.num_rows for file in runs),
         broken_off=sum(count for _, count in broken),
         named=_named([file for file, count in broken if count]),

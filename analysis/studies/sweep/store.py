@@ -19,32 +19,22 @@ from pathlib import Path
 from typing import Any
 
 from analysis.results.chunks import (
-    BESIDE,
-    CHUNKS,
-    FORMAT,
-    LEASES,
-    LOG,
-    MANIFEST,
-    OURS,
-    PARTIAL,
-    POINTS,
     SUMS,
-    VERSION,
     damage,
     damage_in_words,
     damages,
     foreign_in,
     foreign_in_words,
-    names_in,
     points_damage,
-    read_manifest,
     sums_of,
 )
-from analysis.studies.sweep.identity import code_digest, versions
+from analysis.results.folder import BESIDE, LEASES, LOG, PARTIAL, POINTS, SWEEP, check_folder, names_in, reason
+from analysis.results.record import CHUNKS, RECORD_FILE, Record, new_record
+from analysis.results.swept import read_swept
+from analysis.studies.frame import arm_record
 from analysis.studies.sweep.leases import Leases
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import points_table, to_bytes
-from analysis.words.care import CARE
 from sim.problem import Problem
 
 
@@ -74,35 +64,34 @@ class Store:
         Raises:
             Problem: if it holds something else, or cannot be written.
         """
-        self._check_foreign()
+        points = to_bytes(points_table(self.sweep))
+        record = record_of(self.sweep, points)
+        self._check(record)
         with in_words(self.folder):
-            (self.folder / CHUNKS).mkdir(parents=True, exist_ok=True)
-            if (self.folder / MANIFEST).exists():
-                there = check_same(self.folder, self.sweep)
-                damaged = {POINTS: points_damage(self.folder, there)} if points_damage(self.folder, there) else {}
-                if damaged:
-                    self._put(POINTS, to_bytes(points_table(self.sweep)))
-            else:
-                damaged, points = {}, to_bytes(points_table(self.sweep))
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if not (self.folder / RECORD_FILE).exists():
+                self._put(RECORD_FILE, record.as_json().encode())
+            (self.folder / CHUNKS).mkdir(exist_ok=True)
+            there, why = self._there(), points_damage(self.folder, record.settings["points_sha256"])
+            if why:
                 self._put(POINTS, points)
-                self._put(MANIFEST, manifest(self.sweep, points).encode())
-        finished = self.finished()
-        damaged |= damages(self.folder, sorted(self._there() - finished), self.sweep.tables)
+        damaged = {POINTS: why} if why and there else {}
+        damaged |= damages(self.folder, sorted(there - self.finished()), self.sweep.tables)
         self._check_in_the_way(damaged)
         foreign = foreign_in(self.folder, self._names)
         return [*([damage_in_words(damaged)] if damaged else []), *([foreign_in_words(foreign)] if foreign else [])]
 
-    def _check_foreign(self) -> None:
-        if not os.path.lexists(self.folder):
+    def _check(self, record: Record) -> None:
+        """Refuse a folder that holds anything else; results of two sweeps are never mixed."""
+        linked = self.folder.is_symlink()  # a sweep may lie on another disk: its folder is never replaced
+        check_folder(self.folder.resolve() if linked else self.folder, record, overwrite=True)
+        if (self.folder / RECORD_FILE).exists():
+            check_same(self.folder, record)
             return
-        if not self.folder.is_dir():
-            raise Problem(f"{self.folder}: is not a folder; name another with --out")
-        there = {name for name in names_in(self.folder) if not name.startswith(BESIDE)}
-        if there - {CHUNKS, POINTS} and MANIFEST not in there:
-            some = ", ".join(sorted(there - OURS or there)[:3])
-            raise Problem(
-                f"{self.folder}: holds files that are not of a sweep ({some}); name another folder with --out"
-            )
+        others = [name for name in names_in(self.folder / CHUNKS) if name not in self._names]
+        if others:
+            raise Problem(f"{self.folder}: holds chunks of another sweep or version ({others[0]}) and no "
+                          f"{RECORD_FILE}; name another folder with --out")  # fmt: skip
 
     def _check_in_the_way(self, damaged: dict[str, str]) -> None:
         """Refuse, before anything is lived, what no chunk can be put in place of."""
@@ -211,66 +200,54 @@ class Store:
                 left.unlink(missing_ok=True)
 
 
-def manifest(sweep: Sweep, points: bytes) -> str:
-    """The text of sweep.json.
+def record_of(sweep: Sweep, points: bytes) -> Record:
+    """The record of a sweep, written when it begins: nothing in it depends on how far it is.
 
     Args:
         sweep: which.
         points: content of points.parquet.
     """
-    said = {
-        "format": FORMAT,
-        "format_version": VERSION,
-        "care": CARE,
+    settings = {
         "name": sweep.name,
         "title": sweep.title,
         "question": sweep.question,
-        "arms": {arm.name: arm.title for arm in sweep.arms},
-        "digest": sweep.digest,
-        "code": code_digest(),
-        "versions": versions(),
-        "units": sweep.units,
-        "runs": sweep.runs,
-        "tables": list(sweep.tables),
-        "points_sha256": hashlib.sha256(points).hexdigest(),
         "design": sweep.design(),
+        "tables": sweep.tables,
+        "points_sha256": hashlib.sha256(points).hexdigest(),
         "chunks": [chunk.name for chunk in sweep.chunks],
     }
-    return json.dumps(said, indent=1, ensure_ascii=False) + "\n"
+    return new_record(
+        SWEEP, settings, datetime.now(UTC), arms={arm.name: arm_record(arm) for arm in sweep.arms},
+        first_seed=sweep.seeds[0], runs=len(sweep.seeds), digest=sweep.digest,
+        seeds=None if isinstance(sweep.seeds, range) else list(sweep.seeds),
+    )  # fmt: skip
 
 
-def check_same(folder: Path, sweep: Sweep) -> dict[str, Any]:
+def check_same(folder: Path, record: Record) -> None:
     """Refuse to add to another sweep's results.
-
-    Returns:
-        The manifest that is there.
 
     Raises:
         Problem: naming what differs.
     """
-    there = read_manifest(folder)
-    if there.get("digest") == sweep.digest:
-        return there
-    raise Problem(
-        f"{folder}: holds another sweep ({_difference(there, sweep)}); results are never mixed: name another folder "
-        "with --out, or add --new for a folder of its own"
-    )
+    there = read_swept(folder).record
+    if there.digest != record.digest:
+        raise Problem(f"{folder}: holds another sweep ({_difference(there, record)}); results are never mixed: name "
+                      "another folder with --out, or add --new for a folder of its own")  # fmt: skip
 
 
-def _difference(there: dict[str, Any], sweep: Sweep) -> str:
+def _difference(there: Record, here: Record) -> str:
     """In a few words, how a sweep that is there differs from one that is asked for."""
-    then, now = there.get("design", {}), json.loads(json.dumps(sweep.design()))
-    arms, arms_now = then.get("arms", {}), now["arms"]
-    if list(arms) != list(arms_now):
-        return f"its arms are {', '.join(arms)}"
-    for name, arm in arms_now.items():
-        values = arms[name].get("values", {})
-        other = [p for p, value in arm["values"].items() if values.get(p) != value]
+    if list(there.arms) != list(here.arms):
+        return f"its arms are {', '.join(there.arms)}"
+    for name, arm in here.arms.items():
+        values = there.arms[name].values
+        other = [p for p, value in arm.values.items() if values.get(p) != value]
         if other:
-            return f"in arm {name}, {other[0]} is {values.get(other[0])} there and {arm['values'][other[0]]} here"
-    other = [key.replace("_", " ") for key in now if key != "arms" and then.get(key) != now[key]]
-    if other:
-        return f"another design: {', '.join(other)}"
+            return f"in arm {name}, {other[0]} is {values.get(other[0])} there and {arm.values[other[0]]} here"
+    then, now = ({"seeds": (r.first_seed, r.runs, r.seeds), **r.settings["design"]} for r in (there, here))
+    differ = [key.replace("_", " ") for key in now if then[key] != now[key]]
+    if differ:
+        return f"another design: {', '.join(differ)}"
     return "made with another version of the model or of NumPy, Numba or PyArrow"
 
 
@@ -306,16 +283,7 @@ def in_words(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reasons = {
-            errno.ENOSPC: "the disk is full",
-            errno.EDQUOT: "the disk quota is used up",
-            errno.EACCES: "no permission to write there",
-            errno.EPERM: "no permission to write there",
-            errno.EROFS: "the disk is read-only",
-            errno.ENOTDIR: "it is below something that is not a folder",
-        }
-        reason = reasons.get(error.errno or 0, error.strerror or str(error))
         raise Problem(
-            f"{folder}: cannot be written: {reason}; every finished chunk is kept. Mend that and give the same command "
-            "again: it goes on where it was"
+            f"{folder}: cannot be written: {reason(error)}; every finished chunk is kept. Mend that and give the same "
+            "command again: it goes on where it was"
         ) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from analysis.studies.sweep.schema import (
     Varied,
 )
 from sim.mistakes import first_mistake, nearest, shown
+from sim.own_rules import RULES, RuleFile, digests_in
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
@@ -47,7 +48,8 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
 
     Args:
         path: the file.
-        changes: from the command line: ``seeds``, ``first_seed``, ``weeks``, and parameters by dotted name.
+        changes: from the command line: ``seeds``, ``first_seed``, ``weeks``, ``rules`` (files that have been read),
+            and parameters by dotted name.
 
     Raises:
         Problem: one line that says what is wrong, where, and how to mend it.
@@ -71,7 +73,7 @@ class _Reader:
         seeds = self._seeds(said, changes.pop("seeds", None), changes.pop("first_seed", None))
         shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
-        arms = self._arms(said, weeks, changes)
+        arms = self._arms(said, weeks, changes.pop(RULES, ()), changes)
         factors, points, kind = self._points(said)
         self._check_sizes(arms, factors, points)
         runs = len(points.values) * len(seeds) * len(arms)
@@ -134,7 +136,9 @@ class _Reader:
         except pydantic.ValidationError as error:
             raise self.wrong(*first_mistake(error, content, _known, _expected)) from None
 
-    def _arms(self, said: SweepFile, weeks: int | None, changes: dict[str, Any]) -> list[Arm]:
+    def _arms(
+        self, said: SweepFile, weeks: int | None, rules: Sequence[RuleFile], changes: dict[str, Any]
+    ) -> list[Arm]:
         arms = []
         for name, entry in said.arms.items():
             own = entry if isinstance(entry, ArmEntry) else ArmEntry.model_validate({"scenario": entry})
@@ -143,20 +147,23 @@ class _Reader:
                 raise self.wrong(("arms", name), f"there is no scenario file {str(file)!r}; name one relative to "
                                                  f"{self.path.parent}")  # fmt: skip
             try:
-                values = dict(load(file).values)
+                scenario = load(file).with_rules(rules)
+                values, origins = dict(scenario.values), dict(scenario.origins)
                 for where, some in ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)):
                     for parameter, value in some.items():
                         line = self.lines.of(*where, parameter)
                         place = f"{self.path}:{line}: {parameter}" if where else f"--set {parameter}"
-                        values[parameter] = check_value(parameter, value, place)
+                        values[parameter] = check_value(parameter, value, place, digests_in(values))
+                        origins[parameter] = str(self.path) if where else "--set"
                 if weeks is not None:
                     place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
                     values["run.weeks"] = check_value("run.weeks", weeks, place)
+                    origins["run.weeks"] = str(self.path) if weeks == said.weeks else "--weeks"
                 check_size(values, f"{self.path}:{self.lines.of('arms', name)}")
             except ScenarioError as problem:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
-            arms.append(Arm(name, own.title or name, values))
+            arms.append(Arm(name, own.title or name, values, scenario.question, origins))
         try:
             check_same_people(arms)
         except Problem as problem:

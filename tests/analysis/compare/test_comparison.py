@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.compare import comparison
-from analysis.compare.comparison import Paired, compare, live_panels, worlds_of
+from analysis.compare.comparison import BrokeOff, Paired, compare, live_panels, worlds_of
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import COURSE, SUMS, pair
 from analysis.compare.panel import live_panel
@@ -69,9 +69,9 @@ def test_a_comparison_is_each_arm_paired_with_its_twin(compared):
 def test_equal_worlds_are_lived_once(monkeypatch):
     told, lived = [], []
 
-    def counting(values):
+    def counting(values, **more):
         lived.append((values["run.seed"], values["group.exists"], values["group.women_only"]))
-        return live_panel(values)
+        return live_panel(values, **more)
 
     monkeypatch.setattr(comparison, "live_panel", counting)
     arms = [arm(**SHORT), arm("groupB", **SHORT), arm("absent", **SHORT)]
@@ -87,6 +87,30 @@ def test_panels_come_seed_by_seed_by_digest():
     for seed, panels in found:
         assert list(panels) == list(worlds_of(arms)) == [arms[0].life_digest, arms[1].life_digest]
         assert {panel.values["run.seed"] for panel in panels.values()} == {seed}
+
+
+def breaking(seed):
+    """Lives, but for one: that of group B with a seed."""
+
+    def live(values):
+        if values["run.seed"] == seed and not values["group.women_only"] and values["group.exists"]:
+            raise FloatingPointError("out\nof hand")
+        return live_panel(values)
+
+    return live
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_of_a_life_that_breaks_off_seed_and_arm_are_named_and_what_was_finished_is_kept(monkeypatch, threads):
+    arms = [arm(**SHORT), arm("groupB", **SHORT)]
+    whole = compare(arms, [3, 4])
+    monkeypatch.setattr(comparison, "live_panel", breaking(5))
+    words = r"the life of arm 'groupB' with seed 5 broke off \(FloatingPointError: out of hand\)"
+    with pytest.warns(UserWarning, match=words):
+        found = compare(arms, [3, 4, 5, 6], threads=threads)
+    assert all(same(found[name], whole[name]) for name in whole)
+    with pytest.raises(BrokeOff, match=words):
+        compare(arms, [5, 6], threads=threads)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -199,11 +223,11 @@ def test_stopped_before_the_first_run_is_finished_there_is_nothing(after):
 def test_stopped_between_two_arms_of_a_run_every_arm_has_the_same_runs(monkeypatch):
     real, added = Paired.add, []
 
-    def add(self, seed, one, looks):
+    def add(self, seed, one, totals):
         if len(added) == 3:
             raise KeyboardInterrupt
         added.append(seed)
-        real(self, seed, one, looks)
+        real(self, seed, one, totals)
 
     monkeypatch.setattr(Paired, "add", add)
     found = compare([arm(**SHORT), arm("absent", **SHORT)], [7, 8, 9])
@@ -212,7 +236,7 @@ def test_stopped_between_two_arms_of_a_run_every_arm_has_the_same_runs(monkeypat
 
 
 def test_an_error_on_a_thread_is_not_lost(monkeypatch):
-    def broken(values):
+    def broken(values, **more):
         raise MemoryError
 
     monkeypatch.setattr(comparison, "live_panel", broken)

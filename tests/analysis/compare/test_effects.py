@@ -94,6 +94,7 @@ def test_the_three_figures_are_those_of_the_people_listed(rows, compared):
                     "with": life[there].mean(), "without": twin[there].mean(), "before": before[known].mean(),
                     "difference": (life - twin)[there].mean(), "change": (life - before)[known].mean(),
                     "twin_change": (twin - before)[known].mean(),
+                    "difference_with_before": (life - twin)[known].mean(),
                 }  # fmt: skip
                 assert {key: row[key] for key in wanted} == pytest.approx(wanted, rel=1e-9, abs=1e-12), (
                     name,
@@ -107,6 +108,25 @@ def test_the_three_figures_are_those_of_the_people_listed(rows, compared):
                     assert (row["gained"], row["lost"]) == ((gain > 0).mean(), (gain < 0).mean())
                 else:
                     assert row["gained"] is row["lost"] is None
+
+
+def test_three_figures_are_of_the_same_people_where_founders_have_no_before(rows):
+    fewer = [row for row in rows if row["difference"] is not None and 0 < row["people_with_before"] < row["people"]]
+    assert any(row["difference"] != pytest.approx(row["difference_with_before"]) for row in fewer)
+    for row in rows:
+        if row["change"] is not None:
+            assert row["change"] - row["twin_change"] == pytest.approx(row["difference_with_before"], abs=1e-12)
+            low, high = row["difference_with_before_low"], row["difference_with_before_high"]
+            assert (low is None) == (row["change_low"] is None)
+            if row["people_with_before"] == row["people"] and low is not None:
+                assert (low, high) == pytest.approx((row["difference_low"], row["difference_high"]), abs=1e-9)
+
+
+def test_no_column_calls_more_or_less_of_something_better(compared_tables):
+    for table in compared_tables.values():
+        for field in table.schema:
+            meaning = field.metadata[b"meaning"].decode()
+            assert not {"hoped", "better", "worse", "gain"} & set(meaning.replace(",", " ").split()), meaning
 
 
 def test_intervals_p_and_runs_are_those_of_the_estimates(rows, compared):

@@ -12,6 +12,7 @@ import pytest
 import analysis
 from analysis.results import chunks as module
 from analysis.results.chunks import SUMS, damages, look
+from analysis.results.swept import read_swept
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
@@ -56,7 +57,7 @@ def copy_whole(folder):
 
 
 def make_name(folder, k):
-    return look(folder).manifest["chunks"][k]
+    return look(folder).settings.chunks[k]
 
 
 NOT_WRITTEN, MISSING = "effects.parquet is not what was written", "effects.parquet is missing"
@@ -125,16 +126,15 @@ def test_what_desktops_leave_is_passed_over_and_what_somebody_put_there_is_named
     assert status_of(folder).lines()[-1] == "finished"
     (folder / "chunks" / "notes.txt").write_text("mine")
     (folder / "chunks" / "old").mkdir()
-    (folder / "thesis.txt").write_text("years of work")
     (chunk(folder, 2) / "effects.parquet").unlink()
-    words = "not of this sweep, and left alone: thesis.txt, chunks/notes.txt, chunks/old"
+    words = "not of this sweep, and left alone: chunks/notes.txt, chunks/old"
     assert words in Store(folder, lived[0]).begin()
     assert words in status_of(folder).lines()
     with pytest.warns(UserWarning, match="not finished"):
         assert analysis.load(folder).rows("runs") == 30
     live(lived[0], folder)
     assert analysis.load(folder).rows("runs") == 40
-    for kept in ("chunks/notes.txt", "thesis.txt", "chunks/.DS_Store", f"chunks/{chunk(lived[1], 2).name}/.DS_Store"):
+    for kept in ("chunks/notes.txt", "chunks/.DS_Store", f"chunks/{chunk(lived[1], 2).name}/.DS_Store"):
         assert (folder / kept).is_file(), kept
 
 
@@ -192,12 +192,40 @@ def test_without_verifying_only_what_is_missing_is_noticed(folder):
         results.rows("runs")
 
 
-def test_a_sweep_of_an_earlier_version_is_read_as_it_is(folder):
-    text = (folder / "sweep.json").read_text()
-    said = json.loads(text)
-    said |= {"format_version": 1, "chunks": len(said["chunks"])}
+def as_earlier(folder, version):
+    """Make a folder what it was when sweeps had a record of their own: of version 1, without checksums."""
+    record, settings = read_swept(folder)
+    design = settings.design.model_dump() | {
+        "arms": {name: {"values": arm.values} for name, arm in record.arms.items()},
+        "seeds": {"first": record.first_seed, "count": record.runs},
+    }
+    said = settings.model_dump() | {
+        "format": "sameboat sweep", "format_version": version, "care": record.care, "design": design,
+        "arms": {name: arm.title for name, arm in record.arms.items()}, "digest": record.digest, "code": "c" * 64,
+        "versions": ["numpy 2.0", "x86_64"], "units": 20, "runs": 40,
+    }  # fmt: skip
+    if version == 1:
+        del said["points_sha256"]
+        said["chunks"] = len(said["chunks"])
+        for path in (folder / "chunks").glob(f"*/{SUMS}"):
+            path.unlink()
+    (folder / "record.json").unlink()
     (folder / "sweep.json").write_text(json.dumps(said))
-    for path in (folder / "chunks").glob(f"*/{SUMS}"):
-        path.unlink()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_sweep_of_an_earlier_version_is_read_and_not_gone_on_with(lived, folder, version):
+    as_earlier(folder, version)
     assert analysis.load(folder).rows("runs") == 40
-    assert status_of(folder).lines()[-1] == "finished"
+    lines = status_of(folder).lines()
+    assert lines[0].startswith("small: 40 of 40 runs (100 %), 4 of 4 chunks")
+    assert lines[-1] == "finished"
+    before = bytes_of(folder)
+    with pytest.raises(Problem, match="holds a sweep of an earlier version; it can be read, not gone on with"):
+        Store(folder, lived[0]).begin()
+    assert "which can be loaded and exported only" in sameboat("rerun", folder).problem
+    assert sameboat("sensitivity", folder, "--quiet").status == 0
+    assert bytes_of(folder) == before
+    (folder / "sweep.json").write_text("{}")
+    with pytest.raises(Problem, match=r"sweep\.json: cannot be read"):
+        analysis.load(folder)

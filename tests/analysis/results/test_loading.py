@@ -108,8 +108,8 @@ def test_what_is_no_results_folder_says_so(tmp_path, swept):
     broken.write_bytes(b"PAR1 not really")
     with pytest.raises(Problem, match=r"effects.*cannot be read as Parquet"):
         results["effects"]
-    (tmp_path / "broken" / "sweep.json").write_text("{}")
-    with pytest.raises(Problem, match=r"sweep\.json"):
+    (tmp_path / "broken" / "record.json").write_text("{}")
+    with pytest.raises(Problem, match=r"record\.json"):
         analysis.load(tmp_path / "broken")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.words.prose import capital, listed, plural, wrapped
+from analysis.words.prose import capital, listed, plural, seeds_said, wrapped
 
 
 def test_lines_are_no_longer_than_asked_and_hang():
@@ -26,3 +26,11 @@ def test_words_in_a_row(words, text):
 def test_one_and_many():
     assert [plural(n, "week") for n in (0, 1, 2)] == ["0 weeks", "1 week", "2 weeks"]
     assert plural(3, "person", "people") == "3 people"
+
+
+@pytest.mark.parametrize(
+    ("seeds", "said"),
+    [([7], "seed 7"), ([1, 2, 3], "seeds 1 to 3"), ([3, 7, 11], "seeds 3, 7 and 11"), ([2, 1], "seeds 2 and 1")],
+)
+def test_seeds_are_said_in_order(seeds, said):
+    assert seeds_said(seeds) == said

@@ -17,11 +17,12 @@ from analysis.studies.claims.declare import (
     UNDETERMINED,
     VERIFIED,
     WITHOUT_TOO,
-    Claim,
+    Estimand,
     Reading,
     Verdict,
     judge,
 )
+from tests.analysis.studies.claims.conftest import some_claim
 
 numbers = st.floats(-10, 10, allow_nan=False)
 
@@ -34,11 +35,14 @@ def reading(start, end, /, **bounds):
     return Reading("a figure", "0-1", estimate(start, end), **bounds)
 
 
-def claim(*readings, kind="emergent", true_without=None):
-    return Claim(
-        "C0", "", "", "", kind, "", "", "", "", "2026-11-23", (), lambda runs: list(readings),
-        None if true_without is None else lambda runs: true_without,
-    )  # fmt: skip
+def planted(one):
+    """An estimand that gives this reading, with its bounds."""
+    return Estimand((), lambda runs: one, one.low, one.high, one.strict)
+
+
+def claim(*readings, kind="emergent", beside=(), true_without=()):
+    decides, beside, true_without = (tuple(map(planted, some)) for some in (readings, beside, true_without))
+    return some_claim(kind=kind, decides=decides, beside=beside, true_without=true_without)
 
 
 def word(*readings, **more):
@@ -109,8 +113,9 @@ def test_all_that_decides_must_hold_and_one_that_fails_is_enough():
 
 def test_what_is_shown_beside_does_not_count():
     yes = reading(0.1, 0.2, low=0.0)
-    assert word(yes, reading(-0.2, -0.1, low=0.0, decides=False)) == HOLDS
-    assert word(reading(0.1, 0.2, low=0.0, decides=False)) == UNDETERMINED, "nothing decided"
+    assert word(yes, beside=[reading(-0.2, -0.1, low=0.0)]) == HOLDS
+    assert word(beside=[reading(0.1, 0.2, low=0.0)]) == UNDETERMINED, "nothing decided"
+    assert [one.decides for one in judge(claim(yes, beside=[yes], true_without=[yes]), {})[1]] == [True, False, False]
 
 
 def test_built_in_is_verified_and_never_holds():
@@ -138,7 +143,7 @@ def test_a_claim_that_holds_against_twins_keeps_that_word_and_shows_the_twins_to
     too = [reading(0.4, 0.5, low=0.3, decides=False)]
     found, readings = judge(claim(reading(0.1, 0.2, low=0.0), true_without=too), {})
     assert found == HOLDS
-    assert readings[-1] is too[0]
+    assert readings[-1] == too[0]
 
 
 def test_the_key_figure_is_the_one_that_made_the_verdict():
@@ -163,3 +168,18 @@ def test_bounds_in_words():
     assert reading(0, 1, high=1.0, strict=True).wanted == "below 1"
     assert reading(0, 1, low=3.0, high=6.0).wanted == "from 3 to 6"
     assert reading(0, 1).wanted == ""
+
+
+def test_an_estimand_gives_its_bounds_to_what_is_read():
+    figure = planted(reading(0, 1))
+    assert figure.at_least(0.5)({}).wanted == "at least 0.5"
+    assert figure.above(0.0)({}).wanted == "above 0"
+    assert figure.at_most(-0.2)({}).wanted == "at most -0.2"
+    assert figure.below(1.0)({}).wanted == "below 1"
+    assert figure.between(3.0, 6.0)({}).wanted == "from 3 to 6"
+    assert figure({}).wanted == ""
+
+
+def test_the_arms_of_a_claim_are_those_of_its_estimands():
+    a, b, c = (Estimand(arms, None) for arms in (("one", "two"), ("two", "three"), ("four",)))
+    assert some_claim(decides=(a,), beside=(b,), true_without=(c,)).needs == ("one", "two", "three", "four")

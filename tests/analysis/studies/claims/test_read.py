@@ -19,7 +19,7 @@ VALUES = load(SCENARIOS / "groupA.yaml").values
 
 
 def planted(
-    name, people, *, effect=0.0, twin_change=0.0, outcome="isolation", open_=1.0, looks=None, seeds=None, **values
+    name, people, *, effect=0.0, twin_change=0.0, outcome="isolation", open_=1.0, totals=None, seeds=None, **values
 ):
     """An arm in which each of so many people a run is better off by so much, twins having changed by so much.
 
@@ -45,7 +45,7 @@ def planted(
             "open": np.full(len(ROWS), open_)
         }
         lived.add(k if seeds is None else seeds[k], Pair(sums, {}, np.zeros((1, 1, 3)), group, -1, 0))
-        lived.looks.append({} if looks is None else {key: float(column[k]) for key, column in looks.items()})
+        lived.totals.append({} if totals is None else {key: float(column[k]) for key, column in totals.items()})
     return lived
 
 
@@ -56,7 +56,7 @@ SPREAD = np.linspace(-0.01, 0.01, RUNS)
 
 def test_the_three_figures_side_by_side():
     runs = {"arm": planted("arm", PEOPLE, effect=-0.05 + SPREAD, twin_change=-0.03)}
-    found = read.effect(runs, "arm", "isolation")
+    found = read.effect("arm", "isolation")(runs)
     mean = (PEOPLE * (-0.05 + SPREAD)).sum() / PEOPLE.sum()
     assert found.estimate.value == pytest.approx(mean)
     assert found.estimate.low < mean < found.estimate.high
@@ -67,7 +67,7 @@ def test_the_three_figures_side_by_side():
 
 def test_standardised_by_how_much_people_differ():
     runs = {"arm": planted("arm", [100] * RUNS, effect=-0.05 + SPREAD, twin_change=-0.03)}
-    found = read.effect(runs, "arm", "isolation", standard=True)
+    found = read.effect("arm", "isolation", standard=True)(runs)
     assert found.estimate.value == pytest.approx(-0.05 / 0.1, rel=0.01)
     assert found.twin_change.value == pytest.approx(-0.03 / 0.1, rel=0.01)
     assert found.life_change.value - found.twin_change.value == pytest.approx(found.estimate.value)
@@ -78,30 +78,30 @@ def test_arms_against_each_other():
         "arm": planted("arm", PEOPLE, effect=-0.02 + SPREAD),
         "base": planted("base", PEOPLE, effect=-0.08 + 2 * SPREAD),
     }
-    one, other = (read.effect(runs, name, "isolation").estimate.value for name in ("arm", "base"))
-    assert read.effect_gap(runs, "arm", "base", "isolation").estimate.value == pytest.approx(one - other)
-    assert read.effect_share(runs, "arm", "base", "isolation").estimate.value == pytest.approx(one / other)
-    assert read.effect_gap(runs, "base", "base", "isolation").estimate == read.Estimate(0.0, 0.0, 0.0, RUNS)
-    gap = read.effect_gap(runs, "arm", "base", "isolation", standard=True).estimate.value
-    standard = [read.effect(runs, name, "isolation", standard=True).estimate.value for name in ("arm", "base")]
+    one, other = (read.effect(name, "isolation")(runs).estimate.value for name in ("arm", "base"))
+    assert read.effect_gap("arm", "base", "isolation")(runs).estimate.value == pytest.approx(one - other)
+    assert read.effect_share("arm", "base", "isolation")(runs).estimate.value == pytest.approx(one / other)
+    assert read.effect_gap("base", "base", "isolation")(runs).estimate == read.Estimate(0.0, 0.0, 0.0, RUNS)
+    gap = read.effect_gap("arm", "base", "isolation", standard=True)(runs).estimate.value
+    standard = [read.effect(name, "isolation", standard=True)(runs).estimate.value for name in ("arm", "base")]
     assert gap == pytest.approx(standard[0] - standard[1])
 
 
 def test_arms_of_different_towns_are_not_compared():
     runs = {"arm": planted("arm", PEOPLE), "base": planted("base", PEOPLE, seeds=range(1, RUNS + 1))}
     with pytest.raises(ValueError, match="not lived with the same seeds"):
-        read.effect_gap(runs, "arm", "base", "isolation")
+        read.effect_gap("arm", "base", "isolation")(runs)
 
 
 def test_a_count_that_differs_in_nobody_may_differ_in_somebody_unseen():
     runs = {"arm": planted("arm", PEOPLE, outcome="told_outside")}
-    found = read.effect(runs, "arm", "told_outside", low=0.0, strict=True)
+    found = read.effect("arm", "told_outside").above(0.0)(runs)
     assert found.estimate.value == 0.0
     assert found.estimate.high == pytest.approx(1 - 0.025 ** (1 / len(PEOPLE)))
     assert found.estimate.low == -found.estimate.high
     assert found.outcome == "undetermined"
     # A state moves in everybody, if in anybody: there nothing is nothing.
-    assert read.effect({"arm": planted("arm", PEOPLE)}, "arm", "isolation", low=0.0, strict=True).outcome == "fails"
+    assert read.effect("arm", "isolation").above(0.0)({"arm": planted("arm", PEOPLE)}).outcome == "fails"
 
 
 def test_all_or_none_is_not_taken_for_certainty():
@@ -113,7 +113,7 @@ def test_all_or_none_is_not_taken_for_certainty():
     assert (everybody.low, everybody.high) == (pytest.approx(1 - 0.1684, abs=5e-5), 1.0)
     some = read.proportion(ones, (np.arange(20) < 5).astype(float))
     assert 0.0 < some.low < 0.25 < some.high < 1.0
-    assert read.measure({"arm": planted("arm", PEOPLE)}, "arm", "open").estimate.low < 1.0
+    assert read.measure("arm", "open")({"arm": planted("arm", PEOPLE)}).estimate.low < 1.0
 
 
 def test_shares_of_people_are_counted_person_by_person():
@@ -138,7 +138,7 @@ def test_shares_of_people_are_counted_person_by_person():
     assert share(learning.lessened, "joined") == pytest.approx(3 / 5)
     assert share(learning.managed, "joined") == pytest.approx(2 / 5), "no hard days in one world: not better"
     assert share(learning.lessened_at_all) == pytest.approx(2 / 3), "nobody can have fewer than none"
-    assert share(learning.stopped) == pytest.approx(1 / 3), "of those whose twin had an episode"
+    assert share(learning.without_episode) == pytest.approx(1 / 3), "of those whose twin had an episode"
     assert share(learning.fell("life")) == pytest.approx(1 / 3), "of those seen before"
     assert share(learning.fell("twin")) == pytest.approx(1 / 3)
     assert share(learning.fell("twin", 0.5), "joined") == pytest.approx(2 / 4)
@@ -157,15 +157,15 @@ def test_break_even_is_where_the_line_crosses_zero():
         )
         for name, kappa in strengths.items()
     }
-    found = rival._break_even(runs, "joined")
+    found = rival._break_even("break-even", "joined")(runs).estimate
     assert found.value == pytest.approx(0.6 - (PEOPLE * SPREAD).sum() / PEOPLE.sum() / 2.0)
     assert found.low < 0.6 < found.high
 
 
-def test_the_breach_rate_that_halves_a_groups_life():
+def test_the_breach_rate_that_doubles_the_rate_of_closing():
     closings = {0.0: 0.002, 0.03: 0.005, 0.1: 0.012}  # a week: 0.002 + 0.1 times the rate
     columns = [column for rate in closings.values() for column in (rate * np.full(RUNS, 400.0), np.full(RUNS, 400.0))]
-    assert bootstrap(safe._halving, *columns).value == pytest.approx(0.02)
+    assert bootstrap(safe._doubling, *columns).value == pytest.approx(0.02)
     assert bootstrap(safe._life_share, *columns[4:], *columns[:2]).value == pytest.approx(0.002 / 0.012)
 
 

@@ -53,7 +53,7 @@ def test_verdicts_are_counted(small_trial):
     ]
     built_in = next(v for v in small_trial.verdicts if v.claim.kind == "built in")
     page = page_without_comparison(small_trial, [*some, built_in])
-    assert "Of 3 claims that could fail: 2 hold, 1 fails." in page.words
+    assert "In this model, of 3 claims that could fail: 2 hold, 1 fails." in page.words
     assert page.all("svg") == [], "without an arm to be shown there is no comparison"
 
 

@@ -11,11 +11,11 @@ import pytest
 from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import Estimate
 from analysis.studies.claims.arms import MAIN, PLANS
-from analysis.studies.claims.declare import FAILS, HOLDS, Claim, Reading
+from analysis.studies.claims.declare import FAILS, HOLDS, Estimand, Reading
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.study import ClaimsStudy, p_of, verdicts_on
 from sim.compiler import source_digest
-from tests.analysis.studies.claims.conftest import RUNS, SMALL
+from tests.analysis.studies.claims.conftest import RUNS, SMALL, some_claim
 
 WORDS = {
     "built in": {"verified as built in", "not verified", "undetermined"},
@@ -124,13 +124,13 @@ def test_threads_change_nothing():
 
 
 def test_the_pairs_are_those_of_a_comparison():
-    """What a trial keeps of each arm is what ``compare`` keeps, and looks besides."""
+    """What a trial keeps of each arm is what ``compare`` keeps, and totals besides."""
     study = ClaimsStudy.of(claims_of(["C17"]), 3, 1, SMALL)
     mine, theirs = study.live().runs, compare(study.arms, range(1, 4))
     for name, lived in mine.items():
-        assert theirs[name].looks == []
+        assert theirs[name].totals == []
         assert np.array_equal(lived.sums, theirs[name].sums)
-        assert len(lived.looks) == 3
+        assert len(lived.totals) == 3
 
 
 def test_stopped_between_runs_it_rests_on_what_was_finished():
@@ -140,7 +140,7 @@ def test_stopped_between_runs_it_rests_on_what_was_finished():
 
     trial = ClaimsStudy.of(claims_of(["C17"]), 6, 1, SMALL).live(1, stop_later)
     assert trial.finished == 5
-    assert all(paired.seeds == [1, 2, 3, 4, 5] and len(paired.looks) == 5 for paired in trial.runs.values())
+    assert all(paired.seeds == [1, 2, 3, 4, 5] and len(paired.totals) == 5 for paired in trial.runs.values())
     assert "5 of 6 runs" in trial.summary()
 
     def stop_now(done, total):
@@ -153,13 +153,13 @@ def test_stopped_between_runs_it_rests_on_what_was_finished():
 def test_what_not_every_arm_has_is_left_out(small_trial):
     """Stopped while a seed was being put away: one arm has it, another not yet."""
     short, long = (
-        Paired(paired.arm, paired.rows, list(paired.seeds), list(paired.parts), list(paired.looks))
+        Paired(paired.arm, paired.rows, list(paired.seeds), list(paired.parts), list(paired.totals))
         for paired in (small_trial.runs["groupA"], small_trial.runs["groupB"])
     )
-    short.seeds.pop(), short.parts.pop(), short.looks.pop()
+    short.seeds.pop(), short.parts.pop(), short.totals.pop()
     long.cut(short.runs)
     assert short.seeds == long.seeds == [1, 2, 3]
-    assert short.runs == long.runs == len(long.looks) == len(long.sums) == 3
+    assert short.runs == long.runs == len(long.totals) == len(long.sums) == 3
 
 
 def test_p_values():
@@ -181,8 +181,8 @@ def test_p_values():
 def planted(name, value, kind="emergent"):
     """A claim whose figure is planted, to hold or to be false on purpose."""
     e = Estimate(value, value - 0.05, value + 0.05, 10)
-    return Claim(name, "", "", "", kind, "", "", "", "", "2026-11-23", ("groupA",),
-                 lambda runs: [Reading("a planted figure", "0-1", e, low=0.0)])  # fmt: skip
+    figure = Estimand(("groupA",), lambda runs: Reading("a planted figure", "0-1", e)).at_least(0.0)
+    return some_claim(name, kind, decides=(figure,))
 
 
 def test_a_claim_that_is_false_on_purpose_fails_and_the_others_do_not(small_trial):
@@ -203,6 +203,6 @@ def test_built_in_and_explored_are_not_counted_among_what_is_read_together(small
 
 
 def test_a_claim_cannot_read_an_arm_that_it_does_not_name(small_trial):
-    sly = Claim("C98", "", "", "", "emergent", "", "", "", "", "2026-11-23", ("groupA",), lambda runs: [runs["groupB"]])
+    sly = some_claim("C98", decides=(Estimand(("groupA",), lambda runs: runs["groupB"]),))
     with pytest.raises(KeyError, match="groupB"):
         verdicts_on([sly], small_trial.runs)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from analysis.compare.estimate import Estimate
-from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Claim, Reading
+from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Reading
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.show import listing, overview, tell
-from analysis.studies.claims.tables import all_tables, looks_table
+from analysis.studies.claims.tables import all_tables, totals_table
 from analysis.studies.claims.words import MEANING, how, sentence
 from tests.analysis.lives import unkind_words
-from tests.analysis.studies.claims.conftest import RUNS
+from tests.analysis.studies.claims.conftest import RUNS, some_claim
 
 QUOTES = [claim.quote for claim in CLAIMS.values()]
 
@@ -25,22 +25,18 @@ def test_how_a_reading_stands():
     assert how(Reading("a", "0-1", Estimate(0.2, 0.1, 0.3, 9))) == ""
 
 
-def claim(kind="emergent"):
-    return Claim("C0", "", "", "", kind, "", "", "", "", "2026-11-23", (), lambda runs: [])
-
-
-def test_the_sentence_says_when_the_impression_is_the_same_without_a_group():
+def test_the_sentence_says_when_it_is_true_of_the_twins_as_well():
     own = Reading("isolation of regulars", "0-1", Estimate(-0.3, -0.4, -0.2, 9), high=-0.2)
     twins = Reading("without a group: isolation", "0-1", Estimate(-0.5, -0.6, -0.4, 9), high=-0.2, decides=False)
     not_so = Reading("without a group: isolation", "0-1", Estimate(-0.1, -0.3, 0.1, 9), high=-0.2, decides=False)
     plain = "Isolation of regulars: \u22120.30 (\u22120.40 to \u22120.20) 0-1 (wanted at most -0.2: inside)."
-    assert sentence(claim(), HOLDS, [own, not_so]) == plain
-    assert sentence(claim(), HOLDS, [own, twins]) == (
-        f"{plain} Members' own before-and-after impression would be the same without a group: "
+    assert sentence(some_claim(), HOLDS, [own, not_so]) == plain
+    assert sentence(some_claim(), HOLDS, [own, twins]) == (
+        f"{plain} Seen before and after, it is true of the twins as well: "
         "without a group: isolation: \u22120.50 (\u22120.60 to \u22120.40) 0-1."
     )
-    assert sentence(claim("explored"), "explored", [own]).endswith("no bound was set.")
-    assert sentence(claim(), UNDETERMINED, []) == ""
+    assert sentence(some_claim(kind="explored"), "explored", [own]).endswith("no bound was set.")
+    assert sentence(some_claim(), UNDETERMINED, []) == ""
 
 
 def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
@@ -105,8 +101,8 @@ def test_tables_hold_what_was_printed(small_trial):
         assert all(field.metadata[b"unit"] and field.metadata[b"meaning"] for field in table.schema)
 
 
-def test_looks_can_be_summed_to_the_figures_again(small_trial):
-    table = looks_table(small_trial.runs).to_pylist()
+def test_totals_can_be_summed_to_the_figures_again(small_trial):
+    table = totals_table(small_trial.runs).to_pylist()
     assert len(table) == RUNS * len(small_trial.runs)
     absent = [row for row in table if row["arm"] == "absent"]
     rise = sum(row["stayed_isolation_rise"] for row in absent) / sum(row["stayed"] for row in absent)

@@ -39,14 +39,23 @@ def test_no_element_does_anything_by_itself(page):
 def test_elements_are_closed_and_names_are_unique(page):
     assert page.left_open == []
     assert len(page.ids) == len(set(page.ids))
-    assert page.dangling == set() or page.dangling <= {"three", "forest", "courses", "gains", "groups"}
+    assert page.dangling == set() or page.dangling <= {"three", "forest", "courses", "individuals", "groups"}
 
 
 def test_contents_lead_somewhere(whole):
     assert whole.dangling == set()
-    assert {"arms", "three", "forest", "courses", "gains", "groups", "effects", "between", "assumed", "made"} <= set(
-        whole.ids
-    )
+    assert {
+        "arms",
+        "three",
+        "forest",
+        "courses",
+        "individuals",
+        "groups",
+        "effects",
+        "between",
+        "assumed",
+        "made",
+    } <= set(whole.ids)
 
 
 def test_every_figure_is_described(page):
@@ -57,7 +66,7 @@ def test_every_figure_is_described(page):
 
 
 def test_a_page_with_groups_has_all_its_figures(whole, wicked, without_groups):
-    assert len(whole.all("svg")) == 1 + 1 + 2 + 1 + 1 + 2, "three, forest, courses, gains, survival, ties"
+    assert len(whole.all("svg")) == 1 + 1 + 2 + 1 + 1 + 2, "three, forest, courses, person by person, survival, ties"
     assert len(wicked.all("svg")) == 6
     assert len(without_groups.all("svg")) == 0
 
@@ -114,13 +123,14 @@ def test_the_page_of_thirty_weeks_says_so(wicked):
 def test_three_figures_stand_side_by_side_before_all_else(whole):
     places = [whole.text.index(f'id="{name}"') for name in ("arms", "three", "forest", "effects", "assumed", "made")]
     assert places == sorted(places)
-    for head in ("change since before", "change of the twin", "paired difference"):
+    for head in ("change since before", "change of the twin", "with the group minus without", "those seen before they"):
         assert head in whole.words
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda o: o.name)
 def test_every_outcome_is_in_the_tables(whole, outcome):
-    assert whole.text.count(f"<td>{outcome.label}</td><td>{outcome.unit}</td>") >= 13, "populations, times and arms"
+    cell = f'<td>{outcome.label}<span class="ends">{outcome.unit}</span></td>'
+    assert whole.text.count(cell) >= 13, "populations, times and arms"
 
 
 def test_what_was_compared_assumed_and_run_is_said(whole):

@@ -8,6 +8,7 @@ import pytest
 from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
+from analysis.studies.compare.figures import pick
 from analysis.studies.compare.words import MAIN, chosen_week, comparison_summary, cost, groups_in_words, in_short
 from analysis.words.numbers import signed
 from tests.analysis.lives import unkind_words
@@ -29,7 +30,7 @@ def rows_of(tables):
 
 
 def test_three_figures_stand_side_by_side_for_every_main_outcome(summary, compared_tables):
-    assert summary.count("change since before") == 2
+    assert summary.count("those seen before they first came ") == 2
     lines = summary.splitlines()
     for name in ("groupA", "groupB"):
         start = lines.index(f"Title of {name}")
@@ -37,16 +38,19 @@ def test_three_figures_stand_side_by_side_for_every_main_outcome(summary, compar
             (row,) = [r for r in rows_of(compared_tables) if (r["arm"], r["population"], r["weeks"], r["outcome"]) ==
                       (name, POPULATIONS["joined"], 104, OUTCOME[outcome].label)]  # fmt: skip
             (line,) = [text for text in lines[start : start + 12] if text.startswith(f"  {OUTCOME[outcome].label}")]
-            figures = [signed(row[what], 3) for what in ("change", "twin_change", "difference")]
-            figures.append(signed(row["smd"]))
-            assert line.split("  (")[0].split()[-4:] == figures
+            seen = [signed(row[what], 3) for what in ("change", "twin_change", "difference_with_before")]
+            everybody = [signed(row["difference"], 3), signed(row["smd"])]
+            figures = [f"{row['people_with_before']:.0f}", *seen, f"{row['people']:.0f}", *everybody]
+            assert line.split("  (")[0].split()[-7:] == figures
             if row["smd_low"] is not None:
                 assert line.endswith(f"({signed(row['smd_low'])} to {signed(row['smd_high'])})")
 
 
 def test_whom_when_and_how_many_is_said(summary):
-    assert summary.startswith("groupA | groupB | absent: 5 runs, seeds from 1, same people and lives in every arm\n")
-    assert summary.count("all who ever came, 2 years after the opening; 95 % intervals") == 2
+    assert summary.startswith("groupA | groupB | absent: 5 runs, seeds 1 to 5, same people and lives in every arm\n")
+    assert summary.count("  2 years after the opening; 95 % intervals") == 2
+    assert summary.count("all who ever came\n") == 2
+    assert "with the group minus without" in " ".join(summary.split())
     assert "absent: no group; everybody is her or his own twin, every difference is exactly zero" in summary
 
 
@@ -106,7 +110,9 @@ def test_in_short_each_arm_is_told_with_intervals_and_with_what_came_to_the_twin
     sentences = in_short(compared, compared_tables)
     assert len(sentences) == 3
     for name, sentence in zip(compared, sentences[:2], strict=False):
-        assert sentence.startswith(f"{name}: 2 years after the opening, all who ever came differ from their twins")
+        rows = pick(rows_of(compared_tables), name, "joined", 104)
+        everybody = f"all {rows['isolation']['people']:.0f} people who ever came"
+        assert sentence.startswith(f"{name}: 2 years after the opening, {everybody}, with the group minus without")
         for outcome in ("isolation", "coping", "distress", "episodes"):
             assert f"{outcome} " in sentence
         assert sentence.count(" to ") >= 4

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.studies.interviews.gap import gaps
-from analysis.studies.interviews.hold import NOT_ASKED, Interviews, Town, hold, whole
+from analysis.studies.interviews.hold import NOT_ASKED, Interviews, Town, all_heard, hold
 from analysis.studies.interviews.statements import DEFAULTS, SETS, STATEMENT_IDS, STATEMENTS
 from analysis.studies.interviews.verdict import TOGETHER, ratios, sensitivity, shares
 from analysis.studies.interviews.worlds import ALL_OFF
@@ -71,8 +71,8 @@ def test_groups_that_closed_are_not_interviewed_and_each_world_has_its_own_survi
         for k, town in enumerate(lasted.towns)
     ]
     one = Interviews(lasted.arm, towns)
-    assert whole(one.answers("on", DEFAULTS), "everything").tolist() == [1, 1, 1, 1, -1, -1]
-    assert whole(one.answers("off", DEFAULTS), "everything").tolist() == [-1, -1, -1, -1, 1, 1]
+    assert all_heard(one.answers("on", DEFAULTS), "everything").tolist() == [1, 1, 1, 1, -1, -1]
+    assert all_heard(one.answers("off", DEFAULTS), "everything").tolist() == [-1, -1, -1, -1, 1, 1]
     odds = by(ratios([one], DEFAULTS), what="everything", above="on", below="off")
     assert odds.ratio.value == 1.0
     assert odds.ratio.low < 1 < odds.ratio.high, "four groups and two are too few to be sure"
@@ -82,8 +82,8 @@ def test_a_whole_set_is_heard_where_all_of_it_is():
     answers = np.ones((3, len(STATEMENTS)), np.int8)
     answers[1, STATEMENT_IDS.index("shame")] = 0
     answers[2] = NOT_ASKED
-    assert whole(answers, "everything").tolist() == [1, 0, -1]
-    assert whole(answers, "not built in").tolist() == [1, 1, -1]
+    assert all_heard(answers, "everything").tolist() == [1, 0, -1]
+    assert all_heard(answers, "not built in").tolist() == [1, 1, -1]
 
 
 def test_optimism_takes_the_ratio_to_one(opposite):

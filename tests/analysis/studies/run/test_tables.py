@@ -7,8 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.results.arrow import to_numpy
-from analysis.results.columns import differing_columns
-from analysis.results.folder import write_table
+from analysis.results.columns import differing_columns, write_table
 from analysis.studies.run.tables import (
     CAME_AGAIN,
     OF_THE_WEEK,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from analysis.studies.sensitivity.indices import indices
+from analysis.studies.sensitivity.indices import Index, Indices, indices, settled
 from analysis.studies.sensitivity.response import PointReading, positions_of
 from analysis.studies.sensitivity.share import Threshold
-from analysis.studies.sensitivity.study import sentences
+from analysis.studies.sensitivity.words import in_short, sensitivity_summary
 from sim.problem import Problem
 from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import analysed, swept
@@ -45,7 +46,7 @@ def test_elementary_effects_are_those_of_the_function(done):
 
 
 def test_the_summary_names_what_matters_and_gives_all_three_figures(done):
-    said = "\n".join(sentences(done[0]))
+    said = sensitivity_summary(done[0])
     assert "What matters, by mean size of effect (mu*): contact.relief" in said
     for words in (
         "since before coming",
@@ -54,6 +55,39 @@ def test_the_summary_names_what_matters_and_gives_all_three_figures(done):
         "not evidence that groups work",
     ):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("index", "kind", "is_settled"),
+    [
+        (Index("a", 0.4, 0.1, 0.5, 0.1, 0.0), "saltelli", True),
+        (Index("a", 0.6, 0.1, 0.5, 0.1, 0.0), "saltelli", False),
+        (Index("a", 0.4, 0.1, 0.5, 0.3, 0.0), "saltelli", False),
+        (Index("a", 0.001, 0.1, 0.001, 0.002, 0.0), "saltelli", True),
+        (Index("a", 0.6, 0.1, 0.5, 0.1, 0.0), "morris", True),
+        (Index("a", 0.1, 0.1, 0.1, 0.06, 0.0), "morris", False),
+    ],
+    ids=[
+        "told",
+        "alone above total",
+        "interval as wide as itself",
+        "next to nothing",
+        "mu above mu*",
+        "wide of morris",
+    ],
+)
+def test_an_index_takes_a_place_only_if_it_has_settled(index, kind, is_settled):
+    first = Index("first", 0.5, 0.01, 0.6, 0.01, 0.0)
+    assert settled(index, Indices(kind, [first, index], [], [], 8, 0)) == is_settled
+
+
+def test_what_has_not_settled_is_not_ranked(done):
+    study_ = done[0]
+    wide = [index._replace(total_error=index.total) for index in study_.found.each]
+    said = " ".join(in_short(replace(study_, found=study_.found._replace(each=wide))))
+    assert "What matters" not in said
+    assert "not ranked, but by name: contact.relief" in said
+    assert "these have not settled: contact.relief" in said
 
 
 def test_incomplete_trajectories_are_left_out(done):

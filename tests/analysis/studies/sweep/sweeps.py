@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import yaml
 
-from analysis.results.chunks import LOG
+from analysis.results.folder import LOG
+from analysis.results.record import RECORD_FILE
 from analysis.studies.sweep.local import live_here
 from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import read_sweep
@@ -53,8 +56,9 @@ def live(sweep, folder, threads=2, tell=None):
 
 
 def bytes_of(folder):
-    """Every file of a sweep's folder with its bytes, but for the log, which alone knows of time."""
+    """Every file of a folder with its bytes, but for what knows of time: a sweep's log, and two lines of a record."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): re.sub(rb'"(started|seconds)": .*', b"", path.read_bytes())
+        if path.name == RECORD_FILE else path.read_bytes()
         for path in sorted(folder.rglob("*")) if path.is_file() and path.name != LOG
     }  # fmt: skip

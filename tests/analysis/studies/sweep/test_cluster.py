@@ -20,7 +20,7 @@ from analysis.studies.sweep.plan import Chunk
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
 from tests.analysis.needs import needs
-from tests.analysis.studies.sweep.sweeps import bytes_of, live, make_sweep
+from tests.analysis.studies.sweep.sweeps import bytes_of, live, make_sweep, write_sweep
 from tests.builders import ROOT
 
 LONGER = {"set": {"people.residents": 30, "run.lead_in_weeks": 10, "run.weeks": 208}, "seeds": 30}
@@ -194,6 +194,54 @@ def test_without_workers_it_says_so_and_goes_on_when_one_comes(dask, whole, tmp_
     live_on_cluster(store, dask.address, say=say)
     assert "no workers, for 0 s now; start some with `dask worker ADDRESS`" in said[1]
     assert bytes_of(tmp_path / "cluster") == bytes_of(whole[1])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="SIGSTOP")
+def test_a_scheduler_that_freezes_is_named_and_waited_for(dask, tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "SILENT_SECONDS", (1, 1))
+    sweep, said = make_sweep(tmp_path, **LONGER), []
+    dask.add_worker()
+
+    def freeze(runs):
+        if not said[1:]:
+            dask.scheduler.send_signal(signal.SIGSTOP)
+
+    def say(line):
+        said.append(line)
+        if "silent" in line:
+            dask.scheduler.send_signal(signal.SIGCONT)
+
+    store = Store(tmp_path / "cluster", sweep)
+    store.begin()
+    live_on_cluster(store, dask.address, freeze, say)
+    assert re.match(r"the scheduler has been silent for \d s; is it frozen, or the network down; this goes on", said[1])
+    assert store.unfinished() == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="SIGSTOP")
+def test_ctrl_c_ends_a_sweep_whose_scheduler_is_frozen(dask, tmp_path):
+    dask.add_worker()
+    out = tmp_path / "out"
+    command = [sys.executable, "run.py", "sweep", str(write_sweep(tmp_path, **LONGER)), "--out", str(out),
+               "--executor", "dask", "--scheduler", dask.address]  # fmt: skip
+    process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    end = time.monotonic() + 120
+    while not (out / "log.jsonl").exists():
+        assert time.monotonic() < end
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    dask.scheduler.send_signal(signal.SIGSTOP)
+    for line in process.stderr:
+        if "silent" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    err = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert err.startswith("stopped; ")
+    assert "Traceback" not in err
+    assert list((out / "leases").iterdir()) == []
 
 
 def test_without_dask_it_says_how_to_install_it(sweep, tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ def test_everything_is_lived_once(whole):
     rows = [pq.read_table(path) for path in sorted(folder.glob("chunks/*/runs.parquet"))]
     runs = [row for t in rows for row in zip(*(to_numpy(t.column(n)) for n in ("point", "seed", "arm")), strict=True)]
     assert len(runs) == len(set(runs)) == sweep.runs
-    assert sorted(path.name for path in folder.iterdir()) == ["chunks", "log.jsonl", "points.parquet", "sweep.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["chunks", "log.jsonl", "points.parquet", "record.json"]
 
 
 @pytest.mark.parametrize("threads", [1, 3])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import errno
-import json
 
 import pytest
 
-from analysis.results.chunks import read_manifest, sums_of
+from analysis.results.chunks import sums_of
+from analysis.results.folder import check_folder
+from analysis.results.record import read_record
+from analysis.results.swept import read_swept
 from analysis.studies.sweep import plan, store
-from analysis.studies.sweep.store import Store, manifest
+from analysis.studies.sweep.rows import points_table, to_bytes
+from analysis.studies.sweep.store import Store, record_of
 from sim.problem import Problem
 from tests.analysis.studies.sweep.sweeps import bytes_of, make_sweep
 from tests.builders import SCENARIOS
@@ -24,13 +27,23 @@ def begun(sweep, tmp_path):
     return made
 
 
-def test_a_folder_begins_with_its_manifest_and_points(begun, sweep):
-    said = read_manifest(begun.folder)
-    assert said["digest"] == sweep.digest
-    assert said["design"]["arms"]["judging"]["values"] == sweep.arms[1].values
+def test_a_folder_begins_with_its_record_and_points(begun, sweep):
+    record, settings = read_swept(begun.folder)
+    assert (record.kind, record.digest, record.finished_runs, record.files) == ("sweep", sweep.digest, 0, None)
+    assert record.arms["judging"].values == sweep.arms[1].values
+    assert record.arms["judging"].origins["people.residents"].endswith("small.yaml")
+    assert record.arms["judging"].origins["group.women_only"].endswith("groupA.yaml")
+    assert (record.first_seed, record.runs, record.seeds) == (1, 6, None)
+    assert settings.design.weeks_looked == sweep.weeks_looked
+    assert settings.chunks == [chunk.name for chunk in sweep.chunks]
     assert begun.unfinished() == sweep.chunks
     assert (begun.folder / "points.parquet").is_file()
-    assert "not evidence" in said["care"]
+    assert "not evidence" in record.care
+
+
+def test_seeds_that_do_not_follow_each_other_are_all_in_the_record(tmp_path):
+    record = record_of(make_sweep(tmp_path, seeds=[7, 3, 11]), b"points")
+    assert (record.first_seed, record.runs, record.seeds) == (7, 3, [7, 3, 11])
 
 
 def test_a_chunk_is_written_whole(begun, sweep):
@@ -118,14 +131,14 @@ def test_what_a_process_left_that_was_killed_while_it_began_is_no_obstacle_and_g
     for chunk in sweep.chunks:
         made.write(chunk, FILES, 1.0)
     made.end()
-    assert sorted(path.name for path in folder.iterdir()) == ["chunks", "log.jsonl", "points.parquet", "sweep.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["chunks", "log.jsonl", "points.parquet", "record.json"]
 
 
 def test_files_of_somebody_else_are_not_touched(sweep, tmp_path):
     folder = tmp_path / "mine"
     folder.mkdir()
     (folder / "thesis.txt").write_text("years of work")
-    with pytest.raises(Problem, match=r"holds files that are not of a sweep \(thesis.txt\)"):
+    with pytest.raises(Problem, match=r"holds other files \(thesis.txt\) and no record.json"):
         Store(folder, sweep).begin()
     (tmp_path / "file").write_text("")
     with pytest.raises(Problem, match="is not a folder"):
@@ -133,17 +146,62 @@ def test_files_of_somebody_else_are_not_touched(sweep, tmp_path):
     assert bytes_of(folder) == {"thesis.txt": b"years of work"}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", '{"format": "other"}', '{"format": "sameboat sweep", "format_version": 9}']
-)
-def test_a_broken_manifest_is_explained(begun, sweep, text):
-    (begun.folder / "sweep.json").write_text(text)
-    with pytest.raises(Problem, match=r"sweep\.json: "):
+def test_results_of_another_kind_and_files_of_somebody_else_are_refused_as_everywhere(begun, sweep, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "record.json").write_text(record_of(sweep, b"").model_copy(update={"kind": "compare"}).as_json())
+    with pytest.raises(Problem, match="holds results of `compare`, not of `sweep`"):
+        Store(other, sweep).begin()
+    with pytest.raises(Problem, match="holds results of `sweep`, not of `compare`"):
+        check_folder(begun.folder, read_record(other), overwrite=True)
+    (begun.folder / "thesis.txt").write_text("years of work")
+    with pytest.raises(Problem, match=r"holds files that are no results of `sweep` \(thesis.txt\); move them"):
+        begun.begin()
+
+
+def test_the_folder_may_be_a_link_to_another_disk(sweep, tmp_path):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "results").symlink_to(tmp_path / "disk")
+    Store(tmp_path / "results", sweep).begin()
+    assert sorted(bytes_of(tmp_path / "disk")) == ["points.parquet", "record.json"]
+
+
+BROKEN = {
+    "empty": lambda text: "",
+    "cut short": lambda text: text[: len(text) // 2],
+    "without chunks": lambda text: text.replace('"chunks":', '"chunk":'),
+    "an arm that is none": lambda text: text.replace('"judging": {', '"judging": 3, "other": {'),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_record_is_explained_and_mended_without_loss(begun, sweep, what):
+    begun.write(sweep.chunks[1], FILES, 1.0)
+    before, path = bytes_of(begun.folder), begun.folder / "record.json"
+    path.write_text(BROKEN[what](path.read_text()))
+    with pytest.raises(Problem) as caught:
         Store(begun.folder, sweep).begin()
+    said = str(caught.value)
+    assert said.startswith(f"{path}: ")
+    assert said.endswith(
+        "Delete that file, and give the same sweep command: it writes it anew, and every chunk is kept"
+    )
+    assert "\n" not in said
+    path.unlink()
+    assert Store(begun.folder, sweep).begin() == []
+    assert bytes_of(begun.folder) == before
 
 
-def test_a_manifest_knows_nothing_of_time_and_place(sweep, tmp_path):
-    text = manifest(sweep, b"points")
-    assert text == manifest(make_sweep(tmp_path), b"points")
-    assert str(tmp_path) not in text
-    assert json.loads(text)["chunks"] == [chunk.name for chunk in sweep.chunks]
+def test_without_a_record_chunks_of_another_sweep_are_not_gone_on_with(begun, sweep, tmp_path):
+    begun.write(sweep.chunks[1], FILES, 1.0)
+    (begun.folder / "record.json").unlink()
+    before = bytes_of(begun.folder)
+    with pytest.raises(Problem, match=f"holds chunks of another sweep or version .{sweep.chunks[1].name}. and no"):
+        Store(begun.folder, make_sweep(tmp_path, seeds=7)).begin()
+    assert bytes_of(begun.folder) == before
+
+
+def test_a_record_knows_only_when_it_was_begun(sweep, tmp_path):
+    one, other = record_of(sweep, b"points"), record_of(make_sweep(tmp_path), b"points")
+    assert one.model_copy(update={"started": other.started, "seconds": other.seconds}) == other
+    assert to_bytes(points_table(sweep)) == to_bytes(points_table(make_sweep(tmp_path)))

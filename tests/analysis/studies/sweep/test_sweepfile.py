@@ -66,14 +66,13 @@ def test_a_list_of_seeds_is_lived_as_it_stands(tmp_path):
     sweep = make_sweep(tmp_path, seeds=[11, 3, 7])
     assert [sweep.unit(4 * k).seed for k in range(3)] == [11, 3, 7]
     assert sweep.runs == 4 * 3 * 2
-    assert sweep.design()["seeds"] == [11, 3, 7]
     path = write_sweep(tmp_path, seeds=[11, 3, 7])
     assert read_sweep(path, {"seeds": 2}).seeds == (11, 3)
     for changes, words in (({"seeds": 4}, "--runs 4: .* lists 3 seeds"), ({"first_seed": 5}, "--seed 5: .* lists its")):
         with pytest.raises(Problem, match=words):
             read_sweep(path, changes)
     for given in (5, {"first": 1, "count": 5}):
-        assert make_sweep(tmp_path, seeds=given).design()["seeds"] == {"first": 1, "count": 5}
+        assert make_sweep(tmp_path, seeds=given).seeds == range(1, 6)
 
 
 def test_years_that_the_runs_do_not_reach_are_left_out_only_where_none_were_asked_for(tmp_path):

@@ -1,7 +1,7 @@
-"""What claims look at beyond outcomes: sums over the people of one run, by name.
+"""What claims are read from beyond outcomes: totals over the people of one run, by name.
 
-Each name is looked at over fixed weeks since the opening, so that a longer run gives the same figure. A look
-that a run is too short for is zero, and so is what divides it.
+Each total is of fixed weeks since the opening, so that a longer run gives the same figure. One that a run is too
+short for is zero, and so is what divides it. Units and meanings are in ``meanings``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.compare.outcomes import before_row
 from analysis.compare.panel import EVERY, ROWS_PER_YEAR, Panel
+from analysis.studies.claims.meanings import TOTALS
 from sim.relations import WEEKS_IN_YEAR
 
 TWO_YEARS = 2 * ROWS_PER_YEAR  # rows
@@ -20,8 +21,8 @@ FOUR_YEARS_WEEKS, EIGHT_YEARS_WEEKS, TWELVE_YEARS_WEEKS = 4 * WEEKS_IN_YEAR, 8 *
 HANDOVER_WEEK = 104
 
 
-def look(life: Panel, twin: Panel) -> dict[str, float]:
-    """All looks of one run.
+def totals_of(life: Panel, twin: Panel) -> dict[str, float]:
+    """All totals of one run.
 
     Args:
         life: with the group.
@@ -34,7 +35,8 @@ def look(life: Panel, twin: Panel) -> dict[str, float]:
     found: dict[str, float] = {}
     for part in parts:
         found.update(part(life, twin))
-    return {name: float(value) for name, value in found.items()}
+    assert found.keys() == TOTALS.keys()
+    return {name: float(found[name]) for name in TOTALS}
 
 
 def _residents(life: Panel, twin: Panel) -> dict[str, float]:
@@ -136,21 +138,6 @@ def _year_on(life: Panel, twin: Panel) -> dict[str, float]:
     Four weeks means the first look at least four weeks after coming, a year the last look within a year. Of
     regulars a year on, also the largest four-week gain of understanding as a share of the year's whole gain.
     """
-    names = (
-        "year_on",
-        "isolation_4",
-        "isolation_52",
-        "regulars_year_on",
-        "regulars_isolation_4",
-        "regulars_isolation_52",
-        "regulars_change_4",
-        "regulars_change_52",
-        "regulars_twin_change_4",
-        "regulars_twin_change_52",
-        "gainers",
-        "largest_gain",
-    )
-    out = dict.fromkeys(names, 0.0)
     came, base = life.first_came, before_row(life)
     who = np.flatnonzero(~np.isnan(came) & (base + ROWS_PER_YEAR <= TWO_YEARS) & (life.rows > TWO_YEARS))
     first, year = np.ceil((came[who] + EVERY) / EVERY).astype(np.int64), base[who] + ROWS_PER_YEAR
@@ -158,7 +145,7 @@ def _year_on(life: Panel, twin: Panel) -> dict[str, float]:
     who, first, year = who[kept], first[kept], year[kept]
     isolation = life.people["isolation"] - twin.people["isolation"]
     regular = life.is_regular[year, who]
-    out["year_on"], out["regulars_year_on"] = len(who), regular.sum()
+    out = {"year_on": len(who), "regulars_year_on": regular.sum(), "gainers": 0, "largest_gain": 0.0}
     for weeks, row in ((4, first), (52, year)):
         done = isolation[row, who]
         change = life.people["isolation"][row, who] - life.people["isolation"][base[who], who]

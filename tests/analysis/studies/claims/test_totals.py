@@ -1,4 +1,4 @@
-"""What claims look at beyond outcomes, against the life itself."""
+"""What claims are read from beyond outcomes, against the life itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.compare.panel import live_panel
-from analysis.studies.claims.looks import look
-from analysis.studies.claims.meanings import LOOKS
+from analysis.studies.claims.meanings import TOTALS
+from analysis.studies.claims.totals import totals_of
 from sim.life import Life
 from sim.state import MEMBER
 from tests.builders import small_values
@@ -20,14 +20,14 @@ def values_of(weeks, **changes):
     return small_values("groupA", run__weeks=weeks, **(TOWN | changes))
 
 
-def looks_of(weeks, **changes):
+def totals_in(weeks, **changes):
     values = values_of(weeks, **changes)
-    return look(live_panel(values), live_panel({**values, "group.exists": False}))
+    return totals_of(live_panel(values), live_panel({**values, "group.exists": False}))
 
 
 @pytest.fixture(scope="module")
 def short():
-    return looks_of(104)
+    return totals_in(104)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def week_by_week():
 @pytest.mark.parametrize("seed", [5, 6])
 def test_a_longer_run_gives_the_same_figures(seed):
     changes = {"run__seed": seed}
-    two, eight, twelve = (looks_of(weeks, **changes) for weeks in (104, 416, 624))
+    two, eight, twelve = (totals_in(weeks, **changes) for weeks in (104, 416, 624))
     only_later = ("open_2", "open_3", "led_3", "first_hand", "joining", "old_weeks", "old_regulars")
     only_later += tuple(f"{what}_{years}" for what in ("open_weeks", "closed", "groups", "socials") for years in (4, 8))
     only_later += ("meetings_4", "organisers_4")
@@ -55,8 +55,8 @@ def test_a_longer_run_gives_the_same_figures(seed):
     assert twelve["open_weeks_8"] > twelve["open_weeks_4"] > 0
 
 
-def test_a_run_too_short_looks_at_nothing():
-    found = looks_of(60)
+def test_a_run_too_short_has_nothing_to_count():
+    found = totals_in(60)
     for name in (
         "stayed",
         "later",
@@ -154,7 +154,7 @@ def test_nobody_is_in_touch_without_a_group(short, week_by_week):
 
 
 def test_absent_comes_to_nothing():
-    found = looks_of(208, group__exists=False)
+    found = totals_in(208, group__exists=False)
     for name in (
         "comers",
         "contacts",
@@ -170,7 +170,7 @@ def test_absent_comes_to_nothing():
     assert found["stayed"] > 0
 
 
-def test_every_look_has_a_unit_and_a_meaning_of_its_own(short):
-    assert list(LOOKS) == list(short)
-    assert all(unit and meaning for unit, meaning in LOOKS.values())
-    assert len({meaning for _, meaning in LOOKS.values()}) == len(LOOKS)
+def test_every_total_has_a_unit_and_a_meaning_of_its_own(short):
+    assert list(short) == list(TOTALS)
+    assert all(unit and meaning for unit, meaning in TOTALS.values())
+    assert len({meaning for _, meaning in TOTALS.values()}) == len(TOTALS)
