@@ -71,7 +71,8 @@ def parameter_facts(arms: Sequence[Arm]) -> dict[str, Any]:
     """What is assumed: counts, where the arms differ, and everything about the first."""
     known = {name: p for arm in arms for name, p in parameters_with(digests_in(arm.values)).items()}
     others = [p for name, p in known.items() if name != "run.seed"]
-    arms = [replace(arm, values={name: arm.values.get(name, p.default) for name, p in known.items()}) for arm in arms]
+    defaults = {name: p.default for name, p in known.items()}
+    arms = [replace(arm, values=defaults | arm.values) for arm in arms]
     differing = [
         {"name": p.dotted, "meaning": p.meaning, "values_": [setting(arm.values[p.dotted]) for arm in arms]}
         for p in others

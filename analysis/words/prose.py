@@ -37,7 +37,9 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def seeds_said(seeds: Sequence[int]) -> str:
-    """Which seeds, in order: "seed 7", "seeds 1 to 20", "seeds 3, 7 and 11"."""
+    """Which seeds, in order: "seed 7", "seeds 1 to 20", "seeds 3, 7 and 11", "no seeds"."""
+    if not seeds:
+        return "no seeds"
     if len(seeds) > 1 and list(seeds) == list(range(seeds[0], seeds[0] + len(seeds))):
         return f"seeds {seeds[0]} to {seeds[-1]}"
     return f"{'seed' if len(seeds) == 1 else 'seeds'} {listed(map(str, seeds))}"

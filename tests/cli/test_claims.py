@@ -166,10 +166,10 @@ def test_of_a_life_that_breaks_off_it_says_which_and_keeps_what_was_finished(tmp
 
     whole = comparison.live_panel
 
-    def breaking(values):
+    def breaking(values, **more):
         if values["run.seed"] >= 3 and values["group.exists"]:
             raise FloatingPointError("out of hand")
-        return whole(values)
+        return whole(values, **more)
 
     monkeypatch.setattr(comparison, "live_panel", breaking)
     said = sameboat("claims", "--claim", "C2", "--runs", "6", *SMALL[2:], "--out", tmp_path / "claims")

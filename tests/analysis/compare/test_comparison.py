@@ -92,10 +92,10 @@ def test_panels_come_seed_by_seed_by_digest():
 def breaking(seed):
     """Lives, but for one: that of group B with a seed."""
 
-    def live(values):
+    def live(values, **more):
         if values["run.seed"] == seed and not values["group.women_only"] and values["group.exists"]:
             raise FloatingPointError("out\nof hand")
-        return live_panel(values)
+        return live_panel(values, **more)
 
     return live
 

@@ -8,8 +8,7 @@ import pytest
 from analysis.report.study import MOST_ROWS, Section, study_report
 from analysis.results.columns import Column, table_of
 from analysis.studies.frame import Findings, Study
-from tests.analysis.report.conftest import EVIL
-from tests.analysis.report.reading import Page
+from tests.analysis.report.reading import EVIL, Page
 from tests.analysis.report.test_svg import drawing
 from tests.analysis.small import arm
 
