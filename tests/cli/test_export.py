@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
@@ -56,17 +57,21 @@ def test_what_cannot_be_exported_leaves_nothing(results, tmp_path):
     assert "no such folder" in sameboat("export", tmp_path / "gone").problem
 
 
-@pytest.fixture
-def small_files(results):
-    """No file may grow beyond a few kilobytes, which the operating system says as it says that a disk is full."""
+@contextmanager
+def small_files():
+    """No file may grow beyond a few kilobytes, which the operating system says as it says that a disk is full.
+
+    Around one command only: the tests' own report may be a longer file.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("form", ["csv", "excel-csv", "excel", "spss", "stata"])
-@pytest.mark.usefixtures("small_files")
 def test_a_full_disk_is_one_line_and_what_was_there_stays(results, tmp_path, form):
     needs("xlsxwriter", "pyreadstat", "pandas")
     record = new_record("export", {"results": "elsewhere"}, datetime.now(UTC)).as_json()
@@ -74,7 +79,8 @@ def test_a_full_disk_is_one_line_and_what_was_there_stays(results, tmp_path, for
     (tmp_path / "out").mkdir()
     for name, content in earlier.items():
         (tmp_path / "out" / name).write_bytes(content)
-    said = sameboat("export", results, "--as", form, "--out", tmp_path / "out", "--overwrite")
+    with small_files():
+        said = sameboat("export", results, "--as", form, "--out", tmp_path / "out", "--overwrite")
     assert said.problem.endswith(
         "cannot be written: a file would be larger than is allowed here; nothing was left there. "
         "Name another folder with --out"
