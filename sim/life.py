@@ -20,12 +20,12 @@ import numpy as np
 
 from sim import draws, week
 from sim.changes import changes_in, in_force
+from sim.checks import check_values
 from sim.declare import Field
 from sim.order import IN_ORDER
 from sim.own_rules import OwnRules
-from sim.parameters import in_rules, packed
+from sim.parameters import packed
 from sim.population import make_traits, make_world
-from sim.scenario import check_values
 from sim.state import EVENTS, GROUP, PEOPLE, WEEKS, World, dtype_of, records
 
 
@@ -108,12 +108,8 @@ class Life:
 
     def take_changes(self) -> None:
         """Give the parameters that change in the week to come their new values; rules find them in the world."""
-        changed = self._changes.get(self.week)
-        if not changed:
-            return
-        now = packed(in_force(self.values, self.week))
-        for name in changed:
-            self.world.params[in_rules(name)] = now[in_rules(name)]
+        if self.week in self._changes:
+            self.world.params[:] = packed(in_force(self.values, self.week))
 
     def live_a_week(self, and_then: Callable[[], None]) -> None:
         """Live one more week, if one is left, and let something act at its end, before the week is recorded."""

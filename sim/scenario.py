@@ -6,43 +6,52 @@ by section. The Pydantic models are made from ``sim.parameters``, so a parameter
 
 from __future__ import annotations
 
-import difflib
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 from pydantic import (
     AfterValidator,
     BaseModel,
-    ConfigDict,
     Field,
-    TypeAdapter,
     ValidationError,
     create_model,
-    with_config,
 )
-from typing_extensions import TypedDict
 
 from sim import changes, own_rules
-from sim.mistakes import first_mistake, nearest, plain, shown
+from sim.checks import (
+    STRICT,
+    ScenarioError,
+    check_size,
+    check_value,
+    in_words_for,
+    kind_and_limits,
+)
+from sim.mistakes import first_mistake, nearest, shown
 from sim.own_rules import RULES, SECTION, RuleFile, digests_in
 from sim.parameters import PARAMETERS, SECTIONS, Parameter, defaults
-from sim.parameters.town import arrivals_per_week
-from sim.problem import Problem
 from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 
-MOST_PEOPLE = 10_000  # each pair has a tie and hours: 1.6 GB
 MOST_ANCESTORS = 20
+ACCOUNTS = Path(__file__).resolve().parent.parent / "scenarios" / "accounts"
 # Names that Windows keeps for devices, with any ending.
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{k}" for port in ("com", "lpt") for k in range(10))}
 
 
-class ScenarioError(Problem):
-    """Something is wrong with a scenario: what, where, found, expected, mend, in one line."""
+@dataclass(frozen=True)
+class Account:
+    """The account of how a group works under which a scenario is lived.
+
+    Attributes:
+        name, title, question: of its file.
+        names: the parameters whose values come from it.
+    """
+
+    name: str
+    title: str
+    question: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class Scenario:
             ``rules``, the SHA-256 of their files.
         origins: for each parameter that is not the default, the file (or ``--set``) it came from.
         path: the file read.
+        account: the account under which it is lived; None: as the first model was.
     """
 
     name: str
@@ -63,6 +73,23 @@ class Scenario:
     values: dict[str, Any]
     origins: dict[str, str]
     path: Path | None = None
+    account: Account | None = None
+
+    def with_account(self, account: Scenario) -> Scenario:
+        """The same scenario under an account of how a group works, in place of the one it had, if any.
+
+        Whatever the scenario itself says, or ``--set``, stays; the account speaks of the rest.
+        """
+        had = self.account.names if self.account else ()
+        usual = defaults()
+        values = {**self.values, **{name: usual[name] for name in had}}
+        origins = {name: origin for name, origin in self.origins.items() if name not in had}
+        names = tuple(name for name in account.origins if name not in origins)
+        values |= {name: account.values[name] for name in names}
+        check_size(values, str(account.path))
+        origins |= {name: account.origins[name] for name in names}
+        said = Account(account.name, account.title, account.question, names)
+        return replace(self, values=values, origins=origins, account=said)
 
     def with_values(self, changes: dict[str, Any], origin: str = "--set") -> Scenario:
         """The same scenario with some parameters changed, after validation.
@@ -98,33 +125,16 @@ ShortName = Annotated[
 Text = Annotated[str, Field(strict=True)]
 
 
-def _kind_and_limits(p: Parameter) -> tuple[Any, dict[str, Any]]:
-    """What Pydantic should accept for a parameter: strict about types (a number is no yes, a yes no number)."""
-    said = {"description": f"{p.meaning} [{p.unit}; default {p.default}; {p.source}]", "strict": True}
-    if p.kind is bool:
-        return bool, said
-    if p.kind is list:
-        return list[Annotated[int, Field(ge=p.low, le=p.high, strict=True)]], {**said, "min_length": 1, "max_length": 7}
-    limits = {**said, "ge": p.low, "le": p.high}
-    return (int, limits) if p.kind is int else (float, {**limits, "allow_inf_nan": False})
-
-
 def _field_of(p: Parameter) -> tuple[Any, Any]:
-    kind, limits = _kind_and_limits(p)
+    kind, limits = kind_and_limits(p)
     return kind, Field(p.default, **limits)
 
 
-def _dotted_field(p: Parameter) -> Any:
-    kind, limits = _kind_and_limits(p)
-    return Annotated[kind, Field(**limits)]
-
-
 _create_model: Any = create_model  # its overloads cannot tell that all fields here are pairs
-_STRICT = ConfigDict(extra="forbid", validate_default=False)
 SECTION_MODELS: dict[str, type[BaseModel]] = {
     section.name: _create_model(
         section.name.capitalize(),
-        __config__=_STRICT,
+        __config__=STRICT,
         __doc__=section.meaning,
         **{p.name: _field_of(p) for p in section.parameters},
     )
@@ -132,12 +142,13 @@ SECTION_MODELS: dict[str, type[BaseModel]] = {
 }
 ScenarioFile: type[BaseModel] = _create_model(
     "ScenarioFile",
-    __config__=_STRICT,
+    __config__=STRICT,
     __doc__="A Sameboat scenario.",
     name=(ShortName, Field(description="short name, also of the results folder")),
     title=(Text, Field("", description="one line for figures")),
     question=(Text, Field("", description="what this scenario is for")),
     extends=(Text, Field(None, description="another scenario file, relative to this one")),
+    account=(Text, Field(None, description="an account of how a group works, by name or as a file")),
     rules=(
         Text | list[Text] | None,
         Field(None, description="Python files with rules of one's own"),
@@ -151,21 +162,6 @@ ScenarioFile: type[BaseModel] = _create_model(
 )
 
 
-_TypedDict: Any = TypedDict  # with names that hold a dot, which a type checker does not expect
-
-
-def parameters_with(rules: tuple[str, ...]) -> dict[str, Parameter]:
-    """Every parameter by dotted name, those of rules of one's own (by SHA-256) included."""
-    return {**PARAMETERS, **own_rules.parameters_of(rules)} if rules else PARAMETERS
-
-
-@cache
-def _accepted(rules: tuple[str, ...]) -> TypeAdapter[dict[str, Any]]:
-    """What Pydantic should accept as values of a life."""
-    fields = {name: _dotted_field(p) for name, p in parameters_with(rules).items()}
-    return TypeAdapter(with_config(_STRICT)(_TypedDict("Values", fields, total=False)))
-
-
 def schema() -> dict[str, Any]:
     """The JSON schema of a scenario file, for editors."""
     made = ScenarioFile.model_json_schema()
@@ -173,13 +169,41 @@ def schema() -> dict[str, Any]:
     return made
 
 
-def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
-    """Read and validate a scenario file and everything it extends.
+def load(path: str | Path) -> Scenario:
+    """Read and validate a scenario file, everything it extends, and the account it names.
 
     Raises:
         ScenarioError: one line that says what is wrong, where, and how to mend it.
     """
-    path = Path(path)
+    scenario, account = _load(Path(path), ())
+    return scenario if account is None else scenario.with_account(load_account(*account))
+
+
+def load_account(name: str, where: str = "", beside_file: Path = Path()) -> Scenario:
+    """An account of how a group works, by the name of one that comes with Sameboat or as a file.
+
+    Args:
+        name: such as ``learning``, or a path.
+        where: what names it, for messages.
+        beside_file: a path is relative to this file.
+
+    Raises:
+        ScenarioError: if there is none, or it is not a scenario file that could be an account.
+    """
+    shipped = {file.stem: file for file in sorted(ACCOUNTS.glob("*.yaml"))}
+    path = shipped.get(name) or beside(beside_file, name)
+    if not is_ordinary_file(path):
+        raise ScenarioError(f"{where}found no account {shown(name)}{nearest(name, list(shipped))}; expected one of "
+                            f"{', '.join(shipped)}, or a file")  # fmt: skip
+    account, inner = _load(path, ())
+    if inner is not None or digests_in(account.values) or any(changes.AT in name for name in account.values):
+        raise ScenarioError(f"{where}{path} cannot be an account: it has `account:`, `rules:` or `changes:`; "
+                            "leave these to a scenario")  # fmt: skip
+    return account
+
+
+def _load(path: Path, _children: tuple[Path, ...]) -> tuple[Scenario, tuple[str, str, Path] | None]:
+    """A scenario as it stands in its files, and the account they name: its name, where it is named, in which file."""
     try:
         content, lines = read_yaml(path)
     except YamlError as problem:
@@ -194,8 +218,11 @@ def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
         place = ".".join(map(str, keys))
         raise ScenarioError(f"{path}:{lines.of(*keys)}: {place}{': ' if place else ''}{what}") from None
     values, origins, title, question = defaults(), {}, "", ""
+    account = None
     if "extends" in content:
-        parent = _parent(path, content["extends"], f"{path}:{lines.of('extends')}", (*_children, path.resolve()))
+        parent, account = _parent(
+            path, content["extends"], f"{path}:{lines.of('extends')}", (*_children, path.resolve())
+        )
         values, origins, title, question = dict(parent.values), dict(parent.origins), parent.title, parent.question
     for section in SECTION_MODELS:
         for key in content.get(section) or {}:
@@ -214,9 +241,10 @@ def load(path: str | Path, _children: tuple[Path, ...] = ()) -> Scenario:
         found = _changes_of(content["changes"] or [], f"{path}:{lines.of('changes')}: changes")
         values, origins = values | found, origins | dict.fromkeys(found, str(path))
     check_size(values, str(path))
-    return Scenario(
-        content["name"], content.get("title") or title, content.get("question") or question, values, origins, path
-    )
+    if "account" in content:
+        account = (content["account"], f"{path}:{lines.of('account')}: account: ", path)
+    title, question = content.get("title") or title, content.get("question") or question
+    return Scenario(content["name"], title, question, values, origins, path), account
 
 
 def _changes_of(said: list[dict[str, Any]], where: str) -> dict[str, Any]:
@@ -236,8 +264,8 @@ def _changes_of(said: list[dict[str, Any]], where: str) -> dict[str, Any]:
     return dict(sorted(found.items(), key=lambda one: (changes.week_of(one[0]), one[0])))
 
 
-def _parent(path: Path, name: str, where: str, family: tuple[Path, ...]) -> Scenario:
-    """The scenario that another one extends."""
+def _parent(path: Path, name: str, where: str, family: tuple[Path, ...]) -> Any:
+    """The scenario that another one extends, as ``_load`` gives it."""
     parent_path = beside(path, name)
     if not is_ordinary_file(parent_path):
         raise ScenarioError(f"{where}: extends {shown(name)}, but there is no file {str(parent_path)!r}; "
@@ -247,7 +275,7 @@ def _parent(path: Path, name: str, where: str, family: tuple[Path, ...]) -> Scen
         raise ScenarioError(f"{where}: scenarios extend each other in a circle ({chain}); remove one `extends`")
     if len(family) > MOST_ANCESTORS:
         raise ScenarioError(f"{where}: found more than {MOST_ANCESTORS} scenarios that extend each other; use fewer")
-    return load(parent_path, family)
+    return _load(parent_path, family)
 
 
 def _known(keys: tuple[Any, ...]) -> list[str]:
@@ -263,129 +291,12 @@ def _expected(keys: tuple[Any, ...]) -> str | None:
         return "parameters of rules of one's own, one a line"
     if len(keys) >= 2:
         p = PARAMETERS[f"{keys[0]}.{keys[1]}"]
-        return _words_for(p)
+        return in_words_for(p)
     if keys == ("changes",):
         return f"a list of changes, one a line, such as `{changes.EXAMPLE}`"
     if keys and keys[0] in SECTION_MODELS:
         return f"parameters, one a line, such as `{next(iter(SECTION_MODELS[keys[0]].model_fields))}: ...`"
     return None
-
-
-def _words_for(p: Parameter) -> str:
-    return f"{expectation(p)} (default {plain(p.default)})"
-
-
-def check_value(name: str, value: Any, where: str, rules: tuple[str, ...] = ()) -> Any:
-    """A parameter's value, of the right type and in range; numbers may be NumPy's.
-
-    Args:
-        name: dotted.
-        value: as given.
-        where: for the message.
-        rules: SHA-256 of the rules of one's own that may have declared it.
-
-    Raises:
-        ScenarioError: naming ``where``, what was found, what is expected and the default.
-    """
-    parameter, known = changes.parameter_of(name), parameters_with(rules)
-    if parameter not in known:
-        leaf = str(name)[:100].rpartition(".")[2]
-        alike = difflib.get_close_matches(leaf, [p.name for p in known.values()], n=1, cutoff=0.8)
-        namesakes = [p.dotted for p in known.values() if p.name in alike]  # the same name in another section
-        meant = nearest(str(name), namesakes or list(known))
-        if str(name).startswith(f"{SECTION}."):
-            owned = [one for one in known if one.startswith(f"{SECTION}.")]
-            meant = nearest(str(name), owned) if owned else "; name the file that declares it, with --rules or `rules:`"
-        raise ScenarioError(f"{where}: unknown parameter {shown(name)}{meant}")
-    if parameter != name:
-        _check_change(name, where)
-    try:
-        return _accepted(rules).validate_python({parameter: _without_numpy(value)})[parameter]
-    except ValidationError:
-        raise ScenarioError(f"{where}: found {shown(value)}, expected {_words_for(known[parameter])}") from None
-
-
-def _check_change(name: str, where: str) -> None:
-    """Whether a parameter can change in mid-life, and in this week.
-
-    Raises:
-        ScenarioError: saying why not.
-    """
-    why, parameter = changes.why_fixed(changes.parameter_of(name)), changes.parameter_of(name)
-    if why:
-        raise ScenarioError(f"{where}: {parameter} cannot change in mid-life: it {why}; set it from the beginning")
-    week = changes.week_of(name)
-    if week is None or week > changes.LAST_WEEK:
-        raise ScenarioError(f"{where}: found the week {shown(name.partition(changes.AT)[2])}, expected a whole number "
-                            f"from 0 to {changes.LAST_WEEK} (weeks since the opening)")  # fmt: skip
-
-
-def check_values(values: Mapping[str, Any], where: str = "") -> dict[str, Any]:
-    """All parameters of a life, checked: the one door through which every life goes.
-
-    Args:
-        values: every parameter by dotted name, and changes at a time (``sim.changes``).
-        where: put before what is wrong.
-
-    Returns:
-        The same, as plain Python numbers. About 0.05 ms for values that need no conversion.
-
-    Raises:
-        ScenarioError: if one is missing, unknown, of the wrong type or out of range, or the town too large.
-    """
-    if not isinstance(values, Mapping):
-        raise ScenarioError(f"{where}found {type(values).__name__}, expected parameters by name: Scenario.values")
-    rules = digests_in(values)
-    known = parameters_with(rules)
-    later = {name: value for name, value in values.items() if changes.AT in str(name)}
-    if rules or later:
-        values = {name: value for name, value in values.items() if name != RULES and name not in later}
-    try:
-        if any(type(value) not in _PLAIN for value in values.values()):
-            raise TypeError  # Pydantic would take NumPy's True for a number
-        checked: dict[str, Any] = _accepted(rules).validate_python(values)
-    except (ValidationError, TypeError):
-        checked = {name: check_value(name, value, f"{where}{name}", rules) for name, value in values.items()}
-    if len(checked) < len(known):
-        missing = [name for name in known if name not in checked]
-        raise ScenarioError(f"{where}found no {', '.join(missing[:3])}, expected every parameter: use Scenario.values")
-    check_size(checked, f"{where}people.residents")
-    checked |= {name: check_value(name, value, f"{where}{name}", rules) for name, value in later.items()}
-    return {**checked, RULES: rules} if rules else checked
-
-
-_PLAIN = (bool, int, float, list)
-
-
-def _without_numpy(value: Any) -> Any:
-    """A number of NumPy's as Python's, an array or a tuple as a list."""
-    if isinstance(value, np.generic | np.ndarray):
-        return value.tolist()
-    return [_without_numpy(item) for item in value] if isinstance(value, list | tuple) else value
-
-
-def check_size(values: dict[str, Any], where: str) -> None:
-    """Refuse a town whose ties would not fit into memory.
-
-    Raises:
-        ScenarioError: naming the three parameters that make it so large.
-    """
-    people = values["people.residents"] + math.ceil(values["run.weeks"] * arrivals_per_week(values))
-    if people > MOST_PEOPLE:
-        raise ScenarioError(
-            f"{where}: found {people} people over {values['run.weeks']} weeks, expected at most {MOST_PEOPLE}; "
-            "lower people.residents or run.weeks, or raise people.mean_stay_years"
-        )
-
-
-def expectation(p: Parameter) -> str:
-    """What a parameter accepts, in words."""
-    if p.kind is bool:
-        return "true or false"
-    if p.kind is list:
-        return "a list of weekdays from 0 (Monday) to 6 (Sunday), such as [2]"
-    number = "a whole number" if p.kind is int else "a number"
-    return f"{number} from {p.low:g} to {p.high:g} ({p.unit})"
 
 
 if __name__ == "__main__":  # python -m sim.scenario > scenarios/schema.json

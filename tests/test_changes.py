@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from sim.changes import FIXED, at, changes_in, in_force, week_of, why_fixed
+from sim.checks import check_values
 from sim.life import Life
 from sim.parameters import PARAMETERS
-from sim.scenario import ScenarioError, check_values, load
+from sim.scenario import ScenarioError, load
 from sim.scenario_text import as_yaml
 from sim.trace import watch_week
 from tests.builders import SCENARIOS, small_values

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from analysis.compare.arms import arms_of
+from sim.checks import check_values
 from sim.ensemble import run_many
 from sim.life import Life
 from sim.model import PeerSupportModel
-from sim.scenario import ScenarioError, check_values, load
+from sim.scenario import ScenarioError, load
 from tests.builders import SCENARIOS
 
 GROUP_A = load(SCENARIOS / "groupA.yaml")

@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.compare.arms import Arm
+from sim.checks import check_values
 from sim.life import Life
 from sim.model import PeerSupportModel
 from sim.own_rules import OwnRulesError, digests_in, load_file, said
-from sim.scenario import ScenarioError, check_values, load
+from sim.scenario import ScenarioError, load
 from sim.scenario_text import as_yaml
 from tests.builders import ROOT, SCENARIOS, small_values
 from tests.cli.command_line import GROUP_A, sameboat

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.checks import check_value
 from sim.parameters import PARAMETERS, SECTIONS, defaults, packed
-from sim.scenario import ScenarioError, check_value, load, schema
+from sim.scenario import ScenarioError, load, schema
 from sim.scenario_text import as_yaml, parse_setting
 from tests.builders import SCENARIOS
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import scenarios
+from sim.checks import check_value, expectation
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
-from sim.scenario import Scenario, ScenarioError, check_value, expectation, load
+from sim.scenario import Scenario, ScenarioError, load
 from sim.yaml_lines import YamlError, read_value
 from view.memory import bytes_needed
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from analysis.results.record import printable
 from sim.changes import AT
+from sim.checks import check_value
 from sim.own_rules import RULES, digests_in
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
-from sim.scenario import Scenario, check_value
+from sim.scenario import Scenario
 
 # Where there is no group, no other section makes any difference to anybody (a test lives them to see), but for the
 # trust that one would begin with, which nobody has occasion to show and no outcome reads.

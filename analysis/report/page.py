@@ -16,10 +16,10 @@ from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
 from analysis.words.prose import seeds_said
 from sim.changes import AT, parameter_of, week_of
+from sim.checks import parameters_with
 from sim.compiler import source_digest
 from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
-from sim.scenario import parameters_with
 
 
 def environment() -> Environment:

@@ -23,9 +23,9 @@ from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
 from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, RulesRecord, new_record
 from sim.changes import AT, parameter_of
+from sim.checks import check_value, parameters_with
 from sim.own_rules import RULES, RuleFile, digests_in, files_of
 from sim.problem import Problem
-from sim.scenario import check_value, parameters_with
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing

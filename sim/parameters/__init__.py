@@ -16,13 +16,15 @@ import numpy as np
 from sim.declare import Parameter, Section
 from sim.parameters.bonds import contact, ties
 from sim.parameters.life import episodes, life
+from sim.parameters.mechanisms import in_effect, mechanisms
 from sim.parameters.meeting import group, meeting
 from sim.parameters.membership import joining, leaving, organising, practitioners, run
 from sim.parameters.town import outside, people
 from sim.plan import declared
 
 _SHARED = (
-    people, outside, life, episodes, group, meeting, ties, contact, joining, leaving, organising, practitioners, run,
+    people, outside, life, episodes, group, meeting, ties, contact, joining, leaving, organising, practitioners, mechanisms,
+    run,
 )  # fmt: skip
 _OWNED: tuple[Parameter, ...] = declared("PARAMETERS")
 SECTIONS = tuple(
@@ -51,7 +53,11 @@ def defaults() -> dict[str, Any]:
 
 
 def packed(values: dict[str, Any]) -> np.recarray:
-    """One record of all parameters, as the rules read it; weekdays become the bits of a number."""
+    """One record of all parameters, as the rules read it.
+
+    Weekdays become the bits of a number; what belongs to a mechanism that is off is 0.
+    """
+    values = in_effect(values)
     record = np.recarray(1, dtype=PARAMS_DTYPE)
     record[0] = tuple(_bits(values[p.dotted]) if p.kind is list else values[p.dotted] for p in _IN_RULES)
     return record

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import scenarios
 from analysis.compare.arms import Arm
+from sim.checks import check_size, check_value
 from sim.own_rules import RuleFile, digests_in, with_files
 from sim.problem import Problem
-from sim.scenario import check_size, check_value, load
+from sim.scenario import load
 
 SCENARIOS = scenarios.FOLDER
 FIXED = ("run.seed", "run.weeks", "group.exists")  # what the trial itself decides

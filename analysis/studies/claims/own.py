@@ -20,9 +20,10 @@ from typing import Any, get_args
 
 from analysis.studies.claims.arms import FIXED, PLANS, SCENARIOS, Plan
 from analysis.studies.claims.declare import EXPLORED, Claim, Estimand, Kind
+from sim.checks import check_value
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
-from sim.scenario import ScenarioError, check_value
+from sim.scenario import ScenarioError
 from sim.yaml_lines import YamlError, read_text
 
 OF_THE_PAPER = re.compile(r"[Cc]?\d+")  # how claims of the paper are called

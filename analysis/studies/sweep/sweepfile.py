@@ -29,12 +29,13 @@ from analysis.studies.sweep.schema import (
     SweepFile,
     Varied,
 )
+from sim.checks import check_size, check_value
 from sim.mistakes import first_mistake, nearest, shown
 from sim.own_rules import RULES, RuleFile, digests_in
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
-from sim.scenario import ScenarioError, check_size, check_value, load
+from sim.scenario import ScenarioError, load
 from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 SWEEP_KEY = "sweep"

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NAMES, NONE_ON, WORLDS, arm_with, mechanisms_on
+from sim.checks import check_value
 from sim.life import Life
 from sim.parameters import PARAMETERS
-from sim.scenario import check_value
 from tests.analysis.studies.overturn.conftest import small_arm
 
 # A group with everything that can go on in one, and a great deal of it.

@@ -1,0 +1,94 @@
+"""Mechanisms: which paths there are from meeting others to how somebody is. Each can be switched off alone.
+
+An account of how such a group could work (``scenarios/accounts``) is a set of these switches. A mechanism that is off
+has no effect: the sizes that belong to it are 0 in what the rules read, whatever a scenario says of them. So off is
+off exactly, and a size says how large an effect is where there is one.
+
+The first model had the mechanisms that are on here by default, and no others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sim.declare import Parameter, Section, switch
+
+COMPANY, SAFE_SPACE, SAME_BOAT, LEARNING, SAFETY_NET = "company", "safe-space", "same-boat", "learning", "safety-net"
+HARM, PEOPLE, GROUP = "counter-mechanism", "people", "group life"
+
+
+class Mechanism(NamedTuple):
+    """One path that can be switched off."""
+
+    name: str
+    on: bool  # in the first model
+    belongs_to: str  # the account that it stands for, or what else it is
+    meaning: str
+    source: str  # the member's words, or the literature
+    effects: tuple[str, ...]  # the sizes that are 0 when it is off, by dotted name
+
+
+MECHANISMS = (
+    # Company.
+    Mechanism("ties", True, COMPANY, "a tie to somebody from the group takes away isolation",
+              '"because we\'re all in the same boat" (B4); "we\'re there for each other" (B1)',
+              ("ties.isolation_per_tie",)),
+    Mechanism("calls", True, COMPANY, "a call that is answered moves distress",
+              '"I can talk to group members outside the group on a one to one basis who give me support" (A3)',
+              ("contact.relief",)),
+    # A safe space.
+    Mechanism("acceptance", True, SAFE_SPACE, "being accepted lessens shame",
+              '"without the fear of being judged" (B3)', ("meeting.accept",)),
+    Mechanism("heard", True, SAFE_SPACE, "being heard eases the day",
+              '"just to be sort of heard and acknowledged" (B3)', ("meeting.heard",)),
+    Mechanism("comfort", True, SAFE_SPACE, "support after an episode keeps guilt away",
+              '"you get support and you\'re told not to feel so bad about it" (A1)', ("episodes.support_days",)),
+    # The same boat.
+    Mechanism("normalising", True, SAME_BOAT, "hearing others speak of it lessens shame",
+              '"that helps you to feel more normal and not such a bad person after all" (A3)',
+              ("meeting.normalise",)),
+    # Learning.
+    Mechanism("insight", True, LEARNING, "hearing others teaches why one does it",
+              '"it\'s like someone\'s turned a light switch on" (A2)', ("meeting.learn",)),
+    Mechanism("helping", True, LEARNING, "helping another teaches about oneself",
+              '"it kind of mirror images to yourself" (B3)', ("meeting.helper",)),
+    Mechanism("copying", True, LEARNING, "the level of coping is taken over from others (rival: ways of coping)",
+              '"the different ways that we\'ve tried to cope with self-harm" (B4)', ("meeting.cope",)),
+    # What stands against them, on unless switched off.
+    Mechanism("judging", True, HARM, "being judged or labelled adds to shame",
+              '"you get that horrified look" (B3)', ("meeting.judge", "meeting.label")),
+    Mechanism("burden", True, HARM, "helping weighs on the helper",
+              "assumption: who is rung often carries it", ("meeting.burden",)),
+    Mechanism("upset", True, HARM, "hearing of mechanics upsets",
+              "the fear of sharing and comparing (Babiker and Arnold 1997, in the paper)",
+              ("meeting.mechanics_upset",)),
+    Mechanism("influence", True, HARM, "hearing of somebody's episode raises one's own urge",
+              "social influence on urges: OR 1.49-2.03 for; none once selection is modelled against (Giletta 2013)",
+              ("episodes.social_influence", "episodes.mechanics_influence")),
+    Mechanism("breaches", True, HARM, "a confidence may be broken",
+              '"what goes on in the room stays in the room" (A3)', ("group.breach_prob",)),
+)  # fmt: skip
+
+
+def _switch_of(mechanism: Mechanism) -> Parameter:
+    sizes = f" (sizes: {', '.join(mechanism.effects)})" if mechanism.effects else ""
+    meaning = f"{mechanism.belongs_to}: {mechanism.meaning}{sizes}"
+    return switch(f"mechanisms.{mechanism.name}", mechanism.on, meaning, f"condition; {mechanism.source}")
+
+
+mechanisms = Section(
+    "mechanisms", "which paths there are from meeting others to how somebody is; an account is a set of these",
+    *(_switch_of(mechanism) for mechanism in MECHANISMS),
+)  # fmt: skip
+
+
+def in_effect(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the rules read them: the sizes of every mechanism that is off are zero."""
+    off = {
+        name: type(values[name])(0)
+        for mechanism in MECHANISMS
+        if not values[f"mechanisms.{mechanism.name}"]
+        for name in mechanism.effects
+    }
+    return {**values, **off}
