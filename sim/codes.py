@@ -38,3 +38,5 @@ EVENT_NAMES = (
 LIVING, IDS, ON_HARD_DAY, TIED, TAILS = range(5)  # of ``world.places``: rows of people; their ids; places of numbers
 FIRST, SECOND, SHOCKS = range(3)  # of ``world.numbers``: two uniforms of each who lives; normal numbers
 PLACES, NUMBERS = 5, 3  # how many rows
+
+WAYS = 8  # ways of coping there are (see sim/repertoire.py): columns of ``world.ways``

@@ -10,7 +10,7 @@ Members' words
 Equation
     rate = services_per_year / 52 * strain / average strain
     accepting (probability services_acceptance): S -> 0 [services_accepted]
-    else:                                        S -> 1 [services_labelled]
+    else:                                        S -> 1 [services_labelled], H -> 1 [label_hurt]
     told of the group with probability referral_prob, if it is open to her or him
 
 Reads
@@ -75,6 +75,7 @@ def seek(world, week):
             me.stigma = toward(me.stigma, 0.0, p.outside_services_accepted)
         else:
             me.stigma = toward(me.stigma, 1.0, p.outside_services_labelled)
+            me.label_hurt = toward(me.label_hurt, 1.0, p.outside_label_hurt)
         if (
             world.group[0].open
             and me.status == UNAWARE

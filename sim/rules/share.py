@@ -18,7 +18,8 @@ Equation
     speaks with probability (e + (1 - e) T_i (1 - S_i / 2)) min(1, turns_per_hour * hours / present)
     of the rest of life: T -> 1 [trust_accepted];   of self-harm and the feelings behind it:
     accepted: S -> 0 [strength * accept * r_i], T -> 1 [trust_accepted], D -> 0 [heard]
-    judged:   S -> 1 [strength * judge], T -> 0 [hurt];   labelled: S -> 1 [strength * label]
+    judged:   S -> 1 [strength * judge], T -> 0 [hurt]; having told of an episode: G -> 1 [guilt_felt]
+    labelled: S -> 1 [strength * label], H -> 1 [label_hurt]
 
 Reads
     people: present, told_episode, stigma, trust, last_episode_day
@@ -139,5 +140,8 @@ def share_self_harm(world, i, day):
         me.shares_judged += 1
         me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_judge)
         me.trust = toward(me.trust, 0.0, p.meeting_hurt)
+        if me.told_episode:
+            me.guilt = toward(me.guilt, 1.0, p.episodes_guilt_felt)
     if draws.happens(world.key, who, NOBODY, day, SHARE_LABELLED, p.group_labelling):
         me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_label)
+        me.label_hurt = toward(me.label_hurt, 1.0, p.outside_label_hurt)
