@@ -152,7 +152,7 @@ CONTACTS = (
 
 EVENTS = (
     Field("week", "i8", "week", 0.0, None, "when"),
-    Field("kind", "i8", "0-13", 0.0, 13.0, "what: " + "; ".join(EVENT_NAMES)),
+    Field("kind", "i8", "0-16", 0.0, 16.0, "what: " + "; ".join(EVENT_NAMES)),
     Field("row", "i8", "row (-1: the group)", -1.0, None, "whom it concerns"),
     Field("reason", "i8", "code", 0.0, None, "why, for leaving and closing; how heard of, for coming"),
 )

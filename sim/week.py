@@ -16,6 +16,7 @@ from sim.rules.be_known import be_known
 from sim.rules.befriend import befriend
 from sim.rules.breach import breach
 from sim.rules.close import close
+from sim.rules.close_door import close_door
 from sim.rules.contact import contact
 from sim.rules.count_on import count_on
 from sim.rules.discover import discover
@@ -23,6 +24,7 @@ from sim.rules.episode import episode
 from sim.rules.feel import feel
 from sim.rules.feel_guilty import feel_guilty
 from sim.rules.fluctuate import fluctuate
+from sim.rules.follow import follow
 from sim.rules.found import found
 from sim.rules.fund import fund
 from sim.rules.hand_over import hand_over
@@ -35,9 +37,11 @@ from sim.rules.listen import listen
 from sim.rules.meet import meet
 from sim.rules.monitor import monitor
 from sim.rules.move import move
+from sim.rules.move_on import move_on
 from sim.rules.organise import organise
 from sim.rules.pass_on import pass_on
 from sim.rules.practise import practise
+from sim.rules.quarrel import quarrel
 from sim.rules.realise import realise
 from sim.rules.recover import recover
 from sim.rules.remember import remember
@@ -75,6 +79,7 @@ def live_week(world, week):
         realise(world, day)
         pass_on(world, day)
         help_others(world, day)
+        quarrel(world, day)
         breach(world, day)
         monitor(world, day)
         socialise(world, day)
@@ -91,8 +96,11 @@ def live_week(world, week):
     isolate(world, week)
     settle(world, week)
     leave(world, week)
+    move_on(world, week)
+    follow(world, week)
     organise(world, week)
     hand_over(world, week)
+    close_door(world, week)
     fund(world, week)
     close(world, week)
     close_week(world)

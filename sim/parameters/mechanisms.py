@@ -110,6 +110,25 @@ MECHANISMS = (
                "episodes.urge_swing")),
     Mechanism("found_out", False, PEOPLE, "somebody outside may find out",
               '"so she found out" (A1, of her mother)', ("outside.found_out_prob",)),
+    # Group life.
+    Mechanism("clinician", False, GROUP, "a clinician who leads makes a group different, and is missed",
+              '"initially established by a clinical psychologist" (authors)',
+              ("clinician.caseload", "clinician.inpatients_first", "clinician.known_before", "clinician.held_back",
+               "clinician.judging_less", "clinician.mechanics_less", "clinician.labelling", "clinician.help_seeking",
+               "clinician.reliance", "clinician.knock")),
+    Mechanism("friction", False, GROUP, "members fall out", "problems between members: 31 % of closed groups (Wituk 2002)",
+              ("leaving.friction_prob",)),
+    Mechanism("moving_on", False, GROUP, "members who have long been better move on",
+              "no longer needed: 35 % of closed groups (Wituk 2002)", ("leaving.moving_on_per_year",)),
+    Mechanism("following", False, GROUP, "friends leave together", "assumption", ("leaving.follow", "leaving.split")),
+    Mechanism("organiser_lost", False, GROUP, "an organiser's leaving shakes the group",
+              "leadership: 52 % of closed groups (Wituk 2002)", ("organising.organiser_lost",)),
+    Mechanism("sharing_out", False, GROUP, "company is shared out among those present; a crowd welcomes less",
+              "assumption: attention is limited", ("meeting.shared_out", "leaving.crowding")),
+    Mechanism("door", False, GROUP, "a group may close its door",
+              "some groups prefer to remain hidden (Chaudhary 2010, in the paper)", ("joining.door_closes_per_year",)),
+    Mechanism("no_room", False, GROUP, "a group long without a room ends",
+              "logistics: 31 % of closed groups (Wituk 2002)", ()),
 )  # fmt: skip
 
 

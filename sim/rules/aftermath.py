@@ -15,9 +15,10 @@ Equation
 
 Reads
     people: living, episodes_today, supported_day
-    parameters: episodes.relief, episodes.guilt, episodes.support_days
+    parameters: episodes.guilt_felt, episodes.relief, episodes.guilt, episodes.support_days,
+        mechanisms.guilt
 Writes
-    people: stigma, distress
+    people: stigma, distress, guilt
 
 Source
     negative affect rises before and falls after an episode (experience-sampling review, 19

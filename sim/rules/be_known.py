@@ -16,7 +16,13 @@ Equation
     spoke of self-harm, and supported:  S -> 0 [strength * labels_talked * H_i r_i],  then  H -> 0 [labels_healed]
 
 Reads
+    people: present, shared, spoke, supported_day, label_hurt
+    traits: responsiveness
+    group: met_today
+    parameters: group.shared_experience, meeting.strength, meeting.known, meeting.labels_talked,
+        meeting.labels_healed
 Writes
+    people: stigma, label_hurt
 
 Source
     defined by the label: McAllister 2003, in the paper; sizes are assumptions. Labels are given in seek, tell,

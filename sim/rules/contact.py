@@ -20,13 +20,13 @@ Equation
               j hears of a recent episode with probability tell_episode
 
 Reads
-    people: living, hard_day, distress, joined_week, trust, last_episode_day
-    traits: responsiveness, position
+    people: living, hard_day, distress, joined_week, understanding, trust, last_episode_day
+    traits: hard_day_threshold, responsiveness, position
     group: circle
     ties, circle
     parameters: group.shared_experience, meeting.tell_episode, meeting.recent_days,
         meeting.strength, meeting.helper, meeting.burden, contact.between_meetings,
-        contact.calls_tried, contact.call_hours, contact.relief
+        contact.calls_tried, contact.call_hours, contact.relief, contact.earlier_with_insight
 Writes
     people: distress, heard_episode_day, supported_day, understanding, calls_made, calls_answered,
         calls_taken, heard_episodes

@@ -12,7 +12,12 @@ Equation
     accepted or horrified as in tell
 
 Reads
+    people: living, episodes_this_week
+    traits: outside_support
+    parameters: outside.horrified, outside.sets_apart, outside.label_hurt, outside.acceptance,
+        outside.support_weight, outside.accepted, outside.found_out_prob
 Writes
+    people: stigma, label_hurt, difference, found_out
 
 Source
     the paper ("so she found out", of A1's mother); the rate is an assumption.

@@ -17,7 +17,7 @@ Equation
 
 Reads
     people: living, distress, luck, coping, decline, episodes_today, heard_episode_day,
-        heard_mechanics_day
+        heard_mechanics_day, urge_gain
     traits: episode_rate
     parameters: episodes.coping_protection, episodes.social_influence, episodes.mechanics_influence,
         episodes.influence_days

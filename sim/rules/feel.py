@@ -17,11 +17,14 @@ Equation
 
 Reads
     people: living, hard_day, isolation, stigma, stressor, distress, distress_log_odds,
-        distress_felt, shock
+        distress_felt, shock, coping, assured, guilt
     traits: baseline_log_odds, hard_day_threshold
+    group: open, venue
     parameters: people.isolation_a, people.isolation_b, people.stigma_a, people.stigma_b,
         life.distress_sd, life.distress_from_isolation, life.distress_from_stigma,
-        life.distress_from_stressor, life.distress_carry_over
+        life.distress_from_stressor, life.distress_carry_over, life.coping_shortens,
+        life.distress_from_guilt, group.meeting_days, group.regular, meeting.assured_eases,
+        meeting.assured_days, mechanisms.guilt, mechanisms.assurance
 Writes
     people: hard_day, distress, distress_log_odds, distress_felt, shock, luck, hard_days_this_week
 

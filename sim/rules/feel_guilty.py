@@ -14,7 +14,11 @@ Equation
     S -> 1 [shame_from_guilt * G];   G <- G 2^(-1 / half-life in days)
 
 Reads
+    people: living, supported_day, guilt
+    parameters: episodes.guilt_eased, episodes.shame_from_guilt, episodes.guilt_half_life_days,
+        mechanisms.guilt
 Writes
+    people: stigma, guilt
 
 Source
     the paper names guilt beside shame ("reduced feelings of guilt, shame and isolation": Corcoran 2007, in the

@@ -14,7 +14,14 @@ Equation
     y <- k y + sqrt(1 - k^2) N(0, 1);  rate of episodes times 1 + urge_gain = exp(b y - b^2 / 2), of mean 1
 
 Reads
+    people: living, urge
+    parameters: life.stigma_half_life_weeks, life.understanding_half_life_weeks,
+        life.coping_half_life_weeks, life.difference_half_life_weeks,
+        life.repertoire_half_life_weeks, life.stigma_swing, life.understanding_swing,
+        life.coping_swing, life.difference_swing, episodes.urge_swing,
+        episodes.urge_half_life_weeks, mechanisms.alike, mechanisms.ways, mechanisms.swings
 Writes
+    people: stigma, coping, understanding, urge_gain, urge, difference
 
 Source
     loneliness correlates 0.6-0.75 with itself over a year (Mund 2020; see stress); of the others 0.6-0.85 is an

@@ -18,13 +18,13 @@ Equation
     advice, ways of coping:     j takes over one of i's ways as in pass_on, with advice in place of pass_on
 
 Reads
-    people: present, shared, distress, trust
+    people: present, shared, distress, coping, trust
     traits: responsiveness, position
     group: met_today
-    parameters: group.shared_experience, meeting.strength, meeting.helper, meeting.burden,
-        meeting.help_prob
+    parameters: group.shared_experience, meeting.strength, meeting.helper, meeting.copy_poor_coping,
+        meeting.burden, meeting.help_prob, meeting.advice, mechanisms.ways
 Writes
-    people: distress, understanding, help_given
+    people: distress, coping, understanding, help_given, ways_heard
 
 Source
     sizes are assumptions; so is that similarity counts: only likeness makes a mirror (so that company

@@ -16,12 +16,13 @@ Equation
     I  = I* + (I - I*) 2^(-1 / half-life)
 
 Reads
-    people: living, stigma, joined_week, circumstances
-    traits: isolation_set, outside_support, position
+    people: living, stigma, joined_week, circumstances, difference
+    traits: isolation_set, outside_support, position, difference_set
     group: circle
     ties, circle
-    parameters: life.circumstances_effect, life.isolation_half_life_weeks, group.shared_experience,
-        ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support
+    parameters: life.circumstances_effect, life.isolation_half_life_weeks,
+        life.isolation_from_difference, group.shared_experience, ties.isolation_per_tie,
+        ties.likeness_weight, ties.isolation_per_support, mechanisms.alike
 Writes
     people: isolation
 

@@ -20,11 +20,12 @@ Equation
     told of mechanics: D -> 1 [mechanics_upset]
 
 Reads
-    people: present, shared, told_episode, told_mechanics, coping, trust
+    people: present, shared, told_episode, told_mechanics, coping, understanding, trust
     traits: responsiveness, position
     group: met_today
-    parameters: group.shared_experience, meeting.strength, meeting.normalise, meeting.learn,
-        meeting.cope, meeting.copy_poor_coping, meeting.mechanics_upset
+    parameters: group.shared_experience, meeting.strength, meeting.copy_poor_coping,
+        meeting.normalise, meeting.learn, meeting.insight_at_once, meeting.insight_jump,
+        meeting.insight_hurts, meeting.cope, meeting.mechanics_upset
 Writes
     people: stigma, distress, coping, heard_episode_day, heard_mechanics_day, understanding,
         shares_heard, heard_episodes

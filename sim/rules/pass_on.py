@@ -15,7 +15,12 @@ Equation
     skill_ik -> skill_jk [strength * pass_on * shared_experience * T_i r_i]
 
 Reads
+    people: present, shared, trust
+    traits: responsiveness
+    group: met_today
+    parameters: group.shared_experience, meeting.strength, meeting.pass_on, mechanisms.ways
 Writes
+    people: ways_heard
 
 Source
     experiential knowledge: Borkman 1990 and 1999, in the paper; size an assumption. The rival is the level of

@@ -17,9 +17,10 @@ Equation
 
 Reads
     people: living, hard_day, episodes_today, understanding
-    parameters: episodes.practice
+    parameters: episodes.way_practised, episodes.way_fails, episodes.misfit, episodes.practice,
+        mechanisms.ways
 Writes
-    people: coping, hard_days_through_this_week
+    people: distress, coping, hard_days_through_this_week
 
 Source
     assumption.

@@ -16,7 +16,13 @@ Equation
     s_ij < a:   Delta -> 1 [strength * unlike * shared_experience * (a - s_ij) / a]
 
 Reads
+    people: present, shared
+    traits: responsiveness, position
+    group: met_today
+    parameters: group.shared_experience, meeting.strength, meeting.alike, meeting.unlike,
+        meeting.alike_above, mechanisms.alike
 Writes
+    people: difference
 
 Source
     perceived difference: Helgeson and Gottlieb 2000 and Yalom 2005, in the paper; sizes are assumptions.

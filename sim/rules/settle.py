@@ -13,12 +13,14 @@ Equation
 
 Reads
     people: living, joined_week
-    traits: stigma_set, understanding_set, coping_set
+    traits: stigma_set, understanding_set, coping_set, difference_set
     parameters: outside.public_stigma, life.stigma_half_life_weeks,
-        life.understanding_half_life_weeks, life.coping_half_life_weeks, meeting.trust_start,
-        meeting.trust_half_life_weeks
+        life.understanding_half_life_weeks, life.coping_half_life_weeks,
+        life.difference_half_life_weeks, life.label_hurt_half_life_weeks,
+        life.skill_half_life_weeks, life.repertoire_half_life_weeks, meeting.trust_start,
+        meeting.trust_half_life_weeks, mechanisms.alike, mechanisms.ways
 Writes
-    people: stigma, coping, understanding, trust
+    people: stigma, coping, understanding, trust, label_hurt, difference
 
 Source
     half-lives are assumptions: shame returns within years, insight and coping over more. Without this

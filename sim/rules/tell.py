@@ -17,12 +17,13 @@ Equation
     accepted: S -> 0 [accepted];   else: S -> 1 [horrified], Delta -> 1 [sets_apart], H -> 1 [label_hurt]
 
 Reads
-    people: living, stigma
+    people: living, stigma, understanding
     traits: outside_support
-    parameters: outside.horrified, outside.acceptance, outside.support_weight,
-        outside.tell_per_year, outside.accepted
+    parameters: outside.horrified, outside.sets_apart, outside.label_hurt, outside.acceptance,
+        outside.support_weight, outside.tell_per_year, outside.openness_from_insight,
+        outside.accepted
 Writes
-    people: stigma, told_outside, told_accepted
+    people: stigma, told_outside, told_accepted, label_hurt, difference
 
 Source
     acceptance 0.3-0.6: assumption; 21.7 % had told family or friends (APMS 2014).
