@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator, MultipleLocator, PercentFormatter
 
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page, say
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.studies.patterns.study import Patterns
 
 ABOUT = "It checks the model and is no evidence about groups."
-NARROWEST = 0.12  # of an axis of means
+NARROWEST, STEP = 0.12, 0.02  # of an axis of means
 BAND = "#FBE7C3"  # behind an outside range
 SIGNS = LinearSegmentedColormap.from_list("signs", [VERMILLION, "#FFFFFF", BLUE])
 
@@ -100,8 +100,8 @@ def draw_drift(found: Patterns) -> Drawing:
     rows = max(math.ceil(len(states) / columns), 1)
     note = (
         "Means of the same people, who live there until the last look; lines: 95 % intervals. Dotted: the opening. "
-        f"Orange: the mean has\nmoved by more than {MOST_IN_A_YEAR:g} in a year since the look before. Every panel is "
-        f"as high in units of its state. {ABOUT}"
+        f"Orange: the mean has\nmoved by more than {MOST_IN_A_YEAR:g} in a year since the look before. All panels span "
+        f"the same range. {ABOUT}"
     )
     page = new_page("Do lives drift without a group?", _what(found), 3.6 * columns + 0.6, 2.3 * rows + 1.75, note)
     grid = np.atleast_1d(page.subplots(rows, columns, squeeze=False)).ravel()
@@ -122,7 +122,7 @@ def draw_drift(found: Patterns) -> Drawing:
         middle = (np.nanmin(low) + np.nanmax(high)) / 2 if not np.isnan(low).all() else (mean.min() + mean.max()) / 2
         axes.set_ylim(middle - tallest / 2, middle + tallest / 2)
         axes.set_title(capital(state.replace("_", " ")))
-        axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+        axes.yaxis.set_major_locator(MultipleLocator(STEP) if tallest < 10 * STEP else MaxNLocator(6))
         axes.set_xlabel("years from the opening")
         moved = [when(one.week) for one in mine if one.moves]
         flagged = f", moves up to the look at {' and '.join(moved)}" if moved else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,9 +49,10 @@ def survival(groups: Sequence[GroupLife]) -> Survival:
         none = np.zeros(0)
         return Survival(none, none, none, none, Estimate(math.inf, math.inf, math.inf, len(groups)))
     curve = stats.ecdf(stats.CensoredData(uncensored=ended, right=still)).sf
-    ends: Any = curve.confidence_interval(LEVEL, method="log-log")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # where all are open or none is, there is no interval
+        ends: Any = curve.confidence_interval(LEVEL, method="log-log")
     share = np.asarray(curve.probabilities)
-    # Where all are open or none is, SciPy gives no interval.
     low, high = (np.where(np.isnan(end.probabilities), share, end.probabilities) for end in (ends.low, ends.high))
     years = np.asarray(curve.quantiles, float)
     value, early, late = (_first_at_most_half(years, each) for each in (share, low, high))
@@ -151,9 +153,9 @@ def new_people(groups: Sequence[GroupLife]) -> list[Line]:
     found = bootstrap_sums(lambda a, b, c, d: a / b - c / d, *(np.stack(some, axis=1) for some in columns))
     of = counts[:, [1, 3]].sum(axis=0)
     rest = [of[0], of[1], of.min()]
-    words = ("in groups that go on for another year", "in groups that end within it", "difference")
+    words = ("groups still open a year later", "groups that end within that year", "difference")
     beside = (None, None, OUTSIDE["new people, going on against ending"])
     return [
-        Line((f"new people in a year, {word}",), one, many, out, "people a year")
+        Line((f"new people a year: {word}",), one, many, out, "people a year")
         for word, one, many, out in zip(words, estimates(found, np.array(rest)), rest, beside, strict=True)
     ]

@@ -127,8 +127,8 @@ def _drift(found: Sequence[people.Drift]) -> pa.Table:
 
 def _survival(curve: groups.Survival) -> pa.Table:
     return table_of([
-        Column("years", "years", "since the opening", curve.years),
-        Column("share", "share", "groups still open (Kaplan and Meier)", curve.share),
-        Column("share_low", "share", "groups still open; lower end of the 95 % interval (log-log)", curve.low),
-        Column("share_high", "share", "groups still open; upper end of the 95 % interval (log-log)", curve.high),
+        Column("years", "years", "since the opening", np.r_[0.0, curve.years]),
+        Column("share", "share", "groups still open (Kaplan and Meier)", np.r_[1.0, curve.share]),
+        Column("share_low", "share", "groups still open; lower end of the 95 % interval (log-log)", np.r_[1.0, curve.low]),
+        Column("share_high", "share", "groups still open; upper end of the 95 % interval (log-log)", np.r_[1.0, curve.high]),
     ])  # fmt: skip

@@ -84,7 +84,7 @@ def _lines(
     lines: Sequence[Line], name: Callable[[Line], str] = _name, form: Callable[[float], str] = fixed
 ) -> list[str]:
     """Lines as a small table: figure, interval, outside figure with its word, how far that was seen."""
-    return [f"  {name(line):<60}{figure(line, form):<27}{_outside(line)}" for line in lines]
+    return [f"  {name(line):<52}{figure(line, form):<34}{_outside(line)}" for line in lines]
 
 
 def _outside(line: Line) -> str:
