@@ -83,7 +83,6 @@ def test_threads_change_nothing(done, tmp_path):
         ((GROUP_A, "--set", "group.phone_line@20=true"), "takes no changes at a time"),
         (("scenarios/gruopA.yaml",), "did you mean scenarios/groupA.yaml?"),
         ((GROUP_A, "--runs", "2"), "2 is not in the range"),
-        ((), "Missing argument"),
     ],
     ids=str,
 )

@@ -101,6 +101,8 @@ def figure(line: Line, form: Callable[[float], str] = fixed) -> str:
         return "not reached" if math.isinf(value) else form(value)
 
     e = line.found
+    if math.isinf(e.low):
+        return said(e.value)
     return f"{said(e.value)} ({said(e.low)} to {said(e.high)})" if e.known else said(e.value)
 
 

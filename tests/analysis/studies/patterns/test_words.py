@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import numpy as np
@@ -70,6 +71,7 @@ def test_every_reason_and_outside_figure_is_told():
 def test_a_figure_in_words():
     median = Line(("median survival",), Estimate(math.inf, 3.0, math.inf, 9), 9, OUTSIDE["median survival"])
     assert figure(median) == "not reached (3.00 to not reached)"
+    assert figure(dataclasses.replace(median, found=Estimate(math.inf, math.inf, math.inf, 9))) == "not reached"
     assert figure(Line(("x",), Estimate(0.5, 0.4, 0.6, 9), 9), percent) == "50 % (40 % to 60 %)"
     assert figure(Line(("x",), Estimate(math.nan, math.nan, math.nan, 0), 0)) == "\N{EN DASH}"
     assert [when(week) for week in (-52, 0, 52, 520)] == ["beginning", "opening", "1 year", "10 years"]
