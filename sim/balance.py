@@ -47,11 +47,11 @@ def usual_days(world, i):
         + p.life_distress_from_guilt * me.guilt
     )
     strain = p.life_distress_from_stressor
-    spread = math.sqrt(p.life_distress_sd * p.life_distress_sd + strain * strain)
+    width = math.sqrt(p.life_distress_sd * p.life_distress_sd + strain * strain)
     protection = 1.0 - p.episodes_coping_protection * me.coping
     episode_days, through, hard, distress = 0.0, 0.0, 0.0, 0.0
     for k in range(POINTS):
-        today = logistic(mean + spread * normal_quantile((k + 0.5) / POINTS))
+        today = logistic(mean + width * normal_quantile((k + 0.5) / POINTS))
         urge = normal_quantile(((k * APART) % POINTS + 0.5) / POINTS)
         rate = who.episode_rate * (1.0 + gain_of(p.episodes_urge_swing, urge))
         none = math.exp(-rate * today * today * protection)
@@ -124,9 +124,9 @@ def balance_coping(world, i, through, not_through):
 
 
 @compiled
-def distress_around(mean, spread):
+def distress_around(mean, width):
     """Mean distress of days around this mean of log odds, with this standard deviation."""
     total = 0.0
     for k in range(POINTS):
-        total += logistic(mean + spread * normal_quantile((k + 0.5) / POINTS))
+        total += logistic(mean + width * normal_quantile((k + 0.5) / POINTS))
     return total / POINTS
