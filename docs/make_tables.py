@@ -168,7 +168,7 @@ def claims_table() -> str:
 def mechanisms_table() -> str:
     """All mechanisms, and which of them each account that comes with Sameboat has."""
     accounts = {name: load_account(name) for name in account_names()}
-    heads = ("mechanism", "what it is", "member's words or source", "its sizes", *accounts)
+    heads = ("mechanism", "what it is", "member's words or source", "its sizes", *(f"`{name}`" for name in accounts))
     rows = [
         [
             f"`mechanisms.{m.name}`", f"{m.belongs_to}: {m.meaning}", m.source,
