@@ -90,7 +90,9 @@ def _of_means(lived: Lived, used: np.ndarray, weights: np.ndarray) -> Estimates:
 
     def statistic(*sums: np.ndarray) -> np.ndarray:
         total, count = np.stack(sums[: len(used)], axis=-1), np.stack(sums[len(used) :], axis=-1)
-        found = [(total / count) @ row[used] for row in weights]
+        means = total / count
+        apart = means - means[..., :1]  # weights sum to zero: where no cell differs, an effect is exactly zero
+        found = [apart @ row[used] for row in weights]
         return found[0] if len(found) == 1 else found[0] / found[1]
 
     found = bootstrap_sums(statistic, *(part[:, cell] for part in (lived.total, lived.count) for cell in used))

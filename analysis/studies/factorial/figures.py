@@ -27,7 +27,7 @@ LOOKS = {SAME: (BLUE, "o", 0.26), JOINED: (ORANGE, "s", 0.0), REGULARS: (VERMILL
 LEGEND = {SAME: "the same people in every cell, whether they came or not", JOINED: "all who ever came (depends on the cell)",
           REGULARS: "regulars (depends on the cell)"}  # fmt: skip
 COLUMNS, WIDTH, ROW = 3, 12.5, 0.36  # inches
-LONGEST_NAME = 26  # letters of a label on a line
+LONGEST_NAME, LONGEST_LINE = 26, 165  # letters of a label on a line, and of a line of the page
 Row = tuple[str, Estimates]
 
 
@@ -46,7 +46,7 @@ def draw_effects(found: Factored) -> Drawing:
     rows = [*zip(names, (of for _, of in effects.mains), strict=True), (f"{last} minus {first}", effects.whole)]
     note = (
         "Main effect: mean over the cells at the second level minus mean over those at the first, of paired "
-        f"differences (with the group minus without). Lowest row: {last} minus {first}\nas a whole; main effects and "
+        f"differences (with the group minus without). Lowest row: {last} minus {first} as a whole; main effects and "
         f"interactions of three or more sum to it. Lines: 95 % intervals, towns drawn anew. Each panel has an axis of "
         f"its own. {ABOUT}"
     )
@@ -58,7 +58,7 @@ def draw_interactions(found: Factored) -> Drawing:
     rows = [(effect.name, of) for effect, of in found.effects.pairs]
     note = (
         "Two-way interaction: half of how much the effect of the one factor differs between the levels of the other. "
-        "Zero: the two do not lean on each other.\n"
+        "Zero: the two do not lean on each other. "
         f"Lines: 95 % intervals, towns drawn anew. Each panel has an axis of its own. {ABOUT}"
     )
     return _draw(found, "Which differences lean on each other", rows, note, 0)
@@ -79,8 +79,8 @@ def _draw(found: Factored, title: str, rows: Sequence[Row], note: str, below: in
     down = math.ceil(len(panels) / COLUMNS)
     height = down * (ROW * len(rows) + 0.85) + 1.85
     said = f"{compared(found)} {runs_of(found.finished, found.study.runs)}, after {span(found.weeks)}."
-    lines = textwrap.wrap(said, 165)[:2]
-    page = new_page(title, "\n".join(lines), WIDTH, height, note)
+    lines = textwrap.wrap(said, LONGEST_LINE)[:2]
+    page = new_page(title, "\n".join(lines), WIDTH, height, "\n".join(textwrap.wrap(note, LONGEST_LINE)))
     grid = page.subplots(down, COLUMNS, sharey=True, squeeze=False)
     margins(page, top=1.45, bottom=1.0, left=2.1, hspace=0.85 / (ROW * len(rows)), wspace=0.1)
     places = np.arange(len(rows))[::-1] + np.where(np.arange(len(rows)) < len(rows) - below, 0.35 * below, 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from analysis.compare.estimate import Estimates
 from analysis.studies.factorial.effects import surely
 from analysis.studies.factorial.lives import GROUP, JOINED, MAIN, READINGS, REGULARS, SAME, STRATA, place_of
 from analysis.words.care import CAUTION
-from analysis.words.numbers import interval, percent, signed, span
+from analysis.words.numbers import decimals_for, interval, percent, signed, span
 from analysis.words.prose import capital, listed, runs_of, seeds_said, wrapped
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SHORT = {"stigma": "stigma", "told_outside": "told outside"}  # of labels too long for a table
 WORTH_NAMING = 0.1  # of the whole
 MOST_PAIRS = 3
+DECIMALS, FEWEST_COLUMNS = 3, 5
 NAME, WIDTH = 33, 132  # of the first column, and of a line
 SAME_WORDS = "whom every cell would take, there since the opening, whether they came or not: the same people in every cell"
 ABOUT_STRATA = (
@@ -94,12 +96,12 @@ def _effects(name: str, of: Estimates, places: Sequence[int]) -> str:
 
 def _row(name: str, cells: Sequence[str]) -> str:
     shown = name if len(name) <= NAME else f"{name[: NAME - 1].rstrip()}\N{HORIZONTAL ELLIPSIS}"
-    wide = (WIDTH - NAME - 2) // max(len(cells), len(MAIN) - 2 * (len(cells) < len(MAIN)))
+    wide = (WIDTH - NAME - 2) // max(len(cells), FEWEST_COLUMNS)
     return f"  {shown:<{NAME}}{''.join(f'{cell:>{wide}}' for cell in cells)}".rstrip()
 
 
 def _change(value: float) -> str:
-    return signed(value, 3)
+    return signed(value, DECIMALS)
 
 
 def _plain(value: float) -> str:
@@ -149,10 +151,16 @@ def _first_factor(found: Factored) -> list[str]:
     words = found.effects.split.parts[0].words
     lines = []
     for stratum, whom in ((SAME, "the same people in every cell"), (JOINED, STRATA[JOINED])):
-        of = [f"{READINGS[k].label} {_with_interval(part, k)}" for k in (place_of(stratum, name) for name in MAIN)]
-        lines.append(f"{factor.question} {capital(words)}, {whom}: {listed(of)}.")
+        places = [place_of(stratum, name) for name in MAIN]
+        of = [f"{READINGS[k].label} {_with_interval(part, k)}{_of_whole(found.effects.shares[0].value[k])}" for k in places]
+        lines.append(f"{factor.question} {capital(words)}, {whom}: {'; '.join(of)}.")
     return lines
 
 
+def _of_whole(share: float) -> str:
+    return "" if np.isnan(share) else f", {percent(share)} of the difference"
+
+
 def _with_interval(of: Estimates, k: int) -> str:
-    return interval(of.value[k], of.low[k], of.high[k], _change)
+    ends = of.value[k], of.low[k], of.high[k]
+    return interval(*ends, partial(signed, decimals=max(DECIMALS, decimals_for(*ends))))
