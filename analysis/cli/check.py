@@ -28,8 +28,8 @@ from sim.yaml_lines import YamlError, read_yaml
 def command(ctx: click.Context, files: tuple[str, ...]) -> None:
     """Say whether scenario, sweep and factorial files are valid; nothing is written.
 
-    A line for each; of a factorial also how many cells it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how
-    much room. The exit status is 2 if any file is not valid.
+    A line for each; of a factorial also how many cells it has; of a sweep also how many runs it makes, and, from a
+    short trial, how long it will take and how much room. The exit status is 2 if any file is not valid.
     """
     bad = 0
     for file in files:

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from analysis.compare.estimate import Estimates
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page
-from analysis.studies.factorial.lives import GROUP, JOINED, MAIN, READINGS, REGULARS, SAME, place_of
+from analysis.studies.factorial.lives import GROUP, JOINED, MAIN, ONE_STRATUM, READINGS, REGULARS, SAME, place_of
 from analysis.studies.factorial.words import compared
 from analysis.words.numbers import signed, span
 from analysis.words.prose import capital, runs_of
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
 LOOKS = {SAME: (BLUE, "o", 0.26), JOINED: (ORANGE, "s", 0.0), REGULARS: (VERMILLION, "D", -0.26)}
-LEGEND = {SAME: "the same people in every cell, whether they came or not", JOINED: "all who ever came (depends on the cell)",
-          REGULARS: "regulars (depends on the cell)"}  # fmt: skip
+LEGEND = {
+    SAME: ONE_STRATUM, JOINED: "all who ever came (depends on the cell)", REGULARS: "regulars (depends on the cell)",
+}  # fmt: skip
 COLUMNS, WIDTH, ROW = 3, 12.5, 0.36  # inches
 LONGEST_NAME, LONGEST_LINE = 26, 165  # letters of a label on a line, and of a line of the page
 Row = tuple[str, Estimates]
@@ -74,8 +75,8 @@ def _draw(found: Factored, title: str, rows: Sequence[Row], note: str, below: in
         note: at the foot.
         below: so many rows at the end stand apart.
     """
-    panels = [(name, [(s, place_of(s, name)) for s in LOOKS]) for name in MAIN]
-    panels += [(one.name, [(GROUP, k)]) for k, one in enumerate(READINGS) if one.stratum == GROUP]
+    panels = [[(s, place_of(s, name)) for s in LOOKS] for name in MAIN]
+    panels += [[(GROUP, k)] for k, one in enumerate(READINGS) if one.stratum == GROUP]
     down = math.ceil(len(panels) / COLUMNS)
     height = down * (ROW * len(rows) + 0.85) + 1.85
     said = f"{compared(found)} {runs_of(found.finished, found.study.runs)}, after {span(found.weeks)}."
@@ -86,7 +87,7 @@ def _draw(found: Factored, title: str, rows: Sequence[Row], note: str, below: in
     places = np.arange(len(rows))[::-1] + np.where(np.arange(len(rows)) < len(rows) - below, 0.35 * below, 0.0)
     labels = ["\n".join(textwrap.wrap(name, LONGEST_NAME)[:2]) for name, _ in rows]
     words = []
-    for axes, (name, marks) in zip(grid.flat, panels, strict=False):
+    for axes, marks in zip(grid.flat, panels, strict=False):
         _panel(axes, [of for _, of in rows], marks, places)
         k = marks[0][1]
         axes.set_title(capital(READINGS[k].label))

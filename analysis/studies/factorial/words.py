@@ -23,7 +23,9 @@ WORTH_NAMING = 0.1  # of the whole
 MOST_PAIRS = 3
 DECIMALS, FEWEST_COLUMNS = 3, 5
 NAME, WIDTH = 33, 132  # of the first column, and of a line
-SAME_WORDS = "whom every cell would take, there since the opening, whether they came or not: the same people in every cell"
+SAME_WORDS = (
+    "whom every cell would take, there since the opening, whether they came or not: the same people in every cell"
+)
 ABOUT_STRATA = (
     "Who ever came, and who is a regular, depends on the cell: cells differ there because other people come as well as "
     "because people fare differently. Only the third stratum is the same people in every cell; it includes those who "
@@ -152,7 +154,10 @@ def _first_factor(found: Factored) -> list[str]:
     lines = []
     for stratum, whom in ((SAME, "the same people in every cell"), (JOINED, STRATA[JOINED])):
         places = [place_of(stratum, name) for name in MAIN]
-        of = [f"{READINGS[k].label} {_with_interval(part, k)}{_of_whole(found.effects.shares[0].value[k])}" for k in places]
+        of = [
+            f"{READINGS[k].label} {_with_interval(part, k)}{_of_whole(found.effects.shares[0].value[k])}"
+            for k in places
+        ]
         lines.append(f"{factor.question} {capital(words)}, {whom}: {'; '.join(of)}.")
     return lines
 

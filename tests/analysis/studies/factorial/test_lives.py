@@ -14,8 +14,8 @@ from analysis.studies.factorial.lives import (
     READINGS,
     REGULARS,
     SAME,
-    lives_of_one,
     live_cells,
+    lives_of_one,
     place_of,
 )
 from tests.analysis.studies.factorial.written import FACTORS, factor, small_study
