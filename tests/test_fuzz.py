@@ -1,4 +1,4 @@
-"""Whatever a file contains, reading it ends soon, with a scenario, a sweep, a factorial, or a problem in three lines of text."""
+"""Whatever a file contains, reading it ends soon: with a scenario, sweep or factorial, or a problem in three lines."""
 
 from __future__ import annotations
 

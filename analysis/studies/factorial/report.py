@@ -23,8 +23,8 @@ def factorial_report(found: Factored) -> str:
             [ABOUT_STRATA,
              "A cell's figure is the mean paired difference, with the group minus without, over all people of all "
              "towns. A main effect is the mean over the cells at one level minus the mean over those at the other.",
-             f"Main effects and what they leave to interactions sum to {last} minus {first}. With two levels each, that "
-             "is interactions of three factors or more: two-way interactions are the same in both cells "
+             f"Main effects and what they leave to interactions sum to {last} minus {first}. With two levels each, "
+             "that is interactions of three factors or more: two-way interactions are the same in both cells "
              "and cancel. Beside them stand what a factor does alone, the others as in "
              f"{first}, and what is missing without it, the others as in {last}."],
             {"effects": "Main effect of each difference between the two groups, and the whole difference below."},

@@ -23,9 +23,7 @@ WORTH_NAMING = 0.1  # of the whole
 MOST_PAIRS = 3
 DECIMALS, FEWEST_COLUMNS = 3, 5
 NAME, WIDTH = 33, 132  # of the first column, and of a line
-SAME_WORDS = (
-    "whom every cell would take, there since the opening, whether they came or not: the same people in every cell"
-)
+SAME_WORDS = f"{STRATA[SAME]}, whether they came or not: the same people in every cell"
 ABOUT_STRATA = (
     "Who ever came, and who is a regular, depends on the cell: cells differ there because other people come as well as "
     "because people fare differently. Only the third stratum is the same people in every cell; it includes those who "
@@ -43,7 +41,7 @@ def factorial_summary(found: Factored) -> str:
                 "follows from assumptions."),
         "", wrapped(ABOUT_STRATA), "",
         *(_table(found, stratum) for stratum in (JOINED, REGULARS, SAME, GROUP)),
-        f"  * the 95 % interval leaves out zero (all intervals: split.csv). {REST}", "",
+        wrapped(f"* the 95 % interval leaves out zero (all intervals: split.csv). {REST}", indent="  "), "",
         "In short",
         *(wrapped(one, indent="  ", hanging="    ") for one in in_short(found)),
         "", wrapped(CAUTION), "",
@@ -51,7 +49,10 @@ def factorial_summary(found: Factored) -> str:
     return "\n".join(parts)
 
 
-REST = "Interactions: what the main effects leave."
+REST = (
+    "Interactions: what the main effects leave. Shares sum to 100 %; where parts pull in opposite directions, some are "
+    "below zero and others above 100 %."
+)
 
 
 def compared(found: Factored) -> str:
@@ -154,10 +155,8 @@ def _first_factor(found: Factored) -> list[str]:
     lines = []
     for stratum, whom in ((SAME, "the same people in every cell"), (JOINED, STRATA[JOINED])):
         places = [place_of(stratum, name) for name in MAIN]
-        of = [
-            f"{READINGS[k].label} {_with_interval(part, k)}{_of_whole(found.effects.shares[0].value[k])}"
-            for k in places
-        ]
+        share = found.effects.shares[0].value
+        of = [f"{READINGS[k].label} {_with_interval(part, k)}{_of_whole(share[k])}" for k in places]
         lines.append(f"{factor.question} {capital(words)}, {whom}: {'; '.join(of)}.")
     return lines
 

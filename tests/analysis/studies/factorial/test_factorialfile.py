@@ -57,10 +57,12 @@ FOUR = factor(a={"group.places": 8}, b={"group.places": 9}, c={"group.places": 1
         (FACTORS | {"one": factor(a={"meeting.heard": 0.1})}, "factors: one: levels", "at least two levels by label"),
         (FACTORS | {"one": factor(a={}, b={})}, "factors: one: levels: a", "parameters with their values"),
         (FACTORS | {"One": factor(a={LINE: True}, b={LINE: False})}, "factors: One", "a short name of small letters"),
-        (FACTORS | {"one": {"levels": {"a": {LINE: True}, "b": {LINE: False}}}}, "factors: one", "found no `question:`"),
+        (FACTORS | {"one": {"levels": {"a": {LINE: True}, "b": {LINE: False}}}}, "factors: one",
+         "found no `question:`"),
         (FACTORS | {"one": factor(a={"meeting.accep": 0.1}, b={"meeting.accep": 0.2})}, "meeting.accep",
          "did you mean meeting.accept?"),
-        (FACTORS | {"one": factor(a={"meeting.accept": 7}, b={"meeting.accept": 0.2})}, "meeting.accept", "from 0 to 1"),
+        (FACTORS | {"one": factor(a={"meeting.accept": 7}, b={"meeting.accept": 0.2})}, "meeting.accept",
+         "from 0 to 1"),
         (FACTORS | {"one": factor(a={LINE: True}, b={LINE: False})}, "one: levels: a: group.phone_line",
          "the factor line sets it too"),
         (FACTORS | {"one": factor(a={"meeting.heard": 0.1, "meeting.accept": 0.1}, b={"meeting.heard": 0.1})},
@@ -111,7 +113,7 @@ def test_another_kind_of_file_is_no_factorial():
 
 
 def test_what_a_factor_sets_cannot_be_set_on_the_command_line(tmp_path):
-    with pytest.raises(Problem, match="--set group.phone_line: the factor line of .* sets it in every cell"):
+    with pytest.raises(Problem, match=r"--set group\.phone_line: the factor line of .* sets it in every cell"):
         read_factorial(write_factorial(tmp_path), {"group.phone_line": True})
 
 

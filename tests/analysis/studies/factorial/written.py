@@ -14,7 +14,8 @@ SMALL = {
 FACTORS = {
     "rhythm": {"question": "How often?", "levels": {
         "weekly": {"group.meeting_days": [2]}, "twice": {"group.meeting_days": [1, 3]}}},
-    "line": {"question": "A line?", "levels": {"none": {"group.phone_line": False}, "24 h": {"group.phone_line": True}}},
+    "line": {"question": "A line?", "levels": {
+        "none": {"group.phone_line": False}, "24 h": {"group.phone_line": True}}},
     "who": {"question": "Who?", "levels": {
         "women": {"group.women_only": True, "group.service_users_only": False},
         "users": {"group.women_only": False, "group.service_users_only": True}}},
