@@ -1,4 +1,4 @@
-"""``check``: validate scenario files and sweep files."""
+"""``check``: validate scenario files, account files and sweep files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
+from analysis.cli.common import account_option, read_account, read_scenario
 from analysis.cli.help import Command
+from analysis.compare.accounts import accounts_said
 from analysis.words.numbers import duration, size
 from analysis.words.prose import plural
+from sim.parameters.mechanisms import MECHANISMS
 from sim.problem import Problem
-from sim.yaml_lines import YamlError, read_yaml
+from sim.scenario import ACCOUNTS, Scenario, load_account
+from sim.yaml_lines import YamlError, is_ordinary_file, read_yaml
 
 
 @click.command(
@@ -20,29 +23,38 @@ from sim.yaml_lines import YamlError, read_yaml
         "check scenarios/groupA.yaml",
         "check scenarios/*.yaml",
         "check scenarios/sweeps/text-contact.yaml",
+        "check scenarios/accounts/*.yaml",
+        "check groupA --account company",
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@account_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """Say whether scenario files and sweep files are valid; nothing is written.
+def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
+    """Say whether scenario files, account files and sweep files are valid; nothing is written.
 
-    A line for each; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how
-    much room. The exit status is 2 if any file is not valid.
+    Names of scenarios and accounts that come with Sameboat will do. A line for each; of a sweep also how many runs it
+    makes, and, from a short trial, how long it will take and how much room. The exit status is 2 if any file is not
+    valid.
     """
     bad = 0
     for file in files:
         try:
             if _is_sweep(Path(file)):
-                click.echo(_of_sweep(Path(file)))
+                click.echo(_of_sweep(Path(file), read_account(account)))
                 continue
-            scenario = read_scenario(file)
+            if _is_account(file):
+                click.echo(_of_account(file))
+                continue
+            scenario = read_scenario(file, account=account)
         except Problem as problem:
             bad += 1
             click.echo(f"Error: {problem}", err=True)
         else:
             changed = sum(1 for _ in scenario.origins)
-            click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default)")
+            under = accounts_said({scenario.name: scenario.account})
+            click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default"
+                       f"{'; ' if under else ''}{under})")  # fmt: skip
     ctx.exit(2 if bad else 0)
 
 
@@ -55,13 +67,34 @@ def _is_sweep(path: Path) -> bool:
     return isinstance(content, dict) and "sweep" in content
 
 
-def _of_sweep(path: Path) -> str:
+def _is_account(file: str) -> bool:
+    """Whether an account is meant: one that comes with Sameboat, or a file that only sets mechanisms and sizes."""
+    path = Path(file)
+    if not is_ordinary_file(path):
+        return file in {shipped.stem for shipped in ACCOUNTS.glob("*.yaml")}
+    try:
+        content, _ = read_yaml(path)
+    except YamlError:
+        return False
+    own = isinstance(content, dict) and "mechanisms" in content and "extends" not in content
+    return path.resolve().parent == ACCOUNTS or (own and content.keys().isdisjoint({"account", "rules", "changes"}))
+
+
+def _of_account(file: str) -> str:
+    """What an account says, in a line."""
+    account = load_account(file)
+    on = sum(account.values[f"mechanisms.{mechanism.name}"] for mechanism in MECHANISMS)
+    return (f"{file}: valid (the account {account.name}; {on} of {len(MECHANISMS)} mechanisms on, "
+            f"{len(account.origins)} parameters set)")  # fmt: skip
+
+
+def _of_sweep(path: Path, account: Scenario | None) -> str:
     """What a sweep will take, in two lines."""
     from analysis.studies.sweep.forecast import forecast  # noqa: PLC0415
     from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
     from sim.ensemble import available_cores  # noqa: PLC0415
 
-    sweep = read_sweep(path)
+    sweep = read_sweep(path, {"account": account})
     expected = forecast(sweep)
     arms = len(sweep.arms)
     return (

@@ -7,6 +7,8 @@ import json
 import pyarrow.parquet as pq
 import pytest
 
+from sim.parameters.mechanisms import MECHANISMS
+from sim.scenario import ACCOUNTS, load_account
 from tests.cli.command_line import GROUP_A, SETTINGS, SMALL, sameboat
 
 COMPANY = "under the account company: Company: ties, and calls that are answered"
@@ -202,3 +204,46 @@ def test_accounts_and_account_do_not_go_together():
     assert sameboat(*asked).problem == "--accounts: names all accounts, so leave --account out"
     asked = ("compare", "--accounts", "company", "groupA")
     assert "found no scenario to compare" in sameboat(*asked[:2], "company").problem
+
+
+# Shown without living anything.
+
+
+def test_the_accounts_that_come_with_sameboat_are_listed():
+    said = sameboat("accounts")
+    assert said.status == 0, said.err
+    blocks = {block.splitlines()[0]: " ".join(block.split()) for block in said.out.split("\n\n")}
+    assert set(blocks) == {file.stem for file in ACCOUNTS.glob("*.yaml")} >= {"first", "nothing"}
+    for name, block in blocks.items():
+        account = load_account(name)
+        assert account.title in block
+        assert " ".join(account.question.split()) in block
+    assert " on: " not in blocks["nothing"]
+    assert "sizes: episodes.social_influence 1," in blocks["contagion"]
+
+
+def test_explain_shows_mechanisms_in_members_words_and_where_values_come_from(monkeypatch):
+    monkeypatch.setattr("analysis.cli.explain.NARROWEST", 2000)
+    monkeypatch.setattr("analysis.cli.explain.WIDEST", 2000)
+    lines = sameboat("explain", GROUP_A, "--account", "company", "--set", "mechanisms.heard=true").out.splitlines()
+    otherwise = " (but the scenario or --set says otherwise of mechanisms.heard)"
+    assert f"U{COMPANY[1:]}{otherwise}" in [line.strip() for line in lines]
+    shown = {line.split()[0]: line.rstrip() for line in reversed(lines) if line.strip()}
+    for mechanism in MECHANISMS:
+        assert mechanism.source in shown[mechanism.name]
+    told = {name: (shown[name].split()[1], shown[name].split()[-1]) for name in ("ties", "heard", "insight")}
+    assert told == {"ties": ("on", "default"), "heard": ("on", "--set"), "insight": ("off", "company.yaml")}
+    assert shown["mechanisms.insight"].endswith("company.yaml")
+
+
+def test_check_takes_accounts_and_scenarios_under_one(mine, tmp_path):
+    said = sameboat("check", "company", mine, "groupA", "--account", mine)
+    assert said.status == 0, said.err
+    of = f"{len(MECHANISMS) - 2} of {len(MECHANISMS)}"
+    assert said.out.splitlines()[1] == f"{mine}: valid (the account mine; {of} mechanisms on, 3 parameters set)"
+    assert said.out.startswith("company: valid (the account company; ")
+    assert said.out.splitlines()[2].endswith("; under the account mine: My own)")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("name: wrong\nmechanisms: {heard: 1}\n")
+    assert ":2: mechanisms.heard: found 1" in sameboat("check", wrong).problem
+    assert "found no account" in sameboat("check", "groupA", "--account", "compny").problem
