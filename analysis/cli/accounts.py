@@ -20,7 +20,7 @@ SWITCHES = tuple(f"mechanisms.{mechanism.name}" for mechanism in MECHANISMS)
         "accounts",
         "groupA --account company",
         "explain groupA --account company",
-        "compare groupA --accounts company contagion nothing --runs 100",
+        "compare groupA --accounts company nothing --runs 100",
     ),
 )
 def command() -> None:
