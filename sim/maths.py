@@ -46,3 +46,9 @@ def log_odds(proportion: float) -> float:
 def prob_from_rate(rate: float) -> float:
     """Probability of at least one event when events come at ``rate`` (expected number)."""
     return -math.expm1(-rate)
+
+
+@compiled
+def eased(distress: float, relief: float) -> float:
+    """Distress after something that eases it, or (relief below 0) makes it worse; stays in [0, 1]."""
+    return toward(distress, 0.0, relief) if relief >= 0.0 else toward(distress, 1.0, -relief)

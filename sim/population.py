@@ -15,12 +15,15 @@ import numpy as np
 from scipy import special
 
 from sim import draws, purposes
-from sim.codes import NUMBERS, PLACES
-from sim.compiler import entry_point
+from sim.balance import distress_around, find_balance
+from sim.codes import NUMBERS, PLACES, WAYS
+from sim.compiler import compiled, entry_point
 from sim.draws import FIRST_DAY, NOBODY
 from sim.maths import log_odds, logistic
 from sim.parameters.town import arrivals_per_week
 from sim.relations import WEEKS_IN_YEAR, average_isolation, average_stigma
+from sim.repertoire import repertoire, suits
+from sim.rules.fluctuate import gain_of, pushed
 from sim.rules.isolate import isolation_goal
 from sim.state import CONTACTS, EVENTS, GROUP, PEOPLE, TRAITS, World, dtype_of, records
 
@@ -62,14 +65,21 @@ def make_traits(values: dict[str, Any], key: np.ndarray) -> np.recarray:
     newcomers = math.ceil(values["run.weeks"] * arrivals)
     ids = np.concatenate([np.arange(residents), FIRST_NEWCOMER_ID + np.arange(newcomers)]).astype(np.int64)
 
-    def u(purpose: int) -> np.ndarray:
-        return trait_uniforms(key, ids, purpose)
+    traits = records(TRAITS, len(ids))
+    correlated = values["people.correlated"]
+    if correlated:
+        traits.burden = np.round(special.ndtri(trait_uniforms(key, ids, purposes.TRAIT_BURDEN)), DECIMALS)
+
+    def u(purpose: int, with_burden: str = "", sign: float = 1.0) -> np.ndarray:
+        own = trait_uniforms(key, ids, purpose)
+        loading = sign * values[f"people.burden_{with_burden}"] if correlated and with_burden else 0.0
+        return own if loading == 0.0 else _with_burden(own, traits.burden, loading)
 
     def beta(name: str, purpose: int) -> np.ndarray:
-        quantile = special.betaincinv(values[f"people.{name}_a"], values[f"people.{name}_b"], u(purpose))
+        burdened = name if f"people.burden_{name}" in values else ""
+        quantile = special.betaincinv(values[f"people.{name}_a"], values[f"people.{name}_b"], u(purpose, burdened))
         return np.round(quantile, DECIMALS)
 
-    traits = records(TRAITS, len(ids))
     traits.id = ids
     arrival = np.zeros(len(ids))
     arrival[residents:] = np.arange(newcomers) + u(purposes.TRAIT_ARRIVAL)[residents:]
@@ -78,24 +88,40 @@ def make_traits(values: dict[str, Any], key: np.ndarray) -> np.recarray:
     stay = np.round(-np.log(u(purposes.TRAIT_STAY)) * mean_stay_weeks, DECIMALS)
     traits.departs_week = arrives + 1 + np.floor(stay).astype(np.int64)
     traits.woman = u(purposes.TRAIT_WOMAN) < values["people.women"]
-    traits.service_user = u(purposes.TRAIT_SERVICE_USER) < values["people.service_users"]
+    traits.service_user = u(purposes.TRAIT_SERVICE_USER, "service", -1.0) < values["people.service_users"]
     traits.isolation_set = beta("isolation", purposes.TRAIT_ISOLATION)
     traits.stigma_set = beta("stigma", purposes.TRAIT_STIGMA)
     traits.understanding_set = beta("understanding", purposes.TRAIT_UNDERSTANDING)
     traits.coping_set = beta("coping", purposes.TRAIT_COPING)
     traits.baseline_distress = beta("distress", purposes.TRAIT_DISTRESS)
     traits.outside_support = beta("support", purposes.TRAIT_SUPPORT)
+    traits.difference_set = beta("difference", purposes.TRAIT_DIFFERENCE)
     traits.responsiveness = beta("responsiveness", purposes.TRAIT_RESPONSIVENESS)
     traits.position = beta("position", purposes.TRAIT_POSITION)
     traits.barrier = beta("barrier", purposes.TRAIT_BARRIER)
     traits.hard_day_threshold = beta("threshold", purposes.TRAIT_THRESHOLD)
     shape, mean = values["people.episode_rate_shape"], values["people.episode_rate_mean"]
-    rate = special.gammaincinv(shape, u(purposes.TRAIT_EPISODE_RATE)) * (mean / shape)
+    rate = special.gammaincinv(shape, u(purposes.TRAIT_EPISODE_RATE, "rate")) * (mean / shape)
     traits.episode_rate = np.round(rate, DECIMALS)
     traits.age = YOUNGEST + (OLDEST - YOUNGEST) * beta("age", purposes.TRAIT_AGE)
     traits.onset_age = np.minimum(_onset(u(purposes.TRAIT_ONSET), values["people.onset_in_teens"]), traits.age)
+    if correlated:
+        used = traits.service_user
+        traits.inpatient = used & (u(purposes.TRAIT_INPATIENT, "inpatient", -1.0) < values["people.inpatient"])
+        traits.voices = used & (u(purposes.TRAIT_VOICES, "voices", -1.0) < values["people.voices"])
+        traits.recovering = u(purposes.TRAIT_RECOVERING, "recovering", -1.0) < values["people.recovering"]
     _fill_log_odds(traits.baseline_distress, traits.baseline_log_odds)
     return traits
+
+
+def _with_burden(own: np.ndarray, burden: np.ndarray, loading: float) -> np.ndarray:
+    """Uniforms that correlate with the burden (Gaussian copula): ever higher with one's own uniform, as before.
+
+    Rounded, and kept a little away from 0 and 1, so that SciPy's last bits make nobody another person.
+    """
+    normal = loading * burden + math.sqrt(1.0 - loading * loading) * special.ndtri(own)
+    smallest = 10.0**-DECIMALS
+    return np.clip(np.round(special.ndtr(normal), DECIMALS), smallest, 1.0 - smallest)
 
 
 @entry_point
@@ -126,11 +152,54 @@ def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray, keep_c
         contacts=np.zeros((pairs, pairs), dtype=dtype_of(CONTACTS)).view(np.recarray),
         circle=np.zeros(n, dtype=np.int64),
         events=records(EVENTS, STORY_ENTRIES_PER_PERSON * n + STORY_ENTRIES_OF_GROUP),
+        ways=np.zeros((n, WAYS)),
+        ways_set=np.zeros((n, WAYS)),
         places=np.zeros((PLACES, n), dtype=np.int64),
         numbers=np.zeros((NUMBERS, n)),
     )
     _begin_lives(world)
     return world
+
+
+@compiled
+def bring_ways(world, i):
+    """The ways of coping that the person in row i knows: together they come to her or his coping to begin with.
+
+    Each known way contributes alike; one who knows none knows the one that suits best.
+    """
+    p = world.params[0]
+    who, me = world.traits[i], world.people[i]
+    known, best = 0, 0
+    for k in range(WAYS):
+        if draws.happens(world.key, who.id, np.int64(k), FIRST_DAY, purposes.TRAIT_WAY, p.people_ways_known):
+            world.ways_set[i, k] = 1.0
+            known += 1
+        if suits(world, i, k) > suits(world, i, best):
+            best = k
+    if known == 0:
+        world.ways_set[i, best] = 1.0
+        known = 1
+    each = 1.0 - math.pow(1.0 - who.coping_set, 1.0 / known)
+    for k in range(WAYS):
+        world.ways_set[i, k] *= min(1.0, each / suits(world, i, k))
+        world.ways[i, k] = world.ways_set[i, k]
+    me.coping = repertoire(world, i)
+
+
+@compiled
+def begin_swings(world, i):
+    """A first day somewhere in one's own ups and downs."""
+    p = world.params[0]
+    who, me = world.traits[i].id, world.people[i]
+    u, v = draws.uniform_pair(world.key, who, NOBODY, FIRST_DAY, purposes.START_SHAME_AND_INSIGHT)
+    me.stigma = pushed(me.stigma, p.life_stigma_swing * draws.normal_quantile(u))
+    me.understanding = pushed(me.understanding, p.life_understanding_swing * draws.normal_quantile(v))
+    u, v = draws.uniform_pair(world.key, who, NOBODY, FIRST_DAY, purposes.START_COPING_AND_DIFFERENCE)
+    me.coping = pushed(me.coping, p.life_coping_swing * draws.normal_quantile(u))
+    if p.mechanisms_alike:
+        me.difference = pushed(me.difference, p.life_difference_swing * draws.normal_quantile(v))
+    me.urge = draws.normal(world.key, who, NOBODY, FIRST_DAY, purposes.START_URGE)
+    me.urge_gain = gain_of(p.episodes_urge_swing, me.urge)
 
 
 @entry_point
@@ -148,6 +217,14 @@ def _begin_lives(world):
         me.trust = p.meeting_trust_start
         me.energy = 1.0
         me.decline = 1.0
+        if p.mechanisms_alike:
+            me.difference = who.difference_set
+        if p.mechanisms_ways:
+            bring_ways(world, i)
+        if p.people_balanced:
+            find_balance(world, i)
+        if p.mechanisms_swings:
+            begin_swings(world, i)
         me.isolation = isolation_goal(world, i)
         mean = (
             who.baseline_log_odds
@@ -159,4 +236,4 @@ def _begin_lives(world):
         me.distress_log_odds = mean + p.life_distress_sd * shock
         me.distress = logistic(me.distress_log_odds)
         me.distress_felt = me.distress
-        me.strain = logistic(mean)
+        me.strain = distress_around(mean, p.life_distress_sd) if p.people_balanced else logistic(mean)

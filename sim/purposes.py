@@ -32,10 +32,20 @@ TRAIT_SERVICE_USER = purpose(15, "trait service user")
 TRAIT_ARRIVAL = purpose(16, "trait arrival")
 TRAIT_STAY = purpose(17, "trait stay")
 
+TRAIT_BURDEN = purpose(19, "trait burden")
+TRAIT_INPATIENT = purpose(20, "trait inpatient")
+TRAIT_VOICES = purpose(21, "trait voices")
+TRAIT_RECOVERING = purpose(22, "trait recovering")
+TRAIT_DIFFERENCE = purpose(23, "trait difference")
+TRAIT_WAY = purpose(24, "trait way")
+
 # A person's first day.
 START_STRESSOR = purpose(30, "start stressor")
 START_CIRCUMSTANCES = purpose(31, "start circumstances")
 START_DISTRESS = purpose(32, "start distress")
+START_SHAME_AND_INSIGHT = purpose(36, "start shame and insight")
+START_COPING_AND_DIFFERENCE = purpose(37, "start coping and difference")
+START_URGE = purpose(38, "start urge")
 
 
 def __getattr__(name: str) -> int:

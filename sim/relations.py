@@ -120,6 +120,20 @@ def average_stigma(world):
 
 
 @compiled
+def due_on(world, day):
+    """Whether a meeting is due on this day, as everybody knows: where the group meets on fixed days."""
+    p = world.params[0]
+    return p.group_regular and (p.group_meeting_days >> (day % DAYS_IN_WEEK)) & 1 == 1
+
+
+@compiled
+def coping_half_life(world):
+    """Weeks in which half of a deviation of coping is gone: of its level, or of what ways come to."""
+    p = world.params[0]
+    return p.life_repertoire_half_life_weeks if p.mechanisms_ways else p.life_coping_half_life_weeks
+
+
+@compiled
 def week_of(day):
     """The week that a day belongs to."""
     return day // DAYS_IN_WEEK

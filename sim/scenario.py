@@ -191,6 +191,12 @@ def load(path: str | Path) -> Scenario:
     return scenario if account is None else scenario.with_account(load_account(*account))
 
 
+def account_names() -> list[str]:
+    """The accounts that come with Sameboat: the first model, nothing, then the others by name."""
+    known = sorted(path.stem for path in ACCOUNTS.glob("*.yaml"))
+    return sorted(known, key=lambda name: ("first", "nothing").index(name) if name in ("first", "nothing") else 2)
+
+
 def load_account(name: str, where: str = "", beside_file: Path = Path()) -> Scenario:
     """An account of how a group works, by the name of one that comes with Sameboat or as a file.
 
@@ -202,7 +208,7 @@ def load_account(name: str, where: str = "", beside_file: Path = Path()) -> Scen
     Raises:
         ScenarioError: if there is none, or it is not a scenario file that could be an account.
     """
-    shipped = {file.stem: file for file in sorted(ACCOUNTS.glob("*.yaml"))}
+    shipped = {name: ACCOUNTS / f"{name}.yaml" for name in account_names()}
     path = shipped.get(name) or beside(beside_file, name)
     if not is_ordinary_file(path):
         raise ScenarioError(f"{where}found no account {shown(name)}{nearest(name, list(shipped))} (or give a file)")

@@ -38,6 +38,13 @@ TRAITS = (
     level("responsiveness", "how much is taken from what a group offers"),
     level("position", "place on the scale of experience; the nearer two people, the more alike"),
     level("barrier", "what stands in the way of coming on a given day"),
+    level("difference_set", "perceived difference that she or he returns to"),
+    Field(
+        "burden", "f8", "standard deviations", None, None, "what underlies set points; 0 where people.correlated is off"
+    ),
+    flag("inpatient", "has been an inpatient at some time; no where people.correlated is off"),
+    flag("voices", "hears voices (descriptive); no where people.correlated is off"),
+    flag("recovering", "in recovery from alcohol or drugs (descriptive); no where people.correlated is off"),
 )
 
 _PEOPLE = (
@@ -62,6 +69,8 @@ _PEOPLE = (
     last_day("supported_day", "last day of being supported by somebody from the group"),
     level("understanding", "of one's own triggers and reasons"),
     level("trust", "in the group"),
+    Field("urge_gain", "f8", "share", -1.0, None, "what the urge adds to the rate of episodes; 0 without swings"),
+    level("label_hurt", "hurt of having been labelled; 0 where mechanisms.labels is off"),
     level(
         "regularity",
         "share of recent meetings attended, averaged over the half-life meeting.regularity_half_life_weeks",
@@ -143,7 +152,7 @@ CONTACTS = (
 
 EVENTS = (
     Field("week", "i8", "week", 0.0, None, "when"),
-    Field("kind", "i8", "0-13", 0.0, 13.0, "what: " + "; ".join(EVENT_NAMES)),
+    Field("kind", "i8", "0-16", 0.0, 16.0, "what: " + "; ".join(EVENT_NAMES)),
     Field("row", "i8", "row (-1: the group)", -1.0, None, "whom it concerns"),
     Field("reason", "i8", "code", 0.0, None, "why, for leaving and closing; how heard of, for coming"),
 )
@@ -187,4 +196,6 @@ class World(NamedTuple):
     circle: np.ndarray  # int64[n]: rows of those who ever came, in the order of coming
     events: np.recarray  # [m]: the group's story
     places: np.ndarray  # int64[5, n]: scratch of the rule that runs; its rows are named in sim.codes
+    ways: np.ndarray  # float64[n, K]: skill in each way of coping, see sim/repertoire.py
+    ways_set: np.ndarray  # float64[n, K]: what each skill returns to: the ways that she or he came with
     numbers: np.ndarray  # float64[3, n]: scratch of the rule that runs; its rows are named in sim.codes

@@ -12,12 +12,19 @@ from sim.observe import close_week, observe, open_week
 from sim.plan import PLAN  # noqa: F401  (the steps, as live_week below calls them)
 from sim.relations import DAYS_IN_WEEK
 from sim.rules.aftermath import aftermath
+from sim.rules.be_known import be_known
 from sim.rules.befriend import befriend
 from sim.rules.breach import breach
 from sim.rules.close import close
+from sim.rules.close_door import close_door
 from sim.rules.contact import contact
+from sim.rules.count_on import count_on
+from sim.rules.discover import discover
 from sim.rules.episode import episode
 from sim.rules.feel import feel
+from sim.rules.feel_guilty import feel_guilty
+from sim.rules.fluctuate import fluctuate
+from sim.rules.follow import follow
 from sim.rules.found import found
 from sim.rules.fund import fund
 from sim.rules.hand_over import hand_over
@@ -30,8 +37,12 @@ from sim.rules.listen import listen
 from sim.rules.meet import meet
 from sim.rules.monitor import monitor
 from sim.rules.move import move
+from sim.rules.move_on import move_on
 from sim.rules.organise import organise
+from sim.rules.pass_on import pass_on
 from sim.rules.practise import practise
+from sim.rules.quarrel import quarrel
+from sim.rules.realise import realise
 from sim.rules.recover import recover
 from sim.rules.remember import remember
 from sim.rules.seek import seek
@@ -52,6 +63,7 @@ def live_week(world, week):
     move(world, week)
     recover(world, week)
     stress(world, week)
+    fluctuate(world, week)
     found(world, week)
     seek(world, week)
     hear(world, week)
@@ -62,23 +74,33 @@ def live_week(world, week):
         line(world, day)
         meet(world, day)
         share(world, day)
+        be_known(world, day)
         listen(world, day)
+        realise(world, day)
+        pass_on(world, day)
         help_others(world, day)
+        quarrel(world, day)
         breach(world, day)
         monitor(world, day)
         socialise(world, day)
+        count_on(world, day)
         episode(world, day)
         aftermath(world, day)
+        feel_guilty(world, day)
         practise(world, day)
         remember(world, day)
     text(world, week)
     tell(world, week)
+    discover(world, week)
     befriend(world, week)
     isolate(world, week)
     settle(world, week)
     leave(world, week)
+    move_on(world, week)
+    follow(world, week)
     organise(world, week)
     hand_over(world, week)
+    close_door(world, week)
     fund(world, week)
     close(world, week)
     close_week(world)
@@ -137,6 +159,8 @@ def whose_life_has_begun(world, week):
         world.circle,
         world.events,
         world.places,
+        world.ways,
+        world.ways_set,
         world.numbers,
     )
 

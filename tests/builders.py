@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from sim import draws
-from sim.codes import NUMBERS, PLACES
+from sim.codes import NUMBERS, PLACES, WAYS
 from sim.maths import log_odds
 from sim.parameters import PARAMETERS, defaults, packed
 from sim.scenario import load
@@ -83,6 +83,8 @@ def town(people=2, parameters=None, **traits):
         contacts=np.zeros((people, people), dtype=dtype_of(CONTACTS)).view(np.recarray),
         circle=np.zeros(people, dtype=np.int64),
         events=records(EVENTS, 100),
+        ways=np.zeros((people, WAYS)),
+        ways_set=np.zeros((people, WAYS)),
         places=np.zeros((PLACES, people), dtype=np.int64),
         numbers=np.zeros((NUMBERS, people)),
     )

@@ -11,7 +11,7 @@ import scenarios
 from sim.checks import check_value, expectation
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
-from sim.scenario import ACCOUNTS, Scenario, ScenarioError, load, load_account
+from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.yaml_lines import YamlError, read_value
 from view.memory import bytes_needed
 
@@ -183,11 +183,6 @@ def scenario_files(first: Path | None = None) -> dict[str, Path]:
     if first is not None and first.resolve() not in {path.resolve() for path in found.values()}:
         found = {first.stem if first.stem not in found else str(first): first, **found}
     return found
-
-
-def account_names() -> list[str]:
-    """The accounts to pick from, those that come with Sameboat."""
-    return sorted(path.stem for path in ACCOUNTS.glob("*.yaml"))
 
 
 def explained(p: Parameter) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 import solara
 
 from sim.parameters import PARAMETERS, Parameter
-from sim.scenario import Scenario
-from view.choices import FEATURED, RUN, Choices, account_names, as_typed, explained, scenario_files, slider_range
+from sim.scenario import Scenario, account_names
+from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
 from view.download import results_zip, scenario_yaml
 from view.lives import TwinLives
 from view.panels import answer, said

@@ -8,7 +8,7 @@ from analysis.cli.help import Command
 from analysis.words.numbers import setting
 from analysis.words.prose import wrapped
 from sim.parameters.mechanisms import MECHANISMS
-from sim.scenario import ACCOUNTS, Scenario, load_account
+from sim.scenario import Scenario, account_names, load_account
 
 INDENT = "  "
 SWITCHES = tuple(f"mechanisms.{mechanism.name}" for mechanism in MECHANISMS)
@@ -20,7 +20,7 @@ SWITCHES = tuple(f"mechanisms.{mechanism.name}" for mechanism in MECHANISMS)
         "accounts",
         "groupA --account company",
         "explain groupA --account company",
-        "compare groupA --accounts company nothing --runs 100",
+        "compare groupA --accounts company learning full --runs 100",
     ),
 )
 def command() -> None:
@@ -29,7 +29,7 @@ def command() -> None:
     An account is a set of mechanisms, each on or off, and of sizes of effects. Any scenario can be lived under any
     account: --account NAME, or `account: NAME` in its file. What the scenario itself says, or --set, stays.
     """
-    click.echo("\n\n".join(told(load_account(file.stem)) for file in sorted(ACCOUNTS.glob("*.yaml"))))
+    click.echo("\n\n".join(told(load_account(name)) for name in account_names()))
 
 
 def told(account: Scenario) -> str:

@@ -13,8 +13,8 @@ from analysis.words.numbers import duration, size
 from analysis.words.prose import plural
 from sim.parameters.mechanisms import MECHANISMS
 from sim.problem import Problem
-from sim.scenario import ACCOUNTS, Scenario, load_account
-from sim.yaml_lines import YamlError, is_ordinary_file, read_yaml
+from sim.scenario import ACCOUNTS, Scenario, account_names, load_account
+from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 
 
 @click.command(
@@ -71,13 +71,16 @@ def _is_account(file: str) -> bool:
     """Whether an account is meant: one that comes with Sameboat, or a file that only sets mechanisms and sizes."""
     path = Path(file)
     if not is_ordinary_file(path):
-        return file in {shipped.stem for shipped in ACCOUNTS.glob("*.yaml")}
+        return file in account_names()
     try:
         content, _ = read_yaml(path)
     except YamlError:
         return False
-    own = isinstance(content, dict) and "mechanisms" in content and "extends" not in content
-    return path.resolve().parent == ACCOUNTS or (own and content.keys().isdisjoint({"account", "rules", "changes"}))
+    if not isinstance(content, dict) or "mechanisms" not in content:
+        return path.resolve().parent == ACCOUNTS
+    parent = content.get("extends")  # an account may extend another
+    by_itself = parent is None or beside(path, str(parent)).resolve().parent in (ACCOUNTS, path.resolve().parent)
+    return by_itself and content.keys().isdisjoint({"account", "rules", "changes"})
 
 
 def _of_account(file: str) -> str:

@@ -38,6 +38,7 @@ COMMANDS = {
     "claims": "Try the paper's claims, and print the verdicts.",
     "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
     "overturn": "Take a group's effects apart, and hold rival explanations against them.",
+    "patterns": "Hold people and groups of the model beside outside evidence.",
     "breakeven": "Find how strong social influence on urges must be to undo the effect.",
     "sweep": "Live many points of parameter space; goes on where it stopped.",
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",

@@ -12,10 +12,11 @@ MOST_NAMED = 3
 
 
 def people_said(arms: Sequence[Arm]) -> str:
-    """Whether the same people live in every arm, in words that go on a line."""
+    """Where arms are not the same people with the same lives: what differs, in words that go on a line; else empty."""
     differing = differing_people(arms) if arms else []
     if not differing:
-        return ""
+        several = len({arm.account.name if arm.account else None for arm in arms}) > 1
+        return "same people in every arm, each against its own twin under the same account" if several else ""
     return (
         f"people differ between arms ({_some(differing)}): each arm is held against its own twin, the same people "
         "without the group, and two arms are compared town by town, not person by person"

@@ -18,12 +18,12 @@ from sim.parameters.bonds import contact, ties
 from sim.parameters.life import episodes, life
 from sim.parameters.mechanisms import in_effect, mechanisms
 from sim.parameters.meeting import group, meeting
-from sim.parameters.membership import joining, leaving, organising, practitioners, run
+from sim.parameters.membership import clinician, joining, leaving, organising, practitioners, run
 from sim.parameters.town import outside, people
 from sim.plan import declared
 
 _SHARED = (
-    people, outside, life, episodes, group, meeting, ties, contact, joining, leaving, organising, practitioners, mechanisms,
+    people, outside, life, episodes, group, meeting, ties, contact, joining, leaving, organising, clinician, practitioners, mechanisms,
     run,
 )  # fmt: skip
 _OWNED: tuple[Parameter, ...] = declared("PARAMETERS")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.declare import Parameter, Section, effect, number, proportion
+from sim.declare import Parameter, Section, effect, number, proportion, switch
 
 _WEEKS_IN_YEAR = 52
 _DISTRIBUTIONS = (
@@ -21,6 +21,8 @@ _DISTRIBUTIONS = (
      "less than half for most (\"suffer in silence\", B4), seldom none at all"),
     ("responsiveness", 1.0, 1.0, "responsiveness; some people gain almost nothing",
      "nothing is known, so every value is as likely: some take almost nothing from a group, some a great deal"),
+    ("difference", 3.5, 2.0, "perceived difference that one returns to; mean 0.64 (\"I'm not normal\", B3)",
+     "as for shame, of which it is a part"),
     ("position", 2.0, 2.0, "place on the scale of experience; mean similarity of two people 0.74",
      "more people in the middle of the scale than at its ends; only distances count"),
     ("barrier", 2.0, 8.0, "what stands in the way of coming on a given day; mean 0.2",
@@ -37,6 +39,32 @@ def _shapes(name: str, a: float, b: float, what: str, why: str) -> tuple[Paramet
         number(f"people.{name}_a", a, 0.1, 100.0, "shape", first, f"assumption: {why}"),
         number(f"people.{name}_b", b, 0.1, 100.0, "shape", second, f"assumption: {why}"),
     )
+
+
+# How far each trait goes with the burden that underlies all; the correlation of two is the product of theirs.
+_LOADINGS = (
+    ("isolation", 0.5, (0.0, 0.8), "isolation set point", "with that of distress, and what isolation itself does to "
+     "distress, loneliness and distress then correlate about 0.5 (0.48 in youth: Dunn and Sicouri, reported)"),
+    ("stigma", 0.3, (0.0, 0.6), "stigma set point", "with that of distress 0.18, to which what shame does to distress "
+     "adds (self-stigma with mental health 0.28: Mak 2007, reported)"),
+    ("difference", 0.4, (0.0, 0.7), "perceived difference", "between isolation and shame"),
+    ("understanding", 0.0, (-0.3, 0.3), "understanding", "nothing tells that the burdened understand more or less"),
+    ("coping", -0.3, (-0.6, 0.0), "coping", "the burdened have fewer other ways, weakly"),
+    ("distress", 0.6, (0.0, 0.8), "baseline distress", "the burden is mostly this"),
+    ("support", -0.3, (-0.6, 0.0), "outside support", "the burdened have less of it, weakly"),
+    ("rate", 0.3, (0.0, 0.6), "propensity to self-harm", "more burdened, likelier, weakly; most of it is one's own"),
+    ("service", 0.4, (0.0, 0.7), "being in touch with services", "services are used by the more burdened"),
+    ("inpatient", 0.5, (0.0, 0.8), "having been an inpatient", "more so"),
+    ("voices", 0.3, (0.0, 0.6), "hearing voices", "weakly"),
+    ("recovering", 0.3, (0.0, 0.6), "being in recovery", "weakly"),
+)  # fmt: skip
+
+
+def _loading(name: str, default: float, plausible: tuple[float, float], what: str, why: str) -> Parameter:
+    """How far a trait goes with the burden."""
+    meaning = f"correlation with the burden (where people.correlated is on) of: {what}"
+    return number(f"people.burden_{name}", default, -0.95, 0.95, "correlation", meaning, f"assumption: {why}",
+                  plausible=plausible)  # fmt: skip
 
 
 people = Section(
@@ -61,6 +89,22 @@ people = Section(
     number("people.episode_rate_shape", 0.6, 0.05, 50.0, "shape",
            "shape of that gamma distribution; the smaller, the more skewed", "assumption: 0.4-1.0",
            plausible=(0.4, 1.0)),
+    switch("people.correlated", False,
+           "set points, propensity and service use hang together through one burden, and backgrounds are drawn",
+           "condition; loneliness with depression 0.48 in youth (Dunn and Sicouri), self-stigma with mental health 0.28 "
+           "(Mak 2007), both as reported by a review"),
+    switch("people.balanced", False, "lives begin where ordinary life without a group keeps them, so that none drifts",
+           "condition; no: at their set points"),
+    *(_loading(*one) for one in _LOADINGS),
+    proportion("people.inpatient", 0.35, "share of service users who have been inpatients at some time",
+               "assumption; group B's members all referred to having been one", plausible=(0.2, 0.5)),
+    proportion("people.voices", 0.2, "share of service users who hear voices",
+               "assumption; two of group B's four members", plausible=(0.1, 0.3)),
+    proportion("people.recovering", 0.15, "share in recovery from alcohol or drugs",
+               "assumption; two of group B's four members", plausible=(0.05, 0.3)),
+    proportion("people.ways_known", 0.4, "share of the ways of coping that somebody knows to begin with",
+               "assumption: three of eight, so that most have something to learn and something to pass on",
+               plausible=(0.2, 0.6)),
     number("people.age_a", 2.0, 0.1, 100.0, "shape", "first shape of the beta distribution of age between 18 and 75",
            "assumption; mean 41 (the paper's members: mean 46)"),
     number("people.age_b", 3.0, 0.1, 100.0, "shape", "second shape of that distribution",
@@ -74,6 +118,12 @@ outside = Section(
     effect("outside.horrified", 0.03, 'telling outside meets "that horrified look" (B3): stigma moves to 1 by',
            "assumption: small, as acceptance is, but horror weighs more than acceptance (B3), so that telling can "
            "backfire", plausible=(0.0, 0.08)),
+    effect("outside.sets_apart", 0.02, "the same: perceived difference moves to 1 by",
+           "assumption: nearly as much as it adds to shame (\"I'm not normal and I do something that other people "
+           "don't do\", B3)", plausible=(0.0, 0.08)),
+    effect("outside.label_hurt", 0.05, "a label or a horrified look: the hurt of labels moves to 1 by",
+           'assumption: some twenty of them make most of the way ("things that have hurt us as people being labelled", '
+           "A3)", plausible=(0.0, 0.15)),
     number("outside.public_stigma", 1.0, 0.0, 1.0, "multiple",
            "public attitudes: every stigma set point is multiplied by this (1 = today's; lower: \"more widely "
            "spoken about\", A4)",

@@ -2,7 +2,8 @@
 
 In words
     Distress falls for a while. Then comes guilt, which adds to shame, unless somebody from the
-    group has given support in these days.
+    group has given support in these days. Where guilt is a feeling of its own (mechanisms.guilt),
+    it begins here and feel_guilty says what becomes of it.
 
 Members' words
     "It doesn't make me feel so guilty when I've done it...and when you have, you get support and
@@ -10,12 +11,14 @@ Members' words
 
 Equation
     D -> 0 [relief];   S -> 1 [guilt], unless supported within support_days
+    with mechanisms.guilt, instead of the latter: G -> 1 [guilt_felt]
 
 Reads
     people: living, episodes_today, supported_day
-    parameters: episodes.relief, episodes.guilt, episodes.support_days
+    parameters: episodes.guilt_felt, episodes.relief, episodes.guilt, episodes.support_days,
+        mechanisms.guilt
 Writes
-    people: stigma, distress
+    people: stigma, distress, guilt
 
 Source
     negative affect rises before and falls after an episode (experience-sampling review, 19
@@ -47,5 +50,7 @@ def aftermath(world, day):
         if me.episodes_today > 0 and me.living:
             me.distress = toward(me.distress, 0.0, p.episodes_relief)
             supported = me.supported_day >= 0 and day - me.supported_day < p.episodes_support_days
-            if not supported:
+            if p.mechanisms_guilt:
+                me.guilt = toward(me.guilt, 1.0, p.episodes_guilt_felt)
+            elif not supported:
                 me.stigma = toward(me.stigma, 1.0, p.episodes_guilt)

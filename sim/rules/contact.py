@@ -1,7 +1,8 @@
 """Contact in need: on a hard day, ringing or texting those one is closest to.
 
 In words
-    On a hard day a person tries peers, the closest first, until one answers. Whom one trusts and is
+    On a hard day, or (with insight into what is coming) somewhat before it is one, a person tries
+    peers, the closest first, until one answers. Whom one trusts and is
     close to, one rings; whoever is not too distressed answers. To be answered brings relief and
     time together. To answer is to help: it mirrors one's own triggers, and it weighs. Former
     members keep ringing and being rung as long as there is a tie. Who rings after a recent episode
@@ -13,18 +14,19 @@ Members' words
 
 Equation
     rings j with probability T_i w_ij; j answers with probability 1 - D_j
-    answered: D_i -> 0 [relief], call_hours together;
+    rings when D_i > threshold_i (1 - earlier * U_i)
+    answered: D_i -> 0 [relief] (a negative relief: D_i -> 1 [-relief]), call_hours together;
               U_j -> 1 [strength * helper * s_ij * r_j], D_j -> 1 [burden];
               j hears of a recent episode with probability tell_episode
 
 Reads
-    people: living, hard_day, distress, joined_week, trust, last_episode_day
-    traits: responsiveness, position
+    people: living, hard_day, distress, joined_week, understanding, trust, last_episode_day
+    traits: hard_day_threshold, responsiveness, position
     group: circle
     ties, circle
     parameters: group.shared_experience, meeting.tell_episode, meeting.recent_days,
         meeting.strength, meeting.helper, meeting.burden, contact.between_meetings,
-        contact.calls_tried, contact.call_hours, contact.relief
+        contact.calls_tried, contact.call_hours, contact.relief, contact.earlier_with_insight
 Writes
     people: distress, heard_episode_day, supported_day, understanding, calls_made, calls_answered,
         calls_taken, heard_episodes
@@ -37,8 +39,8 @@ Source
 from sim import draws
 from sim.codes import ON_HARD_DAY, TIED
 from sim.compiler import compiled
-from sim.declare import effect, number, purpose, total
-from sim.maths import toward
+from sim.declare import number, proportion, purpose, total
+from sim.maths import eased, toward
 from sim.relations import on_a_hard_day, shared_likeness, spend_time, tied_to
 
 SUMMARY = "on a hard day, peers are rung"
@@ -48,9 +50,14 @@ TOLD_ON_PHONE = purpose(125, "told on phone")
 PARAMETERS = (
     number("contact.calls_tried", 3, 0, 30, "peers", "peers tried on one hard day, closest first", plausible=(1, 5)),
     number("contact.call_hours", 0.5, 0.0, 12.0, "hours", "length of a call", plausible=(0.2, 1.0)),
-    effect("contact.relief", 0.3, "a call is answered: distress moves to 0 by",
-           "assumption: as much as the short relief after an episode (episodes.relief); the range holds no relief at "
-           "all", plausible=(0.0, 0.5)),
+    number("contact.relief", 0.3, -1.0, 1.0, "fraction per event",
+           "a call is answered: distress moves to 0 by (negative: to 1 by that much)",
+           "assumption: as much as the short relief after an episode (episodes.relief); received support can also go "
+           "with worse mood that day (Gleason, Bolger and others 2008), so the range holds none and some harm",
+           plausible=(-0.2, 0.5)),
+    proportion("contact.earlier_with_insight", 0.3,
+               "by how much full understanding lowers the distress from which one rings",
+               "assumption: a third earlier, since one sees it coming; the range holds none", plausible=(0.0, 0.6)),
 )  # fmt: skip
 PEOPLE = (
     total("calls_made", "calls to a peer on hard days"),
@@ -65,7 +72,7 @@ def contact(world, day):
     p = world.params[0]
     if not p.contact_between_meetings:
         return
-    for k in range(on_a_hard_day(world)):
+    for k in range(who_would_ring(world)):
         i = world.places[ON_HARD_DAY, k]
         me = world.people[i]
         if me.joined_week < 0:
@@ -86,6 +93,24 @@ def contact(world, day):
                     spend_time(world, i, j, p.contact_call_hours)
                     support(world, i, j, day)
                     break
+
+
+@compiled
+def who_would_ring(world):
+    """How many have a hard day, or see one coming; notes their rows in ``places[ON_HARD_DAY]``."""
+    earlier = world.params[0].contact_earlier_with_insight
+    if earlier <= 0.0:
+        return on_a_hard_day(world)
+    rows = world.places[ON_HARD_DAY]
+    many = 0
+    for k in range(world.group[0].circle):
+        i = world.circle[k]
+        me = world.people[i]
+        from_here = world.traits[i].hard_day_threshold * (1.0 - earlier * me.understanding)
+        if me.living and (me.hard_day or me.distress > from_here):
+            rows[many] = i
+            many += 1
+    return many
 
 
 @compiled
@@ -113,7 +138,7 @@ def support(world, i, helper, day):
     """The person in row ``helper`` supports the one in row i on the phone."""
     p = world.params[0]
     me, them = world.people[i], world.people[helper]
-    me.distress = toward(me.distress, 0.0, p.contact_relief)
+    me.distress = eased(me.distress, p.contact_relief)
     me.supported_day = day
     gain = p.meeting_strength * p.meeting_helper * shared_likeness(world, i, helper)
     them.understanding = toward(them.understanding, 1.0, gain * world.traits[helper].responsiveness)

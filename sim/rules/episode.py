@@ -12,12 +12,12 @@ Members' words
     of both groups" (authors).
 
 Equation
-    mean today = lambda_i D^2 (1 - omega C) (1 + kappa X + kappa_m M) decline_i
+    mean today = lambda_i D^2 (1 - omega C) (1 + kappa X + kappa_m M) decline_i (1 + urge_gain_i)
     X, M = 1 for influence_days after hearing of an episode, of mechanics;  count ~ Poisson, from today's luck
 
 Reads
     people: living, distress, luck, coping, decline, episodes_today, heard_episode_day,
-        heard_mechanics_day
+        heard_mechanics_day, urge_gain
     traits: episode_rate
     parameters: episodes.coping_protection, episodes.social_influence, episodes.mechanics_influence,
         episodes.influence_days
@@ -80,7 +80,7 @@ def episode_mean(world, i, day):
         influence += p.episodes_social_influence
     if heard_lately(me.heard_mechanics_day, day, p.episodes_influence_days):
         influence += p.episodes_mechanics_influence
-    rate = world.traits[i].episode_rate * me.decline
+    rate = world.traits[i].episode_rate * me.decline * (1.0 + me.urge_gain)
     return rate * me.distress * me.distress * (1.0 - p.episodes_coping_protection * me.coping) * influence
 
 

@@ -10,16 +10,19 @@ Members' words
     of his clients who self-harmed together in a group for peer support" (authors).
 
 Equation
-    the ``founders`` eligible people with the smallest -ln(u_i) / need_i ** need_power
+    the ``founders`` eligible people with the smallest -ln(u_i) / (need_i ** need_power * on_caseload_i)
+    on_caseload = 1; with a clinician: (1 + inpatients_first if an inpatient) (1 - caseload if no service user)
+    with a clinician: T -> 1 [known_before]
 
 Reads
     people: resident, status, isolation, strain
-    traits: woman, service_user
+    traits: woman, service_user, inpatient
     group: clinician, opening_week, organisers, circle
     parameters: people.isolation_a, people.isolation_b, people.distress_a, people.distress_b,
         group.women_only, group.service_users_only, group.places, group.exists,
         group.clinician_started, group.founders, meeting.trust_start, joining.need_power,
-        organising.organisers_wanted, organising.funded
+        organising.organisers_wanted, organising.funded, clinician.caseload,
+        clinician.inpatients_first, clinician.known_before
 Writes
     people: organiser, status, joined_week, first_joined_week, trust, heard_of, last_attended_day
     group: open, clinician, funded, venue, organisers, circle
@@ -37,6 +40,7 @@ from sim.codes import AS_FOUNDER, MEMBER, OPENED
 from sim.compiler import compiled
 from sim.declare import number, purpose, switch
 from sim.draws import FIRST_DAY, NOBODY
+from sim.maths import toward
 from sim.relations import DAYS_IN_WEEK, average_isolation, average_strain, eligible
 from sim.rules.meet import enter_circle
 from sim.rules.organise import become_organiser
@@ -71,6 +75,8 @@ def found(world, week):
             break
         me = world.people[i]
         enter_circle(world, i)
+        if g.clinician:
+            me.trust = toward(me.trust, 1.0, p.clinician_known_before)
         me.status = MEMBER
         me.heard_of = AS_FOUNDER
         me.joined_week = week
@@ -91,8 +97,21 @@ def next_founder(world):
         if me.status == MEMBER or not eligible(world, i):
             continue
         u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, TRAIT_FOUNDER)
-        weight = math.pow(me.isolation * me.strain / average_need, p.joining_need_power)
+        weight = math.pow(me.isolation * me.strain / average_need, p.joining_need_power) * on_caseload(world, i)
         wait = -math.log(u) / weight if weight > 0.0 else math.inf
         if wait < best_wait or best < 0:
             best, best_wait = i, wait
     return best
+
+
+@compiled
+def on_caseload(world, i):
+    """How likely the person in row i is to be among a clinician's clients, against anybody; 1 without a clinician."""
+    p = world.params[0]
+    who, weight = world.traits[i], 1.0
+    if world.group[0].clinician:
+        if who.inpatient:
+            weight *= 1.0 + p.clinician_inpatients_first
+        if not who.service_user:
+            weight *= 1.0 - p.clinician_caseload
+    return weight

@@ -18,9 +18,9 @@ Reads
     parameters: organising.funded, organising.monitoring, organising.monitoring_resisted,
         organising.funding_loss_per_year, organising.funding_back_per_year,
         organising.resisting_risk, organising.room_loss_per_year, organising.room_found_per_year,
-        practitioners.venue, practitioners.venue_factor
+        practitioners.venue, practitioners.venue_factor, mechanisms.no_room
 Writes
-    group: funded, venue
+    group: funded, venue, weeks_roomless
     story
 
 Source
@@ -30,7 +30,7 @@ Source
 from sim import draws
 from sim.codes import FUNDING_BACK, FUNDING_GONE, VENUE_BACK, VENUE_GONE
 from sim.compiler import compiled
-from sim.declare import number, purpose, switch
+from sim.declare import Field, number, purpose, switch
 from sim.draws import NOBODY, THE_GROUP
 from sim.maths import prob_from_rate
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
@@ -56,6 +56,9 @@ PARAMETERS = (
     switch("practitioners.venue", False, "a room is offered: another is found faster", '"suitable meeting venues"'),
     number("practitioners.venue_factor", 4.0, 1.0, 50.0, "multiple", "how much faster",
            "assumption: large enough to be seen, if such help matters (C32)", plausible=(1.0, 8.0)),
+)  # fmt: skip
+GROUP = (
+    Field("weeks_roomless", "i8", "weeks", 0.0, None, "in a row without a room; 0 where mechanisms.no_room is off"),
 )  # fmt: skip
 
 
@@ -102,6 +105,8 @@ def change_room(world, week):
         rate = p.organising_room_found_per_year
         if p.practitioners_venue:
             rate *= p.practitioners_venue_factor
+        g.weeks_roomless += p.mechanisms_no_room
         if draws.happens(world.key, THE_GROUP, NOBODY, day, VENUE_FOUND, prob_from_rate(rate / WEEKS_IN_YEAR)):
             g.venue = True
+            g.weeks_roomless = 0
             note(world, week, VENUE_BACK, NO_ROW, NO_REASON)

@@ -1,7 +1,7 @@
 """Hearing of the group: publicity and word of mouth.
 
 In words
-    A group can be listed and advertised, or stay hidden; members mention it to others. Referral is
+    A group can be listed and advertised, or stay hidden, or close its door; members mention it to others. Referral is
     in seek.
 
 Members' words
@@ -14,7 +14,7 @@ Equation
 Reads
     people: resident, status
     traits: woman, service_user
-    group: open
+    group: open, door_closed
     parameters: group.women_only, group.service_users_only, joining.publicity_per_year,
         joining.word_of_mouth_per_year, practitioners.publicity, practitioners.publicity_per_year
 Writes
@@ -53,7 +53,7 @@ PARAMETERS = (
 @compiled
 def hear(world, week):
     """Each eligible person who has not heard of the group: whether this is the week."""
-    if not world.group[0].open:
+    if not world.group[0].open or world.group[0].door_closed:
         return
     p = world.params[0]
     day = week * DAYS_IN_WEEK

@@ -3,28 +3,32 @@
 In words
     Everybody has a usual level of feeling alone with it, which circumstances shift. Support outside
     helps as far as shame lets it in. Each tie to somebody from the group takes away a little: half
-    of that is company, half is that the other has been there too. Feelings follow slowly.
+    of that is company, half is that the other has been there too. And who feels different from
+    everybody feels more alone with it (see realise). Feelings follow slowly.
 
 Members' words
     "I think you feel very alone with it" (A4). "Coming to the group it makes you realise that
     you're not on your own" (A1). "Because we're all in the same boat" (B4).
 
 Equation
-    I* = logistic(logit I0 + b y) (1 - k_O v O) prod_j (1 - k_I (1 - q + q s_ij) w_ij),  O = 1 - S
+    I* = logistic(logit I0 + b y + b_D (Delta - Delta0)) (1 - k_O v O)
+         * prod_j (1 - k_I (1 - q + q s_ij) w_ij),  O = 1 - S
     I  = I* + (I - I*) 2^(-1 / half-life)
 
 Reads
-    people: living, stigma, joined_week, circumstances
-    traits: isolation_set, outside_support, position
+    people: living, stigma, joined_week, circumstances, difference
+    traits: isolation_set, outside_support, position, difference_set
     group: circle
     ties, circle
-    parameters: life.circumstances_effect, life.isolation_half_life_weeks, group.shared_experience,
-        ties.isolation_per_tie, ties.likeness_weight, ties.isolation_per_support
+    parameters: life.circumstances_effect, life.isolation_half_life_weeks,
+        life.isolation_from_difference, group.shared_experience, ties.isolation_per_tie,
+        ties.likeness_weight, ties.isolation_per_support, mechanisms.alike
 Writes
     people: isolation
 
 Source
-    sizes are assumptions. No meeting leads here except through ties.
+    sizes are assumptions. No meeting leads here except through ties, or through what was
+    heard there from people alike; never attendance itself.
 """
 
 from sim.codes import TIED
@@ -39,6 +43,10 @@ PARAMETERS = (
            "return of isolation to what ties and life make of it",
            "assumption: feelings follow a change of company within months, neither at once nor over years",
            plausible=(4.0, 26.0)),
+    number("life.isolation_from_difference", 1.5, 0.0, 6.0, "log odds per unit",
+           "rise of usual isolation from no to full perceived difference",
+           "assumption: as far as circumstances do within two standard deviations; the range holds no effect at all",
+           plausible=(0.0, 3.0)),
     proportion("ties.isolation_per_tie", 0.05,
                "share of isolation taken away by one full tie to somebody fully alike",
                "assumption: small, so that it takes several close friends to change much", plausible=(0.0, 0.12)),
@@ -70,7 +78,10 @@ def isolation_goal(world, i):
     """The isolation I* that the life of the person in row i tends to."""
     p = world.params[0]
     who, me = world.traits[i], world.people[i]
-    goal = logistic(log_odds(who.isolation_set) + p.life_circumstances_effect * me.circumstances)
+    usual = log_odds(who.isolation_set) + p.life_circumstances_effect * me.circumstances
+    if p.mechanisms_alike:
+        usual += p.life_isolation_from_difference * (me.difference - who.difference_set)
+    goal = logistic(usual)
     goal *= 1.0 - p.ties_isolation_per_support * who.outside_support * (1.0 - me.stigma)
     if me.joined_week >= 0:
         for k in range(tied_to(world, i, world.group[0].circle)):

@@ -2,9 +2,10 @@
 
 In words
     Many come once and not again. Who found people like oneself, was well received, or came through
-    a member is likelier to return. Later, people leave when they have no friend in the group, do
-    not trust it, or no longer need it; and whoever has not come for a long time no longer counts as
-    a member. Moving away is in move, the group's end in close.
+    a member is likelier to return; in a crowd one feels less welcome. Later, people leave when they
+    have no friend in the group, do not trust it, or no longer need it; and whoever has not come for a
+    long time no longer counts as a member. An organiser's leaving shakes the others. Moving away is in
+    move, the group's end in close.
 
 Members' words
     The paper interviewed "all regularly attending members" only: those who left are not heard.
@@ -12,18 +13,21 @@ Members' words
 Equation
     returns: log odds = logit(1 - one_visit_only) + ln(companion_odds_ratio) [first time, through a member]
                         + fit_effect (mean similarity - average) + welcome_effect (T - trust_start)
+                        - crowding max(0, others present at the first visit - crowd)
+    an organiser leaves: T of all members -> 0 [organiser_lost]
     leaves:  rate = per_year / 52 * exp(a (1 - strongest tie) + b (1 - T) + c / (1 + need))
 
 Reads
     people: organiser, expected, status, joined_week, first_joined_week, trust, need, fit, heard_of,
-        last_attended_day
+        last_attended_day, crowd
     group: circle, meetings_this_week
     ties, circle
-    parameters: meeting.trust_start, leaving.one_visit_only, leaving.companion_odds_ratio,
-        leaving.fit_effect, leaving.average_fit, leaving.welcome_effect, leaving.per_year,
-        leaving.weak_ties, leaving.low_trust, leaving.no_need, leaving.lapse_days
+    parameters: meeting.trust_start, leaving.lapse_days, leaving.one_visit_only,
+        leaving.companion_odds_ratio, leaving.fit_effect, leaving.average_fit,
+        leaving.welcome_effect, leaving.crowding, leaving.crowd, leaving.per_year,
+        leaving.weak_ties, leaving.low_trust, leaving.no_need, organising.organiser_lost
 Writes
-    people: organiser, expected, status, left_reason, left_week
+    people: organiser, expected, status, trust, left_reason, left_week
     group: organisers
     story
 
@@ -39,6 +43,7 @@ from sim.codes import (
     BY_WORD_OF_MOUTH,
     DRIFTED_AWAY,
     FORMER,
+    GROUP_CLOSED,
     JOINED,
     LEFT,
     LEFT_NAMES,
@@ -47,9 +52,9 @@ from sim.codes import (
     STOPPED_COMING,
 )
 from sim.compiler import compiled
-from sim.declare import Field, last_week, number, proportion, purpose
+from sim.declare import Field, effect, last_week, number, proportion, purpose
 from sim.draws import NOBODY
-from sim.maths import log_odds, logistic, prob_from_rate
+from sim.maths import log_odds, logistic, prob_from_rate, toward
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 from sim.story import note
 
@@ -74,6 +79,13 @@ PARAMETERS = (
            "of returning, by trust against trust on coming",
            "assumption: a welcome better or worse than usual changes the odds of returning, and does not decide "
            "alone", plausible=(0.0, 8.0)),
+    number("leaving.crowding", 0.15, 0.0, 5.0, "log odds per person",
+           "fall of returning for each other person present at the first visit beyond leaving.crowd",
+           "assumption: two more halve nothing, five more halve the odds", plausible=(0.0, 0.4)),
+    number("leaving.crowd", 6, 0, 200, "people", "others present from which it is felt as a crowd",
+           "assumption: 3-9 come to a meeting of mutual-help groups (GROW)", plausible=(4, 9)),
+    effect("organising.organiser_lost", 0.1, "an organiser leaves the group: trust of all members moves to 0 by",
+           "assumption: a third of what a broken confidence costs", plausible=(0.0, 0.3)),
     number("leaving.per_year", 0.04, 0.0, 52.0, "per year",
            "rate of leaving of somebody in need, with a full tie and full trust",
            "assumption: low for somebody with every reason to stay", plausible=(0.01, 0.1)),
@@ -85,12 +97,9 @@ PARAMETERS = (
     number("leaving.no_need", 1.0, 0.0, 6.0, "log hazard ratio",
            "of leaving, without any need against very great need",
            "assumption: one reason less to stay multiplies the rate of leaving by e", plausible=(0.0, 2.0)),
-    number("leaving.lapse_days", 84, 7, 3650, "days",
-           "without attending, after which somebody no longer counts as a member",
-           "assumption: a quarter of a year", plausible=(42, 180)),
 )  # fmt: skip
 PEOPLE = (
-    Field("left_reason", "i8", "0-5", 0.0, 5.0, "no longer a member because: " + ", ".join(LEFT_NAMES)),
+    Field("left_reason", "i8", "0-8", 0.0, 8.0, "no longer a member because: " + ", ".join(LEFT_NAMES)),
     last_week("left_week", "when membership ended last"),
 )  # fmt: skip
 
@@ -130,6 +139,7 @@ def return_prob(world, i):
     score = log_odds(1.0 - p.leaving_one_visit_only)
     score += p.leaving_fit_effect * (me.fit - p.leaving_average_fit)
     score += p.leaving_welcome_effect * (me.trust - p.meeting_trust_start)
+    score -= p.leaving_crowding * max(0, me.crowd - p.leaving_crowd)
     if me.heard_of == BY_WORD_OF_MOUTH and me.joined_week == me.first_joined_week:
         score += math.log(p.leaving_companion_odds_ratio)
     return logistic(score)
@@ -164,4 +174,16 @@ def end_membership(world, i, week, reason):
     if me.organiser:
         me.organiser = False
         world.group[0].organisers -= 1
+        if reason != GROUP_CLOSED:
+            shake(world)
     note(world, week, LEFT, i, reason)
+
+
+@compiled
+def shake(world):
+    """An organiser is gone: all members trust the group less."""
+    lost = world.params[0].organising_organiser_lost
+    if lost > 0.0:
+        for i in range(len(world.people)):
+            if world.people[i].status == MEMBER:
+                world.people[i].trust = toward(world.people[i].trust, 0.0, lost)

@@ -13,7 +13,7 @@ Members' words
 
 Equation
     attends with probability (1 - barrier_i) (f + (1 - f) T_i) (1 - g D_i)
-    hours together of each two present: meeting_hours + meal_hours (if there is money)
+    hours together of each two present: (meeting_hours + meal_hours (if there is money)) / others present ^ shared_out
 
 Reads
     people: present, visiting, expected, status, distress, joined_week, first_joined_week, trust,
@@ -21,16 +21,20 @@ Reads
     traits: position, barrier
     group: open, funded, venue, met_today, present, circle
     parameters: group.meeting_hours, group.meeting_days, group.regular, group.meal_hours,
-        meeting.trust_start, meeting.attend_floor, meeting.attend_distress, organising.funded
+        meeting.trust_start, meeting.shared_out, meeting.attend_floor, meeting.attend_distress,
+        leaving.crowding, organising.funded
 Writes
     people: present, visiting, expected, shared, spoke, told_episode, told_mechanics, status,
-        joined_week, first_joined_week, trust, fit, attended_this_week, last_attended_day, meetings
+        joined_week, first_joined_week, trust, fit, attended_this_week, last_attended_day, meetings,
+        crowd
     group: met_today, present, most_present, circle, meetings_this_week, meetings, attendances
     hours, circle, story
 
 Source
     3-9 people, about two hours, weekly (GROW); readiness to attend is an assumption.
 """
+
+import math
 
 from sim import draws
 from sim.codes import FIRST_VISIT, MEMBER
@@ -50,12 +54,18 @@ PARAMETERS = (
     number("group.meal_hours", 0.0, 0.0, 6.0, "hours",
            'time added by eating together ("we have a meal together", B4)',
            "condition: none unless a scenario says so", plausible=(0.0, 1.5)),
+    proportion("meeting.shared_out", 0.5,
+               "how far the hours of a meeting are shared out among the others present (0: full hours with each, "
+               "1: divided by them)",
+               "assumption: half way; mere hours in one room may not count as hours of friendship (Hall 2019)",
+               plausible=(0.0, 1.0)),
     proportion("meeting.attend_floor", 0.75, "readiness to attend without any trust, against with full trust",
                "assumption: trust decides about a quarter of coming, habit and need the rest", plausible=(0.5, 0.95)),
     proportion("meeting.attend_distress", 0.2, "by how much full distress keeps a person away",
                "assumption: small, as a very bad day keeps some at home and brings others", plausible=(0.0, 0.5)),
 )  # fmt: skip
 PEOPLE = (
+    Field("crowd", "i8", "people", 0.0, None, "others present at the latest first visit"),
     level("fit", "mean similarity to those present at the latest first visit"),
     Field("attended_this_week", "i8", "count", 0.0, 7.0, "meetings attended this week"),
     total("meetings", "meetings attended"),
@@ -160,7 +170,8 @@ def enter_circle(world, i):
 
 @compiled
 def see_who_is_there(world):
-    """Each visitor: how alike those present are, on average (zero when nobody else came)."""
+    """Each visitor: how many others are present, and how alike on average (zero when nobody else came)."""
+    p = world.params[0]
     for i in range(len(world.people)):
         me = world.people[i]
         if not (me.present and me.expected):
@@ -171,11 +182,17 @@ def see_who_is_there(world):
                 others += 1
                 total += likeness(world, i, j)
         me.fit = total / others if others > 0 else 0.0
+        me.crowd = others if p.leaving_crowding > 0.0 else 0
 
 
 @compiled
 def keep_company(world, hours):
-    """Each two people present spend these hours together."""
+    """Each two people present spend these hours together, as far as one's company is not shared out among all."""
+    p, present = world.params[0], 0
+    for i in range(len(world.people)):
+        present += world.people[i].present
+    if p.meeting_shared_out > 0.0 and present > 2:
+        hours /= math.pow(present - 1, p.meeting_shared_out)
     for i in range(len(world.people)):
         if world.people[i].present:
             for j in range(i):

@@ -16,9 +16,9 @@ Equation
 Reads
     people: resident, organiser, status
     traits: arrives_week, departs_week
-    parameters: run.lead_in_weeks
+    parameters: organising.organiser_lost, run.lead_in_weeks
 Writes
-    people: living, resident, organiser, visiting, expected, status, left_reason, left_week,
+    people: living, resident, organiser, visiting, expected, status, trust, left_reason, left_week,
         distress_total, days_lived, hard_days, days_ended_hard, hard_days_through, episodes,
         told_outside, told_accepted, services_contacts
     group: organisers

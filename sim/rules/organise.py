@@ -12,7 +12,7 @@ Equation
     each meeting: E -> 0 [drain / organisers (times 1 - guidance_relief with guidance)]
     each week:    E -> 1 [1 - 2^(-1 / half-life)]
     steps down:   rate = step_down_per_year / 52 * (1 - E)^2
-    volunteers:   probability volunteer_prob * T E (1 - D)
+    volunteers:   probability volunteer_prob * T E (1 - D) (times 1 - reliance while a clinician leads)
 
 Reads
     people: organiser, status, distress, trust, energy, heard_of, meetings
@@ -20,7 +20,7 @@ Reads
     parameters: organising.organisers_wanted, organising.handover, organising.handover_week,
         organising.drain, organising.energy_half_life_weeks, organising.step_down_per_year,
         organising.volunteer_prob, organising.volunteer_meetings, organising.preparation_weeks,
-        practitioners.guidance, practitioners.guidance_relief
+        clinician.reliance, practitioners.guidance, practitioners.guidance_relief
 Writes
     people: organiser, energy
     group: organisers, weeks_unled
@@ -95,6 +95,8 @@ def organise(world, week):
                 note(world, week, ORGANISER_OFF, i, NO_REASON)
         elif g.organisers < p.organising_organisers_wanted and may_volunteer(world, i, week):
             prob = p.organising_volunteer_prob * me.trust * me.energy * (1.0 - me.distress)
+            if g.clinician:
+                prob *= 1.0 - p.clinician_reliance
             if draws.happens(world.key, world.traits[i].id, NOBODY, day, VOLUNTEER, prob):
                 become_organiser(world, i, week)
     unled = g.organisers == 0 and not g.clinician

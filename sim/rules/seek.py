@@ -8,27 +8,27 @@ Members' words
     "In services it's very much them and us, we're the baddies, they're the goodies" (A3).
 
 Equation
-    rate = services_per_year / 52 * strain / average strain
+    rate = services_per_year / 52 * strain / average strain (times 1 + help_seeking for members of a clinician's group)
     accepting (probability services_acceptance): S -> 0 [services_accepted]
-    else:                                        S -> 1 [services_labelled]
+    else:                                        S -> 1 [services_labelled], H -> 1 [label_hurt]
     told of the group with probability referral_prob, if it is open to her or him
 
 Reads
     people: living, resident, status, strain
     traits: woman, service_user
-    group: open
-    parameters: people.distress_a, people.distress_b, outside.services_per_year,
+    group: open, clinician
+    parameters: people.distress_a, people.distress_b, outside.label_hurt, outside.services_per_year,
         outside.services_acceptance, outside.services_accepted, outside.services_labelled,
-        group.women_only, group.service_users_only, joining.referral_prob
+        group.women_only, group.service_users_only, joining.referral_prob, clinician.help_seeking
 Writes
-    people: status, stigma, heard_of, services_contacts
+    people: status, stigma, heard_of, services_contacts, label_hurt
 
 Source
     attitudes of staff: Saunders 2012; sizes are assumptions.
 """
 
 from sim import draws
-from sim.codes import AWARE, BY_REFERRAL, UNAWARE
+from sim.codes import AWARE, BY_REFERRAL, MEMBER, UNAWARE
 from sim.compiler import compiled
 from sim.declare import effect, number, proportion, purpose, total
 from sim.draws import NOBODY
@@ -67,7 +67,10 @@ def seek(world, week):
         who, me = world.traits[i], world.people[i]
         if not (me.living and who.service_user):
             continue
-        prob = prob_from_rate(p.outside_services_per_year / WEEKS_IN_YEAR * me.strain / average_strain(world))
+        rate = p.outside_services_per_year / WEEKS_IN_YEAR * me.strain / average_strain(world)
+        if world.group[0].clinician and me.status == MEMBER:
+            rate *= 1.0 + p.clinician_help_seeking
+        prob = prob_from_rate(rate)
         if not draws.happens(world.key, who.id, NOBODY, day, SEEK, prob):
             continue
         me.services_contacts += 1
@@ -75,6 +78,7 @@ def seek(world, week):
             me.stigma = toward(me.stigma, 0.0, p.outside_services_accepted)
         else:
             me.stigma = toward(me.stigma, 1.0, p.outside_services_labelled)
+            me.label_hurt = toward(me.label_hurt, 1.0, p.outside_label_hurt)
         if (
             world.group[0].open
             and me.status == UNAWARE

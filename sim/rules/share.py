@@ -15,22 +15,27 @@ Members' words
     (A3).
 
 Equation
+    while a clinician leads: speaking (1 - held_back) times as likely, judging (1 - judging_less), mechanics
+    (1 - mechanics_less), a label also with probability clinician.labelling
     speaks with probability (e + (1 - e) T_i (1 - S_i / 2)) min(1, turns_per_hour * hours / present)
     of the rest of life: T -> 1 [trust_accepted];   of self-harm and the feelings behind it:
     accepted: S -> 0 [strength * accept * r_i], T -> 1 [trust_accepted], D -> 0 [heard]
-    judged:   S -> 1 [strength * judge], T -> 0 [hurt];   labelled: S -> 1 [strength * label]
+    judged:   S -> 1 [strength * judge], T -> 0 [hurt]; having told of an episode: G -> 1 [guilt_felt]
+    labelled: S -> 1 [strength * label], H -> 1 [label_hurt]
 
 Reads
     people: present, told_episode, stigma, trust, last_episode_day
     traits: responsiveness
-    group: met_today, present
-    parameters: group.meeting_hours, group.acceptance, group.wider_life, group.mechanics,
-        group.labelling, group.pressure_to_stop, meeting.tell_episode, meeting.recent_days,
-        meeting.strength, meeting.share_floor, meeting.turns_per_hour, meeting.accept,
-        meeting.judge, meeting.label, meeting.heard, meeting.trust_accepted, meeting.hurt
+    group: clinician, met_today, present
+    parameters: outside.label_hurt, episodes.guilt_felt, group.meeting_hours, group.acceptance,
+        group.wider_life, group.mechanics, group.labelling, group.pressure_to_stop,
+        meeting.tell_episode, meeting.recent_days, meeting.strength, meeting.share_floor,
+        meeting.turns_per_hour, meeting.accept, meeting.judge, meeting.label, meeting.heard,
+        meeting.trust_accepted, meeting.hurt, clinician.held_back, clinician.judging_less,
+        clinician.mechanics_less, clinician.labelling
 Writes
     people: shared, spoke, told_episode, told_mechanics, stigma, distress, supported_day, trust,
-        shares, shares_self_harm, shares_judged
+        shares, shares_self_harm, shares_judged, label_hurt, guilt
 
 Source
     acceptance 0.85-0.98 and all sizes are assumptions; acceptance is scaled by responsiveness, but
@@ -108,6 +113,8 @@ def share(world, day):
             continue
         prob = p.meeting_share_floor + (1.0 - p.meeting_share_floor) * me.trust * (1.0 - me.stigma / 2.0)
         prob *= min(1.0, turns)
+        if g.clinician:
+            prob *= 1.0 - p.clinician_held_back
         if not draws.happens(world.key, who, NOBODY, day, SHARE, prob):
             continue
         me.spoke = True
@@ -123,12 +130,13 @@ def share_self_harm(world, i, day):
     """The person in row i speaks of self-harm and the feelings behind it."""
     p = world.params[0]
     who, me = world.traits[i].id, world.people[i]
+    acceptance, mechanics, labelling = norms(world)
     me.shared = True
     me.shares_self_harm += 1
     recent = me.last_episode_day >= 0 and day - me.last_episode_day <= p.meeting_recent_days
     me.told_episode = recent and draws.happens(world.key, who, NOBODY, day, SHARE_EPISODE, p.meeting_tell_episode)
-    me.told_mechanics = draws.happens(world.key, who, NOBODY, day, SHARE_MECHANICS, p.group_mechanics)
-    accepted = draws.happens(world.key, who, NOBODY, day, SHARE_ACCEPTED, p.group_acceptance)
+    me.told_mechanics = draws.happens(world.key, who, NOBODY, day, SHARE_MECHANICS, mechanics)
+    accepted = draws.happens(world.key, who, NOBODY, day, SHARE_ACCEPTED, acceptance)
     pressed = me.told_episode and draws.happens(world.key, who, NOBODY, day, SHARE_PRESSED, p.group_pressure_to_stop)
     if accepted and not pressed:
         me.stigma = toward(me.stigma, 0.0, p.meeting_strength * p.meeting_accept * world.traits[i].responsiveness)
@@ -139,5 +147,20 @@ def share_self_harm(world, i, day):
         me.shares_judged += 1
         me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_judge)
         me.trust = toward(me.trust, 0.0, p.meeting_hurt)
-    if draws.happens(world.key, who, NOBODY, day, SHARE_LABELLED, p.group_labelling):
+        if me.told_episode:
+            me.guilt = toward(me.guilt, 1.0, p.episodes_guilt_felt)
+    if draws.happens(world.key, who, NOBODY, day, SHARE_LABELLED, labelling):
         me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_label)
+        me.label_hurt = toward(me.label_hurt, 1.0, p.outside_label_hurt)
+
+
+@compiled
+def norms(world):
+    """Probabilities that a share is accepted, is about mechanics, is answered by a label, as the group is led."""
+    p = world.params[0]
+    acceptance, mechanics, labelling = p.group_acceptance, p.group_mechanics, p.group_labelling
+    if world.group[0].clinician:
+        acceptance += (1.0 - acceptance) * p.clinician_judging_less
+        mechanics *= 1.0 - p.clinician_mechanics_less
+        labelling += (1.0 - labelling) * p.clinician_labelling
+    return acceptance, mechanics, labelling

@@ -15,8 +15,8 @@ Reads
     people: present, status, distress, trust
     traits: barrier
     group: open, funded, met_today
-    parameters: group.socials_per_year, group.social_hours, group.social_day, meeting.attend_floor,
-        meeting.attend_distress, organising.funded
+    parameters: group.socials_per_year, group.social_hours, group.social_day, meeting.shared_out,
+        meeting.attend_floor, meeting.attend_distress, organising.funded
 Writes
     people: present, socials
     group: socials

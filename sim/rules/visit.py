@@ -13,12 +13,12 @@ Members' words
 Equation
     need_i = I_i * strain_i / (average isolation * average baseline distress)
     rate   = visit_per_year / 52 * need_i ** need_power * (1 - barrier_i) * (former_return if former)
-    as long as there is a place
+    as long as there is a place, and (for who has never come) the door is not closed
 
 Reads
     people: living, resident, visiting, status, isolation, strain, need
     traits: woman, service_user, barrier
-    group: open
+    group: open, door_closed
     parameters: people.isolation_a, people.isolation_b, people.distress_a, people.distress_b,
         group.women_only, group.service_users_only, group.places, joining.need_power,
         joining.visit_per_year, joining.former_return
@@ -78,6 +78,8 @@ def visit(world, week):
             continue
         me.need = me.isolation * me.strain / average_need
         knows = me.status == AWARE or me.status == FORMER
+        if me.status == AWARE and world.group[0].door_closed:
+            continue
         if not (world.group[0].open and knows and not me.visiting and eligible(world, i)) or taken >= p.group_places:
             continue
         rate = p.joining_visit_per_year / WEEKS_IN_YEAR * math.pow(me.need, p.joining_need_power) * (1.0 - who.barrier)

@@ -24,6 +24,7 @@ ASKED = {
     "claims": ("--claim", "C17", "--runs", 3, "--set", "people.residents=20", "--set", "run.lead_in_weeks=8"),
     "interviews": ("--runs", 2, "--ages", 1, 1, "--set", "people.residents=20", "--set", "run.lead_in_weeks=8"),
     "overturn": (GROUP_A, "--runs", 3, "--years", 0.5, *LIVELY),
+    "patterns": (GROUP_A, "--runs", 3, "--set", "run.weeks=52", *LIVELY),
     "breakeven": (GROUP_A, "--runs", 3, "--years", 0.5, "--strength", 0.06, *LIVELY),
     "sensitivity": (),
 }

@@ -224,12 +224,8 @@ def test_a_word_that_is_no_command_names_the_nearest(word, expected):
     assert expected in sameboat(word).problem
 
 
-WITHOUT_A_FILE = {
-    "accounts",
-    "claims",
-    "interviews",
-    "compare",
-}  # they know which scenarios they need, or can be given --arm
+# They know which scenarios they need, need none or have one by default, or can be given --arm.
+WITHOUT_A_FILE = {"accounts", "claims", "interviews", "compare", "patterns"}
 WITH_A_FILE = [name for name in COMMANDS if name not in WITHOUT_A_FILE]
 
 

@@ -4,10 +4,10 @@ import pytest
 import yaml
 
 from sim.parameters import PARAMETERS
-from sim.scenario import load
+from sim.scenario import account_names, load
 from tests.builders import SCENARIOS
 from tests.view.towns import choices_of
-from view.choices import FEATURED, RUN, Choices, account_names, as_typed, explained, scenario_files, slider_range
+from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ class WithAccounts(Command):
         "compare scenarios/groupA.yaml --weeks 208 --set ties.isolation_per_tie=0 --out results/no-company",
         'compare groupB --arm "no line: groupB group.phone_line=false" --title "no line=Without its phone line"',
         "compare groupA groupB --years 1,3,10 --seeds 3,7,11,12",
-        "compare groupA --accounts company nothing --runs 100",
+        "compare groupA --accounts company learning full --runs 100",
     ),
 )
 @click.argument("files", nargs=-1)

@@ -82,19 +82,19 @@ def live_in(group: Arm, world: str, seed: int) -> Life:
     return life
 
 
-def live_twin(group: Arm, seed: int) -> Life:
+def live_twin(group: Arm, seed: int, every: int = EVERY) -> Life:
     """Live the same people without a group, counting from the start of each one's lead-in.
 
     The ordinary twin counts episodes and hard days from the opening on, so that founders would have
     nothing to look back on. Here everybody "arrives" when the lead-in begins, which changes no
     life: without a group nothing depends on living in the area. Row k of the history is after
-    ``k * EVERY`` weeks of the lead-in.
+    ``k * every`` weeks of the lead-in.
     """
     lead_in = group.values["run.lead_in_weeks"]
     values = {**group.values, "run.seed": seed, "group.exists": False}
     traits = make_traits(values, draws.key_of_seed(seed))
     traits.arrives_week = traits.arrives_week - lead_in
     counted = {**values, "run.lead_in_weeks": 0, "run.weeks": lead_in + group.values["run.weeks"]}
-    life = Life(counted, history_every=EVERY, traits=np.rec.array(traits))
+    life = Life(counted, history_every=every, traits=np.rec.array(traits))
     life.live()
     return life

@@ -1,0 +1,103 @@
+"""What people and groups of the model look like beside outside evidence: what is lived, and what is read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+import pyarrow as pa
+
+from analysis.compare.arms import arms_of
+from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.patterns.looks import GroupLife, Residents, live_group, live_residents
+from analysis.studies.patterns.tables import Seen, all_tables, read_off
+from sim.ensemble import in_order
+from sim.problem import Problem
+from sim.relations import WEEKS_IN_YEAR
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
+
+
+class PatternsStudy(Study):
+    """One scenario with a group, and the same towns without it."""
+
+    kind: ClassVar[str] = "patterns"
+    most_arms: ClassVar[int] = 1
+    takes_changes: ClassVar[bool] = False  # towns without a group are counted from the start of the lead-in
+    progress_of: ClassVar[str] = "town"
+
+    @classmethod
+    def of(cls, scenario: Scenario, file: str, seed: int, runs: int) -> PatternsStudy:
+        """What ``patterns`` will do with a scenario.
+
+        Args:
+            scenario: with a group.
+            file: its name, for messages.
+            seed: of the first town.
+            runs: how many towns.
+
+        Raises:
+            Problem: if the scenario has no group, or is shorter than a year.
+        """
+        if not scenario.values["group.exists"]:
+            raise Problem(f"{file}: group.exists is false; groups are looked at too: name a scenario with one, such as "
+                          "scenarios/groupA.yaml")  # fmt: skip
+        weeks = scenario.values["run.weeks"]
+        if weeks < WEEKS_IN_YEAR:
+            raise Problem(f"{file}: run.weeks: found {weeks}, expected {WEEKS_IN_YEAR} or more: people and groups are "
+                          "looked at a year after the opening")  # fmt: skip
+        return cls(arms_of([scenario]), seed, runs)
+
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Patterns:
+        """Live every town with its group and without, and read everything off."""
+        (arm,) = self.arms
+
+        def one(seed: int) -> tuple[Residents, GroupLife]:
+            return live_residents(arm, seed), live_group(arm, seed)
+
+        towns, lives = [], []
+        for town, life in in_order(one, self.seeds, threads=threads):
+            towns.append(town)
+            lives.append(life)
+            if progress is not None:
+                progress(len(towns), self.runs)
+        seen = read_off(towns, lives)
+        return Patterns(self, all_tables(seen), self.runs, seen)
+
+
+STUDY = PatternsStudy
+
+
+@dataclass
+class Patterns(Findings):
+    """What was found.
+
+    Attributes:
+        seen: every line.
+    """
+
+    study: Study
+    tables: dict[str, pa.Table]
+    finished: int
+    seen: Seen
+
+    def summary(self) -> str:
+        """In plain words and small tables."""
+        from analysis.studies.patterns.words import patterns_summary  # noqa: PLC0415 - it looks at what was found
+
+        return patterns_summary(self)
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """Correlations, drift, and how groups end."""
+        from analysis.studies.patterns.figures import draw_patterns  # noqa: PLC0415 - Matplotlib is slow to import
+
+        yield from draw_patterns(self)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.patterns.report import patterns_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return patterns_report(self)
