@@ -31,7 +31,8 @@ COMMANDS = {
     "run": "Live one scenario and write its results.",
     "view": "See a scenario live in the browser, with its twin beside it.",
     "explain": "Show the order of a week and every parameter, or one person's week.",
-    "check": "Say whether scenario, sweep and factorial files are valid.",
+    "accounts": "List the accounts of how a group could work.",
+    "check": "Say whether scenario, account, sweep and factorial files are valid.",
     "rerun": "Run again from a results folder and compare bit for bit.",
     "compare": "Hold scenarios against their twins without a group.",
     "claims": "Try the paper's claims, and print the verdicts.",
@@ -51,7 +52,7 @@ EXAMPLES = (
     "check scenarios/*.yaml",
     "rerun results/groupA",
 )
-NOT_STUDIES = ("view", "explain", "check", "rerun", "export")
+NOT_STUDIES = ("view", "explain", "accounts", "check", "rerun", "export")
 HELP = f"Sameboat: a laboratory for peer-support groups of people who self-harm.\n\n{CARE}\n\n{SUPPORT}"
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2

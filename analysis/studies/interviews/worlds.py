@@ -19,6 +19,7 @@ from sim.life import Life
 from sim.population import make_traits
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
+from sim.scenario import Account
 
 # What is off where only company is left, and why each is needed.
 COMPANY_ONLY: dict[str, tuple[Any, str]] = {
@@ -47,7 +48,7 @@ WORLD_TITLES = {
 }
 
 
-def group_of_age(name: str, title: str, values: dict[str, Any], years: float) -> Arm:
+def group_of_age(name: str, title: str, values: dict[str, Any], years: float, account: Account | None = None) -> Arm:
     """A kind of group that is to be interviewed at this age.
 
     Args:
@@ -55,6 +56,7 @@ def group_of_age(name: str, title: str, values: dict[str, Any], years: float) ->
         title: one line.
         values: every parameter by dotted name.
         years: age; rounded to what is looked at, every four weeks.
+        account: the account of how a group works that the values are of, if any.
 
     Raises:
         Problem: if there would be no group, or the lead-in does not end when everybody is looked at.
@@ -65,7 +67,7 @@ def group_of_age(name: str, title: str, values: dict[str, Any], years: float) ->
         raise Problem(f"run.lead_in_weeks: found {values['run.lead_in_weeks']}, expected a multiple of {EVERY}: "
                       f"interviews look back in steps of {EVERY} weeks")  # fmt: skip
     weeks = max(EVERY, round(years * WEEKS_IN_YEAR / EVERY) * EVERY)
-    return Arm(name, title, {**values, "run.weeks": weeks})
+    return Arm(name, title, {**values, "run.weeks": weeks}, account=account)
 
 
 def values_in(group: Arm, world: str, seed: int) -> dict[str, Any]:
