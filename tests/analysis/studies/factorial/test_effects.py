@@ -122,3 +122,12 @@ def test_a_cell_with_hardly_anybody_gives_no_interval_and_one_with_nobody_no_val
     assert not np.isnan(whole.value[joined])
     assert np.isnan([whole.low[joined], whole.high[joined], whole.value[regulars]]).all()
     assert not np.isnan(whole.low[ISOLATION])
+
+
+def test_a_mechanism_that_is_switched_off_can_be_a_level(tmp_path):
+    factors = {"calls": factor(on={"mechanisms.calls": True}, off={"mechanisms.calls": False}),
+               "placebo": factor(a={"group.places": 10}, b={"group.places": 10})}  # fmt: skip
+    effects = small_study(tmp_path, factors, runs=3).live().effects
+    sizes = {effect.name: of.value for effect, of in effects.mains}
+    assert sizes["calls"][place_of(SAME, "distress")] > 0
+    assert np.all(np.nan_to_num(sizes["placebo"]) == pytest.approx(0.0, abs=1e-12))
