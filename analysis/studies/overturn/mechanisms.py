@@ -45,18 +45,26 @@ MECHANISMS = (
     Mechanism(
         "acceptance", "being heard and accepted",
         "own words about self-harm that are accepted take away shame and bring relief, and support, at a meeting or by "
-        "phone, keeps guilt after an episode away",
-        {"meeting.accept": 0.0, "meeting.heard": 0.0, "episodes.support_days": 0},
+        "phone, keeps guilt after an episode away; under some accounts also being known beyond the label, talk about "
+        "labels, and counting on the next meeting",
+        {
+            "meeting.accept": 0.0, "meeting.heard": 0.0, "episodes.support_days": 0, "episodes.guilt_eased": 0.0,
+            "meeting.known": 0.0, "meeting.labels_talked": 0.0, "meeting.assured_eases": 0.0,
+        },
     ),
     Mechanism(
         "hearing", "hearing others",
-        "what others say takes away shame, teaches about oneself, and passes on their ways of coping",
-        {"meeting.normalise": 0.0, "meeting.learn": 0.0, "meeting.cope": 0.0},
+        "what others say takes away shame, teaches about oneself, and passes on their ways of coping; under some accounts it "
+        "also lessens perceived difference",
+        {
+            "meeting.normalise": 0.0, "meeting.learn": 0.0, "meeting.cope": 0.0, "meeting.pass_on": 0.0,
+            "meeting.alike": 0.0,
+        },
     ),
     Mechanism(
         "helping", "helping others",
         "helping, at a meeting or by phone, mirrors one's own triggers; and it weighs on the helper",
-        {"meeting.helper": 0.0, "meeting.burden": 0.0},
+        {"meeting.helper": 0.0, "meeting.burden": 0.0, "meeting.advice": 0.0},
     ),
     Mechanism(
         "contact", "contact between meetings",
@@ -66,11 +74,13 @@ MECHANISMS = (
     Mechanism(
         "harms", "counter-mechanisms",
         "judgement, labels, broken confidences and forms, poorer coping that is copied (as far as others are heard), "
-        "mechanics that upset, and social influence on urges",
+        "mechanics that upset, and social influence on urges; under some accounts also people quite unlike, insight "
+        "that hurts, and a safety net that breaks",
         {
             "meeting.judge": 0.0, "meeting.hurt": 0.0, "meeting.label": 0.0, "group.breach_prob": 0.0,
             "organising.monitoring_hurt": 0.0, "meeting.copy_poor_coping": 0.0, "meeting.mechanics_upset": 0.0,
             "episodes.social_influence": 0.0, "episodes.mechanics_influence": 0.0,
+            "meeting.unlike": 0.0, "meeting.insight_hurts": 0.0, "meeting.let_down": 0.0, "meeting.broken": 0.0,
         },
     ),
 )  # fmt: skip
