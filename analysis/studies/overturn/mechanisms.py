@@ -54,8 +54,8 @@ MECHANISMS = (
     ),
     Mechanism(
         "hearing", "hearing others",
-        "what others say takes away shame, teaches about oneself, and passes on their ways of coping; under some accounts it "
-        "also lessens perceived difference",
+        "what others say takes away shame, teaches about oneself, and passes on their ways of coping; under some "
+        "accounts it also lessens perceived difference",
         {
             "meeting.normalise": 0.0, "meeting.learn": 0.0, "meeting.cope": 0.0, "meeting.pass_on": 0.0,
             "meeting.alike": 0.0,
