@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pyarrow.parquet as pq
 import pytest
 
-from sim.parameters.mechanisms import MECHANISMS
+from sim.parameters.mechanisms import COMPANY as COMPANY_
+from sim.parameters.mechanisms import MECHANISMS, SAFE_SPACE, SAME_BOAT
 from sim.scenario import ACCOUNTS, load_account
 from tests.cli.command_line import GROUP_A, SETTINGS, SMALL, sameboat
 
@@ -26,10 +28,11 @@ STUDIES = {
     "claims": ("claims", "--claim", "C17", *FEW),
     "interviews": ("interviews", "--ages", 1, 1, *FEW),
     "overturn": ("overturn", GROUP_A, "--years", 1, *FEW),
+    "patterns": ("patterns", GROUP_A, "--set", "run.weeks=104", *FEW),
     "breakeven": ("breakeven", GROUP_A, "--years", 1, "--strength", 0.06, *FEW),
 }
 FOLDERS = {"compare": "compare-groupA", "claims": "claims-C17", "overturn": "overturn-groupA",
-           "breakeven": "breakeven-groupA"}  # fmt: skip
+           "patterns": "patterns-groupA", "breakeven": "breakeven-groupA"}  # fmt: skip
 
 
 def record_of(folder):
@@ -62,7 +65,7 @@ def test_a_run_under_an_account_has_a_folder_of_its_own_says_so_and_comes_out_ag
     assert arm["account"] == {"name": "company", "title": "Company: ties, and calls that are answered",
                               "overruled": []}  # fmt: skip
     assert arm["parameters"]["mechanisms.heard"]["value"] is False
-    assert arm["parameters"]["mechanisms.heard"]["origin"].endswith("company.yaml")
+    assert arm["parameters"]["mechanisms.heard"]["origin"].endswith("nothing.yaml")  # which it extends
     assert record_of(results / "groupA")["arms"]["groupA"]["account"] is None
     one, other = (pq.read_table(results / name / "people.parquet") for name in ("groupA", "groupA-company"))
     assert not one.equals(other)
@@ -96,7 +99,7 @@ def test_the_command_lines_account_takes_the_place_of_the_files(tmp_path, elsewh
     assert sameboat(path, *SMALL, "--account", "company").out.startswith(COMPANY)
     assert record_of(elsewhere / "results" / "town")["arms"]["town"]["parameters"]["mechanisms.ties"]["value"] is False
     again = record_of(elsewhere / "results" / "town-company")["arms"]["town"]["parameters"]
-    assert again["mechanisms.ties"] == {"value": True, "origin": "default"}
+    assert again["mechanisms.ties"]["value"] is True
 
 
 @pytest.mark.usefixtures("without_figures")
@@ -218,7 +221,8 @@ def test_the_accounts_that_come_with_sameboat_are_listed():
         account = load_account(name)
         assert account.title in block
         assert " ".join(account.question.split()) in block
-    assert " on: " not in blocks["nothing"]
+    effects = {mechanism.name for mechanism in MECHANISMS if mechanism.belongs_to in (COMPANY_, SAFE_SPACE, SAME_BOAT)}
+    assert not effects & set(re.split(r"[ ,]+", blocks["nothing"].partition(" on: ")[2].partition(" off: ")[0]))
     assert "episodes.social_influence 1," in blocks["contagion"].partition(" sizes: ")[2]
 
 
@@ -232,8 +236,8 @@ def test_explain_shows_mechanisms_in_members_words_and_where_values_come_from(mo
     for mechanism in MECHANISMS:
         assert mechanism.source in shown[mechanism.name]
     told = {name: (shown[name].split()[1], shown[name].split()[-1]) for name in ("ties", "heard", "insight")}
-    assert told == {"ties": ("on", "default"), "heard": ("on", "--set"), "insight": ("off", "company.yaml")}
-    assert shown["mechanisms.insight"].endswith("company.yaml")
+    assert told == {"ties": ("on", "company.yaml"), "heard": ("on", "--set"), "insight": ("off", "nothing.yaml")}
+    assert shown["mechanisms.insight"].endswith("nothing.yaml")
 
 
 def test_check_takes_accounts_and_scenarios_under_one(mine, tmp_path):

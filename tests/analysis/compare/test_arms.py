@@ -66,7 +66,7 @@ def test_sections_that_matter_without_a_group_are_sections():
     assert set(CHANGED) == set(MATTERS_WITHOUT_GROUP) - {"mechanisms"}  # which may take a size of any of these away
     assert set(MATTERS_WITHOUT_GROUP) < {section.name for section in SECTIONS}
     assert set(ONLY_OF_A_GROUP) == {
-        "group", "meeting", "contact", "joining", "leaving", "organising", "practitioners"}  # fmt: skip
+        "group", "meeting", "contact", "joining", "leaving", "organising", "practitioners", "clinician"}  # fmt: skip
 
 
 @pytest.mark.parametrize("section", ONLY_OF_A_GROUP)

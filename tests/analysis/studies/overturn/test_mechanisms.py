@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NAMES, NONE
 from sim.checks import check_value
 from sim.life import Life
 from sim.parameters import PARAMETERS
-from sim.scenario import load, load_account
+from sim.scenario import account_names, load, load_account
 from tests.analysis.studies.overturn.conftest import small_arm
 from tests.builders import SCENARIOS
 
@@ -61,6 +63,15 @@ def test_every_mechanism_alone_does_something(name):
     arm = small_arm("groupB", **EVERYTHING)
     alone, twin = people_of(arm_with(arm, [name])), people_of(arm.twin)
     assert any(not np.array_equal(alone[state], twin[state]) for state in STATES)
+
+
+@pytest.mark.parametrize("account", account_names())
+def test_so_it_is_under_every_account(account):
+    told, arm = load_account(account), small_arm()
+    arm = replace(arm, values={**arm.values, **{name: told.values[name] for name in told.origins}})
+    nothing, twin = people_of(arm_with(arm, ())), people_of(arm.twin)
+    for state in STATES:
+        assert np.array_equal(nothing[state], twin[state]), state
 
 
 def test_with_everything_at_work_nothing_is_changed():
