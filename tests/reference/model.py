@@ -31,7 +31,7 @@ class ReferenceModel(mesa.Model):
     The lead-in is lived on construction. Mesa's generators are never drawn from.
 
     Args:
-        values: every parameter by dotted name.
+        values: every parameter by dotted name; changes at a time as ``name@week``.
 
     Attributes:
         week: weeks lived since the start of the lead-in.
@@ -41,6 +41,7 @@ class ReferenceModel(mesa.Model):
 
     def __init__(self, values: dict[str, Any]) -> None:
         super().__init__(rng=values["run.seed"])
+        self._said = dict(values)
         self.given = values = in_effect(values)
         self.draws = Draws(values["run.seed"])
         self.average_isolation = self._average("isolation")
@@ -67,9 +68,18 @@ class ReferenceModel(mesa.Model):
 
     def step(self) -> None:
         """One week from the opening on, and its row of the table."""
+        self._take_changes()
         before = self.group.attendances, self.group.socials
         self._live_week()
         self._observe(*before)
+
+    def _take_changes(self) -> None:
+        """Parameters that have another value from this week on; what is off stays off."""
+        at = f"@{self.week - self.group.opening_week}"
+        changed = {name.removesuffix(at): value for name, value in self._said.items() if name.endswith(at)}
+        if changed:
+            self._said |= changed
+            self.given = in_effect(self._said)
 
     def note(self, kind: int, person: Person | None = None, reason: int = 0) -> None:
         """An entry in the story of the group."""

@@ -268,7 +268,11 @@ class Group(mesa.Agent):
         self.visitors: list[Person] = []
         self.company: list[Person] = []  # who is at today's meeting or social
         self.tired: set[Person] = set()  # whose energy has ever fallen
-        self.meeting_days = frozenset(model.given["group.meeting_days"])
+
+    @property
+    def meeting_days(self) -> frozenset[int]:
+        """On which weekdays it meets, if it meets regularly."""
+        return frozenset(self.model.given["group.meeting_days"])
 
     @property
     def can_pay(self) -> bool:

@@ -126,6 +126,19 @@ def test_twelve_years_under_the_full_account():
     assert_the_same(under("groupB", "full").values, TWELVE_YEARS)
 
 
+def test_parameters_and_mechanisms_that_change_at_a_time():
+    # What is off stays off, whatever its sizes become; what is switched on begins with nothing.
+    often = {"group.meeting_days": [1, 4], "organising.room_loss_per_year": 3}
+    values = under("groupA", "safety-net").with_values(often).values
+    changes = {
+        "meeting.alike@10": 0.9, "mechanisms.alike@30": True, "mechanisms.ways@20": True, "meeting.pass_on@25": 0.8,
+        "mechanisms.guilt@15": True, "mechanisms.assurance@40": False, "mechanisms.friction@35": False,
+        "mechanisms.swings@45": False, "group.meeting_days@12": [0, 3, 6], "group.regular@50": False,
+        "leaving.friction_prob@5": 0.1, "mechanisms.acceptance@8": True, "life.stigma_swing@48": 2.0,
+    }  # fmt: skip
+    assert_the_same({**values, **changes}, SHORT)
+
+
 @pytest.mark.parametrize("number", range(2))
 def test_a_year_of_a_random_scenario(number):
     values, _ = random_values(number, whole_range=False)
