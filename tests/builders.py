@@ -14,6 +14,7 @@ from sim import draws
 from sim.codes import NUMBERS, PLACES, WAYS
 from sim.maths import log_odds
 from sim.parameters import PARAMETERS, defaults, packed
+from sim.parameters.mechanisms import MECHANISMS
 from sim.scenario import load
 from sim.state import CONTACTS, EVENTS, GROUP, MEMBER, PEOPLE, TRAITS, World, dtype_of, records
 
@@ -43,12 +44,14 @@ def inert_parameters():
     """Parameters with which no rate, effect or influence does anything.
 
     Events have a strength of one, so that an effect in a test is the number that stands there.
-    The averages of isolation and of stigma are 0.5, that of distress is 0.2.
+    The averages of isolation and of stigma are 0.5, that of distress is 0.2. A mechanism that the first model did
+    not have is off; a test that switches it on finds its sizes at zero, and says which it wants.
     """
     values = defaults()
     for name, p in PARAMETERS.items():
         if p.unit == "fraction per event" or "per year" in p.unit:
             values[name] = 0.0
+    values |= {name: PARAMETERS[name].kind(0) for one in MECHANISMS if not one.on for name in one.effects}
     values |= {
         "people.isolation_a": 2.0, "people.isolation_b": 2.0, "people.stigma_a": 2.0, "people.stigma_b": 2.0,
         "people.distress_a": 2.0, "people.distress_b": 8.0,
@@ -142,14 +145,14 @@ def snapshot(world):
     """A copy of all that rules can change, by name."""
     parts = {name: world.people[name].copy() for name in world.people.dtype.names}
     parts |= {f"group.{name}": world.group[name].copy() for name in world.group.dtype.names}
-    parts |= {"ties": world.ties.copy(), "hours": world.hours.copy(), "circle": world.circle.copy()}
+    parts |= {name: getattr(world, name).copy() for name in ("ties", "hours", "circle", "ways", "ways_set")}
     parts |= {f"traits.{name}": world.traits[name].copy() for name in world.traits.dtype.names}
     parts |= {f"params.{name}": world.params[name].copy() for name in world.params.dtype.names}
     return parts
 
 
 def what_changed(world, rule, when):
-    """Run a rule and name all that it changed: fields of people, ``group.`` fields, ties, hours, circle."""
+    """Run a rule and name all that it changed: fields of people, ``group.`` fields, ties, hours, circle, ways."""
     before = snapshot(world)
     rule(world, when)
     after = snapshot(world)
