@@ -71,7 +71,7 @@ def _try_a_way(town: ReferenceModel, me: Person, day: int) -> None:
     k = me.chosen_way(town.draws.uniform(me.id, day, WAY_TRIED))
     if k is None:
         return
-    if me.ways[k] > me.ways_set[k]:
+    if me.ways_set[k] == 0:
         me.distress = toward(me.distress, 1.0, given["episodes.misfit"] * (1 - me.suitability[k]))
     if not me.episodes_today:
         me.ways[k] = toward(me.ways[k], 1.0, given["episodes.way_practised"] * me.understanding)

@@ -11,7 +11,7 @@ SIZES = {
     "acceptance": ("meeting.accept",),
     "heard": ("meeting.heard",),
     "comfort": ("episodes.support_days", "episodes.guilt_eased"),
-    "guilt": ("episodes.guilt_felt", "life.distress_from_guilt"),
+    "guilt": ("episodes.guilt_felt", "meeting.guilt_judged", "life.distress_from_guilt"),
     "known": ("meeting.known",),
     "labels": ("outside.label_hurt", "meeting.labels_talked"),
     "normalising": ("meeting.normalise",),

@@ -134,7 +134,7 @@ def share(town: ReferenceModel, day: int) -> None:
             me.stigma = toward(me.stigma, 1.0, strength * given["meeting.judge"])
             me.trust = toward(me.trust, 0.0, given["meeting.hurt"])
             if me.told_episode:
-                me.guilt = toward(me.guilt, 1.0, given["episodes.guilt_felt"])
+                me.guilt = toward(me.guilt, 1.0, given["meeting.guilt_judged"])
         if happens(me.id, day, SHARE_LABELLED, labelling):
             me.stigma = toward(me.stigma, 1.0, strength * given["meeting.label"])
             me.label_hurt = toward(me.label_hurt, 1.0, given["outside.label_hurt"])
