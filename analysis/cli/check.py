@@ -1,4 +1,4 @@
-"""``check``: validate scenario files, account files and sweep files."""
+"""``check``: validate scenario files, account files, sweep files and factorial files."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
         "check scenarios/groupA.yaml",
         "check scenarios/*.yaml",
         "check scenarios/sweeps/text-contact.yaml",
+        "check scenarios/factorials/origin.yaml",
         "check scenarios/accounts/*.yaml",
         "check groupA --account company",
     ),
@@ -31,17 +32,20 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 @account_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
-    """Say whether scenario files, account files and sweep files are valid; nothing is written.
+    """Say whether scenario files, account files, sweep files and factorial files are valid; nothing is written.
 
-    Names of scenarios and accounts that come with Sameboat will do. A line for each; of a sweep also how many runs it
-    makes, and, from a short trial, how long it will take and how much room. The exit status is 2 if any file is not
-    valid.
+    Names of scenarios and accounts that come with Sameboat will do. A line for each; of a factorial also how many cells
+    it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how much room.
+    The exit status is 2 if any file is not valid.
     """
     bad = 0
     for file in files:
         try:
-            if _is_sweep(Path(file)):
+            if _has_key(Path(file), "sweep"):
                 click.echo(_of_sweep(Path(file), read_account(account)))
+                continue
+            if _has_key(Path(file), "factorial"):
+                click.echo(_of_factorial(Path(file)))
                 continue
             if _is_account(file):
                 click.echo(_of_account(file))
@@ -58,13 +62,22 @@ def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> 
     ctx.exit(2 if bad else 0)
 
 
-def _is_sweep(path: Path) -> bool:
-    """Whether a file is a sweep file: it has a key ``sweep`` at the top."""
+def _has_key(path: Path, key: str) -> bool:
+    """Whether a file has a key at the top by which it is known as another kind than a scenario."""
     try:
         content, _ = read_yaml(path)
     except YamlError:
         return False  # it will be said what is wrong when it is read as a scenario
-    return isinstance(content, dict) and "sweep" in content
+    return isinstance(content, dict) and key in content
+
+
+def _of_factorial(path: Path) -> str:
+    """What a factorial crosses."""
+    from analysis.studies.factorial.factorialfile import read_factorial  # noqa: PLC0415
+
+    factorial = read_factorial(path)
+    crossed = " x ".join(str(len(factor.levels)) for factor in factorial.factors)
+    return f"{path}: valid (factorial {factorial.name}; {crossed} levels, {factorial.cells} cells)"
 
 
 def _is_account(file: str) -> bool:

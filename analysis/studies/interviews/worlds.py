@@ -53,6 +53,9 @@ OF_OTHER_ACCOUNTS: dict[str, tuple[Any, str]] = {
     "meeting.insight_hurts": (0.0, "no insight hurts"),
     "contact.earlier_with_insight": (0.0, "insight makes nobody ring earlier"),
     "episodes.guilt_eased": (0.0, "support eases no guilt"),
+    "meeting.guilt_judged": (0.0, "judgement adds no guilt"),
+    "meeting.labels_healed": (0.0, "as labels_talked"),
+    "clinician.help_seeking": (0.0, "a clinician changes nothing in contacts with services"),
 }
 WORLDS: dict[str, dict[str, tuple[Any, str]]] = {
     "on": {},
