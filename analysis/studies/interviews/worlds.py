@@ -51,11 +51,12 @@ OF_OTHER_ACCOUNTS: dict[str, tuple[Any, str]] = {
     "meeting.let_down": (0.0, "nobody is let down by a meeting that is not held"),
     "meeting.broken": (0.0, "nor by a group that ends"),
     "meeting.insight_hurts": (0.0, "no insight hurts"),
-    "meeting.guilt_judged": (0.0, "no judgement adds to guilt"),
     "episodes.misfit": (0.0, "no way taken over from others upsets"),
-    "clinician.help_seeking": (0.0, "a clinician changes no contacts with services"),
     "contact.earlier_with_insight": (0.0, "insight makes nobody ring earlier"),
     "episodes.guilt_eased": (0.0, "support eases no guilt"),
+    "meeting.guilt_judged": (0.0, "judgement adds no guilt"),
+    "meeting.labels_healed": (0.0, "as labels_talked"),
+    "clinician.help_seeking": (0.0, "a clinician changes nothing in contacts with services"),
 }
 WORLDS: dict[str, dict[str, tuple[Any, str]]] = {
     "on": {},

@@ -51,9 +51,10 @@ def test_with_every_effect_off_everybody_lives_the_twins_life(file):
     assert differing(life, twin) == set()
 
 
+@pytest.mark.parametrize("file", ["groupA", "groupB"])
 @pytest.mark.parametrize("account", account_names())
-def test_so_it_is_under_every_account(account):
-    group = small_group("groupA", **EVENTFUL)
+def test_so_it_is_under_every_account(account, file):
+    group = small_group(file, **EVENTFUL)
     told = load_account(account)
     said = {name: told.values[name] for name in told.origins}
     group = replace(group, values={**group.values, **said})
