@@ -72,11 +72,13 @@ class Arm:
     def life_digest(self) -> str:
         """Equal for two arms whose lives are the same whenever no group exists (seed left out).
 
-        Rules of one's own may read any parameter, so with them every one matters.
+        Rules of one's own may read any parameter, so with them every one matters. The sizes of a mechanism that is
+        off matter to nobody, unless a mechanism is switched in mid-life.
         """
         everything = self.has_group or bool(digests_in(self.values))
         sections = tuple({p.section for p in PARAMETERS.values()}) if everything else MATTERS_WITHOUT_GROUP
-        return digest_of(self.values, sections)
+        switched = any(AT in name and name.startswith("mechanisms.") for name in self.values)
+        return digest_of(self.values if switched else in_effect(self.values), sections)
 
     def with_values(self, name: str, title: str, changes: dict[str, Any]) -> Arm:
         """Another arm that differs from this one in some parameters.

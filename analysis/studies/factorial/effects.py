@@ -68,7 +68,10 @@ def cell_mean(lived: Lived, cell: int) -> Estimates:
 
 
 def contrast(lived: Lived, weights: np.ndarray) -> Estimates:
-    """A weighted sum of cells' means of every reading."""
+    """A weighted sum of cells' means of every reading; zero where no cell has any weight."""
+    if not weights.any():
+        nothing = np.zeros(lived.total.shape[-1])
+        return Estimates(nothing, nothing, nothing)
     return _of_means(lived, np.flatnonzero(weights), weights[None])
 
 

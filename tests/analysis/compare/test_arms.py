@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from analysis.compare.outcomes import OUTCOMES
 from analysis.compare.panel import STATES, TOTALS
 from sim.life import Life
 from sim.parameters import PARAMETERS, SECTIONS
+from sim.parameters.mechanisms import MECHANISMS
 from sim.problem import Problem
 from sim.scenario import ScenarioError, load
 from tests.analysis.small import arm
@@ -102,6 +104,7 @@ def test_without_a_group_the_sections_that_are_kept_apart_do_make_a_difference(a
 
 def test_with_a_group_every_parameter_makes_another_world():
     one = arm()
+    one = replace(one, values={**one.values, **{f"mechanisms.{m.name}": True for m in MECHANISMS}})
     for name, p in PARAMETERS.items():
         if name == "run.seed":
             continue
@@ -110,6 +113,15 @@ def test_with_a_group_every_parameter_makes_another_world():
         other = Arm("other", "", {**one.values, name: new})
         assert other.life_digest != one.life_digest, name
         assert (other.twin.life_digest != one.twin.life_digest) == (p.section in MATTERS_WITHOUT_GROUP), name
+
+
+def test_the_size_of_a_mechanism_that_is_off_makes_no_other_world_unless_it_is_switched_on_later():
+    off = arm()
+    other = replace(off, values={**off.values, "meeting.pass_on": 0.7})
+    assert not off.values["mechanisms.ways"]
+    assert other.life_digest == off.life_digest
+    later = [replace(one, values={**one.values, "mechanisms.ways@5": True}) for one in (off, other)]
+    assert later[0].life_digest != later[1].life_digest
 
 
 def test_a_digest_knows_neither_seeds_nor_the_order_of_values():
