@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from analysis.results.arrow import coded, text, to_arrow
 from analysis.results.columns import Column, table_of
+from sim.changes import parameter_of
 from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import (
@@ -50,6 +51,15 @@ TOTALS = (
     "calls_made", "calls_answered", "calls_taken", "line_calls", "line_answered", "texts", "socials", "shares",
     "shares_self_harm", "shares_heard", "help_given", "told_outside", "told_accepted", "services_contacts",
 )  # fmt: skip
+# Columns of the second model: only where their switch is on, so that tables of the first stay as they were.
+ONLY_WITH = {
+    "difference": "mechanisms.alike", "guilt": "mechanisms.guilt", "assured": "mechanisms.assurance",
+    "label_hurt": "mechanisms.labels", "urge": "mechanisms.swings", "found_out": "mechanisms.found_out",
+    "ways_heard": "mechanisms.ways", "difference_set": "mechanisms.alike", "burden": "people.correlated",
+    "inpatient": "people.correlated", "voices": "people.correlated", "recovering": "people.correlated",
+}  # fmt: skip
+MORE_STATES = ("difference", "guilt", "assured", "label_hurt", "urge")
+MORE_TOTALS = ("found_out", "ways_heard")
 CAME_AGAIN = "came again after having left"
 TIE_YEARS = (0.5, 1, 2, 4, 8, 12)
 
@@ -83,7 +93,8 @@ def people_table(life: Life) -> pa.Table:
 
     Returns:
         Columns ``id``, ``week``, ``status`` (text), then the names in STATES, OF_THE_WEEK, and
-        those in TOTALS with ``_this_week`` added; last what rules of one's own remember, ``own_`` before the name.
+        those in TOTALS with ``_this_week`` added; those of MORE_STATES and MORE_TOTALS whose mechanism is on; last
+        what rules of one's own remember, ``own_`` before the name.
 
     Raises:
         ValueError: if the history was not kept every week.
@@ -110,7 +121,9 @@ def people_table(life: Life) -> pa.Table:
     # Without a lead-in nothing at all was lived before the opening.
     known = ~baseline if life.lead_in == 0 else None
     columns += [_of(fields[name], to_arrow(history[name][k, rows], known)) for name in OF_THE_WEEK]
-    for name in TOTALS:
+    more = [name for name in MORE_STATES if _in_play(life, name)]
+    columns += [_of(fields[name], to_arrow(history[name][k, rows])) for name in more]
+    for name in (*TOTALS, *(name for name in MORE_TOTALS if _in_play(life, name))):
         total = history[name]
         before = np.where(first_week | baseline, 0, total[np.maximum(k - 1, 0), rows])
         field = fields[name]._replace(name=f"{name}_this_week", unit="count this week")
@@ -120,6 +133,12 @@ def people_table(life: Life) -> pa.Table:
     return table_of(columns)
 
 
+def _in_play(life: Life, name: str) -> bool:
+    """Whether a column belongs to this life: its switch, if it has one, is on from the beginning or later."""
+    switch = ONLY_WITH.get(name)
+    return switch is None or any(value for said, value in life.values.items() if parameter_of(said) == switch)
+
+
 def traits_table(life: Life) -> pa.Table:
     """What is fixed for life: one row for each person who ever lives in the area.
 
@@ -127,10 +146,13 @@ def traits_table(life: Life) -> pa.Table:
         life: any life.
 
     Returns:
-        Columns as ``sim.state.TRAITS``; weeks of arriving and departing from the opening.
+        Columns as ``sim.state.TRAITS``, but for those whose switch is off; weeks of arriving and departing from the
+        opening.
     """
     columns = []
     for field in TRAITS:
+        if not _in_play(life, field.name):
+            continue
         values = np.ascontiguousarray(life.traits[field.name])
         if field.name.endswith("_week"):
             values = values - life.lead_in
