@@ -159,6 +159,21 @@ def test_moving_away_and_closing_while_somebody_means_to_come():
     assert_the_same(values, SHORT)
 
 
+@pytest.mark.parametrize(("seed", "reason"), [(26, 1), (37, 4), (43, 1), (62, 1), (65, 5), (353, 5)])
+def test_why_a_group_ended_where_it_is_a_near_thing(seed, reason):
+    # Seeds in which another way to count who left for what, or since when, would give another reason.
+    values = under("base", "nothing").with_values({
+        "people.residents": 20, "group.founders": 10, "group.places": 12, "group.meeting_days": [1, 4],
+        "leaving.friction_prob": 0.03, "leaving.drives_out": 1.0, "leaving.split": 0.6, "leaving.follow": 0.3,
+        "leaving.moving_on_per_year": 6.0, "leaving.low_strain": 2.0, "leaving.one_visit_only": 0.7,
+        "leaving.per_year": 0.5, "leaving.lapse_days": 42, "ties.growth_per_hour": 0.1, "organising.low_weeks": 5,
+        "organising.unled_weeks": 520, "joining.publicity_per_year": 3.0, "joining.visit_per_year": 8.0,
+        "joining.former_return": 0.0, "run.lead_in_weeks": 2, "run.weeks": SHORT, "run.seed": seed,
+    }).values  # fmt: skip
+    assert both(values, 40)[0].group.closed_reason == reason
+    assert_the_same(values, 40)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_twelve_years_of_every_scenario(path):
