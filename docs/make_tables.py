@@ -19,7 +19,9 @@ from docs.reads_writes import of_rule, writers
 from sim import purposes, state
 from sim.life import Life
 from sim.parameters import SECTIONS, Parameter, defaults
+from sim.parameters.mechanisms import MECHANISMS
 from sim.plan import DAILY, EVENING, MORNING, PLAN
+from sim.scenario import account_names, load_account
 
 ODD = Path(__file__).parent / "odd.md"
 HUGE = 1e15
@@ -163,8 +165,25 @@ def claims_table() -> str:
     return table(heads, map(claim_row, CLAIMS.values()))
 
 
+def mechanisms_table() -> str:
+    """All mechanisms, and which of them each account that comes with Sameboat has."""
+    accounts = {name: load_account(name) for name in account_names()}
+    heads = ("mechanism", "what it is", "member's words or source", "its sizes", *(f"`{name}`" for name in accounts))
+    rows = [
+        [
+            f"`mechanisms.{m.name}`", f"{m.belongs_to}: {m.meaning}", m.source,
+            ", ".join(f"`{size}`" for size in m.effects) or "none: the rule reads the switch",
+            *("on" if account.values[f"mechanisms.{m.name}"] else "" for account in accounts.values()),
+        ]
+        for m in MECHANISMS
+    ]  # fmt: skip
+    told = [(f"`{name}`", account.title, account.question) for name, account in accounts.items()]
+    return f"{table(('account', 'title', 'question'), told)}\n\n{table(heads, rows)}"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "plan": plan,
+    "mechanisms": mechanisms_table,
     "purposes": purposes_table,
     "parameters": parameters_table,
     "states": states_table,

@@ -15,10 +15,12 @@ from sim.draws import normal_quantile
 from sim.maths import logistic, remaining
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR, average_isolation, average_stigma, average_strain
 from sim.repertoire import repertoire, suits
+from sim.rules.fluctuate import gain_of
 from sim.rules.isolate import isolation_goal
 
 ROUNDS = 6  # of working out days from states and states from days; the last changes less than 0.001
 POINTS = 16  # usual days: equally likely parts of the distribution of distress
+APART = 7  # each is met with another part of the distribution of the urge
 
 
 @compiled
@@ -45,12 +47,14 @@ def usual_days(world, i):
         + p.life_distress_from_guilt * me.guilt
     )
     strain = p.life_distress_from_stressor
-    spread = math.sqrt(p.life_distress_sd * p.life_distress_sd + strain * strain)
+    width = math.sqrt(p.life_distress_sd * p.life_distress_sd + strain * strain)
     protection = 1.0 - p.episodes_coping_protection * me.coping
     episode_days, through, hard, distress = 0.0, 0.0, 0.0, 0.0
     for k in range(POINTS):
-        today = logistic(mean + spread * normal_quantile((k + 0.5) / POINTS))
-        none = math.exp(-who.episode_rate * today * today * protection)
+        today = logistic(mean + width * normal_quantile((k + 0.5) / POINTS))
+        urge = normal_quantile(((k * APART) % POINTS + 0.5) / POINTS)
+        rate = who.episode_rate * (1.0 + gain_of(p.episodes_urge_swing, urge))
+        none = math.exp(-rate * today * today * protection)
         is_hard = 1.0 if today > who.hard_day_threshold else 0.0
         episode_days += (1.0 - none) / POINTS
         through += is_hard * none / POINTS
@@ -63,8 +67,9 @@ def usual_days(world, i):
 def balance_guilt(world, i, episode_days):
     """Guilt, which an episode adds to and time takes away."""
     p = world.params[0]
-    added = episode_days * p.episodes_guilt_felt
-    world.people[i].guilt = added / (added + 1.0 - remaining(p.episodes_guilt_half_life_days))
+    keep = remaining(p.episodes_guilt_half_life_days)
+    added = keep * episode_days * p.episodes_guilt_felt
+    world.people[i].guilt = added / (added + 1.0 - keep)
 
 
 @compiled
@@ -116,3 +121,12 @@ def balance_coping(world, i, through, not_through):
             lost = tried * not_through * p.episodes_way_fails
             world.ways[i, k] = (returns * world.ways_set[i, k] + gained) / (returns + gained + lost)
     me.coping = repertoire(world, i)
+
+
+@compiled
+def distress_around(mean, width):
+    """Mean distress of days around this mean of log odds, with this standard deviation."""
+    total = 0.0
+    for k in range(POINTS):
+        total += logistic(mean + width * normal_quantile((k + 0.5) / POINTS))
+    return total / POINTS

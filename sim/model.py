@@ -26,7 +26,7 @@ from sim.draws import NOBODY
 from sim.life import Life
 from sim.mistakes import nearest, shown
 from sim.relations import DAYS_IN_WEEK
-from sim.scenario import Scenario, ScenarioError, load
+from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.state import MEMBER, World
 
 ExtraRule = Callable[["PeerSupportModel"], None]
@@ -47,6 +47,8 @@ class PeerSupportModel(mesa.Model):
             twins stay twins.
         collect_agents: also collect these of every person each week, as Mesa's ``agent_reporters``: names of
             attributes, functions of an agent, or functions with their arguments (slow; tables are better).
+        account: the account of how a group works, by the name of one that comes with Sameboat (``"company"``) or as a
+            file, in place of the scenario's; what the scenario itself says, or a setting, stays.
 
     With ``mesa.batch_run``: each of its iterations without a seed lives with the next seed, from that of the scenario
     on, the same ones for every combination of parameters; ``seed`` in its rows is the one lived with. To choose seeds,
@@ -72,8 +74,11 @@ class PeerSupportModel(mesa.Model):
         settings: Mapping[str, Any] | None = None,
         extra_rules: ExtraRule | Iterable[ExtraRule] = (),
         collect_agents: Mapping[str, Reporter] | None = None,
+        account: str | Path | None = None,
     ) -> None:
         settled = config if isinstance(config, Scenario) else load(config)
+        if account is not None:
+            settled = settled.with_account(load_account(str(account), "account: "))
         changes = dict(_a_dict("settings", settings))
         if seed is None and "run.seed" not in changes:
             seed = settled.values["run.seed"] + _iteration_of_batch_run()

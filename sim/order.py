@@ -8,7 +8,11 @@ in the order below (see ``sim.life.Life.digest``).
 
 from __future__ import annotations
 
-HOT: tuple[str, ...] = ()  # states of people that are not in the list below, and that every day needs
+HOT: tuple[str, ...] = (
+    "urge_gain",
+    "guilt",
+    "assured",
+)  # states of people that are not in the list below, and that every day needs
 
 _NAMES = {
     "people": """

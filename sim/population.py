@@ -15,7 +15,7 @@ import numpy as np
 from scipy import special
 
 from sim import draws, purposes
-from sim.balance import find_balance
+from sim.balance import distress_around, find_balance
 from sim.codes import NUMBERS, PLACES, WAYS
 from sim.compiler import compiled, entry_point
 from sim.draws import FIRST_DAY, NOBODY
@@ -236,4 +236,4 @@ def _begin_lives(world):
         me.distress_log_odds = mean + p.life_distress_sd * shock
         me.distress = logistic(me.distress_log_odds)
         me.distress_felt = me.distress
-        me.strain = logistic(mean)
+        me.strain = distress_around(mean, p.life_distress_sd) if p.people_balanced else logistic(mean)

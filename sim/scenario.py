@@ -46,12 +46,21 @@ class Account:
     Attributes:
         name, title, question: of its file.
         names: the parameters whose values come from it.
+        overruled: the parameters that it speaks of, and the scenario or ``--set`` says otherwise.
     """
 
     name: str
-    title: str
-    question: str
-    names: tuple[str, ...]
+    title: str = ""
+    question: str = ""
+    names: tuple[str, ...] = ()
+    overruled: tuple[str, ...] = ()
+
+    def without(self, said: Iterable[str], otherwise: Iterable[str]) -> Account:
+        """The same account after something else has been said of some parameters, and otherwise of some of these."""
+        said, otherwise = set(said), set(otherwise)
+        lost = tuple(name for name in self.names if name in otherwise)
+        names = tuple(name for name in self.names if name not in said)
+        return replace(self, names=names, overruled=(*self.overruled, *lost))
 
 
 @dataclass(frozen=True)
@@ -85,10 +94,11 @@ class Scenario:
         values = {**self.values, **{name: usual[name] for name in had}}
         origins = {name: origin for name, origin in self.origins.items() if name not in had}
         names = tuple(name for name in account.origins if name not in origins)
+        lost = tuple(name for name in account.origins if name in origins and values[name] != account.values[name])
         values |= {name: account.values[name] for name in names}
         check_size(values, str(account.path))
         origins |= {name: account.origins[name] for name in names}
-        said = Account(account.name, account.title, account.question, names)
+        said = Account(account.name, account.title, account.question, names, lost)
         return replace(self, values=values, origins=origins, account=said)
 
     def with_values(self, changes: dict[str, Any], origin: str = "--set") -> Scenario:
@@ -101,7 +111,9 @@ class Scenario:
         checked = {name: check_value(name, value, f"{origin} {name}", rules) for name, value in changes.items()}
         check_size({**self.values, **checked}, origin)
         origins = {**self.origins, **dict.fromkeys(checked, origin)}
-        return replace(self, values={**self.values, **checked}, origins=origins)
+        otherwise = [name for name in checked if checked[name] != self.values.get(name)]
+        account = self.account.without(checked, otherwise) if self.account else None
+        return replace(self, values={**self.values, **checked}, origins=origins, account=account)
 
     def with_rules(self, files: Iterable[RuleFile]) -> Scenario:
         """The same scenario with rules of one's own (see ``sim.own_rules``); their parameters at their defaults."""
@@ -179,6 +191,12 @@ def load(path: str | Path) -> Scenario:
     return scenario if account is None else scenario.with_account(load_account(*account))
 
 
+def account_names() -> list[str]:
+    """The accounts that come with Sameboat: the first model, nothing, then the others by name."""
+    known = sorted(path.stem for path in ACCOUNTS.glob("*.yaml"))
+    return sorted(known, key=lambda name: ("first", "nothing").index(name) if name in ("first", "nothing") else 2)
+
+
 def load_account(name: str, where: str = "", beside_file: Path = Path()) -> Scenario:
     """An account of how a group works, by the name of one that comes with Sameboat or as a file.
 
@@ -190,11 +208,10 @@ def load_account(name: str, where: str = "", beside_file: Path = Path()) -> Scen
     Raises:
         ScenarioError: if there is none, or it is not a scenario file that could be an account.
     """
-    shipped = {file.stem: file for file in sorted(ACCOUNTS.glob("*.yaml"))}
+    shipped = {name: ACCOUNTS / f"{name}.yaml" for name in account_names()}
     path = shipped.get(name) or beside(beside_file, name)
     if not is_ordinary_file(path):
-        raise ScenarioError(f"{where}found no account {shown(name)}{nearest(name, list(shipped))}; expected one of "
-                            f"{', '.join(shipped)}, or a file")  # fmt: skip
+        raise ScenarioError(f"{where}found no account {shown(name)}{nearest(name, list(shipped))} (or give a file)")
     account, inner = _load(path, ())
     if inner is not None or digests_in(account.values) or any(changes.AT in name for name in account.values):
         raise ScenarioError(f"{where}{path} cannot be an account: it has `account:`, `rules:` or `changes:`; "

@@ -1,4 +1,4 @@
-"""Files as they come from the wild: scenario and sweep files with something changed, the same for the same seed."""
+"""Files as they come from the wild: scenario, sweep and factorial files with something changed, the same for the same seed."""
 
 # ruff: noqa: E501 - a table of pieces
 
@@ -17,6 +17,13 @@ seeds: {count: 2, first: 1}
 weeks: 60
 years: [1]
 """
+SMALL_FACTORIAL = """factorial: f
+base: ../groupA.yaml
+set: {run.weeks: 60}
+factors:
+  a: {question: A?, levels: {one: {group.places: 8}, two: {group.places: 9}}}
+  b: {question: B?, levels: {one: {group.phone_line: true, group.meeting_days: [1]}, two: {group.phone_line: false, group.meeting_days: [2]}}}
+"""
 # What people and machines write, and what they should not.
 PIECES = (
     "null", "~", "", "yes", "no", "on", "off", "true", "FALSE", "010", "0o17", "0x1F", "1_000", "1:44", "1e-3", "1E+05", "1e400",
@@ -28,14 +35,14 @@ PIECES = (
     "|", ">", "|9", "# x", "%YAML 1.1", "---", "...", "\t", "\n", "\r", "  ", ",", "'", '"', "@", "`", "CON", "nul.txt", "a.", "../..",
     "/dev/zero", "/dev/tty", "/dev/stdin", "/", "~/x.yaml", "~nobody/x.yaml", "groupA.yaml", "../groupA.yaml", "null" * 300, "x" * 3000,
     "people", "run", "name", "extends", "sweep", "arms", "vary", "design", "kind", "seeds", "years", "set", "plausible", "range",
-    "values", "steps", "count", "first", "saltelli", "morris", "sobol", "table", "file", "points", "trajectories", "keep", "outcomes",
+    "factorial", "factors", "levels", "base", "question", "values", "steps", "count", "first", "saltelli", "morris", "sobol", "table", "file", "points", "trajectories", "keep", "outcomes",
 )  # fmt: skip
 
 
 def mutated(seed):
     """One file, changed in a few places; bytes."""
     luck = random.Random(seed)
-    text = luck.choice([*SEEDS, SMALL_SWEEP, SMALL_SWEEP, SMALL_SWEEP])
+    text = luck.choice([*SEEDS, SMALL_SWEEP, SMALL_SWEEP, SMALL_SWEEP, SMALL_FACTORIAL, SMALL_FACTORIAL])
     for _ in range(luck.choice([1, 1, 1, 2, 3, 6])):
         text = luck.choice([_put, _put, _replace_word, _replace_word, _replace_value, _cut, _double, _swap_lines])(
             text, luck

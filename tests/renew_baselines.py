@@ -4,9 +4,10 @@
     python -m docs.renew --baselines                                  only show what would change
 
 A baseline is what a scenario file gave with a few seeds over twelve years: a digest of the bits of
-each state, one of all together, and a handful of figures to read. Each of the extremes (tests/extremes)
-is one short run with its own seed. Renew only when results were meant to change. A state that is new
-changes no result: it is only added to the record, without a reason.
+each state, one of all together, and a handful of figures to read. So it is for a few scenarios under an
+account of how a group works. Each of the extremes (tests/extremes) is one short run with its own seed.
+Renew only when results were meant to change. A state that is new changes no result: it is only added to
+the record, without a reason.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ import numpy as np
 
 from sim.ensemble import run_many
 from sim.life import Life
-from sim.scenario import Scenario, ScenarioError, load
+from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.state import CLOSED_NAMES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +35,11 @@ SCENARIOS = ROOT / "scenarios"
 EXTREMES = ROOT / "tests" / "extremes"
 BASELINES = ROOT / "tests" / "baselines"
 CHANGELOG = ROOT / "CHANGELOG.md"
+ACCOUNTED = (  # every account once, the full one with each kind of group
+    ("groupA", "full"), ("groupB", "full"), ("befriending", "full"), ("judging", "full"), ("absent", "full"),
+    ("groupA", "company"), ("groupA", "contagion"), ("groupA", "learning"), ("groupA", "nothing"),
+    ("groupA", "safe-space"), ("groupA", "safety-net"), ("groupA", "same-boat"),
+)  # fmt: skip
 SEEDS = (1, 2, 3)
 WEEKS = 624
 YEAR = 52
@@ -41,12 +48,15 @@ TOLD_AT_MOST = 8  # figures of a scenario in the change log
 
 
 def scenarios() -> Iterator[Scenario]:
-    """Every scenario file, then the extremes (other YAML files beside them are not scenarios)."""
+    """Every scenario file, then the extremes (other YAML files beside them are not scenarios), then accounts."""
     for path in (*sorted(SCENARIOS.glob("*.yaml")), *sorted(EXTREMES.glob("*.yaml"))):
         try:
             yield load(path)
         except ScenarioError:
             continue
+    for name, account in ACCOUNTED:
+        scenario = load(SCENARIOS / f"{name}.yaml").with_account(load_account(account))
+        yield replace(scenario, name=f"{name}-{account}")
 
 
 def figures_of(life: Life) -> dict[str, Any]:

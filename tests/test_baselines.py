@@ -6,6 +6,7 @@ import copy
 
 import pytest
 
+from sim.scenario import account_names
 from tests import renew_baselines
 from tests.renew_baselines import (
     BASELINES,
@@ -40,6 +41,12 @@ def test_the_six_conditions_have_a_baseline_and_no_baseline_lacks_its_scenario()
     on_record = {path.stem for path in BASELINES.glob("*.json")}
     assert {"base", "groupA", "groupB", "absent", "befriending", "judging"} <= on_record
     assert on_record == set(SCENARIOS)
+
+
+def test_every_account_has_a_baseline():
+    accounts = {account for _, account in renew_baselines.ACCOUNTED}
+    assert accounts == set(account_names()) - {"first"}, "the first model is what scenarios are without an account"
+    assert SCENARIOS["groupA-full"].account.name == "full"
 
 
 def moved_by(change):

@@ -135,7 +135,9 @@ def test_names_for_parts_of_the_world_are_followed():
 
 def test_what_a_rule_calls_counts_as_its_own():
     assert "people.supported_day" in reads_writes.of_rule("line").writes, "through contact.support"
-    assert reads_writes.writers("people.organiser") == ["move", "found", "leave", "organise", "close"]
+    assert reads_writes.writers("people.organiser") == [
+        "move", "found", "quarrel", "leave", "move_on", "follow", "organise", "close"
+    ]  # fmt: skip
 
 
 # --- rules
@@ -164,7 +166,9 @@ def test_every_dotted_parameter_named_exists():
 
 def test_every_parameter_is_used_somewhere_in_the_text():
     text = handwritten()
-    assert [dotted for dotted in PARAMETERS if dotted not in text] == []
+    assert [dotted for dotted in PARAMETERS if dotted not in text and not dotted.startswith("mechanisms.")] == []
+    switches = odd_section("7 Submodels")  # the table of mechanisms, with the sizes that each switches off
+    assert [dotted for dotted in PARAMETERS if dotted.startswith("mechanisms.") and f"`{dotted}`" not in switches] == []
 
 
 def test_numbers_of_purposes_are_right():
@@ -315,7 +319,9 @@ UNWANTED = (
 @pytest.mark.parametrize("path", documents(), ids=lambda path: path.name)
 def test_words_that_hurt_are_not_used(path):
     """The list of the project's language rules; "self-harmer" only inside a quotation."""
-    text = path.read_text(encoding="utf-8").replace("pre-commit", "")  # a program
+    text = (
+        path.read_text(encoding="utf-8").replace("pre-commit", "").replace("`contagion`", "")
+    )  # a program, an account
     assert re.findall(rf"\b(?:{'|'.join(UNWANTED)})\b", text, re.IGNORECASE) == []
     outside_quotations = re.sub(r'"[^"\n]*"', "", text)
     assert "self-harmer" not in outside_quotations

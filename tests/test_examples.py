@@ -34,6 +34,7 @@ SMALLER = {  # what makes each command of the README quick; the last of an optio
     "interviews": ("--runs", "3", "--ages", "2", "1", "--set", "people.residents=20", "--set", "run.lead_in_weeks=4"),
     "overturn": ("--runs", "3", "--years", "0.5", *SETTINGS),
     "patterns": ("--runs", "3", "--set", "run.weeks=60", *SETTINGS),
+    "factorial": ("--runs", "3", "--years", "0.5", *SETTINGS),
     "breakeven": ("--runs", "4", "--years", "0.5", "--set", "people.residents=24", "--set", "run.lead_in_weeks=4"),
     "sweep": ("--runs", "1", *SETTINGS),
     "export": ("--overwrite",),

@@ -15,8 +15,8 @@ from tests.builders import ROOT
 
 HOW_TO = ROOT / "docs" / "how-to" / "add-a-rule.md"
 PARTS = (
-    "sim", "analysis", "view", "docs", "scenarios", "tests", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE",
-    "pyproject.toml", "run.py",
+    "sim", "analysis", "view", "docs", "scenarios", "tests", "README.md", "CONTRIBUTING.md", "CHANGELOG.md",
+    "CITATION.cff", "LICENSE", "pyproject.toml", "run.py",
 )  # fmt: skip
 ACTS = """
 from tests.builders import small_values

@@ -320,3 +320,19 @@ def test_the_constructor_keeps_clear_of_mesa_35():
     parameters = inspect.signature(PeerSupportModel.__init__).parameters
     assert "scenario" not in parameters
     assert all(p.kind is not inspect.Parameter.VAR_KEYWORD for p in parameters.values())
+
+
+def test_an_account_by_name_or_as_a_file(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("name: mine\nmechanisms: {calls: false}\n")
+    small = {"people.residents": 12, "run.lead_in_weeks": 4, "run.weeks": 4}
+    for account, calls, heard in (("company", True, False), (path, False, True), (None, True, True)):
+        model = PeerSupportModel(GROUP_A, settings=small, account=account)
+        values = model.config.values
+        assert (values["mechanisms.calls"], values["mechanisms.heard"]) == (calls, heard)
+        assert getattr(model.config.account, "name", None) == {path: "mine"}.get(account, account)
+    wins = PeerSupportModel(GROUP_A, settings=small | {"mechanisms.heard": True}, account="company")
+    assert wins.config.values["mechanisms.heard"] is True
+    assert wins.config.account.overruled == ("mechanisms.heard",)
+    with pytest.raises(ScenarioError, match="account: found no account 'compny'; did you mean company"):
+        PeerSupportModel(GROUP_A, account="compny")

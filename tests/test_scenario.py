@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.checks import check_value
 from sim.parameters import PARAMETERS, SECTIONS, defaults, packed
-from sim.scenario import ScenarioError, load, schema
+from sim.scenario import ScenarioError, load, load_account, schema
 from sim.scenario_text import as_yaml, parse_setting
 from tests.builders import SCENARIOS
 
@@ -357,3 +357,29 @@ def test_absurd_nesting_is_refused_at_once(tmp_path):
     path.write_text("name: deep\ngroup: " + "[" * 3000)
     with pytest.raises(ScenarioError, match=r"deep\.yaml:2: nested deeper"):
         load(path)
+
+
+# Accounts: what a scenario says itself counts more, and that is kept.
+
+
+def test_what_is_said_after_an_account_stays_under_another():
+    town = load(SCENARIOS / "groupA.yaml").with_account(load_account("nothing"))
+    assert town.account.overruled == ()
+    changed = town.with_values({"mechanisms.ties": True, "mechanisms.calls": False})
+    assert changed.account.overruled == ("mechanisms.ties",)  # calls are off in that account too
+    assert not {"mechanisms.ties", "mechanisms.calls"} & set(changed.account.names)
+    again = changed.with_account(load_account("company"))
+    assert (again.values["mechanisms.ties"], again.values["mechanisms.calls"]) == (True, False)
+    assert again.account.overruled == ("mechanisms.calls",)  # which company has on
+    first = changed.with_account(load_account("first"))
+    assert (first.values["mechanisms.heard"], first.values["mechanisms.calls"]) == (True, False)
+
+
+def test_a_file_that_says_every_parameter_is_lived_as_it_says_under_any_account(tmp_path):
+    town = load(SCENARIOS / "groupA.yaml").with_account(load_account("company"))
+    (tmp_path / "town.yaml").write_text(as_yaml(town), encoding="utf-8")
+    again = load(tmp_path / "town.yaml")
+    assert again.values == town.values
+    other = again.with_account(load_account("nothing"))
+    assert other.values == town.values
+    assert "mechanisms.ties" in other.account.overruled

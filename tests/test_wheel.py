@@ -28,7 +28,8 @@ model.step()
 life = Life(load(scenarios.FOLDER / "groupA.yaml").with_values({"run.weeks": 3}).values)
 life.live()
 assert analysis.load("results/groupA").columns("weeks")
-assert list(scenarios.FOLDER.glob("sweeps/*.yaml")) and (scenarios.FOLDER / "schema.json").is_file()
+assert list(scenarios.FOLDER.glob("sweeps/*.yaml")) and list(scenarios.FOLDER.glob("factorials/*.yaml"))
+assert (scenarios.FOLDER / "schema.json").is_file()
 """
 
 

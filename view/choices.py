@@ -11,7 +11,7 @@ import scenarios
 from sim.checks import check_value, expectation
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
-from sim.scenario import Scenario, ScenarioError, load
+from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.yaml_lines import YamlError, read_value
 from view.memory import bytes_needed
 
@@ -95,6 +95,23 @@ class Choices:
             return str(error)
         self.base = base
         self.changes = {} if base.values["run.seed"] == seed else {"run.seed": seed}
+        return ""
+
+    def pick_account(self, name: str) -> str:
+        """Take another account of how a group works; what the scenario's file and the page say stays.
+
+        Args:
+            name: of one that comes with Sameboat.
+
+        Returns:
+            What is wrong, in words; empty if all is well, and only then anything has changed.
+        """
+        try:
+            base = self.base.with_account(load_account(name))
+            check_page_size({**base.values, **self.changes})
+        except ScenarioError as error:
+            return str(error)
+        self.base = base
         return ""
 
     def change(self, name: str, value: Any) -> str:

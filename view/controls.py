@@ -13,7 +13,7 @@ from typing import Any
 import solara
 
 from sim.parameters import PARAMETERS, Parameter
-from sim.scenario import Scenario
+from sim.scenario import Scenario, account_names
 from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
 from view.download import results_zip, scenario_yaml
 from view.lives import TwinLives
@@ -47,6 +47,7 @@ def Controls(model: solara.Reactive[TwinLives], choices: Choices) -> None:
 
     Pending(model, choices, (base.value, revision.value))
     ScenarioPicker(choices, picked)
+    AccountPicker(choices, picked).key(f"account-{base.value}")
     with solara.Column(gap="0px", classes=["sb-fields"]).key(f"fields-{base.value}"):
         for name in RUN:
             NumberField(choices, PARAMETERS[name], changed, _LABELS[name])
@@ -131,6 +132,26 @@ def ScenarioPicker(choices: Choices, changed: Callable[[], Any]) -> None:
     _heading("Scenario")
     solara.Select("Scenario", list(files), value=here, on_value=pick, dense=True)
     solara.HTML(tag="p", unsafe_innerHTML=words(choices.base.title))
+    _answer(wrong)
+
+
+@solara.component
+def AccountPicker(choices: Choices, changed: Callable[[], Any]) -> None:
+    """Another account of how a group works; the people keep their lives and luck."""
+    wrong, set_wrong = solara.use_state("")
+    account = choices.base.account
+
+    def pick(name: str) -> None:
+        problem = choices.pick_account(name)
+        set_wrong(problem)
+        if not problem:
+            changed()
+
+    solara.Select("Account of how it works", account_names(), value=account.name if account else None, on_value=pick,
+                  dense=True)  # fmt: skip
+    _note(words(account.title) if account else "None picked: as the first model was.")
+    if account and account.overruled:
+        _note(words(f"The scenario says otherwise of {', '.join(account.overruled)}."))
     _answer(wrong)
 
 

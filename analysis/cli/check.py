@@ -1,4 +1,4 @@
-"""``check``: validate scenario files and sweep files."""
+"""``check``: validate scenario files, account files, sweep files and factorial files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
+from analysis.cli.common import account_option, read_account, read_scenario
 from analysis.cli.help import Command
+from analysis.compare.accounts import accounts_said
 from analysis.words.numbers import duration, size
 from analysis.words.prose import plural
+from sim.parameters.mechanisms import MECHANISMS
 from sim.problem import Problem
-from sim.yaml_lines import YamlError, read_yaml
+from sim.scenario import ACCOUNTS, Scenario, account_names, load_account
+from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 
 
 @click.command(
@@ -20,48 +23,94 @@ from sim.yaml_lines import YamlError, read_yaml
         "check scenarios/groupA.yaml",
         "check scenarios/*.yaml",
         "check scenarios/sweeps/text-contact.yaml",
+        "check scenarios/factorials/origin.yaml",
+        "check scenarios/accounts/*.yaml",
+        "check groupA --account company",
     ),
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@account_option
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...]) -> None:
-    """Say whether scenario files and sweep files are valid; nothing is written.
+def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
+    """Say whether scenario files, account files, sweep files and factorial files are valid; nothing is written.
 
-    A line for each; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how
-    much room. The exit status is 2 if any file is not valid.
+    Names of scenarios and accounts that come with Sameboat will do. A line for each; of a factorial also how many cells
+    it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how much room.
+    The exit status is 2 if any file is not valid.
     """
     bad = 0
     for file in files:
         try:
-            if _is_sweep(Path(file)):
-                click.echo(_of_sweep(Path(file)))
+            if _has_key(Path(file), "sweep"):
+                click.echo(_of_sweep(Path(file), read_account(account)))
                 continue
-            scenario = read_scenario(file)
+            if _has_key(Path(file), "factorial"):
+                click.echo(_of_factorial(Path(file)))
+                continue
+            if _is_account(file):
+                click.echo(_of_account(file))
+                continue
+            scenario = read_scenario(file, account=account)
         except Problem as problem:
             bad += 1
             click.echo(f"Error: {problem}", err=True)
         else:
             changed = sum(1 for _ in scenario.origins)
-            click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default)")
+            under = accounts_said({scenario.name: scenario.account})
+            click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default"
+                       f"{'; ' if under else ''}{under})")  # fmt: skip
     ctx.exit(2 if bad else 0)
 
 
-def _is_sweep(path: Path) -> bool:
-    """Whether a file is a sweep file: it has a key ``sweep`` at the top."""
+def _has_key(path: Path, key: str) -> bool:
+    """Whether a file has a key at the top by which it is known as another kind than a scenario."""
     try:
         content, _ = read_yaml(path)
     except YamlError:
         return False  # it will be said what is wrong when it is read as a scenario
-    return isinstance(content, dict) and "sweep" in content
+    return isinstance(content, dict) and key in content
 
 
-def _of_sweep(path: Path) -> str:
+def _of_factorial(path: Path) -> str:
+    """What a factorial crosses."""
+    from analysis.studies.factorial.factorialfile import read_factorial  # noqa: PLC0415
+
+    factorial = read_factorial(path)
+    crossed = " x ".join(str(len(factor.levels)) for factor in factorial.factors)
+    return f"{path}: valid (factorial {factorial.name}; {crossed} levels, {factorial.cells} cells)"
+
+
+def _is_account(file: str) -> bool:
+    """Whether an account is meant: one that comes with Sameboat, or a file that only sets mechanisms and sizes."""
+    path = Path(file)
+    if not is_ordinary_file(path):
+        return file in account_names()
+    try:
+        content, _ = read_yaml(path)
+    except YamlError:
+        return False
+    if not isinstance(content, dict) or "mechanisms" not in content:
+        return path.resolve().parent == ACCOUNTS
+    parent = content.get("extends")  # an account may extend another
+    by_itself = parent is None or beside(path, str(parent)).resolve().parent in (ACCOUNTS, path.resolve().parent)
+    return by_itself and content.keys().isdisjoint({"account", "rules", "changes"})
+
+
+def _of_account(file: str) -> str:
+    """What an account says, in a line."""
+    account = load_account(file)
+    on = sum(account.values[f"mechanisms.{mechanism.name}"] for mechanism in MECHANISMS)
+    return (f"{file}: valid (the account {account.name}; {on} of {len(MECHANISMS)} mechanisms on, "
+            f"{len(account.origins)} parameters set)")  # fmt: skip
+
+
+def _of_sweep(path: Path, account: Scenario | None) -> str:
     """What a sweep will take, in two lines."""
     from analysis.studies.sweep.forecast import forecast  # noqa: PLC0415
     from analysis.studies.sweep.sweepfile import read_sweep  # noqa: PLC0415
     from sim.ensemble import available_cores  # noqa: PLC0415
 
-    sweep = read_sweep(path)
+    sweep = read_sweep(path, {"account": account})
     expected = forecast(sweep)
     arms = len(sweep.arms)
     return (

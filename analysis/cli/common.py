@@ -15,7 +15,7 @@ import click
 import scenarios
 from sim.mistakes import shown
 from sim.own_rules import RuleFile, load_file
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario, load, load_account
 from sim.scenario_text import parse_setting
 from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
@@ -78,6 +78,20 @@ rules_option = click.option(
     "--rules", multiple=True, metavar="FILE", help="A Python file with rules of your own; may be given again."
 )
 
+account_option = click.option(
+    "--account", metavar="NAME_OR_FILE",
+    help="The account of how a group works, in place of the one that the file names; see `accounts`.",
+)  # fmt: skip
+
+
+def read_account(name: str | None) -> Scenario | None:
+    """The account that the user has named with ``--account``, if any.
+
+    Raises:
+        ScenarioError: if there is none of that name, or it is not accepted.
+    """
+    return None if name is None else load_account(name, "--account: ")
+
 
 def read_rules(paths: Sequence[str]) -> list[RuleFile]:
     """The files of rules that the user has named with ``--rules``.
@@ -94,6 +108,7 @@ def read_scenario(
     weeks: int | None = None,
     settings: Sequence[str] = (),
     rules: Sequence[str] = (),
+    account: str | None = None,
 ) -> Scenario:
     """A scenario file with the changes asked for on the command line.
 
@@ -103,12 +118,17 @@ def read_scenario(
         weeks: of the run, instead of the file's.
         settings: each ``section.name=value``; the last one counts.
         rules: files with rules of one's own, beside those that the scenario names.
+        account: of how a group works, in place of the one that the scenario names; what the scenario itself says, or a
+            setting, stays.
 
     Raises:
         Problem: if there is no such file.
         ScenarioError: if the file or a change is not valid.
     """
     scenario = load(find_file(path)).with_rules(read_rules(rules))
+    named = read_account(account)
+    if named is not None:
+        scenario = scenario.with_account(named)
     changes: dict[str, Any] = {}
     for text in settings:
         name, value = parse_setting(text)

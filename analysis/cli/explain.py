@@ -12,12 +12,23 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import Whole, read_scenario, rules_option, seed_option, set_option, weeks_option
+from analysis.cli.common import (
+    Whole,
+    account_option,
+    read_scenario,
+    rules_option,
+    seed_option,
+    set_option,
+    weeks_option,
+)
 from analysis.cli.help import Command
+from analysis.compare.accounts import accounts_said
 from analysis.words.numbers import setting
+from analysis.words.prose import capital
 from sim.changes import AT, parameter_of, week_of
 from sim.own_rules import RuleFile, digests_in, files_of
 from sim.parameters import SECTIONS, Parameter, Section
+from sim.parameters.mechanisms import MECHANISMS
 from sim.plan import EVENING
 from sim.problem import Problem
 from sim.scenario import Scenario
@@ -33,6 +44,7 @@ INDENT = 4
     examples=(
         "explain scenarios/groupA.yaml",
         "explain scenarios/groupB.yaml --set group.phone_line=false",
+        "explain scenarios/groupA.yaml --account company",
         "explain scenarios/groupA.yaml --person 3 --week 40",
     ),
 )
@@ -41,6 +53,7 @@ INDENT = 4
 @click.option("--week", type=Whole(), help="Which week, counted from the opening of the group; with --person.")
 @seed_option
 @weeks_option
+@account_option
 @set_option
 @rules_option
 def command(
@@ -49,17 +62,18 @@ def command(
     week: int | None,
     seed: int | None,
     weeks: int | None,
+    account: str | None,
     settings: tuple[str, ...],
     rules: tuple[str, ...],
 ) -> None:
-    """Show what the scenario in FILE runs: the order of a week, and every parameter.
+    """Show what the scenario in FILE runs: its mechanisms, the order of a week, and every parameter.
 
     Each parameter comes with its value, unit, accepted range, source, and where this value came from. With --person and
     --week: what happened to one person in one week, rule by rule.
     """
     if (person is None) != (week is None):
         raise click.UsageError("--person and --week go together, such as --person 3 --week 40")
-    scenario = read_scenario(file, seed, weeks, settings, rules)
+    scenario = read_scenario(file, seed, weeks, settings, rules, account)
     if person is not None and week is not None:
         click.echo(_told(scenario.values, person, week))
         return
@@ -68,6 +82,9 @@ def command(
     console.print(Text(f"{scenario.name}: {scenario.title}", style="bold"))
     if scenario.question:
         console.print(Text(scenario.question))
+    if under := accounts_said({scenario.name: scenario.account}):
+        console.print(Text(capital(under)))
+    console.print(_mechanisms(scenario))
     files = files_of(digests_in(scenario.values))
     console.print(_plan(files))
     console.print(Text("Parameters", style="bold"))
@@ -97,6 +114,23 @@ def _told(values: dict[str, Any], person: int, week: int) -> str:
     except (ValueError, LookupError) as error:
         raise Problem(str(error.args[0]) if error.args else str(error)) from None
     return told
+
+
+def _mechanisms(scenario: Scenario) -> Table:
+    """Which mechanisms are on, in whose words, and what switched them."""
+    title = Text("\nMechanisms: how meeting others could make a difference", style="bold")
+    table = Table(title=title, title_justify="left", title_style="", box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(style="bold", no_wrap=True)
+    for heading, style in (("what it is", ""), ("in whose words, or whence", ""), ("from", "dim")):
+        table.add_column(heading, style=style)
+    for mechanism in MECHANISMS:
+        name = f"mechanisms.{mechanism.name}"
+        origin = Path(scenario.origins.get(name, "default")).name
+        meaning = f"{mechanism.belongs_to}: {mechanism.meaning}"
+        on = "on" if scenario.values[name] else "off"
+        table.add_row(*(Text(cell) for cell in (mechanism.name, on, meaning, mechanism.source, origin)))
+    return table
 
 
 def _plan(files: Sequence[RuleFile]) -> Table:

@@ -31,13 +31,15 @@ COMMANDS = {
     "run": "Live one scenario and write its results.",
     "view": "See a scenario live in the browser, with its twin beside it.",
     "explain": "Show the order of a week and every parameter, or one person's week.",
-    "check": "Say whether scenario and sweep files are valid.",
+    "accounts": "List the accounts of how a group could work.",
+    "check": "Say whether scenario, account, sweep and factorial files are valid.",
     "rerun": "Run again from a results folder and compare bit for bit.",
     "compare": "Hold scenarios against their twins without a group.",
     "claims": "Try the paper's claims, and print the verdicts.",
     "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
     "overturn": "Take a group's effects apart, and hold rival explanations against them.",
     "patterns": "Hold people and groups of the model beside outside evidence.",
+    "factorial": "Say what of the difference between two groups is due to what.",
     "breakeven": "Find how strong social influence on urges must be to undo the effect.",
     "sweep": "Live many points of parameter space; goes on where it stopped.",
     "sensitivity": "Say which parameters matter in a sweep, and where claims fail.",
@@ -50,7 +52,7 @@ EXAMPLES = (
     "check scenarios/*.yaml",
     "rerun results/groupA",
 )
-NOT_STUDIES = ("view", "explain", "check", "rerun", "export")
+NOT_STUDIES = ("view", "explain", "accounts", "check", "rerun", "export")
 HELP = f"Sameboat: a laboratory for peer-support groups of people who self-harm.\n\n{CARE}\n\n{SUPPORT}"
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from analysis.cli.common import rules_option, set_option
+from analysis.cli.common import account_option, read_scenario, rules_option, set_option
 from analysis.cli.progress import progress_bar
 from sim.own_rules import digests_in, said
 
 if TYPE_CHECKING:
     from analysis.compare.arms import Arm
     from analysis.studies.frame import Study
+    from sim.scenario import Scenario
 
 INTERRUPTED = 130
 MOST_RUNS = 1_000_000
@@ -30,6 +31,7 @@ class Options(NamedTuple):
         runs, seed: how many towns, and the seed of the first.
         settings: parameters to be changed, as text.
         rules: files with rules of one's own.
+        account: of how a group works, in place of those that files name.
         threads: how many lives at once; None for one a core.
         out: the folder; None for the command's own.
         csv, overwrite, quiet: as asked for.
@@ -39,11 +41,16 @@ class Options(NamedTuple):
     seed: int = 0
     settings: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    account: str | None = None
     threads: int | None = None
     out: Path | None = None
     csv: bool = False
     overwrite: bool = False
     quiet: bool = False
+
+    def scenario(self, file: str, seed: int | None = None, weeks: int | None = None) -> Scenario:
+        """A scenario with the settings, rules and account asked for; see ``read_scenario``."""
+        return read_scenario(file, seed, weeks, self.settings, self.rules, self.account)
 
 
 def study_options(
@@ -63,6 +70,7 @@ def study_options(
         click.option(
             "--seed", type=click.IntRange(0), default=1, show_default=True, help="Seed of the first; then one by one."
         ),
+        account_option,
         set_option,
         rules_option,
         click.option("--threads", type=click.IntRange(1, 1024), help="How many lives at once.  [default: one a core]"),
@@ -87,6 +95,12 @@ def study_options(
     return decorate
 
 
+def folder_under(folder: Path, account: str | None, arms: Sequence[Arm]) -> Path:
+    """The folder for results: with ``--account`` one of its own for each account."""
+    under = arms[0].account if account is not None and arms else None
+    return folder.with_name(f"{folder.name}-{under.name}") if under else folder
+
+
 def say_rules(arms: Iterable[Arm]) -> None:
     """Say how rules of one's own acted, a line a file."""
     for line in said(dict.fromkeys(digest for arm in arms for digest in digests_in(arm.values))):
@@ -98,7 +112,7 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
 
     Args:
         study: what is asked.
-        folder: for the results, if the options name none.
+        folder: for the results, if the options name none; with ``--account`` its name is added.
         options: as given on the command line.
 
     Returns:
@@ -108,9 +122,9 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
         Problem: before anything is lived, if the folder must not be written.
     """
     from analysis.results.folder import REPORT_FILE, check_folder  # noqa: PLC0415 - `--help` should not wait for Arrow
-    from analysis.studies.frame import write  # noqa: PLC0415
+    from analysis.studies.frame import under_account, write  # noqa: PLC0415
 
-    folder = options.out if options.out is not None else folder
+    folder = options.out if options.out is not None else folder_under(folder, options.account, study.arms)
     check_folder(folder, study.record(), options.overwrite)
     with (
         warnings.catch_warnings(record=True) as caught,
@@ -121,7 +135,7 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
         click.echo(f"note: {warning.message}", err=True)
     write(found, folder, csv=options.csv, overwrite=options.overwrite)
     if not options.quiet:
-        click.echo(found.said())
+        click.echo(under_account(study, found.said()))
         say_rules(study.arms)
         report = f"Open {folder / REPORT_FILE} in a browser; t" if (folder / REPORT_FILE).exists() else "T"
         click.echo(f"{report}ables and figures are in {folder}.")

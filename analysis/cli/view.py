@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli.common import read_scenario, rules_option, seed_option, set_option, weeks_option
+from analysis.cli.common import account_option, read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 
 DEFAULT_PORT = 8765
@@ -27,6 +27,7 @@ DEFAULT_PORT = 8765
 @click.option("--open", "browse", is_flag=True, help="Open the page in a browser.")
 @seed_option
 @weeks_option
+@account_option
 @set_option
 @rules_option
 def command(
@@ -36,6 +37,7 @@ def command(
     browse: bool,
     seed: int | None,
     weeks: int | None,
+    account: str | None,
     settings: tuple[str, ...],
     rules: tuple[str, ...],
 ) -> None:
@@ -48,7 +50,7 @@ def command(
     from view.choices import check_page_size  # noqa: PLC0415
 
     start.check_installed()
-    scenario = read_scenario(file, seed, weeks, settings, rules)
+    scenario = read_scenario(file, seed, weeks, settings, rules, account)
     check_page_size(scenario.values)
     place = start.open_socket(host, port)
     address = start.address_of(host, place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.results.record import printable
@@ -17,15 +17,18 @@ from sim.changes import AT
 from sim.checks import check_value
 from sim.own_rules import RULES, digests_in
 from sim.parameters import PARAMETERS
+from sim.parameters.mechanisms import in_effect
 from sim.problem import Problem
-from sim.scenario import Scenario
+from sim.scenario import Account, Scenario
 
 # Where there is no group, no other section makes any difference to anybody (a test lives them to see), but for the
 # trust that one would begin with, which nobody has occasion to show and no outcome reads.
-MATTERS_WITHOUT_GROUP = ("people", "outside", "life", "episodes", "ties", "run")
+# A switch can take a size of any section away.
+MATTERS_WITHOUT_GROUP = ("people", "outside", "life", "episodes", "ties", "run", "mechanisms")
 # Who somebody is depends on these alone; a person is the same one in two arms if they agree.
 MAKES_PEOPLE = ("people",)
 LENGTHS = ("run.weeks", "run.lead_in_weeks")
+DECIDES_PEOPLE = tuple(name for name, p in PARAMETERS.items() if p.section in MAKES_PEOPLE or name in LENGTHS)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Arm:
         values: every parameter by dotted name, and any rules of one's own; the seed is replaced by that of each run.
         question: what the scenario is for, in its own words.
         origins: for each parameter that is not the default, where it came from.
+        account: the account of how a group works under which it is lived; None: as the first model was.
     """
 
     name: str
@@ -45,6 +49,14 @@ class Arm:
     values: dict[str, Any]
     question: str = ""
     origins: dict[str, str] = field(default_factory=dict, compare=False)
+    account: Account | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> Arm:
+        """A scenario as an arm."""
+        return cls(
+            scenario.name, scenario.title, scenario.values, scenario.question, scenario.origins, scenario.account
+        )
 
     @property
     def has_group(self) -> bool:
@@ -77,7 +89,7 @@ class Arm:
             key: check_value(key, value, f"{name}: {key}", rules) for key, value in changes.items() if key != RULES
         }
         origins = {**self.origins, **dict.fromkeys(changed, f"arm {name}")}
-        return Arm(name, title, {**self.values, **changed}, self.question, origins)
+        return replace(self, name=name, title=title, values={**self.values, **changed}, origins=origins)
 
 
 def digest_of(values: dict[str, Any], sections: Sequence[str]) -> str:
@@ -88,11 +100,12 @@ def digest_of(values: dict[str, Any], sections: Sequence[str]) -> str:
     return hashlib.sha256(json.dumps(some, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def arms_of(scenarios: Sequence[Scenario]) -> list[Arm]:
+def arms_of(scenarios: Sequence[Scenario], *, across_accounts: bool = False) -> list[Arm]:
     """The arms of a comparison, checked to be about the same people for the same time.
 
     Args:
         scenarios: as read; a name that comes twice is numbered.
+        across_accounts: as for ``check_same_people``.
 
     Raises:
         Problem: if the arms are not about the same people.
@@ -102,25 +115,42 @@ def arms_of(scenarios: Sequence[Scenario]) -> list[Arm]:
         taken = sum(arm.name == scenario.name or arm.name.startswith(f"{scenario.name} (") for arm in arms)
         name = f"{scenario.name} ({taken + 1})" if taken else scenario.name
         title, question = printable(scenario.title) or scenario.name, printable(scenario.question)
-        arms.append(Arm(name, title, scenario.values, question, scenario.origins))
-    check_same_people(arms)
+        arms.append(replace(Arm.of(scenario), name=name, title=title, question=question))
+    check_same_people(arms, across_accounts=across_accounts)
     return arms
 
 
-def check_same_people(arms: Sequence[Arm]) -> None:
+def check_same_people(arms: Sequence[Arm], *, across_accounts: bool = False) -> None:
     """Whether all arms are about the same people for the same time.
+
+    Args:
+        arms: the arms.
+        across_accounts: let people differ between arms under different accounts of how a group works, which may say
+            who people are; each is held against its own twin, and ``differing_people`` says what differs.
 
     Raises:
         Problem: naming the parameter that differs.
     """
-    first = arms[0]
-    for other in arms[1:]:
-        for name, p in PARAMETERS.items():
-            if (p.section in MAKES_PEOPLE or name in LENGTHS) and other.values[name] != first.values[name]:
+    for k, other in enumerate(arms):
+        for first in arms[:k]:
+            theirs, ours = in_effect(first.values), in_effect(other.values)
+            free = across_accounts and _account_named(first) != _account_named(other)
+            name = next((n for n in (LENGTHS if free else DECIDES_PEOPLE) if theirs[n] != ours[n]), None)
+            if name is not None:
                 raise Problem(
-                    f"{other.name}: {name} is {other.values[name]}, but {first.values[name]} in {first.name}; a "
+                    f"{other.name}: {name} is {ours[name]}, but {theirs[name]} in {first.name}; a "
                     f"comparison needs the same people for the same time: give both the same, as with --set {name}=..."
                 )
+
+
+def differing_people(arms: Sequence[Arm]) -> list[str]:
+    """The parameters by which people are not the same ones in all arms; none, unless accounts differ in them."""
+    used = [in_effect(arm.values) for arm in arms]
+    return [name for name in DECIDES_PEOPLE if any(values[name] != used[0][name] for values in used)]
+
+
+def _account_named(arm: Arm) -> str | None:
+    return arm.account.name if arm.account else None
 
 
 def seeds_of(first: int, runs: int) -> Iterator[int]:

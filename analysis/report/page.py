@@ -8,13 +8,14 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from analysis.compare.accounts import accounts_said, people_said
 from analysis.compare.arms import Arm
 from analysis.figures.palette import TEXT
 from analysis.results import provenance
 from analysis.studies.frame import Findings
 from analysis.words.care import CARE, EPISODES, SUPPORT
 from analysis.words.numbers import count, figures, percent, setting, signed
-from analysis.words.prose import seeds_said
+from analysis.words.prose import capital, seeds_said
 from sim.changes import AT, parameter_of, week_of
 from sim.checks import parameters_with
 from sim.compiler import source_digest
@@ -56,14 +57,12 @@ def study_facts(found: Findings) -> dict[str, Any]:
     study = found.study
     commit, dirty = provenance.git_state()
     versions = ", ".join(f"{name} {version}" for name, version in provenance.versions().items())
-    lived = (
-        f"{found.finished} of {study.runs} runs; {seeds_said(list(study.seeds)[: found.finished])}, "
-        "the same people and luck in every arm."
-    )
+    people = people_said(study.arms) or "the same people and luck in every arm"
+    lived = f"{found.finished} of {study.runs} runs; {seeds_said(list(study.seeds)[: found.finished])}, {people}."
     return {
-        "lived": lived, "versions": versions,
+        "account": capital(accounts_said(study.accounts)), "lived": lived, "versions": versions,
         "source": source_digest()[:16], "commit": f"{commit[:12]}{' with changes' if dirty else ''}" if commit else "",
-        "platform": provenance.machine(), "started": study.started,
+        "platform": provenance.machine(), "started": f"{study.started:%Y-%m-%d %H:%M:%S} UTC",
     }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def _shown(section: Section, found: Findings, drawings: Mapping[str, Any]) -> di
         "heading": section.heading,
         "sentences": [_one_line(sentence) for sentence in section.sentences],
         "figures": [
-            embedded(drawing, section.figures[_stem(name)])
+            embedded(drawing, section.figures[_stem(name)], name)
             for name, drawing in drawings.items() if _stem(name) in section.figures
         ],
         "tables": [_table(name, found) for name in section.tables if name in found.tables],

@@ -47,11 +47,20 @@ class RulesRecord(_Strict):
     sha256: str = Field(pattern=SHA256)
 
 
+class AccountRecord(_Strict):
+    """The account of how a group works under which an arm was lived; its values are among the arm's."""
+
+    name: str
+    title: str = ""
+    overruled: list[str] = []
+
+
 class ArmRecord(_Strict):
     """One condition that was lived."""
 
     title: str = ""
     question: str = ""
+    account: AccountRecord | None = None
     rules: list[RulesRecord] = []
     parameters: dict[str, ParameterRecord]
 

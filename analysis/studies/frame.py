@@ -19,13 +19,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pyarrow as pa
 from pydantic import TypeAdapter, ValidationError
 
+from analysis.compare.accounts import accounts_said
 from analysis.compare.arms import Arm
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
-from analysis.results.record import RECORD_FILE, ArmRecord, ParameterRecord, Record, RulesRecord, new_record
+from analysis.results.record import (
+    RECORD_FILE,
+    AccountRecord,
+    ArmRecord,
+    ParameterRecord,
+    Record,
+    RulesRecord,
+    new_record,
+)
 from sim.changes import AT, parameter_of
 from sim.checks import check_value, parameters_with
 from sim.own_rules import RULES, RuleFile, digests_in, files_of
 from sim.problem import Problem
+from sim.scenario import Account
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -84,6 +94,11 @@ class Study(ABC):
         """The seeds, one for each run."""
         return range(self.first_seed, self.first_seed + self.runs)
 
+    @property
+    def accounts(self) -> Mapping[str, Account | None]:
+        """Under which account of how a group works each arm is lived, by its name."""
+        return {arm.name: arm.account for arm in self.arms}
+
     def record(self, finished: int = 0, digest: str | None = None, states: Mapping[str, str] | None = None) -> Record:
         """The record of what was asked, and of what was made of it so far."""
         arms = {arm.name: arm_record(arm) for arm in self.arms}
@@ -141,11 +156,18 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
     record = found.study.record(found.finished, found.digest, found.states)
     with results_folder(folder, record, overwrite) as partial:
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
-        (partial / SUMMARY_FILE).write_text(found.summary(), encoding="utf-8", newline="\n")
+        summary = under_account(found.study, found.summary())
+        (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
         report = found.report()
         if report is not None:
             (partial / REPORT_FILE).write_text(report, encoding="utf-8", newline="\n")
+
+
+def under_account(study: Study, text: str) -> str:
+    """A summary with a line before it on the account that it holds under, if there is one."""
+    said = accounts_said(study.accounts)
+    return f"{said}\n\n{text}" if said else text
 
 
 def save_figures(found: Findings, folder: Path) -> None:
@@ -165,7 +187,9 @@ def arm_record(arm: Arm) -> ArmRecord:
         if name != RULES
     }
     rules = [RulesRecord(path=str(file.path), sha256=file.sha256) for file in files_of(digests_in(arm.values))]
-    return ArmRecord(title=arm.title, question=arm.question, rules=rules, parameters=parameters)
+    said = arm.account
+    account = AccountRecord(name=said.name, title=said.title, overruled=list(said.overruled)) if said else None
+    return ArmRecord(title=arm.title, question=arm.question, account=account, rules=rules, parameters=parameters)
 
 
 def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> Study:
@@ -224,4 +248,10 @@ def _arm_of(name: str, arm: ArmRecord, path: Path, given: Sequence[RuleFile]) ->
         )
     values = {name: check_value(name, value, f"{path}: {name}", used) for name, value in arm.values.items()}
     values |= {RULES: used} if used else {}
-    return Arm(name, arm.title, {"run.seed": 0, **values}, arm.question, arm.origins)
+    return Arm(name, arm.title, {"run.seed": 0, **values}, arm.question, arm.origins, account_of(arm))
+
+
+def account_of(arm: ArmRecord) -> Account | None:
+    """The account that an arm of a record was lived under."""
+    said = arm.account
+    return Account(said.name, said.title, overruled=tuple(said.overruled)) if said else None

@@ -19,11 +19,13 @@ import numpy as np
 from draw_twins import draw
 from page_numbers import renewed
 
-from sim import draws, purposes, week
+from sim import draws, purposes
 from sim.life import Life
+from sim.plan import DAILY, EVENING, MORNING, PLAN
 from sim.scenario import load
 from sim.state import AS_FOUNDER, HEARD_NAMES, MEMBER, UNAWARE
 from sim.trace import WEEKDAYS, Entry, watch_week
+from sim.week import live_week
 
 HERE = Path(__file__).parent
 PAGE, PICTURE = HERE / "twins.md", HERE / "twins.png"
@@ -148,9 +150,9 @@ def _is_told(change: str) -> bool:
 
 
 def _place(key: tuple[str, int | None]) -> tuple[int, int, int]:
-    names = [step.rule for step in week.PLAN]
-    step = week.PLAN[names.index(key[0])]
-    part = {week.MORNING: 0, week.DAILY: 1, week.EVENING: 2}[step.when]
+    names = [step.rule for step in PLAN]
+    step = PLAN[names.index(key[0])]
+    part = {MORNING: 0, DAILY: 1, EVENING: 2}[step.when]
     return part, -1 if key[1] is None else key[1], names.index(key[0])
 
 
@@ -265,7 +267,7 @@ def lived_from_a_stream(life: Life, weeks: int) -> np.ndarray:
     seen = [life.world.people.copy()]
     with one_stream():
         for at in range(weeks):
-            week.live_week(life.world, life.lead_in + at)
+            live_week(life.world, life.lead_in + at)
             seen.append(life.world.people.copy())
     return np.array(seen)
 

@@ -63,7 +63,7 @@ episodes = Section(
     number("episodes.urge_swing", 1.0, 0.0, 3.0, "log rate", "standard deviation of ups and downs of the urge",
            "assumption: a rate between a third of the usual and about three times it for two thirds of the time",
            plausible=(0.0, 1.5)),
-    effect("episodes.guilt_felt", 0.3, "after a day with an episode, or judged on telling of one: guilt moves to 1 by",
+    effect("episodes.guilt_felt", 0.3, "after a day with an episode: guilt moves to 1 by",
            'assumption: a third of all the guilt there can be ("you beat yourself up about it", A1)',
            plausible=(0.0, 0.6)),
 )  # fmt: skip

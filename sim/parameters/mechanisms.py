@@ -47,7 +47,7 @@ MECHANISMS = (
               ("episodes.support_days", "episodes.guilt_eased")),
     Mechanism("guilt", False, SAFE_SPACE, "guilt is a feeling of its own, beside shame, which it feeds",
               '"it doesn\'t make me feel so guilty when I\'ve done it" (A1)',
-              ("episodes.guilt_felt", "life.distress_from_guilt")),
+              ("episodes.guilt_felt", "meeting.guilt_judged", "life.distress_from_guilt")),
     Mechanism("known", False, SAFE_SPACE, "being known beyond the label lessens shame",
               '"we\'re not just self-harmers, no, we\'re mums or we\'re sisters" (A3)', ("meeting.known",)),
     Mechanism("labels", False, SAFE_SPACE, "labels hurt, and talking about them heals",

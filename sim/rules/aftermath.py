@@ -18,7 +18,7 @@ Reads
     parameters: episodes.guilt_felt, episodes.relief, episodes.guilt, episodes.support_days,
         mechanisms.guilt
 Writes
-    people: stigma, distress, guilt
+    people: guilt, stigma, distress
 
 Source
     negative affect rises before and falls after an episode (experience-sampling review, 19

@@ -15,12 +15,12 @@ Equation
     why too few came: as most of those left who left in the last low_weeks + lapse_days / 7 weeks
 
 Reads
-    people: organiser, status, left_reason, left_week, assured
+    people: assured, organiser, status, left_reason, left_week
     group: open, weeks_unled, weeks_low, most_present, circle, meetings_this_week, weeks_roomless
     parameters: meeting.broken, meeting.let_down, leaving.lapse_days, organising.organiser_lost,
         organising.unled_weeks, organising.roomless_weeks, organising.low_weeks, mechanisms.no_room
 Writes
-    people: organiser, visiting, expected, status, distress, trust, left_reason, left_week, assured
+    people: assured, organiser, visiting, expected, status, distress, trust, left_reason, left_week
     group: open, clinician, met_today, closed_week, closed_reason, organisers, weeks_low
     story
 

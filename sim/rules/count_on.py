@@ -15,12 +15,12 @@ Equation
     otherwise:                        A <- A 2^(-1 / half-life in days)
 
 Reads
-    people: status, assured
+    people: assured, status
     group: open, met_today
     parameters: group.meeting_days, group.regular, meeting.kept, meeting.broken, meeting.let_down,
         meeting.assured_half_life_days, mechanisms.assurance
 Writes
-    people: distress, assured
+    people: assured, distress
 
 Source
     perceived support matters more than received (Wethington and Kessler 1986); sizes are assumptions. That a

@@ -16,8 +16,8 @@ Equation
     X, M = 1 for influence_days after hearing of an episode, of mechanics;  count ~ Poisson, from today's luck
 
 Reads
-    people: living, distress, luck, coping, decline, episodes_today, heard_episode_day,
-        heard_mechanics_day, urge_gain
+    people: urge_gain, living, distress, luck, coping, decline, episodes_today, heard_episode_day,
+        heard_mechanics_day
     traits: episode_rate
     parameters: episodes.coping_protection, episodes.social_influence, episodes.mechanics_influence,
         episodes.influence_days

@@ -16,8 +16,8 @@ Equation
     x   = mu + phi (logit(D) - mu) + sd sqrt(1 - carry_over^2) N(0, 1);  D <- logistic(x)
 
 Reads
-    people: living, hard_day, isolation, stigma, stressor, distress, distress_log_odds,
-        distress_felt, shock, coping, assured, guilt
+    people: guilt, assured, living, hard_day, isolation, stigma, stressor, distress,
+        distress_log_odds, distress_felt, shock, coping
     traits: baseline_log_odds, hard_day_threshold
     group: open, venue
     parameters: people.isolation_a, people.isolation_b, people.stigma_a, people.stigma_b,

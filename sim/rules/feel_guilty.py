@@ -14,11 +14,11 @@ Equation
     S -> 1 [shame_from_guilt * G];   G <- G 2^(-1 / half-life in days)
 
 Reads
-    people: living, supported_day, guilt
+    people: guilt, living, supported_day
     parameters: episodes.guilt_eased, episodes.shame_from_guilt, episodes.guilt_half_life_days,
         mechanisms.guilt
 Writes
-    people: stigma, guilt
+    people: guilt, stigma
 
 Source
     the paper names guilt beside shame ("reduced feelings of guilt, shame and isolation": Corcoran 2007, in the

@@ -21,7 +21,7 @@ Reads
         life.coping_swing, life.difference_swing, episodes.urge_swing,
         episodes.urge_half_life_weeks, mechanisms.alike, mechanisms.ways, mechanisms.swings
 Writes
-    people: stigma, coping, understanding, urge_gain, urge, difference
+    people: urge_gain, stigma, coping, understanding, urge, difference
 
 Source
     loneliness correlates 0.6-0.75 with itself over a year (Mund 2020; see stress); of the others 0.6-0.85 is an

@@ -13,7 +13,7 @@ Equation
     hard day and no episode: C -> 1 [practice * U]
     with ways of coping, instead: way k is tried, drawn in proportion to suits_ik * skill_ik
       no episode: skill_ik -> 1 [way_practised * U_i];   episode: skill_ik -> 0 [way_fails]
-      skill above what one came with: D -> 1 [misfit (1 - suits_ik)]
+      a way that one did not come with: D -> 1 [misfit (1 - suits_ik)]
 
 Reads
     people: living, hard_day, episodes_today, understanding
@@ -77,7 +77,7 @@ def try_a_way(world, i, day):
     k = chosen_way(world, i, draws.uniform(world.key, world.traits[i].id, NOBODY, day, WAY_TRIED))
     if k < 0:
         return
-    if world.ways[i, k] > world.ways_set[i, k]:
+    if world.ways_set[i, k] <= 0.0:
         me.distress = toward(me.distress, 1.0, p.episodes_misfit * (1.0 - suits(world, i, k)))
     if me.episodes_today == 0:
         world.ways[i, k] = toward(world.ways[i, k], 1.0, p.episodes_way_practised * me.understanding)

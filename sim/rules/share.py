@@ -20,22 +20,22 @@ Equation
     speaks with probability (e + (1 - e) T_i (1 - S_i / 2)) min(1, turns_per_hour * hours / present)
     of the rest of life: T -> 1 [trust_accepted];   of self-harm and the feelings behind it:
     accepted: S -> 0 [strength * accept * r_i], T -> 1 [trust_accepted], D -> 0 [heard]
-    judged:   S -> 1 [strength * judge], T -> 0 [hurt]; having told of an episode: G -> 1 [guilt_felt]
+    judged:   S -> 1 [strength * judge], T -> 0 [hurt]; having told of an episode: G -> 1 [guilt_judged]
     labelled: S -> 1 [strength * label], H -> 1 [label_hurt]
 
 Reads
     people: present, told_episode, stigma, trust, last_episode_day
     traits: responsiveness
     group: clinician, met_today, present
-    parameters: outside.label_hurt, episodes.guilt_felt, group.meeting_hours, group.acceptance,
-        group.wider_life, group.mechanics, group.labelling, group.pressure_to_stop,
-        meeting.tell_episode, meeting.recent_days, meeting.strength, meeting.share_floor,
-        meeting.turns_per_hour, meeting.accept, meeting.judge, meeting.label, meeting.heard,
+    parameters: outside.label_hurt, group.meeting_hours, group.acceptance, group.wider_life,
+        group.mechanics, group.labelling, group.pressure_to_stop, meeting.tell_episode,
+        meeting.recent_days, meeting.strength, meeting.share_floor, meeting.turns_per_hour,
+        meeting.accept, meeting.judge, meeting.guilt_judged, meeting.label, meeting.heard,
         meeting.trust_accepted, meeting.hurt, clinician.held_back, clinician.judging_less,
         clinician.mechanics_less, clinician.labelling
 Writes
-    people: shared, spoke, told_episode, told_mechanics, stigma, distress, supported_day, trust,
-        shares, shares_self_harm, shares_judged, label_hurt, guilt
+    people: guilt, shared, spoke, told_episode, told_mechanics, stigma, distress, supported_day,
+        trust, shares, shares_self_harm, shares_judged, label_hurt
 
 Source
     acceptance 0.85-0.98 and all sizes are assumptions; acceptance is scaled by responsiveness, but
@@ -79,6 +79,8 @@ PARAMETERS = (
     effect("meeting.judge", 0.10, "* own share is judged: stigma moves to 1 by",
            "assumption: judgement hurts more than acceptance heals, so that the model does not favour "
            "the group" + ONLY_RATIOS, plausible=(0.0, 0.2)),
+    effect("meeting.guilt_judged", 0.3, "judged on telling of an episode: guilt moves to 1 by",
+           "assumption: as much again as after the episode itself (episodes.guilt_felt)", plausible=(0.0, 0.6)),
     effect("meeting.label", 0.10, "* being labelled: stigma moves to 1 by", "assumption: as hard as being judged",
            plausible=(0.0, 0.2)),
     effect("meeting.heard", 0.05, 'being "heard and acknowledged" (B3): distress moves to 0 by',
@@ -148,7 +150,7 @@ def share_self_harm(world, i, day):
         me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_judge)
         me.trust = toward(me.trust, 0.0, p.meeting_hurt)
         if me.told_episode:
-            me.guilt = toward(me.guilt, 1.0, p.episodes_guilt_felt)
+            me.guilt = toward(me.guilt, 1.0, p.meeting_guilt_judged)
     if draws.happens(world.key, who, NOBODY, day, SHARE_LABELLED, labelling):
         me.stigma = toward(me.stigma, 1.0, p.meeting_strength * p.meeting_label)
         me.label_hurt = toward(me.label_hurt, 1.0, p.outside_label_hurt)

@@ -25,6 +25,7 @@ ASKED = {
     "interviews": ("--runs", 2, "--ages", 1, 1, "--set", "people.residents=20", "--set", "run.lead_in_weeks=8"),
     "overturn": (GROUP_A, "--runs", 3, "--years", 0.5, *LIVELY),
     "patterns": (GROUP_A, "--runs", 3, "--set", "run.weeks=52", *LIVELY),
+    "factorial": ("--runs", 3, "--years", 0.25, *LIVELY[:-2]),
     "breakeven": (GROUP_A, "--runs", 3, "--years", 0.5, "--strength", 0.06, *LIVELY),
     "sensitivity": (),
 }

@@ -61,6 +61,7 @@ def differences(reference: ReferenceModel, engine: Life) -> Iterator[Difference]
         if not same(ours, theirs):
             yield Difference(f"the group's {field.name}", ours, theirs, _by(f"group.{field.name}"))
     yield from _ties(reference, engine)
+    yield from _ways(reference, engine)
     yield from _story(reference, engine)
     yield from _table(reference, engine)
 
@@ -85,6 +86,14 @@ def _ties(reference: ReferenceModel, engine: Life) -> Iterator[Difference]:
     theirs = engine.world.circle[: len(came)].tolist()
     if came != theirs:
         yield Difference("order of the circle", came, theirs, "visit")
+
+
+def _ways(reference: ReferenceModel, engine: Life) -> Iterator[Difference]:
+    for name, matrix in (("ways", engine.world.ways), ("ways_set", engine.world.ways_set)):
+        for me, theirs in zip(reference.people, matrix.tolist(), strict=True):
+            for k, (a, b) in enumerate(zip(getattr(me, name), theirs, strict=True)):
+                if not same(a, b):
+                    yield Difference(f"{name} of row {me.row}, way {k}", a, b, "pass_on, help, practise, settle")
 
 
 def _story(reference: ReferenceModel, engine: Life) -> Iterator[Difference]:

@@ -18,8 +18,8 @@ def contact(town: ReferenceModel, day: int) -> None:
     given, happens = town.given, town.draws.happens
     if not given["contact.between_meetings"]:
         return
-    for me in town.group.circle_by_row:
-        if not (me.living and me.hard_day and me.ties):
+    for me in _who_would_ring(town):
+        if not me.ties:
             continue
         if me.closest is None:
             living = [friend for friend in me.ties if friend.living]
@@ -34,10 +34,23 @@ def contact(town: ReferenceModel, day: int) -> None:
                     break
 
 
+def _who_would_ring(town: ReferenceModel) -> list[Person]:
+    """On a hard day or, with insight, somewhat before it is one."""
+    earlier, group = town.given["contact.earlier_with_insight"], town.group
+    if not earlier:
+        return [me for me in group.circle_by_row if me.living and me.hard_day]
+    return [
+        me
+        for me in group.circle
+        if me.living and (me.hard_day or me.distress > me.hard_day_threshold * (1 - earlier * me.understanding))
+    ]
+
+
 def support(town: ReferenceModel, me: Person, helper: Person, day: int) -> None:
     """Somebody is there for me on the telephone."""
     given = town.given
-    me.distress = toward(me.distress, 0.0, given["contact.relief"])
+    relief = given["contact.relief"]
+    me.distress = toward(me.distress, 0.0, relief) if relief >= 0 else toward(me.distress, 1.0, -relief)
     me.supported_day = day
     gain = given["meeting.strength"] * given["meeting.helper"] * (
         given["group.shared_experience"] * me.likeness(helper)
@@ -97,17 +110,17 @@ def befriend(town: ReferenceModel) -> None:
     for me in circle:
         for other, hours in me.hours.items():
             if other.place < me.place and hours > 0:
-                _tie(me, other, toward(me.ties.get(other, 0.0), 1.0, 1 - left_an_hour**hours))
+                new_tie(me, other, toward(me.ties.get(other, 0.0), 1.0, 1 - left_an_hour**hours))
         faded = [other for other in me.ties if other.place < me.place and not me.hours.get(other, 0.0) > 0]
         for other in faded:
             tie = me.ties[other] * keep
-            _tie(me, other, tie if tie >= lapse else 0.0)
+            new_tie(me, other, tie if tie >= lapse else 0.0)
     for me in circle:
         me.hours.clear()
         me.closest = None
 
 
-def _tie(me: Person, other: Person, tie: float) -> None:
+def new_tie(me: Person, other: Person, tie: float) -> None:
     """The tie of two people from now on, both ways."""
     if tie == 0.0:
         me.ties.pop(other, None)

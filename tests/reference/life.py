@@ -15,6 +15,7 @@ from sim.purposes import (
     TELL_ACCEPTED,
 )
 from tests.reference.draws import SMALLEST_SHARE, normal_quantile, poisson_quantile, prob_from_rate, remaining, toward
+from tests.reference.feelings import coping_half_life, received
 from tests.reference.people import AWARE, BY_REFERRAL, MEMBER, MOVED_AWAY, UNAWARE, WEEKS_A_YEAR
 
 if TYPE_CHECKING:
@@ -69,13 +70,17 @@ def seek(town: ReferenceModel) -> None:
     for me in town.living:
         if not me.service_user:
             continue
-        if not happens(me.id, day, SEEK, prob_from_rate(per_week * me.strain / town.average_strain)):
+        rate = per_week * me.strain / town.average_strain
+        if me.status == MEMBER and town.group.clinician:
+            rate *= 1 + given["clinician.help_seeking"]
+        if not happens(me.id, day, SEEK, prob_from_rate(rate)):
             continue
         me.services_contacts += 1
         if happens(me.id, day, SEEK_ACCEPTED, given["outside.services_acceptance"]):
             me.stigma = toward(me.stigma, 0.0, given["outside.services_accepted"])
         else:
             me.stigma = toward(me.stigma, 1.0, given["outside.services_labelled"])
+            me.label_hurt = toward(me.label_hurt, 1.0, given["outside.label_hurt"])
         if (
             town.group.open
             and me.status == UNAWARE
@@ -92,7 +97,8 @@ def feel(town: ReferenceModel, day: int) -> None:
     size = given["life.distress_sd"] * sqrt(1 - carried * carried)
     from_isolation, average_isolation = given["life.distress_from_isolation"], town.average_isolation
     from_stigma, average_stigma = given["life.distress_from_stigma"], town.average_stigma
-    from_stressor = given["life.distress_from_stressor"]
+    from_stressor, from_guilt = given["life.distress_from_stressor"], given["life.distress_from_guilt"]
+    shortens, eases, ahead = given["life.coping_shortens"], given["meeting.assured_eases"], _meeting_ahead(town, day)
     for me in town.living:
         mean = (
             me.baseline_log_odds
@@ -100,19 +106,32 @@ def feel(town: ReferenceModel, day: int) -> None:
             + from_stigma * (me.stigma - average_stigma)
             + from_stressor * me.stressor
         )
+        if given["mechanisms.guilt"]:
+            mean += from_guilt * me.guilt
+        if ahead:
+            mean -= eases * me.assured
         u, me.luck = pair(me.id, day, DISTRESS_AND_EPISODES)
         odds = me.distress_log_odds
         if me.distress != me.distress_felt:
             share = min(max(me.distress, SMALLEST_SHARE), 1 - SMALLEST_SHARE)
             odds = log(share / (1 - share))
         me.shock = normal_quantile(u)
-        odds = mean + carried * (odds - mean) + size * me.shock
+        kept = carried * (1 - shortens * me.coping)
+        odds = mean + kept * (odds - mean) + size * me.shock
         distress = 1 / (1 + exp(-odds))
         me.distress_log_odds = odds
         me.distress = me.distress_felt = distress
         me.hard_day = distress > me.hard_day_threshold
         if me.hard_day:
             me.hard_days_this_week += 1
+
+
+def _meeting_ahead(town: ReferenceModel, day: int) -> bool:
+    """Whether there is a meeting in the next days that one can count on."""
+    given, group = town.given, town.group
+    if not (given["mechanisms.assurance"] and group.open and group.venue):
+        return False
+    return any(group.due_on(day + ahead) for ahead in range(given["meeting.assured_days"]))
 
 
 def episode(town: ReferenceModel, day: int) -> None:
@@ -128,7 +147,8 @@ def episode(town: ReferenceModel, day: int) -> None:
         if me.heard_mechanics_day >= 0 and me.heard_mechanics_day > since:
             influence += heard_mechanics
         distress = me.distress
-        mean = me.episode_rate * me.decline * distress * distress * (1 - protection * me.coping) * influence
+        rate = me.episode_rate * me.decline * (1 + me.urge_gain)
+        mean = rate * distress * distress * (1 - protection * me.coping) * influence
         me.episodes_today = 0
         if me.luck > 1 - mean:
             count = poisson_quantile(me.luck, mean)
@@ -144,18 +164,12 @@ def aftermath(town: ReferenceModel, day: int) -> None:
     for me in town.living:
         if me.episodes_today:
             me.distress = toward(me.distress, 0.0, given["episodes.relief"])
+            if given["mechanisms.guilt"]:
+                me.guilt = toward(me.guilt, 1.0, given["episodes.guilt_felt"])
+                continue
             supported = me.supported_day >= 0 and day - me.supported_day < given["episodes.support_days"]
             if not supported:
                 me.stigma = toward(me.stigma, 1.0, given["episodes.guilt"])
-
-
-def practise(town: ReferenceModel) -> None:
-    """A hard day got through teaches coping."""
-    practice = town.given["episodes.practice"]
-    for me in town.living:
-        if me.hard_day and not me.episodes_today:
-            me.hard_days_through_this_week += 1
-            me.coping = toward(me.coping, 1.0, practice * me.understanding)
 
 
 def remember(town: ReferenceModel) -> None:
@@ -172,17 +186,13 @@ def remember(town: ReferenceModel) -> None:
 def tell(town: ReferenceModel) -> None:
     """Somebody outside is told."""
     given, happens, day = town.given, town.draws.happens, 7 * town.week
-    per_week, weight = given["outside.tell_per_year"] / WEEKS_A_YEAR, given["outside.support_weight"]
+    per_week = given["outside.tell_per_year"] / WEEKS_A_YEAR
     for me in town.living:
-        if not happens(me.id, day, TELL, prob_from_rate(per_week * (1 - me.stigma))):
+        if not happens(me.id, day, TELL, prob_from_rate(per_week * me.openness())):
             continue
         me.told_outside += 1
-        acceptance = (1 - weight) * given["outside.acceptance"] + weight * me.outside_support
-        if happens(me.id, day, TELL_ACCEPTED, acceptance):
+        if received(town, me, TELL_ACCEPTED):
             me.told_accepted += 1
-            me.stigma = toward(me.stigma, 0.0, given["outside.accepted"])
-        else:
-            me.stigma = toward(me.stigma, 1.0, given["outside.horrified"])
 
 
 def isolate(town: ReferenceModel) -> None:
@@ -199,11 +209,21 @@ def settle(town: ReferenceModel) -> None:
     public = given["outside.public_stigma"]
     stigma = 1 - remaining(given["life.stigma_half_life_weeks"])
     understanding = 1 - remaining(given["life.understanding_half_life_weeks"])
-    coping = 1 - remaining(given["life.coping_half_life_weeks"])
+    coping = 1 - remaining(coping_half_life(town))
+    skill = 1 - remaining(given["life.skill_half_life_weeks"])
+    difference = 1 - remaining(given["life.difference_half_life_weeks"])
+    label_hurt = 1 - remaining(given["life.label_hurt_half_life_weeks"])
     trust, trust_start = 1 - remaining(given["meeting.trust_half_life_weeks"]), given["meeting.trust_start"]
     for me in town.living:
         me.stigma = toward(me.stigma, me.stigma_set * public, stigma)
         me.understanding = toward(me.understanding, me.understanding_set, understanding)
-        me.coping = toward(me.coping, me.coping_set, coping)
+        goal = me.coping_set
+        if given["mechanisms.ways"]:
+            me.ways = [toward(now, usual, skill) for now, usual in zip(me.ways, me.ways_set, strict=True)]
+            goal = me.repertoire()
+        me.coping = toward(me.coping, goal, coping)
+        if given["mechanisms.alike"]:
+            me.difference = toward(me.difference, me.difference_set, difference)
+        me.label_hurt = toward(me.label_hurt, 0.0, label_hurt)
         if me.joined_week >= 0:
             me.trust = toward(me.trust, trust_start, trust)

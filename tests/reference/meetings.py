@@ -10,6 +10,7 @@ from sim.purposes import (
     BREACH,
     BREACH_WHOSE,
     HELP,
+    INSIGHT,
     MEETING_HELD,
     SHARE,
     SHARE_ACCEPTED,
@@ -21,6 +22,7 @@ from sim.purposes import (
     SOCIAL_ATTEND,
     SOCIAL_HELD,
 )
+from tests.reference.coping import advise
 from tests.reference.draws import THE_GROUP, toward
 from tests.reference.people import CONFIDENCE_BROKEN, FIRST_VISIT, WEEKS_A_YEAR, row_of
 
@@ -61,15 +63,15 @@ def meet(town: ReferenceModel, day: int) -> None:
     for me in group.company:
         if me.expected:
             me.fit = _fit(me, group.company)
-    _together(group.company, given["group.meeting_hours"] + (given["group.meal_hours"] if group.can_pay else 0.0))
+            me.crowd = len(group.company) - 1 if given["leaving.crowding"] > 0 else 0
+    _keep_company(town, given["group.meeting_hours"] + (given["group.meal_hours"] if group.can_pay else 0.0))
 
 
 def _due(town: ReferenceModel, day: int) -> bool:
     """Whether a meeting is due today."""
-    days = town.group.meeting_days
     if town.given["group.regular"]:
-        return day % 7 in days
-    return town.draws.happens(THE_GROUP, day, MEETING_HELD, len(days) / 7)
+        return town.group.due_on(day)
+    return town.draws.happens(THE_GROUP, day, MEETING_HELD, len(town.group.meeting_days) / 7)
 
 
 def _readiness(town: ReferenceModel, me: Person) -> float:
@@ -89,8 +91,11 @@ def _fit(me: Person, company: list[Person]) -> float:
     return total / (len(company) - 1) if len(company) > 1 else 0.0
 
 
-def _together(company: list[Person], hours: float) -> None:
-    """Each two of these people spend so many hours together."""
+def _keep_company(town: ReferenceModel, hours: float) -> None:
+    """Each two of those present spend hours together, the fewer the more have to share in them."""
+    company, shared_out = town.group.company, town.given["meeting.shared_out"]
+    if shared_out > 0 and len(company) > 2:
+        hours = hours / (len(company) - 1) ** shared_out
     for place, me in enumerate(company):
         for other in company[:place]:
             me.spend_time(other, hours)
@@ -103,8 +108,9 @@ def share(town: ReferenceModel, day: int) -> None:
         return
     base, strength = given["meeting.share_floor"], given["meeting.strength"]
     turns = min(1.0, given["meeting.turns_per_hour"] * given["group.meeting_hours"] / group.present)
+    acceptance, mechanics, labelling, ready = _norms(town)
     for me in group.company:
-        if not happens(me.id, day, SHARE, (base + (1 - base) * me.trust * (1 - me.stigma / 2)) * turns):
+        if not happens(me.id, day, SHARE, (base + (1 - base) * me.trust * (1 - me.stigma / 2)) * turns * ready):
             continue
         me.spoke = True
         me.shares += 1
@@ -115,8 +121,8 @@ def share(town: ReferenceModel, day: int) -> None:
         me.shares_self_harm += 1
         recent = me.last_episode_day >= 0 and day - me.last_episode_day <= given["meeting.recent_days"]
         me.told_episode = recent and happens(me.id, day, SHARE_EPISODE, given["meeting.tell_episode"])
-        me.told_mechanics = happens(me.id, day, SHARE_MECHANICS, given["group.mechanics"])
-        accepted = happens(me.id, day, SHARE_ACCEPTED, given["group.acceptance"])
+        me.told_mechanics = happens(me.id, day, SHARE_MECHANICS, mechanics)
+        accepted = happens(me.id, day, SHARE_ACCEPTED, acceptance)
         pressed = me.told_episode and happens(me.id, day, SHARE_PRESSED, given["group.pressure_to_stop"])
         if accepted and not pressed:
             me.stigma = toward(me.stigma, 0.0, strength * given["meeting.accept"] * me.responsiveness)
@@ -127,8 +133,25 @@ def share(town: ReferenceModel, day: int) -> None:
             me.shares_judged += 1
             me.stigma = toward(me.stigma, 1.0, strength * given["meeting.judge"])
             me.trust = toward(me.trust, 0.0, given["meeting.hurt"])
-        if happens(me.id, day, SHARE_LABELLED, given["group.labelling"]):
+            if me.told_episode:
+                me.guilt = toward(me.guilt, 1.0, given["meeting.guilt_judged"])
+        if happens(me.id, day, SHARE_LABELLED, labelling):
             me.stigma = toward(me.stigma, 1.0, strength * given["meeting.label"])
+            me.label_hurt = toward(me.label_hurt, 1.0, given["outside.label_hurt"])
+
+
+def _norms(town: ReferenceModel) -> tuple[float, float, float, float]:
+    """Acceptance, mechanics, labelling, and how ready people are to speak; a clinician changes them."""
+    given = town.given
+    acceptance, mechanics, labelling = given["group.acceptance"], given["group.mechanics"], given["group.labelling"]
+    if not town.group.clinician:
+        return acceptance, mechanics, labelling, 1.0
+    return (
+        acceptance + (1 - acceptance) * given["clinician.judging_less"],
+        mechanics * (1 - given["clinician.mechanics_less"]),
+        labelling + (1 - labelling) * given["clinician.labelling"],
+        1 - given["clinician.held_back"],
+    )
 
 
 def listen(town: ReferenceModel, day: int) -> None:
@@ -144,7 +167,9 @@ def listen(town: ReferenceModel, day: int) -> None:
                 continue
             gain = strength * (shared_experience * me.likeness(speaker)) * me.responsiveness
             me.shares_heard += 1
-            me.understanding = toward(me.understanding, 1.0, given["meeting.learn"] * gain)
+            before = me.understanding
+            _learn(town, me, speaker, gain, day)
+            me.distress = toward(me.distress, 1.0, given["meeting.insight_hurts"] * (me.understanding - before))
             me.stigma = toward(me.stigma, 0.0, given["meeting.normalise"] * gain)
             pull = given["meeting.cope"] * gain * me.trust
             if not speaker.coping > me.coping:
@@ -156,6 +181,16 @@ def listen(town: ReferenceModel, day: int) -> None:
             if speaker.told_mechanics:
                 me.heard_mechanics_day = day
                 me.distress = toward(me.distress, 1.0, given["meeting.mechanics_upset"])
+
+
+def _learn(town: ReferenceModel, me: Person, speaker: Person, gain: float, day: int) -> None:
+    """Insight comes by degrees, or seldom and all at once."""
+    given = town.given
+    learned, jump = given["meeting.learn"] * gain, given["meeting.insight_jump"]
+    if not given["meeting.insight_at_once"]:
+        me.understanding = toward(me.understanding, 1.0, learned)
+    elif jump > 0 and town.draws.happens(me.id, day, INSIGHT, min(1.0, learned / jump), speaker.id):
+        me.understanding = toward(me.understanding, 1.0, jump)
 
 
 def help_speakers(town: ReferenceModel, day: int) -> None:
@@ -176,6 +211,8 @@ def help_speakers(town: ReferenceModel, day: int) -> None:
                 me.understanding = toward(me.understanding, 1.0, gain * me.responsiveness)
                 me.distress = toward(me.distress, 1.0, given["meeting.burden"])
                 me.help_given += 1
+                if given["meeting.advice"] > 0:
+                    advise(town, me, speaker, day)
 
 
 def breach(town: ReferenceModel, day: int) -> None:
@@ -217,4 +254,4 @@ def socialise(town: ReferenceModel, day: int) -> None:
         if me.present:
             me.socials += 1
             group.company.append(me)
-    _together(group.company, given["group.social_hours"])
+    _keep_company(town, given["group.social_hours"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, inf, log
+from math import exp, floor, inf, log
 from typing import TYPE_CHECKING
 
 from sim.purposes import (
@@ -22,6 +22,7 @@ from sim.purposes import (
 )
 from tests.reference import people as said
 from tests.reference.draws import THE_GROUP, log_odds, logistic, prob_from_rate, remaining, toward
+from tests.reference.feelings import let_down
 from tests.reference.people import (
     AS_FOUNDER,
     AWARE,
@@ -50,23 +51,36 @@ def found(town: ReferenceModel) -> None:
     average = town.average_isolation * town.average_strain
 
     def wait(me: Person) -> float:
-        weight = (me.isolation * me.strain / average) ** given["joining.need_power"]
+        weight = (me.isolation * me.strain / average) ** given["joining.need_power"] * _on_caseload(town, me)
         return -log(town.draws.uniform(me.id, 0, TRAIT_FOUNDER)) / weight if weight > 0 else inf
 
     waiting = sorted((wait(me), me.row) for me in town.residents if me.eligible)
     for _, row in waiting[: min(given["group.founders"], given["group.places"])]:
         me = town.people[row]
         group.admit(me, week)
+        if group.clinician:
+            me.trust = toward(me.trust, 1.0, given["clinician.known_before"])
         me.heard_of = AS_FOUNDER
         me.last_attended_day = 7 * week
         if not group.clinician and group.organisers < given["organising.organisers_wanted"]:
             group.take_on(me)
 
 
+def _on_caseload(town: ReferenceModel, me: Person) -> float:
+    """How much likelier somebody is among the clients with whom a clinician begins."""
+    likelier = 1.0
+    if town.group.clinician:
+        if me.inpatient:
+            likelier *= 1 + town.given["clinician.inpatients_first"]
+        if not me.service_user:
+            likelier *= 1 - town.given["clinician.caseload"]
+    return likelier
+
+
 def hear(town: ReferenceModel) -> None:
     """Somebody hears of the group."""
     given, group, happens, day = town.given, town.group, town.draws.happens, 7 * town.week
-    if not group.open:
+    if not group.open or group.door_closed:
         return
     publicity = given["joining.publicity_per_year"]
     if given["practitioners.publicity"]:
@@ -91,6 +105,8 @@ def visit(town: ReferenceModel) -> None:
     for me in town.living:
         me.need = me.isolation * me.strain / average
         if not group.open or me.visiting or taken >= places or me.status not in (AWARE, FORMER) or not me.eligible:
+            continue
+        if me.status == AWARE and group.door_closed:
             continue
         rate = per_week * me.need**power * (1 - me.barrier)
         if me.status == FORMER:
@@ -123,6 +139,7 @@ def _return_prob(town: ReferenceModel, me: Person) -> float:
     score = log_odds(1 - given["leaving.one_visit_only"])
     score += given["leaving.fit_effect"] * (me.fit - given["leaving.average_fit"])
     score += given["leaving.welcome_effect"] * (me.trust - given["meeting.trust_start"])
+    score -= given["leaving.crowding"] * max(0, me.crowd - given["leaving.crowd"])
     if me.heard_of == BY_WORD_OF_MOUTH and me.joined_week == me.first_joined_week:
         score += log(given["leaving.companion_odds_ratio"])
     return logistic(score)
@@ -156,6 +173,8 @@ def organise(town: ReferenceModel) -> None:
                 town.note(said.STEPPED_DOWN, me)
         elif group.organisers < given["organising.organisers_wanted"] and _may_volunteer(town, me):
             prob = given["organising.volunteer_prob"] * me.trust * me.energy * (1 - me.distress)
+            if group.clinician:
+                prob *= 1 - given["clinician.reliance"]
             if happens(me.id, day, VOLUNTEER, prob):
                 group.take_on(me)
 
@@ -199,11 +218,18 @@ def hand_over(town: ReferenceModel) -> None:
     if not (group.open and group.clinician):
         return
     if given["organising.handover"] and town.week - group.opening_week >= given["organising.handover_week"]:
-        group.clinician = False
+        _without_clinician(town, given["clinician.knock"] * (1 - given["clinician.softened"]))
         town.note(said.HANDED_OVER)
     elif _befalls(town, CLINICIAN_LEAVES, given["organising.clinician_leaves_per_year"]):
-        group.clinician = False
+        _without_clinician(town, given["clinician.knock"])
         town.note(said.CLINICIAN_LEFT)
+
+
+def _without_clinician(town: ReferenceModel, knock: float) -> None:
+    """Members trust the group less without the clinician."""
+    town.group.clinician = False
+    for me in town.group.members:
+        me.trust = toward(me.trust, 0.0, knock)
 
 
 def _befalls(town: ReferenceModel, purpose: int, per_year: float) -> bool:
@@ -235,8 +261,11 @@ def fund(town: ReferenceModel) -> None:
         rate = given["organising.room_found_per_year"]
         if given["practitioners.venue"]:
             rate *= given["practitioners.venue_factor"]
+        if given["mechanisms.no_room"]:
+            group.weeks_roomless += 1
         if _befalls(town, VENUE_FOUND, rate):
             group.venue = True
+            group.weeks_roomless = 0
             town.note(said.ROOM_FOUND)
 
 
@@ -248,9 +277,11 @@ def close(town: ReferenceModel) -> None:
     if group.meetings_this_week:
         group.weeks_low = group.weeks_low + 1 if group.most_present < 2 else 0
     if group.weeks_low >= given["organising.low_weeks"]:
-        reason = said.TOO_FEW_CAME
+        reason = _why_too_few_came(town)
     elif group.weeks_unled >= given["organising.unled_weeks"]:
         reason = said.NOBODY_ORGANISES
+    elif given["mechanisms.no_room"] and group.weeks_roomless >= given["organising.roomless_weeks"]:
+        reason = said.NO_ROOM
     else:
         return
     group.open = group.clinician = group.met_today = False
@@ -258,6 +289,22 @@ def close(town: ReferenceModel) -> None:
     for me in group.visitors:
         me.visiting = False
     group.visitors = []
+    for me in group.circle:
+        if me.assured > 0:
+            let_down(town, me)
     for me in tuple(group.members):
         group.end_membership(me, town.week, said.GROUP_CLOSED)
     town.note(said.CLOSED, reason=reason)
+
+
+def _why_too_few_came(town: ReferenceModel) -> int:
+    """What most of those who lately left it left for."""
+    given = town.given
+    since = town.week - given["organising.low_weeks"] - floor(given["leaving.lapse_days"] / 7)
+    why = [me.left_reason for me in town.group.circle if me.status == FORMER and me.left_week >= since]
+    fell_out = why.count(said.FELL_OUT) + why.count(said.WENT_ALONG)
+    not_needed = why.count(said.NO_LONGER_NEEDED)
+    others = len(why) - fell_out - not_needed - why.count(said.ONE_VISIT_ONLY)
+    if fell_out > not_needed + others:
+        return said.THEY_FELL_OUT
+    return said.NOT_NEEDED if not_needed > fell_out + others else said.TOO_FEW_CAME

@@ -7,8 +7,9 @@ from typing import Any
 
 import mesa
 
-from tests.reference import contact, life, meetings, membership
+from tests.reference import contact, coping, feelings, life, meetings, membership, parting
 from tests.reference.draws import Draws, remaining, toward
+from tests.reference.mechanisms import in_effect
 from tests.reference.people import MEMBER, WEEKS_A_YEAR, Group, Person
 
 STORY_FOR_EACH, STORY_BESIDES = 12, 200
@@ -30,7 +31,7 @@ class ReferenceModel(mesa.Model):
     The lead-in is lived on construction. Mesa's generators are never drawn from.
 
     Args:
-        values: every parameter by dotted name.
+        values: every parameter by dotted name; changes at a time as ``name@week``.
 
     Attributes:
         week: weeks lived since the start of the lead-in.
@@ -40,7 +41,8 @@ class ReferenceModel(mesa.Model):
 
     def __init__(self, values: dict[str, Any]) -> None:
         super().__init__(rng=values["run.seed"])
-        self.given = values
+        self._said = dict(values)
+        self.given = values = in_effect(values)
         self.draws = Draws(values["run.seed"])
         self.average_isolation = self._average("isolation")
         self.average_stigma = self._average("stigma")
@@ -66,9 +68,18 @@ class ReferenceModel(mesa.Model):
 
     def step(self) -> None:
         """One week from the opening on, and its row of the table."""
+        self._take_changes()
         before = self.group.attendances, self.group.socials
         self._live_week()
         self._observe(*before)
+
+    def _take_changes(self) -> None:
+        """Parameters that have another value from this week on; what is off stays off."""
+        at = f"@{self.week - self.group.opening_week}"
+        changed = {name.removesuffix(at): value for name, value in self._said.items() if name.endswith(at)}
+        if changed:
+            self._said |= changed
+            self.given = in_effect(self._said)
 
     def note(self, kind: int, person: Person | None = None, reason: int = 0) -> None:
         """An entry in the story of the group."""
@@ -85,6 +96,7 @@ class ReferenceModel(mesa.Model):
         life.move(self)
         life.recover(self)
         life.stress(self)
+        feelings.fluctuate(self)
         membership.found(self)
         life.seek(self)
         membership.hear(self)
@@ -95,12 +107,16 @@ class ReferenceModel(mesa.Model):
 
         contact.text(self)
         life.tell(self)
+        feelings.discover(self)
         contact.befriend(self)
         life.isolate(self)
         life.settle(self)
         membership.leave(self)
+        parting.move_on(self)
+        parting.follow(self)
         membership.organise(self)
         membership.hand_over(self)
+        parting.close_door(self)
         membership.fund(self)
         membership.close(self)
 
@@ -115,14 +131,20 @@ class ReferenceModel(mesa.Model):
         meetings.meet(self, day)
         if self.group.met_today:
             meetings.share(self, day)
+            feelings.be_known(self, day)
             meetings.listen(self, day)
+            feelings.realise(self)
+            coping.pass_on(self, day)
             meetings.help_speakers(self, day)
+            parting.quarrel(self, day)
             meetings.breach(self, day)
             meetings.monitor(self)
         meetings.socialise(self, day)
+        feelings.count_on(self, day)
         life.episode(self, day)
         life.aftermath(self, day)
-        life.practise(self)
+        feelings.feel_guilty(self, day)
+        coping.practise(self, day)
         life.remember(self)
 
     def _observe(self, attendances: int, socials: int) -> None:
@@ -141,7 +163,7 @@ class ReferenceModel(mesa.Model):
             "meetings": group.meetings_this_week,
             "attendances": group.attendances - attendances,
             "socials": group.socials - socials,
-            "tie_mean": self._tie_mean(),
+            "tie_mean": self.tie_mean(),
         }
         for whom, people in (("members", members), ("residents", self.residents)):
             share = 1 / len(people) if people else math.nan
@@ -162,7 +184,7 @@ class ReferenceModel(mesa.Model):
             elif held:
                 me.regularity = toward(me.regularity, me.attended_this_week / held, fraction)
 
-    def _tie_mean(self) -> float:
+    def tie_mean(self) -> float:
         """The mean tie of two members."""
         members = [me for me in self.group.circle if me.status == MEMBER]
         pairs = len(members) * (len(members) - 1) // 2

@@ -6,35 +6,41 @@ import math
 from typing import TYPE_CHECKING
 
 import mesa
-import numpy as np
 from scipy import special
 
 from sim import purposes as why
 from sim.declare import Field
 from sim.state import GROUP, PEOPLE
-from tests.reference.draws import log_odds, logistic
+from tests.reference.beginnings import (
+    WAYS,
+    WEEKS_A_YEAR,
+    begin_swings,
+    bring_ways,
+    distress_around,
+    find_balance,
+    rounded,
+    under_a_burden,
+)
+from tests.reference.draws import log_odds, logistic, toward
 
 if TYPE_CHECKING:
     from tests.reference.model import ReferenceModel
 
 UNAWARE, AWARE, MEMBER, FORMER = range(4)
 NOT_HEARD, BY_PUBLICITY, BY_REFERRAL, BY_WORD_OF_MOUTH, AS_FOUNDER = range(5)
-NOT_LEFT, ONE_VISIT_ONLY, DRIFTED_AWAY, STOPPED_COMING, MOVED_AWAY, GROUP_CLOSED = range(6)
-NOT_CLOSED, TOO_FEW_CAME, NOBODY_ORGANISES = range(3)
+(
+    NOT_LEFT, ONE_VISIT_ONLY, DRIFTED_AWAY, STOPPED_COMING, MOVED_AWAY, GROUP_CLOSED, FELL_OUT, WENT_ALONG,
+    NO_LONGER_NEEDED,
+) = range(9)  # fmt: skip
+NOT_CLOSED, TOO_FEW_CAME, NOBODY_ORGANISES, NO_ROOM, THEY_FELL_OUT, NOT_NEEDED = range(6)
 (
     OPENED, FIRST_VISIT, JOINED, LEFT, TOOK_ON, STEPPED_DOWN, HANDED_OVER, CLINICIAN_LEFT, FUNDING_LOST,
-    FUNDING_REGAINED, ROOM_LOST, ROOM_FOUND, CONFIDENCE_BROKEN, CLOSED,
-) = range(14)  # fmt: skip
+    FUNDING_REGAINED, ROOM_LOST, ROOM_FOUND, CONFIDENCE_BROKEN, CLOSED, STAYED_AWAY, DOOR_CLOSED, DOOR_OPENED,
+) = range(17)  # fmt: skip
 
 FIRST_NEWCOMER = 1_000_000
-WEEKS_A_YEAR = 52
 NEVER = -1
 NOTHING = {"?": False, "i8": 0, "f8": 0.0}
-
-
-def rounded(x: float) -> float:
-    """Nine decimals, the way NumPy rounds."""
-    return float(np.round(x, 9))
 
 
 class Person(mesa.Agent):
@@ -54,12 +60,16 @@ class Person(mesa.Agent):
     def _draw_traits(self, newcomer: int) -> None:
         given, draws = self.model.given, self.model.draws
 
-        def u_for(purpose: int) -> float:
-            return draws.uniform(self.id, 0, purpose)
+        correlated = given["people.correlated"]
+        self.burden = rounded(special.ndtri(draws.uniform(self.id, 0, why.TRAIT_BURDEN))) if correlated else 0.0
+
+        def u_for(purpose: int, name: str = "") -> float:
+            loading = given.get(f"people.burden_{name}", 0.0) if correlated else 0.0
+            return under_a_burden(draws.uniform(self.id, 0, purpose), self.burden, name, loading)
 
         def beta(name: str, purpose: int) -> float:
             shapes = given[f"people.{name}_a"], given[f"people.{name}_b"]
-            return rounded(special.betaincinv(*shapes, u_for(purpose)))
+            return rounded(special.betaincinv(*shapes, u_for(purpose, name)))
 
         stay = given["people.mean_stay_years"] * WEEKS_A_YEAR
         self.arrives_week = given["run.lead_in_weeks"]
@@ -70,7 +80,12 @@ class Person(mesa.Agent):
         self.begins_week = self.arrives_week - given["run.lead_in_weeks"]
 
         self.woman = u_for(why.TRAIT_WOMAN) < given["people.women"]
-        self.service_user = u_for(why.TRAIT_SERVICE_USER) < given["people.service_users"]
+        self.service_user = u_for(why.TRAIT_SERVICE_USER, "service") < given["people.service_users"]
+        self.inpatient = self.voices = self.recovering = False
+        if correlated:
+            self.inpatient = self.service_user and u_for(why.TRAIT_INPATIENT, "inpatient") < given["people.inpatient"]
+            self.voices = self.service_user and u_for(why.TRAIT_VOICES, "voices") < given["people.voices"]
+            self.recovering = u_for(why.TRAIT_RECOVERING, "recovering") < given["people.recovering"]
         self.isolation_set = beta("isolation", why.TRAIT_ISOLATION)
         self.isolation_log_odds = log_odds(self.isolation_set)
         self.stigma_set = beta("stigma", why.TRAIT_STIGMA)
@@ -79,12 +94,14 @@ class Person(mesa.Agent):
         self.baseline_distress = beta("distress", why.TRAIT_DISTRESS)
         self.baseline_log_odds = log_odds(self.baseline_distress)
         self.outside_support = beta("support", why.TRAIT_SUPPORT)
+        self.difference_set = beta("difference", why.TRAIT_DIFFERENCE)
         self.responsiveness = beta("responsiveness", why.TRAIT_RESPONSIVENESS)
         self.position = beta("position", why.TRAIT_POSITION)
+        self.suitability = [1 - abs(self.position - (k + 0.5) / WAYS) for k in range(WAYS)]  # of each way of coping
         self.barrier = beta("barrier", why.TRAIT_BARRIER)
         self.hard_day_threshold = beta("threshold", why.TRAIT_THRESHOLD)
         shape, mean = given["people.episode_rate_shape"], given["people.episode_rate_mean"]
-        self.episode_rate = rounded(special.gammaincinv(shape, u_for(why.TRAIT_EPISODE_RATE)) * (mean / shape))
+        self.episode_rate = rounded(special.gammaincinv(shape, u_for(why.TRAIT_EPISODE_RATE, "rate")) * (mean / shape))
 
         self.age = 18 + (75 - 18) * beta("age", why.TRAIT_AGE)
         u, teens = u_for(why.TRAIT_ONSET), given["people.onset_in_teens"]
@@ -115,6 +132,16 @@ class Person(mesa.Agent):
         self.coping = self.coping_set
         self.trust = given["meeting.trust_start"]
         self.energy = self.decline = 1.0
+        self.ways = [0.0] * WAYS
+        self.ways_set = [0.0] * WAYS
+        if given["mechanisms.alike"]:
+            self.difference = self.difference_set
+        if given["mechanisms.ways"]:
+            bring_ways(self)
+        if given["people.balanced"]:
+            find_balance(self)
+        if given["mechanisms.swings"]:
+            begin_swings(self)
         self.isolation = self.isolation_goal()
         mean = (
             self.baseline_log_odds
@@ -125,6 +152,8 @@ class Person(mesa.Agent):
         self.distress_log_odds = mean + given["life.distress_sd"] * draws.normal(self.id, 0, why.START_DISTRESS)
         self.distress = self.distress_felt = logistic(self.distress_log_odds)
         self.strain = logistic(mean)
+        if given["people.balanced"]:
+            self.strain = distress_around(mean, given["life.distress_sd"])
 
     def begin_week(self) -> None:
         """The week's counts begin again."""
@@ -150,7 +179,10 @@ class Person(mesa.Agent):
     def isolation_goal(self) -> float:
         """What circumstances, support outside and ties make of feeling alone with it."""
         given = self.model.given
-        goal = logistic(self.isolation_log_odds + given["life.circumstances_effect"] * self.circumstances)
+        usual = self.isolation_log_odds + given["life.circumstances_effect"] * self.circumstances
+        if given["mechanisms.alike"]:
+            usual += given["life.isolation_from_difference"] * (self.difference - self.difference_set)
+        goal = logistic(usual)
         goal *= 1 - given["ties.isolation_per_support"] * self.outside_support * (1 - self.stigma)
         if self.ties:
             weight, per_tie = given["ties.likeness_weight"], given["ties.isolation_per_tie"]
@@ -164,6 +196,36 @@ class Person(mesa.Agent):
     def likeness(self, other: Person) -> float:
         """How near two people's experience is."""
         return 1 - abs(self.position - other.position)
+
+    def openness(self) -> float:
+        """How little shame hides it; who understands hides less."""
+        return 1 - self.stigma * (1 - self.model.given["outside.openness_from_insight"] * self.understanding)
+
+    def repertoire(self) -> float:
+        """The coping that all ways come to."""
+        left = 1.0
+        for suits, skill in zip(self.suitability, self.ways, strict=True):
+            left *= 1 - suits * skill
+        return 1 - left
+
+    def way_weights(self) -> list[float]:
+        """How much speaks for each way of coping."""
+        return [suits * skill for suits, skill in zip(self.suitability, self.ways, strict=True)]
+
+    def chosen_way(self, u: float) -> int | None:
+        """One way of coping, the likelier the better it suits and is mastered; None if there is none."""
+        weights, total, so_far, last = self.way_weights(), 0.0, 0.0, None
+        for weight in weights:
+            total += weight
+        if total <= 0:
+            return None
+        for k, weight in enumerate(weights):
+            if weight > 0:
+                so_far += weight
+                last = k
+                if u * total < so_far:
+                    return k
+        return last
 
     @property
     def eligible(self) -> bool:
@@ -206,12 +268,20 @@ class Group(mesa.Agent):
         self.visitors: list[Person] = []
         self.company: list[Person] = []  # who is at today's meeting or social
         self.tired: set[Person] = set()  # whose energy has ever fallen
-        self.meeting_days = frozenset(model.given["group.meeting_days"])
+
+    @property
+    def meeting_days(self) -> frozenset[int]:
+        """On which weekdays it meets, if it meets regularly."""
+        return frozenset(self.model.given["group.meeting_days"])
 
     @property
     def can_pay(self) -> bool:
         """Whether meals, socials and the phone line can be paid for."""
         return self.funded or not self.model.given["organising.funded"]
+
+    def due_on(self, day: int) -> bool:
+        """Whether a meeting of fixed days is due."""
+        return self.model.given["group.regular"] and day % 7 in self.meeting_days
 
     def enter_circle(self, person: Person) -> None:
         """Somebody comes for the first time ever."""
@@ -240,6 +310,11 @@ class Group(mesa.Agent):
         if person.organiser:
             person.organiser = False
             self.organisers -= 1
+            lost = self.model.given["organising.organiser_lost"]
+            if reason != GROUP_CLOSED and lost > 0:
+                for me in self.members:
+                    if me is not person:
+                        me.trust = toward(me.trust, 0.0, lost)
         self.members.remove(person)
         self.model.note(LEFT, person, reason)
 

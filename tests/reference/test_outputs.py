@@ -96,7 +96,7 @@ def story_of(town, lead_in):
     return rows
 
 
-@pytest.mark.parametrize("name", ["no-lead-in", "irregular", "story", "unled", "storms"])
+@pytest.mark.parametrize("name", ["no-lead-in", "irregular", "story", "unled", "storms", "quarrels", "door"])
 def test_output_tables_are_as_the_document_says(name):
     scenario = load(ROOT / "tests" / "extremes" / f"{name}.yaml")
     run = live_scenario(scenario)

@@ -7,14 +7,26 @@ import pytest
 
 from sim import draws
 from sim.parameters import PARAMETERS
-from sim.scenario import load
+from sim.scenario import account_names, load, load_account
 from tests.builders import ROOT
 from tests.reference.compare import both, differences, first_difference
 from tests.reference.draws import NOBODY, Draws, normal_quantile, poisson_quantile
 
 SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 EXTREMES = sorted((ROOT / "tests" / "extremes").glob("*.yaml"))
-SHORT, TWELVE_YEARS = 60, 624
+SHORT, THREE_YEARS, TWELVE_YEARS = 60, 156, 624
+GROUPS = ("groupA", "groupB", "befriending", "judging", "absent")
+ACCOUNTS = [name for name in account_names() if name != "first"]
+A_FEW_OF_THEM = [
+    ("groupA", "full"), ("groupB", "full"), ("befriending", "full"), ("judging", "contagion"), ("absent", "nothing"),
+    ("groupB", "learning"), ("groupA", "safe-space"), ("groupA", "same-boat"), ("groupB", "safety-net"),
+    ("groupA", "company"),
+]  # fmt: skip
+RIVALS = {
+    "insight all at once": {"meeting.insight_at_once": True},
+    "coping copied and advised": {"mechanisms.ways": False, "mechanisms.copying": True},
+    "calls that weigh": {"contact.relief": -0.2},
+}
 FROM_THE_PLAUSIBLE, FROM_THE_WHOLE_RANGE = 40, 10
 
 # Where the whole range would only make a run long, or a town enormous.
@@ -37,6 +49,10 @@ def assert_the_same(values, weeks):
     reference, engine = both(values, weeks)
     if any(differences(reference, engine)):
         pytest.fail(first_difference(values, weeks))
+
+
+def under(group, account):
+    return load(ROOT / "scenarios" / f"{group}.yaml").with_account(load_account(account))
 
 
 def drawn(rng, p, low, high):
@@ -79,6 +95,48 @@ def test_a_year_of_every_scenario(path, seed):
 def test_every_extreme_to_its_end(path):
     values = load(path).values
     assert_the_same(values, values["run.weeks"])
+
+
+@pytest.mark.parametrize(("group", "account"), A_FEW_OF_THEM)
+def test_a_year_under_an_account(group, account):
+    assert_the_same(under(group, account).values, SHORT)
+
+
+@pytest.mark.parametrize("rival", RIVALS)
+def test_a_year_of_a_rival(rival):
+    assert_the_same(under("groupA", "full").with_values(RIVALS[rival]).values, SHORT)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("account", ACCOUNTS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_three_years_under_every_account(group, account):
+    assert_the_same(under(group, account).with_values({"run.seed": 2}).values, THREE_YEARS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rival", RIVALS)
+@pytest.mark.parametrize("group", ["groupA", "groupB"])
+def test_three_years_of_every_rival(group, rival):
+    assert_the_same(under(group, "full").with_values(RIVALS[rival]).values, THREE_YEARS)
+
+
+@pytest.mark.slow
+def test_twelve_years_under_the_full_account():
+    assert_the_same(under("groupB", "full").values, TWELVE_YEARS)
+
+
+def test_parameters_and_mechanisms_that_change_at_a_time():
+    # What is off stays off, whatever its sizes become; what is switched on begins with nothing.
+    often = {"group.meeting_days": [1, 4], "organising.room_loss_per_year": 3}
+    values = under("groupA", "safety-net").with_values(often).values
+    changes = {
+        "meeting.alike@10": 0.9, "mechanisms.alike@30": True, "mechanisms.ways@20": True, "meeting.pass_on@25": 0.8,
+        "mechanisms.guilt@15": True, "mechanisms.assurance@40": False, "mechanisms.friction@35": False,
+        "mechanisms.swings@45": False, "group.meeting_days@12": [0, 3, 6], "group.regular@50": False,
+        "leaving.friction_prob@5": 0.1, "mechanisms.acceptance@8": True, "life.stigma_swing@48": 2.0,
+    }  # fmt: skip
+    assert_the_same({**values, **changes}, SHORT)
 
 
 @pytest.mark.parametrize("number", range(2))

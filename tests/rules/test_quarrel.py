@@ -89,7 +89,8 @@ def test_strangers_can_fall_out_too(luck):
 @pytest.mark.parametrize("why", ["no meeting", "switched off", "never", "one alone"])
 def test_nobody_falls_out(luck, why):
     luck.let(FALL_OUT, DRIVEN_OUT)
-    world = two_at_odds({"mechanisms.friction": why != "switched off"} | ({"leaving.friction_prob": 0.0} if why == "never" else {}))  # fmt: skip
+    never = {"leaving.friction_prob": 0.0} if why == "never" else {}
+    world = two_at_odds({"mechanisms.friction": why != "switched off"} | never)
     world.group[0].met_today = why != "no meeting"
     world.people[1].present = why != "one alone"
     assert what_changed(world, quarrel, SOME_DAY) == set()

@@ -116,13 +116,13 @@ def test_newcomers_come_one_in_each_stretch_of_time():
     print(f"  {len(arrives)} newcomers in 624 weeks: expected {624 / stretch:.1f}")
 
 
-JOIN, LEAVE_RATE, PEOPLE = 2.0, 3.0, 100
+JOIN, LEAVE_RATE, PEOPLE, FOUNDERS = 2.0, 3.0, 100, 30
 
 
 def members_week_by_week(seed):
     """The number of members at the end of each of 400 weeks; constant chances of coming and leaving."""
     changes = {
-        "group.exists": True, "group.founders": 40, "group.places": 200, "joining.visit_per_year": JOIN,
+        "group.exists": True, "group.founders": FOUNDERS, "group.places": 200, "joining.visit_per_year": JOIN,
         "joining.need_power": 0.0, "joining.former_return": 1.0, "leaving.per_year": LEAVE_RATE,
         "leaving.one_visit_only": 0.0, "leaving.lapse_days": 3650, "organising.unled_weeks": 520,
         "group.meeting_hours": 0.0, "contact.between_meetings": False,
@@ -140,9 +140,9 @@ def test_membership_with_constant_chances_is_a_birth_and_death_process(pictures)
         members = np.array(list(pool.map(members_week_by_week, range(1, 101))), dtype=float)
     a, b = -math.expm1(-JOIN / YEAR), -math.expm1(-LEAVE_RATE / YEAR)
     share, keep = a / (a + b), 1 - a - b
-    # in the opening week founders cannot leave before its end, and others may come: 40 in, then one step
+    # in the opening week founders cannot leave before its end, and others may come: founders in, then one step
     weeks = np.arange(1, 401)
-    expected = PEOPLE * share + (40 - PEOPLE * share) * keep**weeks
+    expected = PEOPLE * share + (FOUNDERS - PEOPLE * share) * keep**weeks
     # Whoever comes for the first time decides whether to return (certain here), and may leave from next week on.
     mean_close_by("members after one week", expected[0], members[:, 0], 6)
     mean_close_by("members after 10 weeks", expected[9], members[:, 9], 6)

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from sim.parameters import PARAMETERS
-from sim.scenario import load
+from sim.scenario import account_names, load
 from tests.builders import SCENARIOS
 from tests.view.towns import choices_of
 from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_files, slider_range
@@ -119,3 +119,20 @@ def test_a_slider_covers_its_value_and_only_what_is_accepted():
             if p.kind in (int, float):
                 low, high = slider_range(p, p.high)
                 assert p.low <= low <= p.default <= high == p.high
+
+
+def test_an_account_is_picked_and_what_the_page_says_stays():
+    choices = Choices(SCENARIOS / "groupA.yaml")
+    assert {"company", "first", "nothing"} <= set(account_names())
+    assert choices.change("mechanisms.heard", True) == choices.change("run.seed", 5) == ""
+    assert choices.pick_account("nothing") == ""
+    assert choices.base.account.name == "nothing"
+    assert choices.change("mechanisms.heard", True) == ""
+    assert choices.pick_account("company") == ""
+    values = choices.scenario.values
+    assert (values["mechanisms.ties"], values["mechanisms.heard"], values["run.seed"]) == (True, True, 5)
+    assert choices.scenario.account.overruled == ("mechanisms.heard",)
+    assert "did you mean company" in choices.pick_account("compny")
+    assert choices.base.account.name == "company"
+    assert choices.pick(SCENARIOS / "groupB.yaml") == ""
+    assert choices.base.account is None

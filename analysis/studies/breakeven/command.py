@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Real, read_scenario
+from analysis.cli.common import Real
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
@@ -62,9 +62,7 @@ def command(
     from analysis.studies.overturn.mechanisms import NAMES, arm_with  # noqa: PLC0415
     from analysis.studies.overturn.study import arm_at  # noqa: PLC0415
 
-    arms = [
-        arm_at(read_scenario(one, None, None, options.settings, options.rules), one, years) for one in (file, *against)
-    ]
+    arms = [arm_at(options.scenario(one), one, years) for one in (file, *against)]
     first = arms[0]
     for name in dict.fromkeys(without):
         rest = arm_with(first, [other for other in NAMES if other != name])

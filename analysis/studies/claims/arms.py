@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import scenarios
 from analysis.compare.arms import Arm
-from sim.checks import check_size, check_value
-from sim.own_rules import RuleFile, digests_in, with_files
+from sim.checks import check_size
+from sim.own_rules import RuleFile
 from sim.problem import Problem
-from sim.scenario import load
+from sim.scenario import Scenario, load
 
 SCENARIOS = scenarios.FOLDER
 FIXED = ("run.seed", "run.weeks", "group.exists")  # what the trial itself decides
@@ -97,6 +97,7 @@ def arms_for(
     settings: Mapping[str, Any] | None = None,
     rules: Sequence[RuleFile] = (),
     more: Mapping[str, Plan] | None = None,
+    account: Scenario | None = None,
 ) -> list[Arm]:
     """The arms asked for.
 
@@ -105,31 +106,31 @@ def arms_for(
         settings: parameters changed in every arm; what an arm itself changes stays as the arm has it.
         rules: files of rules of one's own that act in every arm.
         more: arms beside those declared here.
+        account: of how a group works, in every arm; what its scenario or the arm itself says stays.
 
     Raises:
         Problem: if a scenario file is not there, or a setting would undo the trial.
         ScenarioError: if a setting is not valid.
     """
-    ours = with_files({}, rules)
-    used = digests_in(ours)
-    changed = {name: check_value(name, value, f"--set {name}", used) for name, value in (settings or {}).items()}
+    changed = dict(settings or {})
     for name in FIXED:
         if name in changed:
             raise Problem(f"--set {name}: is decided by the trial itself; remove it")
     plans = {**PLANS, **(more or {})}
-    values = scenario_values({plans[name].scenario for name in weeks})
+    files = scenarios_named({plans[name].scenario for name in weeks}, account)
+    settled = {name: file.with_rules(rules).with_values(changed) for name, file in files.items()}
     arms = []
     for name, plan in plans.items():
         if name in weeks:
-            own = {**plan.changes, "run.weeks": weeks[name]}
-            made = {**values[plan.scenario], **ours, **changed, **own}
+            scenario = settled[plan.scenario]
+            made = {**scenario.values, **plan.changes, "run.weeks": weeks[name]}
             check_size(made, "--set")
-            arms.append(Arm(name, plan.title, made))
+            arms.append(Arm(name, plan.title, made, account=scenario.account))
     return arms
 
 
-def scenario_values(names: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Every parameter of each scenario of this house.
+def scenarios_named(names: Iterable[str], account: Scenario | None = None) -> dict[str, Scenario]:
+    """Scenarios of this house by name, under an account of how a group works if one is given.
 
     Raises:
         Problem: if its file is not there.
@@ -139,5 +140,5 @@ def scenario_values(names: Iterable[str]) -> dict[str, dict[str, Any]]:
         path = SCENARIOS / f"{name}.yaml"
         if not path.is_file():
             raise Problem(f"{path}: no such file; the claims are tried on the scenarios that come with Sameboat")
-        found[name] = load(path).values
+        found[name] = load(path) if account is None else load(path).with_account(account)
     return found

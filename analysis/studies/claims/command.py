@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_rules
+from analysis.cli.common import read_account, read_rules
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.scenario_text import parse_setting
@@ -56,6 +56,7 @@ def command(ids: tuple[str, ...], file: Path | None, only_list: bool, options: O
     from analysis.studies.claims.study import ClaimsStudy  # noqa: PLC0415
 
     changes = dict(parse_setting(text) for text in options.settings)
-    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, read_rules(options.rules), own=own)
+    rules, account = read_rules(options.rules), read_account(options.account)
+    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, rules, own=own, account=account)
     name = "-".join(["claims", *(claim.id for claim in claims if ids)])
     return carry_out(study, Path("results") / name, options)

@@ -24,6 +24,7 @@ from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
 from sim.own_rules import RuleFile
 from sim.problem import Problem
+from sim.scenario import Scenario
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 TRY_OUT = {"people.residents": 20, "run.lead_in_weeks": 8}  # small towns, in a moment
@@ -54,6 +55,7 @@ class ClaimsStudy(Study):
         rules: Sequence[RuleFile] = (),
         *,
         own: ClaimsFile | None = None,
+        account: Scenario | None = None,
     ) -> ClaimsStudy:
         """What is to be lived for some claims.
 
@@ -64,6 +66,7 @@ class ClaimsStudy(Study):
             changes: parameters changed in every arm, such as ``{"ties.isolation_per_tie": 0.0}``.
             rules: rules of one's own that act in every arm.
             own: the file that some of the claims are of, if any are.
+            account: of how a group works, in every arm.
         """
         wanted = list(CLAIMS.values()) if claims is None else list(claims)
         all_of_the_paper = set(CLAIMS) <= {claim.id for claim in wanted}
@@ -73,7 +76,8 @@ class ClaimsStudy(Study):
                 weeks[name] = max(weeks.get(name, 0), claim.weeks)
         told = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
         told |= {"own_claims": own.identity} if own else {}
-        return cls(arms_for(weeks, changes, rules, own.arms if own else None), seed, runs, told, own=own)
+        arms = arms_for(weeks, changes, rules, own.arms if own else None, account)
+        return cls(arms, seed, runs, told, own=own)
 
     @property
     def claims(self) -> list[Claim]:

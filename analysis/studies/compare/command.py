@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from analysis.cli.common import Real, Several, Whole, read_scenario, weeks_option
+from analysis.cli.common import Real, Several, Whole, weeks_option
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.mistakes import shown
@@ -24,18 +24,35 @@ from sim.yaml_lines import YamlError, read_value
 if TYPE_CHECKING:
     from analysis.compare.arms import Arm
 
+ACCOUNTS = "--accounts"
 ARM_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 _.,()+-]{0,38}[A-Za-z0-9_)+-])?")  # part of the names of files
 FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_line=false"'
 
 
+class WithAccounts(Command):
+    """Takes several names after one ``--accounts``, up to the next option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``--accounts`` before each of these names, as Click has it."""
+        given: list[str] = []
+        listing = False
+        for word in args:
+            if listing and not word.startswith("-") and given[-1] != ACCOUNTS:
+                given.append(ACCOUNTS)
+            listing = word == ACCOUNTS or (listing and not word.startswith("-"))
+            given.append(word)
+        return super().parse_args(ctx, given)
+
+
 @click.command(
-    cls=Command,
+    cls=WithAccounts,
     examples=(
         "compare scenarios/groupA.yaml scenarios/groupB.yaml scenarios/absent.yaml --runs 200",
         "compare scenarios/groupA.yaml scenarios/befriending.yaml --precision 0.02",
         "compare scenarios/groupA.yaml --weeks 208 --set ties.isolation_per_tie=0 --out results/no-company",
         'compare groupB --arm "no line: groupB group.phone_line=false" --title "no line=Without its phone line"',
         "compare groupA groupB --years 1,3,10 --seeds 3,7,11,12",
+        "compare groupA --accounts company learning full --runs 100",
     ),
 )
 @click.argument("files", nargs=-1)
@@ -46,6 +63,10 @@ FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_
 @click.option(
     "--title", "titles", multiple=True, metavar="NAME=TITLE", help="Another title for an arm; may be given again."
 )
+@click.option(
+    ACCOUNTS, multiple=True, metavar="ACCOUNT...",
+    help="Each scenario under each of these accounts of how a group works, as an arm; see `accounts`.",
+)  # fmt: skip
 @weeks_option
 @click.option(
     "--years", type=Several(Real(0, 1000, min_open=True)), metavar="YEARS",
@@ -61,8 +82,8 @@ FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_
 )  # fmt: skip
 @study_options(runs=200, fewest=2, out="results/compare-NAMES", large=["people"])
 def command(
-    files: tuple[str, ...], more: tuple[str, ...], titles: tuple[str, ...], weeks: int | None,
-    years: list[float] | None, seeds: list[int] | None, precision: float, options: Options,
+    files: tuple[str, ...], more: tuple[str, ...], titles: tuple[str, ...], accounts: tuple[str, ...],
+    weeks: int | None, years: list[float] | None, seeds: list[int] | None, precision: float, options: Options,
 ) -> int:  # fmt: skip
     """Live each scenario in FILES on the same people with the same lives, and compare.
 
@@ -70,7 +91,8 @@ def command(
     by side throughout: how people changed since before they came, how their twins changed over the same time, and
     the paired difference, which alone was caused by the group. Written are a report to read in a browser
     (report.html), all tables (Parquet and CSV), figures, a summary and a record. Ctrl-C keeps the runs that were
-    finished.
+    finished. With --accounts the arms are the same scenario under several accounts; where an account says who people
+    are, people differ between arms, and it is said.
     """
     # Not above: `--help` and a wrong file's name should not wait for SciPy.
     from analysis.compare.arms import arms_of  # noqa: PLC0415
@@ -83,14 +105,19 @@ def command(
     if seeds is not None:
         first, runs, settings["seeds"] = seeds[0], len(seeds), _listed_seeds(seeds)
     last = max(seeds or [first + runs - 1])  # whether that is a seed is seen here, not after all other runs
-    scenarios = [read_scenario(file, last, weeks, options.settings, options.rules) for file in files]
-    scenarios += [_read_arm(text, last, weeks, options) for text in more]
+    if accounts and options.account is not None:
+        raise Problem("--accounts: names all accounts, so leave --account out")
+    under = [options._replace(account=account) for account in accounts] or [options]
+    scenarios = [_named(one.scenario(file, last, weeks), accounts)
+                 for file in files for one in under]  # fmt: skip
+    of_files = len(scenarios)
+    scenarios += [_named(_read_arm(text, last, weeks, one), accounts) for text in more for one in under]
     if not scenarios:
         raise Problem(f"found no scenario to compare; name one, such as groupA, or give --arm: {FORM}")
     names = [scenario.name.casefold() for scenario in scenarios]
-    if twice := [one.name for one in scenarios[len(files) :] if names.count(one.name.casefold()) > 1]:
+    if twice := [one.name for one in scenarios[of_files:] if names.count(one.name.casefold()) > 1]:
         raise Problem(f"--arm {twice[0]}: another arm has that name; give each a name of its own")
-    arms = _titled(arms_of(scenarios), titles)
+    arms = _titled(arms_of(scenarios, across_accounts=True), titles)
     if not any(arm.has_group for arm in arms) and len(arms) == 1:
         raise Problem(
             f"{(*files, *names)[0]}: has no group, so there is nothing to compare it with; name another scenario too"
@@ -99,6 +126,14 @@ def command(
         settings["years"] = _looks(years, arms[0].values["run.weeks"])
     name = "compare-" + "-".join(arm.name for arm in arms)[:100].replace(" ", "")
     return carry_out(CompareStudy(arms, first, runs, settings), Path("results") / name, options)
+
+
+def _named(scenario: Scenario, accounts: Sequence[str]) -> Scenario:
+    """A scenario called after its account as well, where there are several."""
+    if not accounts or scenario.account is None:
+        return scenario
+    account, title = scenario.account.name, scenario.title or scenario.name
+    return replace(scenario, name=f"{scenario.name}-{account}", title=f"{title}; under the account {account}")
 
 
 def _listed_seeds(seeds: list[int]) -> list[int]:
@@ -146,9 +181,8 @@ def _read_arm(text: str, seed: int, weeks: int | None, options: Options) -> Scen
             changes[key] = read_value(value)
         except YamlError as problem:
             raise Problem(f"--arm {name}: {key}: {problem}; quote the value if it is text") from None
-    scenario = read_scenario(file, seed, weeks, options.settings, options.rules).with_values(
-        changes, origin=f"--arm {name}:"
-    )
+    scenario = options.scenario(file, seed, weeks)
+    scenario = scenario.with_values(changes, origin=f"--arm {name}:")
     if not parts:
         return replace(scenario, name=name)
     changed = "; ".join(parts)

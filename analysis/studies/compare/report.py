@@ -81,7 +81,7 @@ def comparison_facts(
 
 def _pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> dict[str, Any]:
     """Every figure by name, with its note as the caption; "courses" has those of all arms."""
-    drawn: dict[str, Any] = {p.name: inline(p.draw, p.note) for p in all_pictures(found, tables)}
+    drawn: dict[str, Any] = {p.name: inline(p.draw, p.note, p.name) for p in all_pictures(found, tables)}
     if drawn:
         return drawn | {"courses": [svg for name, svg in drawn.items() if name.startswith("courses-")]}
     return {}
@@ -138,5 +138,6 @@ def network_pictures(arms: Sequence[Arm], seed: int) -> dict[str, Markup]:
         made[arm.name] = inline(
             partial(network.draw, frame),
             f"{arm.name}: ties in one town (seed {seed}). One run is one story; nothing follows from it.",
+            f"network {arm.name}",
         )
     return made

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from analysis.compare.accounts import people_said
 from analysis.compare.comparison import Paired
 from analysis.compare.effects import HALF_WIDTH
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
@@ -43,7 +44,8 @@ def comparison_summary(comparison: Comparison) -> str:
     effects = tables["effects"].to_pylist()
     seeds = seeds_said(list(study.seeds)[: comparison.finished])
     runs = f"{runs_of(comparison.finished, study.runs)}, {seeds}"
-    lines = [f"{' | '.join(found)}: {runs}, same people and lives in every arm", ""]
+    people = people_said(study.arms) or "same people and lives in every arm"
+    lines = [wrapped(f"{' | '.join(found)}: {runs}, {people}"), ""]
     for name, paired in found.items():
         if not paired.arm.has_group:
             lines += [f"{name}: no group; everybody is her or his own twin, every difference is exactly zero", ""]

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import scenarios
-from analysis.cli.common import Real, read_scenario
+from analysis.cli.common import Real
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from analysis.words.numbers import setting
@@ -60,6 +60,6 @@ def command(ages: tuple[float, float], options: Options, **assumed: float) -> in
 
     arms = []
     for (name, file, _), years in zip(KINDS, ages, strict=True):
-        scenario = read_scenario(str(scenarios.FOLDER / file), None, None, options.settings, options.rules)
-        arms.append(group_of_age(name, scenario.title, scenario.values, years))
+        scenario = options.scenario(str(scenarios.FOLDER / file))
+        arms.append(group_of_age(name, scenario.title, scenario.values, years, scenario.account))
     return carry_out(InterviewsStudy.of(arms, options.runs, options.seed, assumed), Path("results/interviews"), options)

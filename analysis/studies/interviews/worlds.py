@@ -19,6 +19,7 @@ from sim.life import Life
 from sim.population import make_traits
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
+from sim.scenario import Account
 
 # What is off where only company is left, and why each is needed.
 COMPANY_ONLY: dict[str, tuple[Any, str]] = {
@@ -38,7 +39,29 @@ ALL_OFF: dict[str, tuple[Any, str]] = {
     **COMPANY_ONLY,
     "ties.isolation_per_tie": (0.0, "ties take away no isolation"),
 }
-WORLDS: dict[str, dict[str, tuple[Any, str]]] = {"on": {}, "company": COMPANY_ONLY, "off": ALL_OFF}
+# What is off as well, of mechanisms that only other accounts than the first model have.
+OF_OTHER_ACCOUNTS: dict[str, tuple[Any, str]] = {
+    "meeting.known": (0.0, "being known beyond the label does not lessen shame"),
+    "meeting.labels_talked": (0.0, "talk about labels heals no hurt"),
+    "meeting.alike": (0.0, "hearing people alike does not lessen perceived difference"),
+    "meeting.unlike": (0.0, "hearing people quite unlike does not add to it"),
+    "meeting.pass_on": (0.0, "no way of coping is passed on"),
+    "meeting.advice": (0.0, "nor by advice"),
+    "meeting.assured_eases": (0.0, "nobody counts on the next meeting"),
+    "meeting.let_down": (0.0, "nobody is let down by a meeting that is not held"),
+    "meeting.broken": (0.0, "nor by a group that ends"),
+    "meeting.insight_hurts": (0.0, "no insight hurts"),
+    "meeting.guilt_judged": (0.0, "no judgement adds to guilt"),
+    "episodes.misfit": (0.0, "no way taken over from others upsets"),
+    "clinician.help_seeking": (0.0, "a clinician changes no contacts with services"),
+    "contact.earlier_with_insight": (0.0, "insight makes nobody ring earlier"),
+    "episodes.guilt_eased": (0.0, "support eases no guilt"),
+}
+WORLDS: dict[str, dict[str, tuple[Any, str]]] = {
+    "on": {},
+    "company": {**COMPANY_ONLY, **OF_OTHER_ACCOUNTS},
+    "off": {**ALL_OFF, **OF_OTHER_ACCOUNTS},
+}
 WORLD_TITLES = {
     "on": "all effects on",
     "company": "company only",
@@ -47,7 +70,7 @@ WORLD_TITLES = {
 }
 
 
-def group_of_age(name: str, title: str, values: dict[str, Any], years: float) -> Arm:
+def group_of_age(name: str, title: str, values: dict[str, Any], years: float, account: Account | None = None) -> Arm:
     """A kind of group that is to be interviewed at this age.
 
     Args:
@@ -55,6 +78,7 @@ def group_of_age(name: str, title: str, values: dict[str, Any], years: float) ->
         title: one line.
         values: every parameter by dotted name.
         years: age; rounded to what is looked at, every four weeks.
+        account: the account of how a group works that the values are of, if any.
 
     Raises:
         Problem: if there would be no group, or the lead-in does not end when everybody is looked at.
@@ -65,7 +89,7 @@ def group_of_age(name: str, title: str, values: dict[str, Any], years: float) ->
         raise Problem(f"run.lead_in_weeks: found {values['run.lead_in_weeks']}, expected a multiple of {EVERY}: "
                       f"interviews look back in steps of {EVERY} weeks")  # fmt: skip
     weeks = max(EVERY, round(years * WEEKS_IN_YEAR / EVERY) * EVERY)
-    return Arm(name, title, {**values, "run.weeks": weeks})
+    return Arm(name, title, {**values, "run.weeks": weeks}, account=account)
 
 
 def values_in(group: Arm, world: str, seed: int) -> dict[str, Any]:

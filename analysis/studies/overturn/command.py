@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Real, read_scenario
+from analysis.cli.common import Real
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 
@@ -36,6 +36,6 @@ def command(file: str, years: float, options: Options) -> int:
     # Not above: `--help` and a wrong file's name should not wait for SciPy.
     from analysis.studies.overturn.study import OverturnStudy  # noqa: PLC0415
 
-    scenario = read_scenario(file, None, None, options.settings, options.rules)
+    scenario = options.scenario(file)
     study = OverturnStudy.of(scenario, file, years, options.seed, options.runs)
     return carry_out(study, Path("results") / f"overturn-{scenario.name}", options)

@@ -40,18 +40,26 @@ MECHANISMS = (
     ),
     Mechanism(
         LIKENESS, "the same boat",
-        "ties take away more isolation the more alike two people's experience is: the part that needs likeness",
+        "ties take away more isolation the more alike two people's experience is: the part that needs likeness; and "
+        "hearing people alike lowers perceived difference (where that is on)",
+        {"meeting.alike": 0.0},
     ),
     Mechanism(
         "acceptance", "being heard and accepted",
         "own words about self-harm that are accepted take away shame and bring relief, and support, at a meeting or by "
-        "phone, keeps guilt after an episode away",
-        {"meeting.accept": 0.0, "meeting.heard": 0.0, "episodes.support_days": 0},
+        "phone, keeps guilt after an episode away; being known beyond the label, and talking about labels, too",
+        {
+            "meeting.accept": 0.0, "meeting.heard": 0.0, "episodes.support_days": 0, "episodes.guilt_eased": 0.0,
+            "meeting.known": 0.0, "meeting.labels_talked": 0.0, "meeting.labels_healed": 0.0,
+        },
     ),
     Mechanism(
         "hearing", "hearing others",
         "what others say takes away shame, teaches about oneself, and passes on their ways of coping",
-        {"meeting.normalise": 0.0, "meeting.learn": 0.0, "meeting.cope": 0.0},
+        {
+            "meeting.normalise": 0.0, "meeting.learn": 0.0, "meeting.cope": 0.0, "meeting.pass_on": 0.0,
+            "meeting.advice": 0.0,
+        },
     ),
     Mechanism(
         "helping", "helping others",
@@ -60,17 +68,24 @@ MECHANISMS = (
     ),
     Mechanism(
         "contact", "contact between meetings",
-        "calls on hard days, the phone line where there is one, and texts: relief, help, and hours that feed ties",
-        {"contact.between_meetings": False, "group.phone_line": False},
+        "calls on hard days, the phone line where there is one, and texts: relief, help, and hours that feed ties; and "
+        "knowing that support is there, or being let down (where that is on)",
+        {
+            "contact.between_meetings": False, "group.phone_line": False, "meeting.assured_eases": 0.0,
+            "meeting.let_down": 0.0,
+        },
     ),
     Mechanism(
         "harms", "counter-mechanisms",
         "judgement, labels, broken confidences and forms, poorer coping that is copied (as far as others are heard), "
-        "mechanics that upset, and social influence on urges",
+        "mechanics that upset, and social influence on urges; hearing people unlike oneself, insight that hurts, ways "
+        "that do not suit, and what a clinician changes in contacts with services (where these are on)",
         {
             "meeting.judge": 0.0, "meeting.hurt": 0.0, "meeting.label": 0.0, "group.breach_prob": 0.0,
             "organising.monitoring_hurt": 0.0, "meeting.copy_poor_coping": 0.0, "meeting.mechanics_upset": 0.0,
-            "episodes.social_influence": 0.0, "episodes.mechanics_influence": 0.0,
+            "episodes.social_influence": 0.0, "episodes.mechanics_influence": 0.0, "meeting.unlike": 0.0,
+            "meeting.guilt_judged": 0.0, "meeting.insight_hurts": 0.0, "episodes.misfit": 0.0,
+            "clinician.help_seeking": 0.0,
         },
     ),
 )  # fmt: skip

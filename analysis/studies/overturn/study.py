@@ -36,7 +36,7 @@ def arm_at(scenario: Scenario, file: str, years: float) -> Arm:
             "such as scenarios/groupA.yaml"
         )
     (arm,) = arms_of([scenario])
-    return group_of_age(arm.name, arm.title, arm.values, years)
+    return group_of_age(arm.name, arm.title, arm.values, years, arm.account)
 
 
 class OverturnStudy(Study):

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 
@@ -33,6 +32,6 @@ def command(file: str, options: Options) -> int:
     # Not above: `--help` and a wrong file's name should not wait for SciPy.
     from analysis.studies.patterns.study import PatternsStudy  # noqa: PLC0415
 
-    scenario = read_scenario(file, None, None, options.settings, options.rules)
+    scenario = options.scenario(file)
     study = PatternsStudy.of(scenario, file, options.seed, options.runs)
     return carry_out(study, Path("results") / f"patterns-{scenario.name}", options)

@@ -111,10 +111,10 @@ OUTSIDE: dict[str, Outside] = {one.name: one for one in _DECLARED}
 
 # Words by which a reason for closing is known, so that a new one finds its figure; the first that fits.
 REASONS = (
+    ("reason: no longer needed", ("need",)),  # before attendance, which both of the next name too
+    ("reason: problems between members", ("between members", "friction", "fell out", "conflict", "split")),
     ("reason: attendance", ("few came", "nobody came", "attend")),
     ("reason: leadership", ("organis", "leader")),
-    ("reason: no longer needed", ("need",)),
-    ("reason: problems between members", ("between members", "friction", "fell out", "conflict", "split")),
     ("reason: logistics", ("room", "venue", "logistic", "money", "fund")),
 )
 

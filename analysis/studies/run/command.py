@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import read_scenario, rules_option, seed_option, set_option, weeks_option
+from analysis.cli.common import account_option, read_scenario, rules_option, seed_option, set_option, weeks_option
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 
@@ -24,6 +24,7 @@ from analysis.cli.study import Options, carry_out
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: results/NAME]")
 @seed_option
 @weeks_option
+@account_option
 @set_option
 @rules_option
 @click.option(
@@ -38,6 +39,7 @@ def command(
     out: Path | None,
     seed: int | None,
     weeks: int | None,
+    account: str | None,
     settings: tuple[str, ...],
     rules: tuple[str, ...],
     every: int,
@@ -52,8 +54,8 @@ def command(
     and ties (Parquet, and CSV with --csv), figures (PNG and SVG) and a short summary. They are written whole or
     not at all. The same run replaces its own results; results of another run are kept unless you say --overwrite.
     """
-    scenario = read_scenario(file, seed, weeks, settings, rules)
+    scenario = read_scenario(file, seed, weeks, settings, rules, account)
     from analysis.studies.run.study import RunStudy  # noqa: PLC0415 - `--help` should not wait for the model
 
-    options = Options(out=out, csv=csv, overwrite=overwrite, quiet=quiet)
+    options = Options(account=account, out=out, csv=csv, overwrite=overwrite, quiet=quiet)
     carry_out(RunStudy.of(scenario, every, contacts), Path("results") / scenario.name, options)

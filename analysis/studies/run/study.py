@@ -49,9 +49,8 @@ class RunStudy(Study):
             every: a row of the table of people stands for so many weeks.
             contacts: whether to make a table of who was in touch with whom.
         """
-        arm = Arm(scenario.name, scenario.title, scenario.values, scenario.question, scenario.origins)
         asked = ({"every": every} if every != 1 else {}) | ({"contacts": True} if contacts else {})
-        return cls([arm], scenario.values["run.seed"], 1, asked)
+        return cls([Arm.of(scenario)], scenario.values["run.seed"], 1, asked)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Run:
         """Live it to its end.

@@ -13,7 +13,7 @@ import pyarrow as pa
 from analysis.compare.outcomes import OUTCOME
 from analysis.results.loading import Results, load
 from analysis.results.swept import read_swept
-from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.frame import Findings, Progress, Study, account_of
 from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
@@ -22,6 +22,7 @@ from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Thre
 from analysis.studies.sensitivity.words import sensitivity_summary
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
+from sim.scenario import Account
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -42,6 +43,12 @@ class SensitivityStudy(Study):
         "curves": list[str],
         "maps": list[tuple[str, str]],
     }
+
+    @property
+    def accounts(self) -> Mapping[str, Account | None]:
+        """Those of the sweep's arms."""
+        record = read_swept(Path(self.settings["sweep"])).record
+        return {name: account_of(arm) for name, arm in record.arms.items()}
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Sensitivity:
         """Analyse the sweep; nothing is lived."""

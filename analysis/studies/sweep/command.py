@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from analysis.cli.common import read_rules, rules_option, set_option, weeks_option
+from analysis.cli.common import account_option, read_account, read_rules, rules_option, set_option, weeks_option
 from analysis.cli.help import Command
 from analysis.cli.progress import progress_bar
-from analysis.cli.study import say_rules
+from analysis.cli.study import folder_under, say_rules
+from analysis.compare.accounts import accounts_said
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
@@ -43,6 +44,7 @@ STOPPED = 130
 @click.option("--runs", type=click.IntRange(1), help="How many seeds at each point, instead of the file's.")
 @click.option("--seed", type=click.IntRange(0), help="The first seed, instead of the file's.")
 @weeks_option
+@account_option
 @set_option
 @rules_option
 @click.option("--threads", type=click.IntRange(1), help="How many lives at once.  [default: one a core]")
@@ -59,6 +61,7 @@ def command(
     runs: int | None,
     seed: int | None,
     weeks: int | None,
+    account: str | None,
     settings: tuple[str, ...],
     rules: tuple[str, ...],
     threads: int | None,
@@ -77,10 +80,12 @@ def command(
     if status and file.is_dir():
         click.echo("\n".join(status_of(file).lines()))
         return
-    sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), RULES: read_rules(rules)})
+    asked = {"account": read_account(account), RULES: read_rules(rules)}
+    sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), **asked})
     if executor == "dask" and any(digests_in(arm.values) for arm in sweep.arms):
         raise Problem("--executor dask: workers do not have rules of your own; live this sweep with --executor threads")
-    folder = out or Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
+    named = Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
+    folder = out or folder_under(named, account, sweep.arms)
     if status:
         click.echo("\n".join(status_of(folder).lines()))
         return
@@ -117,6 +122,8 @@ def command(
         ctx.exit(STOPPED)
     if not quiet:
         say_rules(sweep.arms)
+        if under := accounts_said({arm.name: arm.account for arm in sweep.arms}):
+            click.echo(under)
         _report(folder, sweep, sweep.runs - done, time.monotonic() - started)
 
 

@@ -114,6 +114,9 @@ class SweepFile(_Strict):
     arms: dict[Annotated[str, Field(pattern=ONE_LINE)], Text | ArmEntry] = Field(
         min_length=1, description="arms by name: each a scenario file, or a scenario with parameters changed"
     )
+    account: Text | None = Field(
+        None, description="an account of how a group works, by name or as a file, in place of the scenarios'"
+    )
     set: dict[str, Value] = Field({}, description="parameters changed in every arm, by dotted name")
     vary: dict[str, Varied | Literal["plausible"]] = Field(
         {}, description="what is varied, by dotted name; plausible: the declared plausible range"

@@ -35,7 +35,7 @@ from sim.own_rules import RULES, RuleFile, digests_in
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
-from sim.scenario import ScenarioError, load
+from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 SWEEP_KEY = "sweep"
@@ -49,8 +49,8 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
 
     Args:
         path: the file.
-        changes: from the command line: ``seeds``, ``first_seed``, ``weeks``, ``rules`` (files that have been read),
-            and parameters by dotted name.
+        changes: from the command line: ``seeds``, ``first_seed``, ``weeks``, ``account`` (that has been read),
+            ``rules`` (files that have been read), and parameters by dotted name.
 
     Raises:
         Problem: one line that says what is wrong, where, and how to mend it.
@@ -74,7 +74,8 @@ class _Reader:
         seeds = self._seeds(said, changes.pop("seeds", None), changes.pop("first_seed", None))
         shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
-        arms = self._arms(said, weeks, changes.pop(RULES, ()), changes)
+        account = changes.pop("account", None) or self._account(said)
+        arms = self._arms(said, weeks, account, changes.pop(RULES, ()), changes)
         factors, points, kind = self._points(said)
         self._check_sizes(arms, factors, points)
         runs = len(points.values) * len(seeds) * len(arms)
@@ -137,9 +138,15 @@ class _Reader:
         except pydantic.ValidationError as error:
             raise self.wrong(*first_mistake(error, content, _known, _expected)) from None
 
+    def _account(self, said: SweepFile) -> Scenario | None:
+        """The account that the file names for all arms."""
+        where = f"{self.path}:{self.lines.of('account')}: account: "
+        return load_account(said.account, where, self.path) if said.account is not None else None
+
     def _arms(
-        self, said: SweepFile, weeks: int | None, rules: Sequence[RuleFile], changes: dict[str, Any]
-    ) -> list[Arm]:
+        self, said: SweepFile, weeks: int | None, account: Scenario | None, rules: Sequence[RuleFile],
+        changes: dict[str, Any],
+    ) -> list[Arm]:  # fmt: skip
         arms = []
         for name, entry in said.arms.items():
             own = entry if isinstance(entry, ArmEntry) else ArmEntry.model_validate({"scenario": entry})
@@ -149,12 +156,16 @@ class _Reader:
                                                  f"{self.path.parent}")  # fmt: skip
             try:
                 scenario = load(file).with_rules(rules)
-                values, origins = dict(scenario.values), dict(scenario.origins)
+                scenario = scenario if account is None else scenario.with_account(account)
+                values, origins, under = dict(scenario.values), dict(scenario.origins), scenario.account
                 for where, some in ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)):
                     for parameter, value in some.items():
                         line = self.lines.of(*where, parameter)
                         place = f"{self.path}:{line}: {parameter}" if where else f"--set {parameter}"
+                        before = values.get(parameter)
                         values[parameter] = check_value(parameter, value, place, digests_in(values))
+                        if under is not None:
+                            under = under.without([parameter], [parameter] if values[parameter] != before else [])
                         origins[parameter] = str(self.path) if where else "--set"
                 if weeks is not None:
                     place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
@@ -164,7 +175,7 @@ class _Reader:
             except ScenarioError as problem:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
-            arms.append(Arm(name, own.title or name, values, scenario.question, origins))
+            arms.append(Arm(name, own.title or name, values, scenario.question, origins, under))
         try:
             check_same_people(arms)
         except Problem as problem:

@@ -63,9 +63,10 @@ def absent():
 
 
 def test_sections_that_matter_without_a_group_are_sections():
+    assert set(CHANGED) == set(MATTERS_WITHOUT_GROUP) - {"mechanisms"}  # which may take a size of any of these away
     assert set(MATTERS_WITHOUT_GROUP) < {section.name for section in SECTIONS}
     assert set(ONLY_OF_A_GROUP) == {
-        "group", "meeting", "contact", "joining", "leaving", "organising", "practitioners"}  # fmt: skip
+        "group", "meeting", "contact", "joining", "leaving", "organising", "practitioners", "clinician"}  # fmt: skip
 
 
 @pytest.mark.parametrize("section", ONLY_OF_A_GROUP)
@@ -88,7 +89,7 @@ def test_no_outcome_reads_trust():
     assert all(outcome.state != "trust" for outcome in OUTCOMES)
 
 
-@pytest.mark.parametrize("section", MATTERS_WITHOUT_GROUP)
+@pytest.mark.parametrize("section", CHANGED)
 def test_without_a_group_the_sections_that_are_kept_apart_do_make_a_difference(absent, section):
     values, life = absent
     name = CHANGED[section]

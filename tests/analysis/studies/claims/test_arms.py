@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.compare.arms import arms_of
-from analysis.studies.claims.arms import MAIN, PLANS, arms_for, scenario_values
+from analysis.studies.claims.arms import MAIN, PLANS, arms_for, scenarios_named
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import ScenarioError, load
@@ -41,7 +41,7 @@ def test_names_and_titles_are_told_apart():
 
 
 def test_the_labelling_arm_labels_as_services_do():
-    values = scenario_values(["groupA"])["groupA"]
+    values = scenarios_named(["groupA"])["groupA"].values
     assert PLANS["labelling"].changes["group.labelling"] == pytest.approx(1 - values["outside.services_acceptance"])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from analysis.compare.panel import EVERY
 from analysis.studies.interviews.worlds import (
     ALL_OFF,
     COMPANY_ONLY,
+    OF_OTHER_ACCOUNTS,
     WORLDS,
     group_of_age,
     live_in,
@@ -18,7 +21,7 @@ from analysis.studies.interviews.worlds import (
 from sim.life import Life
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
-from sim.scenario import load
+from sim.scenario import account_names, load, load_account
 from tests.analysis.studies.interviews.planted import small_group
 from tests.builders import SCENARIOS
 
@@ -45,6 +48,17 @@ def test_with_every_effect_off_everybody_lives_the_twins_life(file):
     assert life.world.people.shares_self_harm.sum() > 20
     assert life.world.ties.max() > 0.2
     assert life.world.people.calls_answered.sum() > 0
+    assert differing(life, twin) == set()
+
+
+@pytest.mark.parametrize("account", account_names())
+def test_so_it_is_under_every_account(account):
+    group = small_group("groupA", **EVENTFUL)
+    told = load_account(account)
+    said = {name: told.values[name] for name in told.origins}
+    group = replace(group, values={**group.values, **said})
+    life, twin = live_in(group, "off", 3), live_twin(group, 3)
+    assert life.world.group[0].attendances > 50
     assert differing(life, twin) == set()
 
 
@@ -83,7 +97,7 @@ def test_off_is_company_only_and_no_company_either():
     assert set(ALL_OFF) - set(COMPANY_ONLY) == {"ties.isolation_per_tie"}
     assert list(WORLDS) == ["on", "company", "off"]
     assert WORLDS["on"] == {}
-    for name, (value, why) in ALL_OFF.items():
+    for name, (value, why) in {**ALL_OFF, **OF_OTHER_ACCOUNTS}.items():
         assert type(value) is PARAMETERS[name].kind
         assert why
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,9 @@ from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NAMES, NONE
 from sim.checks import check_value
 from sim.life import Life
 from sim.parameters import PARAMETERS
+from sim.scenario import account_names, load, load_account
 from tests.analysis.studies.overturn.conftest import small_arm
+from tests.builders import SCENARIOS
 
 # A group with everything that can go on in one, and a great deal of it.
 EVERYTHING = {
@@ -18,6 +22,13 @@ EVERYTHING = {
     "group__service_users_only": False, "organising__monitoring_every_weeks": 1,
 }  # fmt: skip
 STATES = ("isolation", "stigma", "understanding", "coping", "distress", "distress_total", "episodes", "hard_days")
+
+
+def under(account, name):
+    """What an account changes in a scenario, and a great deal of what can go on in a group."""
+    scenario = load(SCENARIOS / f"{name}.yaml").with_account(load_account(account))
+    values = {changed: scenario.values[changed] for changed in scenario.account.names}
+    return {changed.replace(".", "__", 1): value for changed, value in values.items()} | EVERYTHING
 
 
 def people_of(arm, seed=3):
@@ -37,11 +48,30 @@ def test_with_nothing_at_work_a_group_is_as_good_as_none_to_the_last_bit(name):
         assert not np.array_equal(everything[state], twin[state]), state
 
 
+@pytest.mark.parametrize("name", ["groupA", "groupB"])
+def test_so_it_is_under_the_account_of_all_mechanisms(name):
+    arm = small_arm(name, **under("full", name))
+    nothing, twin, everything = people_of(arm_with(arm, ())), people_of(arm.twin), people_of(arm)
+    assert nothing.meetings.sum() > 50
+    for state in (*STATES, "guilt", "difference"):
+        assert np.array_equal(nothing[state], twin[state]), state
+        assert not np.array_equal(everything[state], twin[state]), state
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_mechanism_alone_does_something(name):
     arm = small_arm("groupB", **EVERYTHING)
     alone, twin = people_of(arm_with(arm, [name])), people_of(arm.twin)
     assert any(not np.array_equal(alone[state], twin[state]) for state in STATES)
+
+
+@pytest.mark.parametrize("account", account_names())
+def test_so_it_is_under_every_account(account):
+    told, arm = load_account(account), small_arm()
+    arm = replace(arm, values={**arm.values, **{name: told.values[name] for name in told.origins}})
+    nothing, twin = people_of(arm_with(arm, ())), people_of(arm.twin)
+    for state in STATES:
+        assert np.array_equal(nothing[state], twin[state]), state
 
 
 def test_with_everything_at_work_nothing_is_changed():
@@ -55,7 +85,9 @@ def test_only_what_a_group_does_is_changed(world):
     arm = small_arm()
     other = arm_with(arm, mechanisms_on(world))
     changed = {name for name in PARAMETERS if other.values[name] != arm.values[name]}
-    assert {name.split(".")[0] for name in changed} <= {"meeting", "group", "contact", "ties", "episodes", "organising"}
+    assert {name.split(".")[0] for name in changed} <= {
+        "meeting", "group", "contact", "ties", "episodes", "organising", "clinician",
+    }  # fmt: skip
     for name in changed:
         check_value(name, other.values[name], name)
     # Nobody's life without a group depends on it.
