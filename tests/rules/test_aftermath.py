@@ -64,3 +64,25 @@ def test_nothing_follows_for_somebody_not_living():
     world = after_an_episode()
     world.people[0].living = False
     assert what_changed(world, aftermath, SOME_DAY) == set()
+
+
+GUILT = {"mechanisms.guilt": True, "episodes.guilt_felt": 0.4}
+
+
+@pytest.mark.parametrize("supported_ago", [None, 0])
+def test_where_guilt_is_a_feeling_of_its_own_it_begins_here_and_shame_comes_later(supported_ago):
+    world = after_an_episode(GUILT, supported_ago=supported_ago)
+    world.people[0].guilt = 0.5
+    assert what_changed(world, aftermath, SOME_DAY) == {"distress", "guilt"}
+    assert world.people[0].guilt == pytest.approx(0.7)  # 0.5 moved to 1 by 0.4
+
+
+def test_its_size_is_nothing_where_guilt_is_no_feeling_of_its_own():
+    world = after_an_episode(GUILT | {"mechanisms.guilt": False})
+    assert what_changed(world, aftermath, SOME_DAY) == {"distress", "stigma"}
+
+
+def test_support_keeps_no_guilt_away_where_comfort_is_switched_off():
+    world = after_an_episode({"mechanisms.comfort": False}, supported_ago=0)
+    aftermath(world, SOME_DAY)
+    assert world.people[0].stigma == pytest.approx(0.55)

@@ -138,3 +138,68 @@ def test_nobody_is_rung(luck, why):
     world.people[0].hard_day = why != "not a hard day"
     world.people[1].living = why != "moved away"
     assert what_changed(world, contact, SOME_DAY) == set()
+
+
+def test_a_call_can_make_it_worse(luck):
+    luck.let(CALL, ANSWER)
+    world = a_hard_day(parameters={"contact.relief": -0.2})
+    befriend_pair(world, 0, 1, 0.6)
+    contact(world, SOME_DAY)
+    assert world.people[0].distress == pytest.approx(0.6)  # 0.5 moved to 1 by 0.2
+
+
+@pytest.mark.parametrize("relief", [-1.0, 1.0])
+def test_at_full_size_nothing_or_all_is_left(luck, relief):
+    luck.let(CALL, ANSWER)
+    world = a_hard_day(parameters={"contact.relief": relief})
+    befriend_pair(world, 0, 1, 0.6)
+    contact(world, SOME_DAY)
+    assert world.people[0].distress == (1.0 - relief) / 2
+
+
+def test_calls_that_are_switched_off_move_no_distress_and_are_still_made(luck):
+    luck.let(CALL, ANSWER)
+    world = a_hard_day(parameters={"mechanisms.calls": False})
+    befriend_pair(world, 0, 1, 0.6)
+    contact(world, SOME_DAY)
+    assert (world.people[0].distress, world.people[0].calls_answered) == (0.5, 1)
+
+
+EARLY = {"mechanisms.early_calls": True, "contact.earlier_with_insight": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("understanding", "distress", "rings"),
+    [(0.0, 0.59, False), (0.5, 0.44, False), (0.5, 0.46, True), (1.0, 0.31, True)],
+)
+def test_with_insight_one_rings_before_it_is_a_hard_day(luck, understanding, distress, rings):
+    # The threshold is 0.6: one rings from 0.6 (1 - 0.5 U).
+    world = group_of(2, CALLS | EARLY, hard_day_threshold=0.6)
+    befriend_pair(world, 0, 1, 0.6)
+    world.people[0].understanding, world.people[0].distress = understanding, distress
+    world.people[1].distress = 0.1
+    contact(world, SOME_DAY)
+    assert (0 in luck.chances_of(CALL)) == rings
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_on_a_hard_day_one_rings_with_any_insight(luck, early):
+    world = a_hard_day(parameters=EARLY | {"mechanisms.early_calls": early})
+    befriend_pair(world, 0, 1, 0.6)
+    world.people.understanding, world.people.distress = 0.0, 0.1
+    contact(world, SOME_DAY)
+    assert luck.partners_of(CALL) == [1]
+
+
+def test_early_calls_can_be_switched_off(luck):
+    world = group_of(2, CALLS | EARLY | {"mechanisms.early_calls": False}, hard_day_threshold=0.6)
+    befriend_pair(world, 0, 1, 0.6)
+    world.people.understanding = 1.0
+    assert what_changed(world, contact, SOME_DAY) == set()
+
+
+def test_who_never_came_rings_nobody_early(luck):
+    luck.let(CALL, ANSWER)
+    world = group_of(2, CALLS | EARLY, outsiders=1, hard_day_threshold=0.6)
+    world.people.understanding = 1.0
+    assert what_changed(world, contact, SOME_DAY) == set()

@@ -120,3 +120,10 @@ def test_over_many_people_the_mean_comes_out():
     episode(world, SOME_DAY)
     assert world.people.episodes_today.sum() == pytest.approx(800, abs=2)
     assert (world.people.episodes_today == 0).mean() == pytest.approx(math.exp(-0.4), abs=0.001)
+
+
+@pytest.mark.parametrize(("gain", "mean"), [(-1.0, 0.0), (-0.5, 0.2), (0.0, 0.4), (1.0, 0.8)])
+def test_the_urge_raises_or_lowers_it(gain, mean):
+    world = somebody()
+    world.people[0].urge_gain = gain
+    assert mean_of(world) == pytest.approx(mean)

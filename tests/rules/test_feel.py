@@ -110,3 +110,64 @@ def test_what_is_written_and_for_the_living_only():
         "luck", "shock", "distress", "distress_felt", "distress_log_odds", "hard_day", "hard_days_this_week",
     }  # fmt: skip
     assert (world.people[1].hard_day, world.people[1].distress) == (False, 0.5)
+
+
+# Feelings and habits of the second model.
+
+
+def felt(parameters, states, group=True, day=SOME_DAY, **traits):
+    """The log odds of distress today of somebody with these states, on a day without a shock."""
+    world = (group_of if group else town)(1, parameters, **traits)
+    world.group[0].clinician = False
+    for name, value in states.items():
+        world.people[name] = value
+    feel(world, day)
+    return float(world.people[0].distress_log_odds)
+
+
+def test_guilt_raises_the_mean_where_it_is_a_feeling_of_its_own():
+    guilty = {"mechanisms.guilt": True, "life.distress_from_guilt": 2.0}
+    assert felt(guilty, {"guilt": 0.25}) == pytest.approx(0.5)
+    assert felt(guilty, {"guilt": 0.0}) == 0.0
+    assert felt(guilty | {"mechanisms.guilt": False}, {"guilt": 0.25}) == 0.0
+
+
+@pytest.mark.parametrize(("coping", "kept"), [(0.0, 0.4), (0.5, 0.3), (1.0, 0.2)])
+def test_who_copes_gets_over_a_bad_day_sooner(coping, kept):
+    short = {"mechanisms.shortening": True, "life.coping_shortens": 0.5, "life.distress_carry_over": 0.4}
+    bad_day = {"distress_log_odds": 2.0, "distress": logistic(2.0), "distress_felt": logistic(2.0), "coping": coping}
+    assert felt(short, bad_day) == pytest.approx(2.0 * kept)
+    assert felt(short | {"mechanisms.shortening": False}, bad_day) == pytest.approx(0.8)
+
+
+def test_coping_shortens_good_days_too_and_leaves_the_size_of_shocks(luck):
+    luck.draw(DISTRESS_AND_EPISODES, (0.9, 0.5))
+    short = {"mechanisms.shortening": True, "life.coping_shortens": 1.0, "life.distress_carry_over": 0.6,
+             "life.distress_sd": 1.5}  # fmt: skip
+    good_day = {"distress_log_odds": -2.0, "distress": logistic(-2.0), "distress_felt": logistic(-2.0), "coping": 1.0}
+    assert felt(short, good_day) == pytest.approx(1.5 * 0.8 * normal_quantile(0.9))
+
+
+NET = {"mechanisms.assurance": True, "meeting.assured_eases": 0.8, "meeting.assured_days": 3, "group.meeting_days": [2]}
+
+
+@pytest.mark.parametrize(("day", "eased"), [(-3, False), (-2, True), (-1, True), (0, True), (1, False)])
+def test_who_counts_on_a_meeting_bears_the_days_before_it_better(day, eased):
+    # The meeting is on SOME_DAY, a Wednesday; it is looked forward to on three days, that of the meeting the last.
+    assert felt(NET, {"assured": 0.5}, day=SOME_DAY + day) == pytest.approx(-0.4 if eased else 0.0)
+
+
+@pytest.mark.parametrize("assured", [0.0, 0.25, 1.0])
+def test_the_more_one_counts_on_it_the_better(assured):
+    assert felt(NET, {"assured": assured}) == pytest.approx(-0.8 * assured)
+
+
+@pytest.mark.parametrize("why", ["switched off", "closed", "no room", "irregular", "no group"])
+def test_there_is_nothing_to_count_on(why):
+    changes = {"mechanisms.assurance": why != "switched off", "group.regular": why != "irregular"}
+    world = (town if why == "no group" else group_of)(1, NET | changes)
+    world.people.assured = 0.5
+    world.group[0].open &= why != "closed"
+    world.group[0].venue &= why != "no room"
+    feel(world, SOME_DAY)
+    assert world.people[0].distress_log_odds == 0.0

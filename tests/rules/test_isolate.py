@@ -89,3 +89,24 @@ def test_those_not_living_stay_as_they_are():
     world = town(1, isolation_set=0.9)
     world.people[0].living = False
     assert what_changed(world, isolate, SOME_WEEK) == set()
+
+
+ALIKE = {"mechanisms.alike": True, "life.isolation_from_difference": 1.5}
+
+
+@pytest.mark.parametrize("difference", [0.2, 0.6, 1.0])
+def test_who_feels_different_from_everybody_feels_more_alone_with_it(difference):
+    world = town(1, ALIKE, isolation_set=0.64, difference_set=0.6)
+    world.people[0].difference = difference
+    assert isolation_goal(world, 0) == pytest.approx(logistic(log_odds(0.64) + 1.5 * (difference - 0.6)))
+
+
+def test_difference_isolates_nobody_where_that_is_switched_off():
+    world = town(1, ALIKE | {"mechanisms.alike": False}, isolation_set=0.64, difference_set=0.6)
+    assert isolation_goal(world, 0) == pytest.approx(0.64)
+
+
+def test_ties_take_away_nothing_where_that_is_switched_off():
+    world = group_of(2, TIES | {"mechanisms.ties": False})
+    befriend_pair(world, 0, 1, 1.0)
+    assert isolation_goal(world, 0) == pytest.approx(0.5)

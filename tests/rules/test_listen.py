@@ -1,5 +1,6 @@
 import pytest
 
+from sim.purposes import INSIGHT
 from sim.rules.listen import listen
 from tests.builders import SOME_DAY, meeting_of, what_changed
 
@@ -122,3 +123,70 @@ def test_without_a_meeting_nothing_is_heard():
     world = one_speaks()
     world.group[0].met_today = False
     assert what_changed(world, listen, SOME_DAY) == set()
+
+
+# Insight at once, and how it can hurt.
+
+AT_ONCE = {"meeting.insight_at_once": True, "meeting.insight_jump": 0.5}
+
+
+def test_insight_may_come_seldom_and_at_once(luck):
+    luck.let(INSIGHT)
+    world = one_speaks(AT_ONCE, position=[0.3, 0.5], responsiveness=[1.0, 0.5])
+    listen(world, SOME_DAY)
+    assert luck.chances_of(INSIGHT) == {1: pytest.approx(0.16)}  # 0.5 * 0.4 * 0.8 * 0.5 = 0.08, over a jump of 0.5
+    assert luck.partners_of(INSIGHT) == [0]
+    assert world.people[1].understanding == pytest.approx(0.75)  # half of what is not understood yet
+
+
+def test_most_shares_then_bring_no_insight(luck):
+    luck.forbid(INSIGHT)
+    assert what_changed(one_speaks(AT_ONCE), listen, SOME_DAY) == {"stigma", "shares_heard"}
+
+
+@pytest.mark.parametrize("jump", [0.2, 0.5, 0.8])
+def test_the_mean_is_the_same_by_degrees_or_at_once(luck, jump):
+    luck.let(INSIGHT)
+    at_once = one_speaks(AT_ONCE | {"meeting.insight_jump": jump}, position=[0.3, 0.5], responsiveness=[1.0, 0.5])
+    listen(at_once, SOME_DAY)
+    by_degrees = one_speaks(position=[0.3, 0.5], responsiveness=[1.0, 0.5])
+    listen(by_degrees, SOME_DAY)
+    gained = at_once.people[1].understanding - 0.5
+    assert luck.chance_of(INSIGHT) * gained == pytest.approx(by_degrees.people[1].understanding - 0.5)
+
+
+def test_a_jump_smaller_than_what_every_share_brings_comes_every_time(luck):
+    world = one_speaks(AT_ONCE | {"meeting.insight_jump": 0.1})
+    listen(world, SOME_DAY)
+    assert luck.chance_of(INSIGHT) == 1.0
+    assert world.people[1].understanding == pytest.approx(0.55)
+
+
+@pytest.mark.parametrize("off", [{"meeting.insight_jump": 0.0}, {"mechanisms.insight": False}])
+def test_insight_at_once_can_bring_nothing(luck, off):
+    luck.let(INSIGHT)
+    assert what_changed(one_speaks(AT_ONCE | off), listen, SOME_DAY) == {"stigma", "shares_heard"}
+
+
+HURTS = {"mechanisms.hurtful_insight": True, "meeting.insight_hurts": 0.5}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_insight_can_hurt_before_it_helps(luck, at_once):
+    luck.let(INSIGHT)
+    world = one_speaks(HURTS | AT_ONCE | {"meeting.insight_at_once": at_once})
+    listen(world, SOME_DAY)
+    gained = 0.25 if at_once else 0.1  # half of what is left, or 0.5 to 1 by 0.5 * 0.4
+    assert world.people[1].understanding == pytest.approx(0.5 + gained)
+    assert world.people[1].distress == pytest.approx(0.5 + 0.5 * 0.5 * gained)
+    assert world.people[0].distress == 0.5
+
+
+def test_without_insight_there_is_nothing_to_hurt(luck):
+    luck.forbid(INSIGHT)
+    world = one_speaks(HURTS | AT_ONCE)
+    listen(world, SOME_DAY)
+    assert world.people[1].distress == 0.5
+    world = one_speaks(HURTS | {"mechanisms.hurtful_insight": False})
+    listen(world, SOME_DAY)
+    assert world.people[1].distress == 0.5
