@@ -37,11 +37,12 @@ class ReferenceModel(mesa.Model):
         week: weeks lived since the start of the lead-in.
         weeks: the table of weeks, one dict a week from the opening on.
         story: (week, kind, row, reason), oldest first.
+        said: the parameters as the scenario has them, changes so far made; ``given``: as they are in effect.
     """
 
     def __init__(self, values: dict[str, Any]) -> None:
         super().__init__(rng=values["run.seed"])
-        self._said = dict(values)
+        self.said = dict(values)
         self.given = values = in_effect(values)
         self.draws = Draws(values["run.seed"])
         self.average_isolation = self._average("isolation")
@@ -76,10 +77,10 @@ class ReferenceModel(mesa.Model):
     def _take_changes(self) -> None:
         """Parameters that have another value from this week on; what is off stays off."""
         at = f"@{self.week - self.group.opening_week}"
-        changed = {name.removesuffix(at): value for name, value in self._said.items() if name.endswith(at)}
+        changed = {name.removesuffix(at): value for name, value in self.said.items() if name.endswith(at)}
         if changed:
-            self._said |= changed
-            self.given = in_effect(self._said)
+            self.said |= changed
+            self.given = in_effect(self.said)
 
     def note(self, kind: int, person: Person | None = None, reason: int = 0) -> None:
         """An entry in the story of the group."""

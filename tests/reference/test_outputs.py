@@ -30,6 +30,22 @@ TIES_AFTER = (26, 52, 104, 208, 416, 624)
 REASONS = {FIRST_VISIT: HEARD_NAMES, JOINED: HEARD_NAMES, LEFT: LEFT_NAMES, CLOSED: CLOSED_NAMES}
 
 
+ONLY_WITH = {  # columns of the second model, and their switches
+    "difference": "mechanisms.alike", "guilt": "mechanisms.guilt", "assured": "mechanisms.assurance",
+    "label_hurt": "mechanisms.labels", "urge": "mechanisms.swings", "found_out": "mechanisms.found_out",
+    "ways_heard": "mechanisms.ways", "difference_set": "mechanisms.alike",
+    **dict.fromkeys(("burden", "inpatient", "voices", "recovering"), "people.correlated"),
+}  # fmt: skip
+MORE_STATES = ("difference", "guilt", "assured", "label_hurt", "urge")
+MORE_RISES = ("found_out", "ways_heard")
+
+
+def in_play(values, name):
+    """Whether a column's switch is on, at the beginning or later."""
+    switch = ONLY_WITH.get(name)
+    return switch is None or any(value for said, value in values.items() if said.partition("@")[0] == switch)
+
+
 def tables_of_the_reference(values):
     """Rows of each of the five tables."""
     lead_in, weeks = values["run.lead_in_weeks"], values["run.weeks"]
@@ -41,7 +57,7 @@ def tables_of_the_reference(values):
         town.step()
         for me in town.residents:
             people.append(row_of(me, week, before.get(me, {})))
-            before[me] = {name: getattr(me, name) for name in RISES}
+            before[me] = {name: getattr(me, name) for name in rises_of(values)}
         if week + 1 in TIES_AFTER or week + 1 == weeks:
             pairs = [(me.row, other.row, tie) for me in town.people for other, tie in me.ties.items()]
             ties += [
@@ -64,18 +80,25 @@ def null_if_nan(value):
 
 def row_of(me, week, before):
     row = {"id": me.id, "week": week, "status": STATUS_NAMES[me.status]}
+    values = me.model.said
+    more = [name for name in MORE_STATES if in_play(values, name)]
     row |= {name: getattr(me, name) for name in (*STATES, *OF_THE_WEEK)}
-    return row | {f"{name}_this_week": getattr(me, name) - before.get(name, 0) for name in RISES}
+    rises = {f"{name}_this_week": getattr(me, name) - before.get(name, 0) for name in rises_of(values)}
+    return row | {name: getattr(me, name) for name in more} | rises
+
+
+def rises_of(values):
+    return (*RISES, *(name for name in MORE_RISES if in_play(values, name)))
 
 
 def baseline(me, lead_in):
     row = row_of(me, -1, {})
-    unknown = [f"{name}_this_week" for name in RISES] + ([] if lead_in else list(OF_THE_WEEK))
+    unknown = [f"{name}_this_week" for name in rises_of(me.model.said)] + ([] if lead_in else list(OF_THE_WEEK))
     return row | dict.fromkeys(unknown)
 
 
 def trait_row(me, lead_in):
-    row = {field.name: getattr(me, field.name) for field in TRAITS}
+    row = {field.name: getattr(me, field.name) for field in TRAITS if in_play(me.model.said, field.name)}
     return row | {name: row[name] - lead_in for name in ("arrives_week", "departs_week")}
 
 
