@@ -1,7 +1,7 @@
 import pytest
 
 from sim.purposes import TRAIT_FOUNDER
-from sim.rules.found import found
+from sim.rules.found import found, on_caseload
 from sim.state import AS_FOUNDER, MEMBER, OPENED, ORGANISER_ON, UNAWARE
 from tests.builders import story, town, what_changed
 
@@ -135,3 +135,53 @@ def test_nothing_else_changes():
     }
     group = {f"group.{name}" for name in ("open", "venue", "circle", "organisers")}
     assert what_changed(town(5), found, 0) == allowed | group
+
+
+# A clinician's clients.
+
+CASELOAD = {
+    "mechanisms.clinician": True, "group.clinician_started": True, "group.founders": 2, "clinician.caseload": 1.0,
+    "clinician.inpatients_first": 4.0, "clinician.known_before": 0.4, "meeting.trust_start": 0.5,
+    "joining.need_power": 0.0,
+}  # fmt: skip
+
+
+def test_a_clinician_begins_with_clients_who_trust_because_they_know_who_leads():
+    world = town(4, CASELOAD, service_user=[False, True, False, True])
+    found(world, 0)
+    assert members(world) == [1, 3]
+    assert list(world.people.trust) == pytest.approx([0.5, 0.7, 0.5, 0.7])  # 0.5 to 1 by 0.4
+
+
+@pytest.mark.parametrize(
+    ("inpatient", "service_user", "weight"),
+    [(False, True, 1.0), (True, True, 5.0), (False, False, 0.25), (True, False, 1.25)],
+)
+def test_how_likely_somebody_is_to_be_a_client(inpatient, service_user, weight):
+    world = town(1, CASELOAD | {"clinician.caseload": 0.75}, inpatient=inpatient, service_user=service_user)
+    assert on_caseload(world, 0) == 1.0  # nobody leads yet
+    world.group[0].clinician = True
+    assert on_caseload(world, 0) == pytest.approx(weight)
+
+
+def test_who_has_been_an_inpatient_comes_first_when_luck_is_equal(luck):
+    luck.draw(TRAIT_FOUNDER, 0.5)
+    world = town(4, CASELOAD, inpatient=[False, False, True, True])
+    found(world, 0)
+    assert members(world) == [2, 3]
+
+
+@pytest.mark.parametrize("why", ["member-led", "switched off"])
+def test_without_a_clinician_anybody_may_be_a_founder_and_trusts_as_usual(luck, why):
+    luck.draw(TRAIT_FOUNDER, 0.5)
+    changes = {"mechanisms.clinician": why != "switched off", "group.clinician_started": why != "member-led"}
+    world = town(4, CASELOAD | changes, inpatient=[False, False, True, True], service_user=[False, True, True, True])
+    found(world, 0)
+    assert members(world) == [0, 1]
+    assert set(world.people.trust) == {0.5}
+
+
+def test_who_is_no_client_founds_it_only_where_nobody_else_is_left():
+    world = town(2, CASELOAD, service_user=[False, True])
+    found(world, 0)
+    assert list(world.circle[:2]) == [1, 0]

@@ -65,3 +65,18 @@ def test_a_closed_group_has_neither_to_lose(luck):
     world = group_of(2, MONEY | ROOM)
     world.group[0].open = False
     assert what_changed(world, fund, SOME_WEEK) == set()
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_weeks_without_a_room_are_counted_until_there_is_one(luck, on):
+    luck.forbid(VENUE_FOUND)
+    world = group_of(2, ROOM | {"mechanisms.no_room": on, "organising.room_loss_per_year": 0.0})
+    g = world.group[0]
+    g.venue = False
+    for week in range(3):
+        fund(world, week)
+    assert g.weeks_roomless == (3 if on else 0)
+    luck.let(VENUE_FOUND)
+    fund(world, 3)
+    assert (g.venue, g.weeks_roomless) == (True, 0)
+    assert what_changed(world, fund, 4) == set()

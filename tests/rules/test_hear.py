@@ -55,3 +55,10 @@ def test_only_those_for_whom_it_is_and_who_have_not_heard(luck):
     hear(world, SOME_WEEK)
     assert list(luck.chances_of(purposes.HEAR)) == [4]
     assert world.people[3].status == UNAWARE
+
+
+def test_behind_a_closed_door_nobody_new_hears_of_it(luck):
+    luck.let(purposes.HEAR)
+    world = group_of(2, {"joining.publicity_per_year": 52.0}, outsiders=1)
+    world.group[0].door_closed = True
+    assert what_changed(world, hear, SOME_WEEK) == set()

@@ -87,7 +87,7 @@ def test_advice_passes_on_how_the_helper_copes(luck):
     luck.let(HELP)
     world = advised()
     assert what_changed(world, help_others, SOME_DAY) == {"understanding", "distress", "help_given", "coping"}
-    # by 0.5 * 0.4 * likeness 0.8 * the adviced one's responsiveness 0.5 = 0.08 of the way from 0.4 to 0.9
+    # by 0.5 * 0.4 * likeness 0.8 * responsiveness 0.5 = 0.08 of the way from 0.4 to 0.9
     assert list(world.people.coping) == pytest.approx([0.44, 0.9])
 
 

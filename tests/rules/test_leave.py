@@ -2,6 +2,7 @@ import math
 
 import pytest
 
+from sim.codes import FELL_OUT, GROUP_CLOSED, MOVED_AWAY, NO_LONGER_NEEDED, WENT_ALONG
 from sim.maths import log_odds, logistic
 from sim.purposes import LEAVE, RETURN
 from sim.rules.leave import end_membership, leave, leave_prob, return_prob
@@ -151,3 +152,45 @@ def test_the_end_of_a_membership_leaves_the_person_as_she_is():
     assert world.ties[0, 1] == 0.6
     assert world.people[1].status == MEMBER
     assert world.people[0].last_attended_day == SOME_DAY
+
+
+# A crowd, and an organiser who is missed.
+
+CROWD = {"mechanisms.sharing_out": True, "leaving.crowding": 0.2, "leaving.crowd": 6}
+
+
+@pytest.mark.parametrize(("others", "fall"), [(0, 0.0), (6, 0.0), (7, 0.2), (11, 1.0)])
+def test_in_a_crowd_one_feels_less_welcome(others, fall):
+    world = a_visitor(CROWD)
+    world.people[1].crowd = others
+    assert return_prob(world, 1) == pytest.approx(logistic(log_odds(0.55) - fall))
+
+
+def test_crowding_can_be_switched_off():
+    world = a_visitor(CROWD | {"mechanisms.sharing_out": False})
+    world.people[1].crowd = 50
+    assert return_prob(world, 1) == pytest.approx(0.55)
+
+
+MISSED = {"mechanisms.organiser_lost": True, "organising.organiser_lost": 0.2}
+
+
+def after_leaving(reason=DRIFTED_AWAY, organiser=True, parameters=None):
+    """Trust of three members and an outsider after the first has left."""
+    world = group_of(3, MISSED | (parameters or {}), outsiders=1)
+    if organiser:
+        make_organiser(world, 0)
+    end_membership(world, 0, SOME_WEEK, reason)
+    return list(world.people.trust)
+
+
+@pytest.mark.parametrize("reason", [DRIFTED_AWAY, STOPPED_COMING, MOVED_AWAY, FELL_OUT, WENT_ALONG, NO_LONGER_NEEDED])
+def test_an_organisers_leaving_shakes_the_others(reason):
+    assert after_leaving(reason) == pytest.approx([0.5, 0.4, 0.4, 0.5])  # who leaves is no member any more
+
+
+def test_nobody_is_shaken_by_others_leaving_by_the_groups_end_or_where_that_is_switched_off():
+    still = [0.5] * 4
+    assert after_leaving(organiser=False) == still
+    assert after_leaving(GROUP_CLOSED) == still
+    assert after_leaving(parameters={"mechanisms.organiser_lost": False}) == still

@@ -142,3 +142,39 @@ def test_the_best_attended_meeting_of_the_week_is_remembered():
     meet(world, SOME_DAY)
     assert world.group[0].most_present == 3
     assert world.group[0].meetings_this_week == 2
+
+
+# Company is shared out, and a crowd is noticed.
+
+SHARED = {"mechanisms.sharing_out": True, "meeting.shared_out": 0.5, "group.meeting_hours": 2.0}
+
+
+@pytest.mark.parametrize(("people", "hours"), [(2, 2.0), (3, 2.0 / 2**0.5), (5, 1.0), (10, 2.0 / 3)])
+def test_the_more_are_present_the_less_time_for_each(people, hours):
+    world = group_of(people, SHARED)
+    meet(world, SOME_DAY)
+    assert world.hours[0, 1] == world.hours[1, 0] == pytest.approx(hours)  # 2 hours / others ^ 0.5
+
+
+@pytest.mark.parametrize(("shared_out", "hours"), [(0.0, 2.0), (0.5, 1.0), (1.0, 0.5)])
+def test_how_far_it_is_shared_out_is_a_parameter(shared_out, hours):
+    world = group_of(5, SHARED | {"meeting.shared_out": shared_out})
+    meet(world, SOME_DAY)
+    assert world.hours[0, 1] == pytest.approx(hours)
+
+
+def test_only_those_present_share_it_and_it_can_be_switched_off():
+    world = group_of(5, SHARED, barrier=[0, 0, 1, 1, 1])
+    meet(world, SOME_DAY)
+    assert world.hours[0, 1] == 2.0
+    world = group_of(5, SHARED | {"mechanisms.sharing_out": False})
+    meet(world, SOME_DAY)
+    assert world.hours[0, 1] == 2.0
+
+
+@pytest.mark.parametrize(("on", "crowd"), [(True, 4), (False, 0)])
+def test_a_visitor_notices_how_many_there_are(on, crowd):
+    world = group_of(4, {"mechanisms.sharing_out": on, "leaving.crowding": 0.1}, outsiders=1)
+    world.people[4].status, world.people[4].visiting = AWARE, True
+    meet(world, SOME_DAY)
+    assert list(world.people.crowd) == [0, 0, 0, 0, crowd]

@@ -130,3 +130,19 @@ def test_weeks_without_anybody_to_lead_are_counted_and_forgotten():
 
 def test_where_there_is_no_group_nobody_organises():
     assert what_changed(town(2), organise, SOME_WEEK) == set()
+
+
+RELIANCE = {
+    "mechanisms.clinician": True, "clinician.reliance": 0.5, "organising.volunteer_prob": 0.5,
+    "organising.volunteer_meetings": 0, "organising.handover": True, "organising.handover_week": 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clinician", "on", "prob"), [(True, True, 0.0625), (False, True, 0.125), (True, False, 0.125)]
+)
+def test_members_take_on_less_while_a_clinician_leads(luck, clinician, on, prob):
+    world = group_of(1, RELIANCE | {"mechanisms.clinician": on})
+    world.group[0].clinician = clinician
+    organise(world, SOME_WEEK)
+    assert luck.chance_of(VOLUNTEER) == pytest.approx(prob)  # 0.5 * trust 0.5 * (1 - 0.5), halved

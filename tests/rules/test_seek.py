@@ -77,3 +77,33 @@ def test_a_former_member_is_not_told_anew(luck):
     world.people[0].status = FORMER
     seek(world, SOME_WEEK)
     assert world.people[0].status == FORMER
+
+
+# Labels hurt; under a clinician members meet services more often.
+
+
+@pytest.mark.parametrize(("labels", "hurt"), [(True, 0.7), (False, 0.5)])
+def test_a_labelling_contact_hurts_where_that_is_switched_on(luck, labels, hurt):
+    luck.let(purposes.SEEK)
+    luck.forbid(purposes.SEEK_ACCEPTED)
+    world = town(1, CONTACT | {"mechanisms.labels": labels, "outside.label_hurt": 0.4})
+    world.people.label_hurt = 0.5
+    seek(world, SOME_WEEK)
+    assert world.people[0].label_hurt == pytest.approx(hurt)
+
+
+def test_an_accepting_contact_does_not(luck):
+    luck.let(purposes.SEEK, purposes.SEEK_ACCEPTED)
+    world = town(1, CONTACT | {"mechanisms.labels": True, "outside.label_hurt": 0.4})
+    assert what_changed(world, seek, SOME_WEEK) == {"stigma", "services_contacts"}
+
+
+@pytest.mark.parametrize("why", ["led by a clinician", "member-led", "switched off"])
+def test_members_of_a_clinicians_group_find_the_way_to_services_shorter(luck, why):
+    shorter = {"mechanisms.clinician": why != "switched off", "clinician.help_seeking": 1.5}
+    world = group_of(1, CONTACT | shorter, outsiders=1)
+    world.group[0].clinician = why != "member-led"
+    seek(world, SOME_WEEK)
+    rate = 2.5 if why == "led by a clinician" else 1.0
+    expected = {0: pytest.approx(1.0 - math.exp(-rate)), 1: pytest.approx(1.0 - math.exp(-1.0))}
+    assert luck.chances_of(purposes.SEEK) == expected

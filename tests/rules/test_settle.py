@@ -52,3 +52,40 @@ def test_those_not_living_stay_as_they_are():
     world = town(1, HALF_LIVES, stigma_set=0.9)
     world.people[0].living = False
     assert what_changed(world, settle, SOME_WEEK) == set()
+
+
+# States of the second model.
+
+
+def test_perceived_difference_returns_and_the_hurt_of_labels_fades():
+    halves = {"life.difference_half_life_weeks": 1.0, "life.label_hurt_half_life_weeks": 1.0}
+    world = town(2, {"mechanisms.alike": True} | halves, difference_set=0.6)
+    world.people[0].difference, world.people[0].label_hurt, world.people.difference[1] = 0.2, 0.8, 0.6
+    assert what_changed(world, settle, SOME_WEEK) == {"difference", "label_hurt"}
+    assert list(world.people.difference) == pytest.approx([0.4, 0.6])
+    assert list(world.people.label_hurt) == pytest.approx([0.4, 0.0])
+
+
+def test_difference_is_nobodys_where_hearing_people_alike_is_switched_off():
+    assert what_changed(town(1, difference_set=0.6), settle, SOME_WEEK) == set()
+
+
+REPERTOIRE = {"mechanisms.ways": True, "life.skill_half_life_weeks": 1.0, "life.repertoire_half_life_weeks": 2.0}
+
+
+def test_skills_return_to_what_one_came_with_and_coping_follows_what_they_come_to():
+    world = town(2, REPERTOIRE | {"life.coping_half_life_weeks": 1.0}, position=0.4375, coping_set=0.9)
+    world.ways[0, 3], world.ways_set[0, 3] = 0.8, 0.4
+    world.ways[0, 5] = 0.2  # learned from others; its place is 0.6875: it suits by 0.75
+    world.people.coping, world.people[1].living = 0.1, False
+    assert what_changed(world, settle, SOME_WEEK) == {"ways", "coping"}
+    assert world.ways[0, 3] == pytest.approx(0.6)
+    assert world.ways[0, 5] == pytest.approx(0.1)
+    come_to = 1.0 - (1.0 - 0.6) * (1.0 - 0.75 * 0.1)
+    assert list(world.people.coping) == pytest.approx([come_to + (0.1 - come_to) * 0.5**0.5, 0.1])
+
+
+def test_without_ways_skills_rest():
+    world = town(1, REPERTOIRE | {"mechanisms.ways": False})
+    world.ways[0, 3] = 0.8
+    assert what_changed(world, settle, SOME_WEEK) == set()

@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from sim import purposes
-from sim.rules.share import share
+from sim.rules.share import norms, share
 from tests.builders import SOME_DAY, meeting_of, what_changed
 
 SIZES = {
@@ -154,3 +154,72 @@ def test_without_a_meeting_or_for_the_absent_nothing_happens():
     world.people[2].present, world.group[0].present = False, 2
     share(world, SOME_DAY)
     assert world.people[2].shares == 0
+
+
+# Guilt that is judged, labels that hurt.
+
+
+def test_who_is_judged_on_telling_of_an_episode_feels_guilty_for_it(luck):
+    luck.let(purposes.SHARE_EPISODE)
+    world = a_round({"mechanisms.guilt": True, "meeting.guilt_judged": 0.4, "group.acceptance": 0.0})
+    world.people[0].last_episode_day = SOME_DAY - 1
+    world.people.guilt = 0.5
+    share(world, SOME_DAY)
+    assert list(world.people.guilt) == pytest.approx([0.7, 0.5])  # 0.5 to 1 by 0.4; the other told of none
+
+
+@pytest.mark.parametrize("why", ["accepted", "switched off"])
+def test_otherwise_nobody_does(luck, why):
+    luck.let(purposes.SHARE_EPISODE)
+    changes = {"mechanisms.guilt": why != "switched off", "group.acceptance": float(why == "accepted")}
+    world = a_round(changes | {"meeting.guilt_judged": 0.4})
+    world.people.last_episode_day = SOME_DAY - 1
+    share(world, SOME_DAY)
+    assert list(world.people.guilt) == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(("labels", "hurt"), [(True, 0.4), (False, 0.0)])
+def test_a_label_hurts_where_that_is_switched_on(labels, hurt):
+    world = a_round({"mechanisms.labels": labels, "outside.label_hurt": 0.4, "group.labelling": 1.0})
+    share(world, SOME_DAY)
+    assert list(world.people.label_hurt) == pytest.approx([hurt, hurt])
+
+
+# While a clinician leads.
+
+LED = {
+    "mechanisms.clinician": True, "clinician.held_back": 0.3, "clinician.judging_less": 0.5,
+    "clinician.mechanics_less": 0.75, "clinician.labelling": 0.2, "group.acceptance": 0.8, "group.mechanics": 0.4,
+    "group.labelling": 0.1,
+}  # fmt: skip
+
+
+def led(parameters=None, clinician=True):
+    world = a_round(LED | (parameters or {}))
+    world.group[0].clinician = clinician
+    return world
+
+
+def chances(luck, world):
+    luck.let(purposes.SHARE)
+    share(world, SOME_DAY)
+    asked = (purposes.SHARE, purposes.SHARE_ACCEPTED, purposes.SHARE_MECHANICS, purposes.SHARE_LABELLED)
+    return [luck.chances_of(purpose)[0] for purpose in asked]
+
+
+def test_under_a_clinician_less_is_said_and_less_judged_and_more_labelled(luck):
+    # 1 - 0.3; 0.8 + half of 0.2; a quarter of 0.4; 0.1 + a fifth of 0.9
+    assert chances(luck, led()) == pytest.approx([0.7, 0.9, 0.1, 0.28])
+
+
+@pytest.mark.parametrize("why", ["member-led", "switched off"])
+def test_otherwise_the_groups_own_norms_hold(luck, why):
+    world = led({"mechanisms.clinician": why != "switched off"}, clinician=why != "member-led")
+    assert chances(luck, world) == pytest.approx([1.0, 0.8, 0.4, 0.1])
+
+
+def test_at_the_ends_norms_stay_probabilities(luck):
+    names = ("held_back", "judging_less", "mechanics_less", "labelling")
+    assert norms(led({f"clinician.{name}": 1.0 for name in names})) == (1.0, 0.0, 1.0)
+    ends = {"group.acceptance": 1.0, "group.mechanics": 1.0, "group.labelling": 1.0}
+    assert norms(led(ends)) == pytest.approx((1.0, 0.25, 1.0))

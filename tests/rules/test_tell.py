@@ -3,7 +3,7 @@ import math
 import pytest
 
 from sim.purposes import TELL, TELL_ACCEPTED
-from sim.rules.tell import tell
+from sim.rules.tell import be_received, tell
 from tests.builders import SOME_WEEK, town, what_changed
 
 OUTSIDE = {
@@ -57,3 +57,53 @@ def test_those_not_living_tell_nobody(luck):
     world = town(1, OUTSIDE)
     world.people[0].living = False
     assert what_changed(world, tell, SOME_WEEK) == set()
+
+
+# Insight makes open; a horrified look does more than shame.
+
+OPEN = {"mechanisms.openness": True, "outside.openness_from_insight": 0.5}
+
+
+@pytest.mark.parametrize(("understanding", "rate"), [(0.0, 0.2), (0.5, 0.4), (1.0, 0.6)])
+def test_who_understands_hides_less(luck, understanding, rate):
+    world = town(1, OUTSIDE | OPEN)
+    world.people[0].stigma, world.people[0].understanding = 0.8, understanding
+    tell(world, SOME_WEEK)
+    assert luck.chance_of(TELL) == pytest.approx(1.0 - math.exp(-rate))  # 1 - 0.8 (1 - 0.5 U)
+
+
+def test_openness_can_be_switched_off(luck):
+    world = town(1, OUTSIDE | OPEN | {"mechanisms.openness": False})
+    world.people[0].stigma, world.people[0].understanding = 0.8, 1.0
+    tell(world, SOME_WEEK)
+    assert luck.chance_of(TELL) == pytest.approx(1.0 - math.exp(-0.2))
+
+
+HORROR = {"outside.sets_apart": 0.3, "outside.label_hurt": 0.4}
+
+
+@pytest.mark.parametrize(("alike", "labels"), [(True, True), (True, False), (False, True), (False, False)])
+def test_a_horrified_look_sets_apart_and_hurts_where_that_is_switched_on(luck, alike, labels):
+    luck.let(TELL)
+    luck.forbid(TELL_ACCEPTED)
+    world = town(1, OUTSIDE | HORROR | {"mechanisms.alike": alike, "mechanisms.labels": labels})
+    world.people.difference, world.people.label_hurt = 0.5, 0.5
+    tell(world, SOME_WEEK)
+    me = world.people[0]
+    assert me.difference == pytest.approx(0.65 if alike else 0.5)
+    assert me.label_hurt == pytest.approx(0.7 if labels else 0.5)
+    assert me.stigma == pytest.approx(0.6)
+
+
+def test_acceptance_sets_nobody_apart(luck):
+    luck.let(TELL, TELL_ACCEPTED)
+    world = town(1, OUTSIDE | HORROR | {"mechanisms.alike": True, "mechanisms.labels": True})
+    assert what_changed(world, tell, SOME_WEEK) == {"stigma", "told_outside", "told_accepted"}
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_how_it_is_received_is_said(luck, accepted):
+    (luck.let if accepted else luck.forbid)(TELL_ACCEPTED)
+    world = town(2, OUTSIDE)
+    assert be_received(world, 0, 7 * SOME_WEEK, TELL_ACCEPTED) == accepted
+    assert list(world.people.stigma) == pytest.approx([0.45 if accepted else 0.6, 0.5])

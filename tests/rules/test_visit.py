@@ -103,3 +103,13 @@ def test_somebody_not_living_has_no_new_need():
     world.people[0].living, world.people[0].strain = False, 0.9
     visit(world, SOME_WEEK)
     assert world.people[0].need == 1.0
+
+
+@pytest.mark.parametrize(("status", "comes"), [(AWARE, False), (FORMER, True)])
+def test_through_a_closed_door_only_former_members_come(luck, status, comes):
+    luck.let(purposes.VISIT)
+    world = who_know()
+    world.people[1].status, world.group[0].door_closed = status, True
+    visit(world, SOME_WEEK)
+    assert world.people[1].visiting == comes
+    assert world.people[1].need == pytest.approx(1.0)  # which is known all the same
