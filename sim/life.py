@@ -139,7 +139,7 @@ class Life:
         return cast(np.recarray, self.world.events[:told])
 
     def digest(self) -> str:
-        """SHA-256 over the bits of all that changed: people, group, weeks, story, ties.
+        """SHA-256 over the bits of all that changed: people, group, weeks, story, ties, and ways of coping if any.
 
         States are taken in the order of ``sim.order``. One that is not named there counts only once anything
         has happened to it, so that a new state which nothing writes leaves every published digest as it is.
@@ -150,6 +150,8 @@ class Life:
             for name in IN_ORDER.get(table, ()):
                 seen.update(_bits(array[name]))
         seen.update(self.world.ties.tobytes())
+        if self.world.ways.any():
+            seen.update(b"ways" + self.world.ways.tobytes())
         for table, (array, fields) in tables.items():
             blank = records(fields, 1)
             for name in _names(array, but=IN_ORDER.get(table, ())):
@@ -163,6 +165,8 @@ class Life:
         Held against those of an earlier version they say which states changed, were added or are gone.
         """
         bits = {"ties": self.world.ties.tobytes()}
+        if self.world.ways.any():
+            bits["ways"] = self.world.ways.tobytes()
         for table, (array, _) in self._tables().items():
             bits |= {f"{table}.{name}": _bits(array[name]) for name in _names(array)}
         return {name: hashlib.sha256(some).hexdigest()[:16] for name, some in bits.items()}
