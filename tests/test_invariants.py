@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sim.codes import FELL_OUT, ONE_VISIT_ONLY
 from sim.life import Life
 from sim.parameters import PARAMETERS
 from sim.parameters.mechanisms import MECHANISMS
@@ -151,12 +152,19 @@ def check_group(life, was_open):
     assert kinds.count(CLOSED) <= 1
     if CLOSED in kinds:
         assert kinds[-1] == CLOSED, "something happened to the group after its end"
-    joined, left = kinds.count(JOINED), kinds.count(LEFT)
-    founders = (life.world.people.heard_of == AS_FOUNDER).sum()
     expected = life.world.people.expected.sum()
     assert expected == 0, "somebody has not decided by the week's end"
-    visits_only = sum(int(event.kind) == LEFT and int(event.reason) == 1 for event in life.story)
-    assert founders + joined - (left - visits_only) == (life.world.people.status == MEMBER).sum()
+    members = set(np.flatnonzero(life.world.people.heard_of == AS_FOUNDER).tolist())
+    for event in life.story:
+        row = int(event.row)
+        if event.kind == JOINED:
+            assert row not in members, "joined twice"
+            members.add(row)
+        elif event.kind == LEFT and row in members:
+            members.remove(row)
+        elif event.kind == LEFT:
+            assert event.reason in (ONE_VISIT_ONLY, FELL_OUT), "somebody left who was no member, nor came to a visit"
+    assert members == set(np.flatnonzero(life.world.people.status == MEMBER).tolist())
 
 
 def live_and_check(values):
