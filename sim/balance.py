@@ -18,7 +18,9 @@ from sim.repertoire import repertoire, suits
 from sim.rules.fluctuate import gain_of
 from sim.rules.isolate import isolation_goal
 
-ROUNDS = 6  # of working out days from states and states from days; the last changes less than 0.001
+# Rounds of working out days from states and states from days. More change means by less than 0.001, and single people
+# too, but for one or two in a hundred whose usual days turn on a hair between hard and not.
+ROUNDS = 6
 POINTS = 16  # usual days: equally likely parts of the distribution of distress
 APART = 7  # each is met with another part of the distribution of the urge
 

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sim.codes import FELL_OUT, ONE_VISIT_ONLY
 from sim.life import Life
 from sim.parameters import PARAMETERS
-from sim.scenario import load
+from sim.parameters.mechanisms import MECHANISMS
+from sim.scenario import load, load_account
 from sim.state import AS_FOUNDER, CLOSED, EVENTS, FORMER, GROUP, JOINED, LEFT, MEMBER, PEOPLE, TRAITS, WEEKS
 from tests.builders import SCENARIOS, small_values
 
@@ -61,6 +63,8 @@ def check_states(life):
     world, row = life.world, life.weeks[life.week - 1]
     within(world.people, PEOPLE)
     within(world.group, GROUP)
+    for skills in (world.ways, world.ways_set):
+        assert ((skills >= 0.0) & (skills <= 1.0)).all(), "a skill that is no proportion"
     within(life.story, EVENTS)
     nobody = {name for name in row.dtype.names if name.startswith("members_")} if row.members == 0 else set()
     nobody |= {name for name in row.dtype.names if name.startswith("residents_")} if row.residents == 0 else set()
@@ -148,12 +152,19 @@ def check_group(life, was_open):
     assert kinds.count(CLOSED) <= 1
     if CLOSED in kinds:
         assert kinds[-1] == CLOSED, "something happened to the group after its end"
-    joined, left = kinds.count(JOINED), kinds.count(LEFT)
-    founders = (life.world.people.heard_of == AS_FOUNDER).sum()
     expected = life.world.people.expected.sum()
     assert expected == 0, "somebody has not decided by the week's end"
-    visits_only = sum(int(event.kind) == LEFT and int(event.reason) == 1 for event in life.story)
-    assert founders + joined - (left - visits_only) == (life.world.people.status == MEMBER).sum()
+    members = set(np.flatnonzero(life.world.people.heard_of == AS_FOUNDER).tolist())
+    for event in life.story:
+        row = int(event.row)
+        if event.kind == JOINED:
+            assert row not in members, "joined twice"
+            members.add(row)
+        elif event.kind == LEFT and row in members:
+            members.remove(row)
+        elif event.kind == LEFT:
+            assert event.reason in (ONE_VISIT_ONLY, FELL_OUT), "somebody left who was no member, nor came to a visit"
+    assert members == set(np.flatnonzero(life.world.people.status == MEMBER).tolist())
 
 
 def live_and_check(values):
@@ -170,6 +181,10 @@ def live_and_check(values):
         check_group(life, was_open)
     return life
 
+
+EVERY_MECHANISM = {p.dotted: True for p in PARAMETERS.values() if p.section == "mechanisms"} | {
+    "people.correlated": True, "people.balanced": True,
+}  # fmt: skip
 
 EXTREMES = {
     "all rates at their highest": {p.dotted: p.high for p in PARAMETERS.values() if "per year" in p.unit},
@@ -194,6 +209,19 @@ EXTREMES = {
         "people.understanding_b": 94.75, "people.responsiveness_b": 100.0, "people.threshold_a": 58.34,
         "people.threshold_b": 100.0, "meeting.mechanics_upset": 0.05, "ties.isolation_per_tie": 0.0,
     },
+    "every mechanism on": EVERY_MECHANISM,
+    "every mechanism off": {name: False for name in EVERY_MECHANISM},
+    "the widest swings": EVERY_MECHANISM | {p.dotted: p.high for p in PARAMETERS.values() if p.name.endswith("_swing")},
+    "everybody falls out and is driven out": EVERY_MECHANISM | {
+        "leaving.friction_prob": 1.0, "leaving.drives_out": 1.0, "leaving.follow": 1.0, "leaving.split": 1.0,
+        "joining.publicity_per_year": 52.0, "joining.visit_per_year": 52.0,
+    },
+    "the most burdened and the least": EVERY_MECHANISM | {
+        p.dotted: p.low if p.default < 0 else p.high for p in PARAMETERS.values() if p.name.startswith("burden_")
+    },
+    "ways of coping that all or none know": EVERY_MECHANISM | {
+        "people.ways_known": 1.0, "people.coping_a": 100.0, "people.coping_b": 0.1, "episodes.way_fails": 1.0,
+    },
     "every day a meeting": {"group.meeting_days": list(range(7)), "group.meeting_hours": 12.0, "group.meal_hours": 6.0},
 }  # fmt: skip
 
@@ -210,6 +238,33 @@ def test_invariants_hold_at_the_ends_of_the_accepted_range(name, what):
 @given(lives())
 def test_invariants_hold_anywhere_in_the_accepted_range(values):
     live_and_check(values)
+
+
+@settings(max_examples=40)
+@given(lives(), st.sampled_from([None, *(one.name for one in MECHANISMS)]))
+def test_with_every_mechanism_on_but_one_states_stay_in_their_ranges_and_twins_exact(values, off):
+    values = values | EVERY_MECHANISM | ({f"mechanisms.{off}": False} if off else {})
+    here, twins = live_and_check(values | {"group.exists": True}), live_and_check(values | {"group.exists": False})
+    never = here.world.people.joined_week < 0
+    for name in PEOPLE:
+        if name.name not in ("status", "heard_of", "visiting"):
+            one, other = here.world.people[name.name], twins.world.people[name.name]
+            assert one[never].tobytes() == other[never].tobytes(), name.name
+    assert here.world.ways[never].tobytes() == twins.world.ways[never].tobytes()
+    for name in ("urge", "urge_gain", "stressor", "circumstances", "decline", "luck", "days_lived"):
+        assert here.world.people[name].tobytes() == twins.world.people[name].tobytes(), name
+
+
+@settings(max_examples=30)
+@given(lives(), st.sampled_from(["groupA", "groupB", "judging", "befriending"]))
+def test_where_no_mechanism_leads_from_meeting_to_how_one_is_all_are_their_twins(values, name):
+    # Whatever the sizes: those of mechanisms that are off are nothing. Money for the line and referral are the group's.
+    said = load(SCENARIOS / f"{name}.yaml").with_account(load_account("nothing")).values
+    values = values | {k: said[k] for k in said if k.startswith("mechanisms.")} | {"clinician.help_seeking": 0.0}
+    here, twins = live_and_check(values | {"group.exists": True}), live_and_check(values | {"group.exists": False})
+    for state in ("isolation", "stigma", "understanding", "coping", "distress", "strain", "episodes", "told_outside",
+                  "guilt", "difference", "label_hurt", "urge", "services_contacts"):  # fmt: skip
+        assert here.world.people[state].tobytes() == twins.world.people[state].tobytes(), state
 
 
 @settings(max_examples=20)

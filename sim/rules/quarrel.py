@@ -93,6 +93,6 @@ def fall_out(world, i, j):
 def drive_out(world, i, j, week):
     """Of the two, the one who trusts the group less leaves; of equals the one in the later row."""
     leaver = j if world.people[j].trust < world.people[i].trust else i
-    note(world, week, QUARRELLED, leaver, NO_REASON)
     if world.people[leaver].status == MEMBER:
+        note(world, week, QUARRELLED, leaver, NO_REASON)
         end_membership(world, leaver, week, FELL_OUT)

@@ -28,8 +28,8 @@ def quarrel(town: ReferenceModel, day: int) -> None:
                 _fall_out(town, me, other)
                 if town.draws.happens(low, day, DRIVEN_OUT, town.given["leaving.drives_out"], high):
                     leaver = other if other.trust < me.trust else me
-                    town.note(said.STAYED_AWAY, leaver)
                     if leaver.status == MEMBER:
+                        town.note(said.STAYED_AWAY, leaver)
                         group.end_membership(leaver, town.week, said.FELL_OUT)
 
 

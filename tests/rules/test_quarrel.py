@@ -102,3 +102,13 @@ def test_at_full_size_nothing_is_left_of_tie_and_trust(luck):
     world = two_at_odds({"leaving.friction_tie": 1.0, "leaving.friction_hurt": 1.0, "leaving.drives_out": 0.0})
     quarrel(world, SOME_DAY)
     assert (world.ties[0, 1], world.people[0].trust, world.people[1].trust) == (0.0, 0.0, 0.0)
+
+
+def test_who_has_just_been_driven_out_is_not_driven_out_again(luck):
+    luck.let(FALL_OUT, DRIVEN_OUT)
+    world = two_at_odds(people=3)
+    world.people.trust = [0.5, 0.1, 0.9]
+    quarrel(world, SOME_DAY)  # the second with the first, then with the third, and the first with the third
+    told = [row for kind, row, _ in story(world) if kind == QUARRELLED]
+    assert sorted(told) == sorted(set(told))
+    assert [row for kind, row, _ in story(world) if kind == LEFT] == told
