@@ -48,7 +48,8 @@ def titled(run, title):
 
 
 def unkind_words(text):
-    """The words in a text that we do not use."""
+    """The words in a text that we do not use, but for what a member is quoted with: "..." (A3)."""
+    text = re.sub(r'"[^"]*" \([AB]\d\)', "", text)
     return [word for word in NOT_OUR_WORDS if re.search(rf"\b{word}\b", text, re.IGNORECASE)]
 
 

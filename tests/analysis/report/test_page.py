@@ -10,6 +10,7 @@ from jinja2 import UndefinedError
 from analysis.report.page import environment, parameter_facts, study_facts
 from analysis.studies.compare.study import CompareStudy, Comparison
 from sim.parameters import PARAMETERS
+from tests.analysis.lives import unkind_words
 from tests.analysis.small import arm
 from tests.builders import ROOT
 
@@ -56,3 +57,9 @@ def test_provenance_says_runs_seeds_versions_and_source():
     assert facts["lived"].startswith("5 of 20 runs; seeds 7 to 11, ")
     assert "numpy" in facts["versions"]
     assert len(facts["source"]) == 16
+
+
+def test_a_members_own_words_may_be_what_we_do_not_say():
+    assert unkind_words('"we\'re not just self-harmers, no" (A3)') == []
+    assert unkind_words('we said "no" and self-harmers (A3)') == ["self-harmers"]
+    assert unkind_words('a "self-harmer", as others say (A3)') == ["self-harmer"]
