@@ -85,3 +85,12 @@ def test_nobody_goes_along(luck, why):
         world.people[0].status = MEMBER
     assert what_changed(world, follow, SOME_WEEK) == set()
     assert luck.asked == []
+
+
+@pytest.mark.parametrize(("reason", "size"), [(DRIFTED_AWAY, "leaving.split"), (FELL_OUT, "leaving.follow")])
+def test_the_two_sizes_can_be_nothing_each_alone(luck, reason, size):
+    luck.let(FOLLOW)
+    follow(one_left(reason, parameters={size: 0.0}), SOME_WEEK)
+    assert len(luck.chances_of(FOLLOW)) == 1
+    assert what_changed(one_left(reason, parameters={"leaving.follow": 0.0, "leaving.split": 0.0} | {
+        size: 0.9}), follow, SOME_WEEK) == set()  # fmt: skip

@@ -91,3 +91,11 @@ def test_at_full_size_one_ends_where_the_speaker_is_and_not_beyond():
         pass_on(world, SOME_DAY)
     assert world.ways[1, 3] == world.ways[0, 3] == 0.9
     assert world.ways.shape == (2, WAYS)
+
+
+@pytest.mark.parametrize("way", [0, WAYS - 1])
+def test_the_first_and_the_last_way_are_passed_on_too(way):
+    world = one_speaks(skill=0.0)
+    world.ways[0, way] = 0.9
+    pass_on(world, SOME_DAY)
+    assert list(np.flatnonzero(world.ways[1])) == [way]

@@ -112,3 +112,12 @@ def test_who_has_just_been_driven_out_is_not_driven_out_again(luck):
     told = [row for kind, row, _ in story(world) if kind == QUARRELLED]
     assert sorted(told) == sorted(set(told))
     assert [row for kind, row, _ in story(world) if kind == LEFT] == told
+
+
+@pytest.mark.parametrize("absent", [0, 1, 2])
+def test_nobody_falls_out_with_somebody_who_is_not_there(luck, absent):
+    luck.forbid(FALL_OUT)
+    world = two_at_odds(people=3)
+    world.people[absent].present = False
+    quarrel(world, SOME_DAY)
+    assert [{person, partner} for _, person, partner, _ in luck.asked] == [{0, 1, 2} - {absent}]
