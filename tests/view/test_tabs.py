@@ -58,8 +58,8 @@ def test_each_week_is_rendered_and_its_time_is_told(tab):
     )
     quick = statistics.quantiles(times, n=4)[0]  # what the page needs where other work leaves the cores to it
     print(
-        f"\na week: quickest quarter {quick:.3f} s, median {statistics.median(times):.3f} s, longest {max(times):.3f} s "
-        f"(aimed at: {SECONDS_AIMED_AT} s; a test depends on no time)"
+        f"\na week: quickest quarter {quick:.3f} s, median {statistics.median(times):.3f} s, longest {max(times):.3f} s"
+        f" (aimed at: {SECONDS_AIMED_AT} s; a test depends on no time)"
     )
     assert len(times) == STEPS_TIMED
     assert week(tab) == 19 + STEPS_TIMED
