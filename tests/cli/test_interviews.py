@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY
+from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY, OF_OTHER_ACCOUNTS
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
@@ -81,8 +81,8 @@ def test_the_record_says_all_that_is_needed_to_do_it_again(kept):
     assert record["settings"]["assumed"] == {a.name: a.default for a in ASSUMPTIONS}
     worlds = record["settings"]["changed_in_world"]
     assert worlds["on"] == {}
-    assert set(worlds["company"]) == set(COMPANY_ONLY)
-    assert worlds["off"] == {name: value for name, (value, _) in ALL_OFF.items()}
+    assert set(worlds["company"]) == {*COMPANY_ONLY, *OF_OTHER_ACCOUNTS}
+    assert worlds["off"] == {name: value for name, (value, _) in (ALL_OFF | OF_OTHER_ACCOUNTS).items()}
     assert record["arms"]["group A"]["parameters"]["people.residents"]["value"] == 30
     assert record["arms"]["group B"]["parameters"]["run.weeks"]["value"] == 52
     assert set(record["versions"]) >= {"python", "numpy", "scipy", "sameboat"}
