@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import scenarios
-from analysis.cli.common import Real, find_file, read_rules
+from analysis.cli.common import Real, find_file, read_account, read_rules
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.own_rules import RULES
@@ -21,6 +21,7 @@ LONGEST_YEARS = 100
     examples=(
         "factorial",
         "factorial scenarios/factorials/origin.yaml --runs 200 --years 2",
+        "factorial --account full --runs 30",
         "factorial origin --set contact.relief=0.1 --out results/weaker-calls",
     ),
 )
@@ -42,6 +43,7 @@ def command(file: str, years: float, options: Options) -> int:
 
     changes = dict(parse_setting(text) for text in options.settings)
     path = find_file(file, scenarios.FOLDER / "factorials", "factorial")
-    factorial = read_factorial(path, {**changes, RULES: read_rules(options.rules)})
+    rules = read_rules(options.rules)
+    factorial = read_factorial(path, {**changes, RULES: rules}, read_account(options.account))
     study = FactorialStudy.of(factorial, years, options.seed, options.runs)
     return carry_out(study, Path("results") / f"factorial-{factorial.name}", options)

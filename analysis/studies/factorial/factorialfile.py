@@ -20,7 +20,7 @@ from sim.checks import check_value
 from sim.mistakes import first_mistake, shown
 from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
-from sim.scenario import ScenarioError, load
+from sim.scenario import Scenario, ScenarioError, load
 from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 FACTORIAL_KEY = "factorial"
@@ -52,25 +52,27 @@ class Factorial:
         return math.prod(len(factor.levels) for factor in self.factors)
 
 
-def read_factorial(path: Path, changes: Mapping[str, Any] | None = None) -> Factorial:
+def read_factorial(path: Path, changes: Mapping[str, Any] | None = None, account: Scenario | None = None) -> Factorial:
     """A factorial file, checked from end to end.
 
     Args:
         path: the file.
         changes: from the command line: ``rules`` (files that have been read), and parameters by dotted name.
+        account: of how a group works, in place of the one that the base names; what the base, the file or its levels
+            say themselves stays.
 
     Raises:
         Problem: one line that says what is wrong, where, and how to mend it.
     """
     content, lines = read_yaml(path, "expected a factorial file such as scenarios/factorials/origin.yaml")
-    return _Reader(path, lines).read(content, dict(changes or {}))
+    return _Reader(path, lines, account).read(content, dict(changes or {}))
 
 
 class _Reader:
     """Turns the content of one file into a factorial; knows the lines for what is wrong."""
 
-    def __init__(self, path: Path, lines: Lines) -> None:
-        self.path, self.lines = path, lines
+    def __init__(self, path: Path, lines: Lines, account: Scenario | None) -> None:
+        self.path, self.lines, self.account = path, lines, account
 
     def wrong(self, where: tuple[Any, ...], what: str) -> Problem:
         name = printable(": ".join(map(str, where)))[:LONGEST_PLACE]
@@ -130,7 +132,8 @@ class _Reader:
                                         f"{self.path.parent}")  # fmt: skip
         owners = {name: f for f, entry in said.factors.items() for name in next(iter(entry.levels.values()))}
         try:
-            scenario = load(file).with_rules(rules)
+            scenario = load(file)
+            scenario = (scenario if self.account is None else scenario.with_account(self.account)).with_rules(rules)
             values, origins = dict(scenario.values), dict(scenario.origins)
             for where, some in ((("set",), said.set), ((), changes)):
                 for name, value in some.items():
@@ -146,7 +149,7 @@ class _Reader:
             raise self.wrong(("base",), f"{file} has no group, so there is nothing to take apart; name a scenario with "
                                         "one, such as ../groupA.yaml")  # fmt: skip
         return Arm(scenario.name, printable(scenario.title) or scenario.name, values, printable(scenario.question),
-                   origins)  # fmt: skip
+                   origins, scenario.account)  # fmt: skip
 
     def _factor(self, name: str, entry: FactorEntry, base: Arm) -> Factor:
         levels: dict[str, dict[str, Any]] = {}

@@ -10,7 +10,7 @@ from analysis.studies.factorial.design import arm_of, cells_of
 from analysis.studies.factorial.factorialfile import read_factorial
 from analysis.studies.factorial.schema import NOT_A_LEVEL, schema
 from sim.problem import Problem
-from sim.scenario import load
+from sim.scenario import load, load_account
 from tests.analysis.studies.factorial.written import FACTORS, factor, write_factorial
 from tests.builders import SCENARIOS
 
@@ -121,3 +121,15 @@ def test_people_and_times_are_no_levels():
     assert {"run.seed", "run.weeks", "people.residents", "group.exists"} <= set(NOT_A_LEVEL)
     assert "group.clinician_started" not in NOT_A_LEVEL
     assert "mechanisms.calls" not in NOT_A_LEVEL
+
+
+def test_an_account_reaches_every_cell_and_what_the_levels_say_stays():
+    plain, full = read_factorial(SHIPPED), read_factorial(SHIPPED, account=load_account("full"))
+    assert (plain.base.account, full.base.account.name) == (None, "full")
+    for cell in cells_of(full.factors):
+        ours, theirs = (arm_of(one.base, one.factors, cell).values for one in (full, plain))
+        assert ours["mechanisms.ways"]
+        assert not theirs["mechanisms.ways"]
+        for factor in full.factors:
+            for name in next(iter(factor.levels.values())):
+                assert ours[name] == theirs[name], name
