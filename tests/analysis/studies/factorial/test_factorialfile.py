@@ -127,9 +127,9 @@ def test_an_account_reaches_every_cell_and_what_the_levels_say_stays():
     plain, full = read_factorial(SHIPPED), read_factorial(SHIPPED, account=load_account("full"))
     assert (plain.base.account, full.base.account.name) == (None, "full")
     for cell in cells_of(full.factors):
-        ours, theirs = (arm_of(one.base, one.factors, cell).values for one in (full, plain))
+        ours, theirs = (arm_of(which.base, which.factors, cell).values for which in (full, plain))
         assert ours["mechanisms.ways"]
         assert not theirs["mechanisms.ways"]
-        for factor in full.factors:
-            for name in next(iter(factor.levels.values())):
+        for one in full.factors:
+            for name in next(iter(one.levels.values())):
                 assert ours[name] == theirs[name], name
