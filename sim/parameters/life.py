@@ -64,6 +64,6 @@ episodes = Section(
            "assumption: a rate between a third of the usual and about three times it for two thirds of the time",
            plausible=(0.0, 1.5)),
     effect("episodes.guilt_felt", 0.3, "after a day with an episode: guilt moves to 1 by",
-           'assumption: a third of all the guilt there can be ("you beat yourself up about it", A1)',
+           'assumption: a third of all the guilt there can be ("you don\'t beat yourself up about it so much", A1, of the group)',
            plausible=(0.0, 0.6)),
 )  # fmt: skip

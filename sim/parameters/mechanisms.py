@@ -109,7 +109,7 @@ MECHANISMS = (
               ("life.stigma_swing", "life.understanding_swing", "life.coping_swing", "life.difference_swing",
                "episodes.urge_swing")),
     Mechanism("found_out", False, PEOPLE, "somebody outside may find out",
-              '"so she found out" (A1, of her mother)', ("outside.found_out_prob",)),
+              'members "had tried to keep their self-harm hidden from others" (authors): tried', ("outside.found_out_prob",)),
     # Group life.
     Mechanism("clinician", False, GROUP, "a clinician who leads makes a group different, and is missed",
               '"initially established by a clinical psychologist" (authors)',

@@ -20,7 +20,7 @@ Writes
     people: stigma, label_hurt, difference, found_out
 
 Source
-    the paper ("so she found out", of A1's mother); the rate is an assumption.
+    members "had tried to keep their self-harm hidden from others" (authors); the rate is an assumption.
 """
 
 import math

@@ -81,7 +81,7 @@ PARAMETERS = (
            "alone", plausible=(0.0, 8.0)),
     number("leaving.crowding", 0.15, 0.0, 5.0, "log odds per person",
            "fall of returning for each other person present at the first visit beyond leaving.crowd",
-           "assumption: two more halve nothing, five more halve the odds", plausible=(0.0, 0.4)),
+           "assumption: five more than that about halve the odds", plausible=(0.0, 0.4)),
     number("leaving.crowd", 6, 0, 200, "people", "others present from which it is felt as a crowd",
            "assumption: 3-9 come to a meeting of mutual-help groups (GROW)", plausible=(4, 9)),
     effect("organising.organiser_lost", 0.1, "an organiser leaves the group: trust of all members moves to 0 by",

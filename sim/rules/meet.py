@@ -13,7 +13,8 @@ Members' words
 
 Equation
     attends with probability (1 - barrier_i) (f + (1 - f) T_i) (1 - g D_i)
-    hours together of each two present: (meeting_hours + meal_hours (if there is money)) / others present ^ shared_out
+    hours together of each two present: meeting_hours + meal_hours (if there is money),
+    divided by others present ^ shared_out where more than two are present
 
 Reads
     people: present, visiting, expected, status, distress, joined_week, first_joined_week, trust,
