@@ -262,7 +262,7 @@ def test_with_every_mechanism_on_but_one_states_stay_in_their_ranges_and_twins_e
 def test_where_no_mechanism_leads_from_meeting_to_how_one_is_all_are_their_twins(values, name):
     # Whatever the sizes: those of mechanisms that are off are nothing. Money for the line and referral are the group's.
     said = load(SCENARIOS / f"{name}.yaml").with_account(load_account("nothing")).values
-    values = values | {k: said[k] for k in said if k.startswith("mechanisms.")} | {"clinician.help_seeking": 0.0}
+    values = values | {k: said[k] for k in said if k.startswith("mechanisms.")}
     here, twins = live_and_check(values | {"group.exists": True}), live_and_check(values | {"group.exists": False})
     for state in ("isolation", "stigma", "understanding", "coping", "distress", "strain", "episodes", "told_outside",
                   "guilt", "difference", "label_hurt", "urge", "services_contacts"):  # fmt: skip

@@ -103,6 +103,8 @@ MECHANISMS = (
               ("episodes.social_influence", "episodes.mechanics_influence")),
     Mechanism("breaches", True, HARM, "a confidence may be broken",
               '"what goes on in the room stays in the room" (A3)', ("group.breach_prob",)),
+    Mechanism("referring", False, HARM, "members of a clinician's group are in touch with services more often, for "
+              "better or worse", "assumption: the way is shorter", ("clinician.help_seeking",)),
     # People as they are.
     Mechanism("swings", False, PEOPLE, "slow states and the urge go up and down by themselves",
               "loneliness correlates 0.6-0.75 with itself over a year (Mund 2020); self-harm is volatile over time",
@@ -114,8 +116,8 @@ MECHANISMS = (
     Mechanism("clinician", False, GROUP, "a clinician who leads makes a group different, and is missed",
               '"initially established by a clinical psychologist" (authors)',
               ("clinician.caseload", "clinician.inpatients_first", "clinician.known_before", "clinician.held_back",
-               "clinician.judging_less", "clinician.mechanics_less", "clinician.labelling", "clinician.help_seeking",
-               "clinician.reliance", "clinician.knock")),
+               "clinician.judging_less", "clinician.mechanics_less", "clinician.labelling", "clinician.reliance",
+               "clinician.knock")),
     Mechanism("friction", False, GROUP, "members fall out", "problems between members: 31 % of closed groups (Wituk 2002)",
               ("leaving.friction_prob",)),
     Mechanism("moving_on", False, GROUP, "members who have long been better move on",

@@ -100,7 +100,7 @@ def test_an_accepting_contact_does_not(luck):
 
 @pytest.mark.parametrize("why", ["led by a clinician", "member-led", "switched off"])
 def test_members_of_a_clinicians_group_find_the_way_to_services_shorter(luck, why):
-    shorter = {"mechanisms.clinician": why != "switched off", "clinician.help_seeking": 1.5}
+    shorter = {"mechanisms.referring": why != "switched off", "clinician.help_seeking": 1.5}
     world = group_of(1, CONTACT | shorter, outsiders=1)
     world.group[0].clinician = why != "member-led"
     seek(world, SOME_WEEK)

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator, MultipleLocator, PercentFormatter
 
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
@@ -195,8 +196,9 @@ def _survival(axes: Axes, found: Patterns) -> str:
         if years is not None and years <= total:
             axes.plot(years, share, marker, color=ORANGE, markeredgecolor=INK, markersize=8, zorder=5)
             axes.annotate(
-                says, (years, share), xytext=(9, -3 if marker == ">" else -12), textcoords="offset points", fontsize=8
-            )
+                says, (years, share), xytext=(9, -3 if marker == ">" else -12), textcoords="offset points", fontsize=8,
+                path_effects=[withStroke(linewidth=3, foreground="white")], zorder=6,
+            )  # fmt: skip
     axes.set_xlim(0, total)
     axes.set_ylim(0, 1.02)
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
