@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import stats
@@ -30,12 +30,15 @@ class Estimate:
         value: of all runs; NaN where there is nobody to count.
         low, high: ends of the 95 % interval; NaN with too few runs to say.
         runs: how many runs had anything but zeros.
+        draws: float64[resamples], the same of runs drawn anew; empty where there is nothing to draw. The k-th draw of
+            two estimates from equally many runs is of the same runs, so that their draws may be held together.
     """
 
     value: float
     low: float
     high: float
     runs: int
+    draws: np.ndarray = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)
 
     @property
     def known(self) -> bool:
@@ -83,12 +86,12 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
             )  # fmt: skip
             low, high = float(found.confidence_interval.low), float(found.confidence_interval.high)
             if not (np.isnan(low) or np.isnan(high)):
-                return Estimate(value, low, high, counted)
+                return Estimate(value, low, high, counted, found.bootstrap_distribution)
     drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
     if len(drawn) == 0:
         return Estimate(value, float("nan"), float("nan"), counted)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(value, float(low), float(high), counted)
+    return Estimate(value, float(low), float(high), counted, found.bootstrap_distribution)
 
 
 def mean_of(total: np.ndarray, count: np.ndarray) -> np.ndarray:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from analysis.compare.effects import HALF_WIDTH, all_tables
 from analysis.compare.estimate import Estimate
 from analysis.report.page import parameter_facts, render, study_facts
+from analysis.studies.claims.against import HAPPENS
 from analysis.studies.claims.declare import Reading, Verdict
+from analysis.studies.claims.leaning import rows_of
 from analysis.studies.compare.report import comparison_facts
 from analysis.words.numbers import DASH, interval, with_minus
 
@@ -56,12 +58,16 @@ def claims_report(trial: Trial) -> str:
         subtitle=f"{trial.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
         in_short=f"In this model, of {len(words)} claims that could fail: {counts}." if words else "",
         verdicts=verdicts,
+        against=[{"what": a.what, "answer": a.answer, "found": with_minus(a.found), "happens": a.answer == HAPPENS}
+                 for a in trial.against],
+        rests=[{name: with_minus(words) for name, words in row.items()} for row in rows_of(trial)],
+        rests_towns=trial.study.rests,
         page=shown,
         arms=arms,
         parameters=parameter_facts(arms),
         study=study_facts(trial),
         **by_kind,
-    )
+    )  # fmt: skip
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
