@@ -53,10 +53,11 @@ def _company_alone(runs: Runs) -> Iterator[Against]:
         if not {GROUP, COMPANY_ALONE} <= set(runs):
             yield Against(what, NOT_LOOKED, "befriending and group A were not both lived")
             continue
+        good = OUTCOME[outcome].better
         whole = effect(GROUP, outcome)(runs).estimate
         share = effect_share(COMPANY_ALONE, GROUP, outcome)(runs).estimate
-        if not whole.known or not share.known or whole.low <= 0 <= whole.high:
-            yield Against(what, UNSURE, f"group A itself has no clear effect: {_said(whole)} {OUTCOME[outcome].unit}")
+        if not whole.known or not share.known or min(whole.low * good, whole.high * good) <= 0:
+            yield Against(what, UNSURE, f"group A itself does no clear good: {_said(whole)} {OUTCOME[outcome].unit}")
             continue
         answer = HAPPENS if share.low >= AS_MUCH else NOT if share.high < AS_MUCH else UNSURE
         yield Against(what, answer, f"befriending has {_said(share)} of group A's effect ({number(whole.value)})")
