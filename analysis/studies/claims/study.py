@@ -9,12 +9,11 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 import pyarrow as pa
 from pydantic import Field
-from scipy import stats
 
 from analysis.compare.comparison import Paired, compare
-from analysis.compare.estimate import LEVEL, holm
+from analysis.compare.estimate import holm
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import Claim, Reading, Runs, Verdict, judge
+from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.own import ClaimsFile
 from analysis.studies.claims.show import overview, tell
@@ -190,13 +189,14 @@ def p_of(readings: Sequence[Reading]) -> float:
 
 
 def _p_of(reading: Reading) -> float:
+    """From the draws that the interval was made of, with the same corrections."""
     e = reading.estimate
     if not e.known:
         return float("nan")
-    error = (e.high - e.low) / (2 * float(stats.norm.ppf((1 + LEVEL) / 2)))
-    inside = [e.value - bound for bound in (reading.low,) if bound is not None]
-    inside += [bound - e.value for bound in (reading.high,) if bound is not None]
-    if error == 0.0:
-        certain = all(distance > 0 or (distance == 0 and not reading.strict) for distance in inside)
-        return 0.0 if certain else 1.0
-    return max((float(stats.norm.sf(distance / error)) for distance in inside), default=float("nan"))
+    if e.low == e.high:
+        return 0.0 if reading.outcome == HOLDS else 1.0
+    if e.tails is None:
+        return float("nan")
+    each = [e.tails.p_below(reading.low)] if reading.low is not None else []
+    each += [e.tails.p_above(reading.high)] if reading.high is not None else []
+    return max(each, default=float("nan"))
