@@ -90,11 +90,11 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
             drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
             if not (np.isnan(low) or np.isnan(high)):
                 corrected = _corrections(value, drawn, statistic, columns) if method == "BCa" else (0.0, 0.0)
-                return Estimate(value, low, high, counted, Draws(drawn, *corrected))
+                return Estimate(value, low, high, counted, tails=Draws(drawn, *corrected))
     if len(drawn) == 0:
         return Estimate(value, float("nan"), float("nan"), counted)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(value, float(low), float(high), counted, Draws(drawn))
+    return Estimate(value, float(low), float(high), counted, tails=Draws(drawn))
 
 
 def _corrections(

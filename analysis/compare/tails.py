@@ -54,10 +54,17 @@ class Draws:
 
 @dataclass(frozen=True)
 class NoneSeen:
-    """Of what differed from ``value`` in none of so many units: exact, of a binomial."""
+    """Of what differed from ``value`` in none of so many units: exact, of a binomial.
+
+    Attributes:
+        value: what all had.
+        units: how many they were.
+        each: by how much the value would differ if all differed.
+    """
 
     value: float
     units: float
+    each: float = 1.0
 
     def p_below(self, bound: float) -> float:
         """See ``Tails``."""
@@ -68,4 +75,4 @@ class NoneSeen:
         return self._unseen(bound - self.value)
 
     def _unseen(self, share: float) -> float:
-        return 1.0 if share <= 0.0 else float((1.0 - min(share, 1.0)) ** self.units)
+        return 1.0 if share <= 0.0 else float((1.0 - min(share / self.each, 1.0)) ** self.units)

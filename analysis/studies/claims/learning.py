@@ -140,17 +140,20 @@ CLAIMS = (
         speaker="B4",
         kind="emergent",
         contrast=("group A against the same group where no ways of coping are taken over; new groups against old ones"),
-        population="all who ever came, year 2; groups of one year and of eight",
+        population="regulars and all who ever came, year 2; groups of one year and of eight",
         outcome="coping; ways of coping known in the group",
         threshold=(
-            "coping is higher than where nothing is taken over, and more is known in old groups than in new ones, each "
-            "less what the same people would know without (where coping is a level: who joins an old group gains more "
-            "than who founds one)"
+            "regulars cope better than their twins; coping is higher than where nothing is taken over; and more is "
+            "known in old groups than in new ones, each less what the same people would know without (where coping is a"
+            " level: who joins an old group gains more than who founds one)"
         ),
         dated=MENDED,
-        decides=(effect_gap("groupA", "no copying", "coping").above(0.0), _known_in_old_groups().above(0.0)),
+        decides=(
+            effect_gap("groupA", "no copying", "coping").above(0.0),
+            _known_in_old_groups().above(0.0),
+            effect("groupA", "coping", "regulars").above(0.0),
+        ),
         beside=(
-            effect("groupA", "coping", "regulars"),
             effect("no copying", "coping", "regulars"),
             _known(NEW_YEAR),
             _known(OLD_YEAR),

@@ -10,10 +10,11 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import bootstrap, mean_of
+from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.panel import EVERY
+from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.declare import Estimand, Reading, Runs
-from analysis.studies.claims.read import Chosen, Columns, finite, when
+from analysis.studies.claims.read import Chosen, Columns, finite, none_seen, when
 from sim.parameters.mechanisms import in_effect
 from sim.relations import WEEKS_IN_YEAR
 
@@ -185,7 +186,13 @@ def told_unasked(arm: str, population: str = "regulars", years: int = 2) -> Esti
 
     def read(runs: Runs) -> Reading:
         sums = runs[arm].of("told_outside", population, years * WEEKS_IN_YEAR)
-        return Reading(label, "times", bootstrap(_multiple, sums["life"], sums["twin"]))
+        estimate = bootstrap(_multiple, sums["life"], sums["twin"])
+        towns = float((sums["people"] > 0).sum())
+        if estimate.known and not sums["difference_squared"].any():  # as in ``never_differing``, over what twins do
+            each = float(sums["people"].sum() / sums["twin"].sum())
+            most = none_seen(towns) * each
+            estimate = Estimate(1.0, 1.0 - most, 1.0 + most, estimate.runs, tails=NoneSeen(1.0, towns, each))
+        return Reading(label, "times", estimate)
 
     return Estimand((arm,), read)
 

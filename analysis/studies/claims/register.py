@@ -6,7 +6,7 @@ import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
 from analysis.studies.claims.declare import Estimand, Reading, Runs
-from analysis.studies.claims.meanings import REGULAR_SHARES, definition
+from analysis.studies.claims.meanings import definition
 from analysis.studies.claims.read import proportion
 
 FOUND = "of groups found at a random time, over twelve years"
@@ -14,7 +14,7 @@ FOUR = 4  # regulars of each of the paper's groups
 
 
 def _by(share: float) -> str:
-    return f"regulars coming to {100 * share:.0f} % of meetings or more"
+    return f"who come to {100 * share:.0f} % of meetings or more"
 
 
 def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
@@ -31,14 +31,9 @@ def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
         names = [f"found_{size}_at_{definition(share)}" for size in sizes]
         having = np.sum([runs[arm].total(name) for name in names], axis=0)
         estimate = proportion(runs[arm].total("found"), having)
-        return Reading(f"{FOUND}: with {many}, {_by(share)}, {arm}", "share", estimate)
+        return Reading(f"{FOUND}: those with {many} regulars, {_by(share)}, {arm}", "share", estimate)
 
     return Estimand((arm,), read)
-
-
-def curve(arm: str) -> tuple[Estimand, ...]:
-    """The share with exactly four regulars, over what a regular is."""
-    return tuple(with_regulars(arm, share, FOUR) for share in REGULAR_SHARES)
 
 
 def regulars_found(arm: str, share: float) -> Estimand:
@@ -46,7 +41,7 @@ def regulars_found(arm: str, share: float) -> Estimand:
 
     def read(runs: Runs) -> Reading:
         total, count = runs[arm].total(f"found_regulars_{definition(share)}"), runs[arm].total("found")
-        return Reading(f"{FOUND}: number of {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
+        return Reading(f"{FOUND}: number of regulars, {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
 
     return Estimand((arm,), read)
 

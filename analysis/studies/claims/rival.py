@@ -60,7 +60,7 @@ def root_of(kappas: np.ndarray, people: np.ndarray, difference: np.ndarray) -> E
         return found
 
     value, drawn = float(roots(np.ones((1, len(people))))[0]), roots(drawn_runs(len(people)).astype(float))
-    return nothing if np.isnan(value) else Estimate(value, *ends_of(drawn), runs, Draws(drawn[~np.isnan(drawn)]))
+    return nothing if np.isnan(value) else Estimate(value, *ends_of(drawn), runs, tails=Draws(drawn[~np.isnan(drawn)]))
 
 
 CLAIMS = (

@@ -102,3 +102,11 @@ def test_asked_and_unasked(lived):
     assert persons.told_unasked("groupA", "joined")({"groupA": told}).estimate.value == pytest.approx(0.75 / 0.5)
     nobody = planted("groupA", [2, 3, 4, 5], effect=0.1, twin_change=-0.5, outcome="told_outside")
     assert not persons.told_unasked("groupA", "joined")({"groupA": nobody}).estimate.known, "a multiple of nothing"
+
+
+def test_who_tells_as_often_as_the_twin_in_every_town_may_do_otherwise_in_one_unseen():
+    told = planted("groupA", [2, 3, 4, 5] * 5, outcome="told_outside")
+    found = persons.told_unasked("groupA", "joined")({"groupA": told}).estimate
+    most = 2.0 * (1 - 0.025 ** (1 / 20))  # one time more a person and year, where twins tell every other year
+    assert (found.value, found.high) == (1.0, pytest.approx(1 + most))
+    assert found.tails.p_above(found.high) == pytest.approx(0.025)
