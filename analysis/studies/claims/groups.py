@@ -10,7 +10,7 @@ from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
-from analysis.studies.claims.meanings import REGULAR_SHARES
+from analysis.studies.claims.meanings import DECIDING_SHARES, REGULAR_SHARES
 from analysis.studies.claims.read import (
     effect_gap,
     group_columns,
@@ -23,8 +23,7 @@ from analysis.studies.claims.read import (
 )
 from analysis.studies.claims.register import FOUR, old_when_found, regulars_found, with_regulars
 
-DECIDING = (REGULAR_SHARES[0], 0.5, REGULAR_SHARES[-1])  # of meetings: definitions of a regular
-BETWEEN = tuple(share for share in REGULAR_SHARES if share not in DECIDING)
+BETWEEN = tuple(share for share in REGULAR_SHARES if share not in DECIDING_SHARES)
 MENDED = "2026-11-28"  # thresholds set anew, before the new figures were looked at
 A_YEAR_LATER = "of groups open at two years, still open a year later"
 HELPED = ("venue", "promoted", "guidance", "practitioners")
@@ -186,15 +185,19 @@ CLAIMS = (
         decides=(
             measure("groupB", "open", 8).at_least(0.1),
             measure("groupA", "open", 8).at_least(0.1),
-            *(with_regulars(arm, share, FOUR).at_least(0.1) for arm in ("groupA", "groupB") for share in DECIDING),
+            *(
+                with_regulars(arm, share, FOUR).at_least(0.1)
+                for arm in ("groupA", "groupB")
+                for share in DECIDING_SHARES
+            ),
         ),
         beside=(
             measure("groupA", "open", 12),
             measure("groupB", "open", 12),
             *(old_when_found(arm) for arm in ("groupA", "groupB")),
             *(with_regulars(arm, share, FOUR) for arm in ("groupA", "groupB") for share in BETWEEN),
-            *(regulars_found(arm, share) for arm in ("groupA", "groupB") for share in DECIDING),
-            *(with_regulars(arm, share, 3, 4, 5, 6) for arm in ("groupA", "groupB") for share in DECIDING),
+            *(regulars_found(arm, share) for arm in ("groupA", "groupB") for share in DECIDING_SHARES),
+            *(with_regulars(arm, share, 3, 4, 5, 6) for arm in ("groupA", "groupB") for share in DECIDING_SHARES),
         ),
         weeks=624,
         note=(

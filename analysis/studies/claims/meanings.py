@@ -9,6 +9,7 @@ from __future__ import annotations
 STATE, PEOPLE, TIMES, SQUARED = "sum of 0-1", "people", "times", "sum of squares"
 NEW_YEAR, OLD_YEAR = 1, 8  # ages of a group that is new, and of one that is old
 REGULAR_SHARES = (0.33, 0.4, 0.5, 0.6, 0.67)  # of recent meetings attended, from which a member may count as a regular
+DECIDING_SHARES = (REGULAR_SHARES[0], REGULAR_SHARES[2], REGULAR_SHARES[-1])
 SIZES = tuple(range(1, 13))  # numbers of regulars
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,9 @@ from analysis.studies.frame import Findings, Progress, Study
 from sim.own_rules import RuleFile
 from sim.problem import Problem
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 TRY_OUT = {"people.residents": 20, "run.lead_in_weeks": 8}  # small towns, in a moment
@@ -144,6 +147,13 @@ class Trial(Findings):
 
     def _told(self) -> str:
         return "\n".join(tell(verdict, self.study, self.finished) for verdict in self.verdicts)
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """How many regulars groups have that are found at a random time, where they were lived for long enough."""
+        from analysis.studies.claims.figures import REGISTER, kinds_found, regulars_drawing  # noqa: PLC0415
+
+        if kinds_found(self.runs):
+            yield REGISTER, regulars_drawing(self.runs)
 
     def report(self) -> str:
         """The report to read in a browser."""
