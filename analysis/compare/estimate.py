@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import stats
+from scipy.special import ndtri
+
+from analysis.compare.tails import Draws, Tails
 
 LEVEL = 0.95
 RESAMPLES = 1999
@@ -32,6 +35,7 @@ class Estimate:
         runs: how many runs had anything but zeros.
         draws: float64[resamples], the same of runs drawn anew; empty where there is nothing to draw. The k-th draw of
             two estimates from equally many runs is of the same runs, so that their draws may be held together.
+        tails: the P values that go with the interval; None where it came otherwise, or has no width.
     """
 
     value: float
@@ -39,6 +43,7 @@ class Estimate:
     high: float
     runs: int
     draws: np.ndarray = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)
+    tails: Tails | None = field(default=None, compare=False, repr=False)
 
     @property
     def known(self) -> bool:
@@ -85,13 +90,24 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
                 confidence_level=LEVEL, rng=np.random.default_rng(SEED),
             )  # fmt: skip
             low, high = float(found.confidence_interval.low), float(found.confidence_interval.high)
+            drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
             if not (np.isnan(low) or np.isnan(high)):
-                return Estimate(value, low, high, counted, found.bootstrap_distribution)
-    drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
+                corrected = _corrections(value, drawn, statistic, columns) if method == "BCa" else (0.0, 0.0)
+                return Estimate(value, low, high, counted, found.bootstrap_distribution, Draws(drawn, *corrected))
     if len(drawn) == 0:
         return Estimate(value, float("nan"), float("nan"), counted)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(value, float(low), float(high), counted, found.bootstrap_distribution)
+    return Estimate(value, float(low), float(high), counted, found.bootstrap_distribution, Draws(drawn))
+
+
+def _corrections(
+    value: float, drawn: np.ndarray, statistic: Statistic, columns: tuple[np.ndarray, ...]
+) -> tuple[float, float]:
+    """z0 and a of a bias-corrected and accelerated interval, as SciPy has them, which does not hand them out."""
+    bias = float(ndtri(((drawn < value).mean() + (drawn <= value).mean()) / 2))
+    one_left_out = statistic(*(column.sum() - column for column in columns))
+    away = one_left_out.mean() - one_left_out
+    return bias, float((away**3).sum() / (away**2).sum() ** 1.5 / 6)
 
 
 def mean_of(total: np.ndarray, count: np.ndarray) -> np.ndarray:

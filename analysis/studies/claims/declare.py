@@ -172,9 +172,9 @@ class Verdict:
         readings: what was read; the first that decides comes first.
         sentence: the outcome in plain words, with figures.
         runs: how many runs of each arm it rests on.
-        p: one-sided, of figures so far on the claim's side of its threshold if the truth lay on it (normal
-            approximation); ``p_holm``: corrected for the claims read together. Both beside the verdict, which
-            rests on the intervals alone; NaN for claims that are not tested so.
+        p: one-sided, of figures so far on the claim's side of its threshold if the truth lay on it, from the draws
+            that its interval is made of; ``p_holm``: corrected for the claims read together. Both beside the verdict,
+            which rests on the intervals alone; NaN for claims that are not tested so.
     """
 
     claim: Claim

@@ -97,7 +97,7 @@ def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] 
     if probability(verdict.p):
         corrected = f"; corrected for the claims read together {probability(verdict.p_holm)}"
         said = f"p {probability(verdict.p)}{corrected if verdict.p != verdict.p_holm else ''}"
-        lines += ["", f"{said} (normal approximation; the verdict rests on the intervals)"]
+        lines += ["", f"{said} (from the draws that the interval is made of; the verdict rests on the intervals)"]
     lines += ["", *(_hanging(*one) for one in rests_said(claim, shifts)), _hanging("overturned by", claim.overturn)]
     lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
     return with_minus("\n".join(lines))

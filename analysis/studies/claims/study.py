@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 from pydantic import Field
-from scipy import stats
 
 from analysis.compare.comparison import Paired, compare, worlds_of
-from analysis.compare.estimate import LEVEL, holm
+from analysis.compare.estimate import holm
 from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import Claim, Reading, Runs, Verdict, judge
+from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.leaning import counting, leaning
 from analysis.studies.claims.moves import moves_of
@@ -29,6 +28,9 @@ from analysis.studies.frame import Findings, Progress, Study
 from sim.own_rules import RuleFile
 from sim.problem import Problem
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 TRY_OUT = {"people.residents": 20, "run.lead_in_weeks": 8}  # small towns, in a moment
@@ -191,6 +193,13 @@ class Trial(Findings):
     def _told(self) -> str:
         return "\n".join(tell(verdict, self.study, self.finished, self.shifts) for verdict in self.verdicts)
 
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """How many regulars groups have that are found at a random time, where they were lived for long enough."""
+        from analysis.studies.claims.figures import REGISTER, kinds_found, regulars_drawing  # noqa: PLC0415
+
+        if kinds_found(self.runs):
+            yield REGISTER, regulars_drawing(self.runs)
+
     def report(self) -> str:
         """The report to read in a browser."""
         from analysis.studies.claims.report import claims_report  # noqa: PLC0415 - slow to import
@@ -235,13 +244,14 @@ def p_of(readings: Sequence[Reading]) -> float:
 
 
 def _p_of(reading: Reading) -> float:
+    """From the draws that the interval was made of, with the same corrections."""
     e = reading.estimate
     if not e.known:
         return float("nan")
-    error = (e.high - e.low) / (2 * float(stats.norm.ppf((1 + LEVEL) / 2)))
-    inside = [e.value - bound for bound in (reading.low,) if bound is not None]
-    inside += [bound - e.value for bound in (reading.high,) if bound is not None]
-    if error == 0.0:
-        certain = all(distance > 0 or (distance == 0 and not reading.strict) for distance in inside)
-        return 0.0 if certain else 1.0
-    return max((float(stats.norm.sf(distance / error)) for distance in inside), default=float("nan"))
+    if e.low == e.high:
+        return 0.0 if reading.outcome == HOLDS else 1.0
+    if e.tails is None:
+        return float("nan")
+    each = [e.tails.p_below(reading.low)] if reading.low is not None else []
+    each += [e.tails.p_above(reading.high)] if reading.high is not None else []
+    return max(each, default=float("nan"))

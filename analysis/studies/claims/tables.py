@@ -121,7 +121,7 @@ def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
             *_estimates("", "the key figure", estimates),
             Column("wanted", WORDS, "bounds of the key figure", ["" if key is None else key.wanted for key in keys]),
             Column("p", "probability", "p: probability of all that decides being so far on the claim's side, if the "
-                   "truth lay on the threshold (normal approximation)", np.array([verdict.p for verdict in verdicts])),
+                   "truth lay on the threshold (from the draws that the interval is made of)", np.array([verdict.p for verdict in verdicts])),
             Column("p_holm", "probability", "p corrected for the claims read together (Holm)",
                    np.array([verdict.p_holm for verdict in verdicts])),
             Column("runs", "runs", "runs of each arm", np.array([verdict.runs for verdict in verdicts])),

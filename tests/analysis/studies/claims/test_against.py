@@ -55,7 +55,8 @@ def test_a_group_without_clear_effects_is_said_to_be_one(lived):
 def test_a_judging_group_that_does_no_harm_is_seen(lived):
     harmless = live(names=["judging"], account=load_account("nothing"))
     assert answers({**lived, **harmless})["a group that judges does no harm"] == HAPPENS
-    assert answers(live(names=["judging"], runs=20))["a group that judges does no harm"] == NOT
+    harmful = live(names=["judging"], runs=30, account=load_account("contagion"))
+    assert answers({**lived, **harmful})["a group that judges does no harm"] == NOT
 
 
 def test_what_was_not_lived_is_not_answered():
