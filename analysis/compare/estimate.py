@@ -34,6 +34,8 @@ class Estimate:
         low, high: ends of the 95 % interval; NaN with too few runs to say.
         runs: how many runs had anything but zeros.
         tails: the P values that go with the interval; None where it came otherwise, or has no width.
+        draws: float64[resamples], the same of runs drawn anew; empty where there is nothing to draw. The k-th draw of
+            two estimates from equally many runs is of the same runs, so that their draws may be held together.
     """
 
     value: float
@@ -41,6 +43,7 @@ class Estimate:
     high: float
     runs: int
     tails: Tails | None = field(default=None, compare=False, repr=False)
+    draws: np.ndarray = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)
 
     @property
     def known(self) -> bool:
@@ -90,11 +93,11 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
             drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
             if not (np.isnan(low) or np.isnan(high)):
                 corrected = _corrections(value, drawn, statistic, columns) if method == "BCa" else (0.0, 0.0)
-                return Estimate(value, low, high, counted, tails=Draws(drawn, *corrected))
+                return Estimate(value, low, high, counted, Draws(drawn, *corrected), found.bootstrap_distribution)
     if len(drawn) == 0:
         return Estimate(value, float("nan"), float("nan"), counted)
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(value, float(low), float(high), counted, tails=Draws(drawn))
+    return Estimate(value, float(low), float(high), counted, Draws(drawn), found.bootstrap_distribution)
 
 
 def _corrections(

@@ -9,8 +9,10 @@ from analysis.compare.estimate import Estimate
 from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import embedded
+from analysis.studies.claims.against import HAPPENS
 from analysis.studies.claims.declare import Reading, Verdict
 from analysis.studies.claims.figures import REGISTER
+from analysis.studies.claims.leaning import rows_of
 from analysis.studies.compare.report import comparison_facts
 from analysis.words.numbers import DASH, interval, with_minus
 
@@ -65,12 +67,16 @@ def claims_report(trial: Trial) -> str:
         subtitle=f"{trial.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
         in_short=f"In this model, of {len(words)} claims that could fail: {counts}." if words else "",
         verdicts=verdicts,
+        against=[{"what": a.what, "answer": a.answer, "found": with_minus(a.found), "happens": a.answer == HAPPENS}
+                 for a in trial.against],
+        rests=[{name: with_minus(words) for name, words in row.items()} for row in rows_of(trial)],
+        rests_towns=trial.study.rests,
         page=shown,
         arms=arms,
         parameters=parameter_facts(arms),
         study=study_facts(trial),
         **by_kind,
-    )
+    )  # fmt: skip
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

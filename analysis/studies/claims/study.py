@@ -10,14 +10,18 @@ import numpy as np
 import pyarrow as pa
 from pydantic import Field
 
-from analysis.compare.comparison import Paired, compare
+from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import holm
+from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
 from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge
 from analysis.studies.claims.index import CLAIMS, claims_of
+from analysis.studies.claims.leaning import counting, leaning
+from analysis.studies.claims.moves import moves_of
 from analysis.studies.claims.own import ClaimsFile
+from analysis.studies.claims.rests import Shift, shifts_of, tried
 from analysis.studies.claims.show import overview, tell
-from analysis.studies.claims.tables import TOTALS_TABLE, all_tables
+from analysis.studies.claims.tables import MOVED_TABLE, TOTALS_TABLE, all_tables
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
@@ -45,7 +49,7 @@ class ClaimsStudy(Study):
     kind: ClassVar[str] = "claims"
     needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
     takes_changes: ClassVar[bool] = False
-    large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE})
+    large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE, MOVED_TABLE})
 
     @classmethod
     def of(
@@ -58,6 +62,7 @@ class ClaimsStudy(Study):
         *,
         own: ClaimsFile | None = None,
         account: Scenario | None = None,
+        rests: int = 0,
     ) -> ClaimsStudy:
         """What is to be lived for some claims.
 
@@ -69,6 +74,7 @@ class ClaimsStudy(Study):
             rules: rules of one's own that act in every arm.
             own: the file that some of the claims are of, if any are.
             account: of how a group works, in every arm.
+            rests: in how many of the towns everything is moved, one at a time, to find what each verdict rests on.
         """
         wanted = list(CLAIMS.values()) if claims is None else list(claims)
         all_of_the_paper = set(CLAIMS) <= {claim.id for claim in wanted}
@@ -76,10 +82,16 @@ class ClaimsStudy(Study):
         for claim in wanted:
             for name in claim.needs:
                 weeks[name] = max(weeks.get(name, 0), claim.weeks)
-        told = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
+        told: dict[str, Any] = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
+        told |= {"rests": rests} if rests else {}
         told |= {"own_claims": own.identity} if own else {}
         arms = arms_for(weeks, changes, rules, own.arms if own else None, account)
         return cls(arms, seed, runs, told, own=own)
+
+    @property
+    def rests(self) -> int:
+        """In how many towns everything is moved, one at a time; 0: nothing is."""
+        return min(int(self.settings.get("rests", 0)), self.runs)
 
     @property
     def claims(self) -> list[Claim]:
@@ -102,10 +114,22 @@ class ClaimsStudy(Study):
             if short is not None:
                 raise Problem(f"{claim.id}: needs the arm {short}, lived for {claim.weeks} weeks or more")
         self._try_out(threads)
-        runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=progress)
+        first, then = _in_turn(progress, self._moves())
+        runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=first)
         verdicts = verdicts_on(self.claims, runs, self.own)
         finished = min(paired.runs for paired in runs.values())
-        return Trial(self, all_tables(verdicts, runs), finished, verdicts, runs)
+        moved = self.rests if finished == self.runs else 0
+        shifts = shifts_of(self.claims, runs, moved, threads=threads, progress=then) if moved else []
+        counts = against(runs, shifts, self.rests)
+        return Trial(self, all_tables(verdicts, runs, shifts, counts), finished, verdicts, runs, shifts, counts)
+
+    def _moves(self) -> int:
+        """How many lives it will take to move everything: about as many for each move as the arms have worlds."""
+        if not self.rests:
+            return 0
+        needed = {name for claim in tried(self.claims) for name in claim.needs}
+        arms = [arm for arm in self.arms if arm.name in needed]
+        return len(moves_of(arms)) * len(worlds_of(arms)) * self.rests if arms else 0
 
     def _try_out(self, threads: int | None) -> None:
         """Read claims of one's own once on small towns: a slip should not come to light after hours."""
@@ -119,6 +143,23 @@ class ClaimsStudy(Study):
 STUDY = ClaimsStudy
 
 
+def _in_turn(progress: Progress | None, later: int) -> tuple[Progress | None, Progress | None]:
+    """Progress of two things in turn as that of both: of the lives of the trial, and of so many that come after."""
+    if progress is None:
+        return None, None
+    lives = 0
+
+    def first(done: int, total: int) -> None:
+        nonlocal lives
+        lives = total
+        progress(done, total + later)
+
+    def then(done: int, total: int) -> None:
+        progress(lives + round(later * done / max(total, 1)), lives + later)
+
+    return first, then
+
+
 @dataclass
 class Trial(Findings):
     """Claims tried.
@@ -126,13 +167,17 @@ class Trial(Findings):
     Attributes:
         verdicts: in the order of the paper.
         runs: every arm that was lived, paired with its twin, by name.
+        shifts: what moving one thing at a time did; empty if nothing was moved.
+        against: what would count against the model, looked for.
     """
 
-    study: Study
+    study: ClaimsStudy
     tables: dict[str, pa.Table]
     finished: int
     verdicts: list[Verdict]
     runs: dict[str, Paired]
+    shifts: list[Shift]
+    against: list[Against]
 
     def summary(self) -> str:
         """The table of verdicts, and every claim in full."""
@@ -143,10 +188,10 @@ class Trial(Findings):
         return self._table() if len(self.verdicts) >= len(CLAIMS) else self._told()
 
     def _table(self) -> str:
-        return overview(self.verdicts, self.study, self.finished)
+        return "\n".join([overview(self.verdicts, self.study, self.finished), leaning(self), counting(self.against)])
 
     def _told(self) -> str:
-        return "\n".join(tell(verdict, self.study, self.finished) for verdict in self.verdicts)
+        return "\n".join(tell(verdict, self.study, self.finished, self.shifts) for verdict in self.verdicts)
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """How many regulars groups have that are found at a random time, where they were lived for long enough."""
