@@ -22,7 +22,7 @@ from sim.state import MEMBER
 EVERY = 4  # weeks
 ROWS_PER_YEAR = WEEKS_IN_YEAR // EVERY
 FRIEND = 0.5  # tie of a friend: 90 hours together (Hall 2019)
-STATES = ("isolation", "stigma", "understanding", "coping", "trust", "regularity")
+STATES = ("isolation", "stigma", "understanding", "coping", "guilt", "trust", "regularity")
 TOTALS = (
     "days_lived", "distress_total", "hard_days", "days_ended_hard", "hard_days_through", "episodes", "calls_made",
     "calls_answered", "calls_taken", "line_calls", "line_answered", "texts", "meetings", "shares", "shares_self_harm",

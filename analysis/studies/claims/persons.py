@@ -103,8 +103,7 @@ def better_managed(columns: Columns) -> np.ndarray:
     """
     signs = _sign(columns["coping_life"] - columns["coping_twin"], MATTERS)
     signs = signs + np.sign(_not_got_through(columns, "twin") - _not_got_through(columns, "life"))
-    if "guilt_life" in columns:
-        signs = signs + _sign(columns["guilt_twin"] - columns["guilt_life"], MATTERS)
+    signs = signs + _sign(columns["guilt_twin"] - columns["guilt_life"], MATTERS)
     managed: np.ndarray = np.sign(signs)
     return managed
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analysis.compare.outcomes import members_of
+from analysis.compare.paired import pair
+from analysis.compare.panel import live_panel
 from analysis.studies.claims import persons, read
 from tests.analysis.studies.claims.test_read import planted
+from tests.builders import small_values
 
 NAN = np.nan
 # Five people; the fourth is no regular. Nobody is like the twin in all but the last.
@@ -26,6 +30,8 @@ COLUMNS = {
     "stigma_twin": np.array([0.6, 0.5, 0.5, 0.5, 0.5]),
     "understanding_life": np.array([0.5, 1.0, 0.5, 0.5, 0.5]),
     "understanding_twin": np.array([0.5, 0.0, 0.5, 0.5, 0.5]),
+    "guilt_life": np.zeros(5),
+    "guilt_twin": np.zeros(5),
 }
 
 
@@ -85,6 +91,7 @@ def test_a_group_that_only_shuffles_luck_makes_no_majority():
         worlds[f"hard_days_{world}"] = luck.poisson(20.0, n) / 52
         worlds[f"got_through_{world}"] = luck.uniform(0.8, 1.0, n)
         worlds[f"coping_{world}"] = luck.normal(0.4, 0.1, n)
+        worlds[f"guilt_{world}"] = luck.uniform(0.0, 0.3, n)
     better, worse = (some(worlds)[1].mean() for some in (persons.better_on_balance, persons.worse_on_balance))
     either = ((persons.less_self_harm(worlds) > 0) | (persons.better_managed(worlds) > 0)).mean()
     assert either > 0.55, "what asking for the one or the other would have found"
@@ -110,3 +117,15 @@ def test_who_tells_as_often_as_the_twin_in_every_town_may_do_otherwise_in_one_un
     most = 2.0 * (1 - 0.025 ** (1 / 20))  # one time more a person and year, where twins tell every other year
     assert (found.value, found.high) == (1.0, pytest.approx(1 + most))
     assert found.tails.p_above(found.high) == pytest.approx(0.025)
+
+
+def test_guilt_comes_from_the_life_where_it_is_a_state():
+    values = small_values("groupA", run__weeks=52, people__residents=40, run__seed=5, mechanisms__guilt=True)
+    life, twin = (live_panel({**values, "group.exists": there}) for there in (True, False))
+    found = pair(life, twin, [13]).people
+    came = members_of("joined", life, 13)
+    assert np.array_equal(found["guilt_life"], life.people["guilt"][13, came])
+    assert np.array_equal(found["guilt_twin"], twin.people["guilt"][13, came])
+    assert found["guilt_twin"].max() > 0.0
+    level = live_panel({**values, "mechanisms.guilt": False})
+    assert pair(level, level, [13]).people["guilt_life"].max() == 0.0
