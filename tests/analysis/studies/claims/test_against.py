@@ -88,5 +88,5 @@ def test_the_report_shows_it_and_red_only_where_it_happens(small_trial):
     page = small_trial.report()
     assert "What would count against the model" in page
     happens = [one for one in small_trial.against if one.answer == HAPPENS]
-    assert page.count('<span class="word fails">happens</span>') == len(happens)
+    assert page.count('<span class="word fails red">happens</span>') == len(happens)
     assert "What would count against the model" in small_trial.summary()
