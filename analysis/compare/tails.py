@@ -6,7 +6,22 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
+
+
+def wider(level: float, units: int) -> float:
+    """The level that an interval from draws needs to cover as often as it should with few units.
+
+    Draws of n units spread by sqrt((n - 1) / n) too little, and leave out that the spread itself is uncertain; so the
+    level is that of Student's t (Hesterberg 2015, The American Statistician 69:371-386, "expanded percentile").
+    """
+    z = np.sqrt(units / (units - 1)) * stdtrit(units - 1, (1 + level) / 2)
+    return float(1 - 2 * ndtr(-z))
+
+
+def narrower(z: float, units: int) -> float:
+    """The other way round: the one-sided probability that goes with so many standard deviations of the draws."""
+    return float(stdtr(units - 1, z / np.sqrt(units / (units - 1))))
 
 
 class Tails(Protocol):
@@ -29,11 +44,13 @@ class Draws:
     Attributes:
         values: float64[draws], without NaN.
         bias, acceleration: of the bias-corrected and accelerated interval (z0 and a); 0 for percentiles.
+        units: how many runs it is of, for the width that few of them ask for (``wider``).
     """
 
     values: np.ndarray
     bias: float = 0.0
     acceleration: float = 0.0
+    units: int = 1_000_000
 
     def p_below(self, bound: float) -> float:
         """See ``Tails``."""
@@ -45,7 +62,7 @@ class Draws:
         stretch = 1.0 + self.acceleration * beyond
         if stretch <= 0.0:  # no level so small or so large has its end there
             return least if beyond < 0.0 else 1.0 - least
-        return float(np.clip(ndtr(beyond / stretch - self.bias), least, 1.0 - least))
+        return float(np.clip(narrower(beyond / stretch - self.bias, self.units), least, 1.0 - least))
 
     def p_above(self, bound: float) -> float:
         """See ``Tails``."""
