@@ -231,7 +231,7 @@ CLAIMS = (
         dated=MENDED,
         decides=(
             _share_of_groups(
-                "may hide", "hid_8", "groups_8", "of groups begun, those that closed their door within eight years"
+                "may hide", "hid_8", "groups_8", "of groups begun, share that closed the door within eight years"
             ).between(0.05, 0.5),
             measure_gap("may hide", "may not hide", "ever_came", 8).below(0.0),
         ),

@@ -9,12 +9,12 @@ from analysis.studies.claims.declare import Estimand, Reading, Runs
 from analysis.studies.claims.meanings import definition
 from analysis.studies.claims.read import proportion
 
-FOUND = "of groups found at a random time, over twelve years"
+FOUND = "groups found at a random time"
 FOUR = 4  # regulars of each of the paper's groups
 
 
 def _by(share: float) -> str:
-    return f"who come to {100 * share:.0f} % of meetings or more"
+    return f"regulars by {100 * share:.0f} % of meetings"
 
 
 def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
@@ -31,7 +31,7 @@ def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
         names = [f"found_{size}_at_{definition(share)}" for size in sizes]
         having = np.sum([runs[arm].total(name) for name in names], axis=0)
         estimate = proportion(runs[arm].total("found"), having)
-        return Reading(f"{FOUND}: those with {many} regulars, {_by(share)}, {arm}", "share", estimate)
+        return Reading(f"{FOUND}: share with {many} {_by(share)}, {arm}", "share", estimate)
 
     return Estimand((arm,), read)
 
@@ -41,7 +41,7 @@ def regulars_found(arm: str, share: float) -> Estimand:
 
     def read(runs: Runs) -> Reading:
         total, count = runs[arm].total(f"found_regulars_{definition(share)}"), runs[arm].total("found")
-        return Reading(f"{FOUND}: number of regulars, {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
+        return Reading(f"{FOUND}: number of {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
 
     return Estimand((arm,), read)
 
@@ -51,6 +51,6 @@ def old_when_found(arm: str) -> Estimand:
 
     def read(runs: Runs) -> Reading:
         estimate = proportion(runs[arm].total("found"), runs[arm].total("found_old"))
-        return Reading(f"{FOUND}: eight years old or older, {arm}", "share", estimate)
+        return Reading(f"{FOUND}: share that is eight years old or older, {arm}", "share", estimate)
 
     return Estimand((arm,), read)
