@@ -70,7 +70,7 @@ MEANINGS = {
 }
 
 
-def whose(population: str, arm: str) -> str:
+def people_of(population: str, arm: str) -> str:
     """A population in words: "regulars of groupA"."""
     return {
         "eligible": f"everyone whom {arm} would take",
@@ -95,7 +95,7 @@ def of_people(
     arm, *base = arms
     counted = outcome in OUTCOME and not OUTCOME[outcome].state
     by = under or (arm if not base else "")
-    who = whose(population, by or "either, each its own")
+    who = people_of(population, by or "either, each its own")
     contrast = f"{arm} against the same town without a group"
     if base:
         contrast = f"effect in {arm}, against the same town without a group, beside that in {base[0]}"
@@ -107,7 +107,7 @@ def of_people(
         closing = f"{closing} (in {under}); in {other} people count on"
     depends = f"yes: on {by}" if by else "yes: each arm has its own people"
     return Asked(
-        population=f"{who} who live in the area, year {years}",
+        population=f"{who} who still live in the area, year {years}",
         fixed=f"year {years}, by what they do in {by}" if by else f"year {years}, by what they do in each arm",
         depends=NO if population == "eligible" else depends,
         contrast=contrast,
@@ -249,6 +249,10 @@ def of_totals_of(
         contrast = " against ".join(arms)
     elif not contrast and any("life less twin" in TOTALS[name][1] for name in names):
         contrast = f"{arms[0]} against the same town without a group"
+    elif not contrast and (changes := [TOTALS[name][1] for name in names if TOTALS[name][1].startswith("change")]):
+        twins = ["of the twins" in words for words in changes]
+        whose = ", of the twins without a group" if all(twins) else ", beside the twins" if any(twins) else ""
+        contrast = f"now against before coming, {arms[0]}{whose}"
     depends = counted.depends
     if depends == _YES:
         depends = f"yes: on {arms[0]}" if len(arms) == 1 else "yes: each arm has its own"
