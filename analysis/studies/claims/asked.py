@@ -15,6 +15,7 @@ NOT_SAID = "not said"
 NO = "no"
 COUNT_ON = "who has left by then counts on, as one who came"
 NO_REGULAR = "who has left by then is no regular, and is not counted"
+EVERYBODY = "everybody counts, members or not"
 GROUP_GONE = "where the group has closed by then people count on"
 NO_REGULARS = "a group that has closed has no regulars: its town adds nobody"
 MOVED = "who has moved away by then is not counted; moves are the same in every arm"
@@ -164,6 +165,7 @@ class Counted:
     whom: str = ""
 
 
+TWINS = ("without the group", "of the twins")  # by which it is known that a total is of them
 _YES = "yes: on the arm"
 _BEFORE = "comes after: they are looked at just before"
 _MEMBERS = Counted("every four weeks", _YES, "the second year", "who has left is not counted",
@@ -185,9 +187,9 @@ OTHERWISE = Counted("as the population says", _YES, "as the outcome says", "as t
                     "as the population says", "as the population says")  # fmt: skip
 COUNTED: dict[str, Counted] = {
     "opening": Counted("the opening", NO, "the opening", "comes after", "comes after", "comes after"),
-    "stayed": Counted("the opening and two years on", NO, "over two years", COUNT_ON, GROUP_GONE, MOVED),
-    "later": Counted("two years after the opening", NO, "two years after the opening, or over them", COUNT_ON,
-                     GROUP_GONE, MOVED),
+    "stayed": Counted("the opening and two years on", NO, "over two years", EVERYBODY, EVERYBODY, MOVED),
+    "later": Counted("two years after the opening", NO, "two years after the opening, or over them", EVERYBODY,
+                     EVERYBODY, MOVED),
     "comers": _CAME,
     "founders": Counted("the opening", _YES, "the opening", _BEFORE, _BEFORE, _BEFORE),
     "seen_a_year_on": Counted("a year after first coming", _YES, "the year after first coming", COUNT_ON, GROUP_GONE,
@@ -253,11 +255,13 @@ def of_totals_of(
         twins = ["of the twins" in words for words in changes]
         whose = ", of the twins without a group" if all(twins) else ", beside the twins" if any(twins) else ""
         contrast = f"now against before coming, {arms[0]}{whose}"
+    of_twins = [any(words in TOTALS[name][1] for words in TWINS) for name in names if name not in counts]
+    alone = f"the twins of {arms[0]}, without a group" if of_twins and all(of_twins) else f"{arms[0]} alone"
     depends = counted.depends
     if depends == _YES:
         depends = f"yes: on {arms[0]}" if len(arms) == 1 else "yes: each arm has its own"
     return Asked(
-        population=population, fixed=counted.fixed, depends=depends, contrast=contrast or f"none: {arms[0]} alone",
+        population=population, fixed=counted.fixed, depends=depends, contrast=contrast or f"none: {alone}",
         outcome=outcome, time=counted.time, leaving=counted.leaving, closing=counted.closing, moving=counted.moving,
         summary=summary,
     )  # fmt: skip
