@@ -87,7 +87,9 @@ CLAIMS = (
         true_without=(twin_change("groupA", "isolation", "regulars").at_most(-0.2),),
         note=(
             'No arrow leads from a meeting to isolation: it must come by ties, hour by hour. B4 says it as "same '
-            'boat". The paper names no population; on all who ever came the threshold is missed, see beside.'
+            'boat". Standardised by everyone eligible before joining: by their own standard deviation, narrower as '
+            "regulars are more alike, the effect is larger, see beside. The paper names no population; on all who "
+            "ever came the effect is smaller still."
         ),
         rests_on=(
             "ties.isolation_per_tie",
