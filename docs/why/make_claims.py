@@ -21,8 +21,9 @@ from page_numbers import renewed
 from analysis.compare.arms import arms_of
 from analysis.compare.comparison import Paired, compare
 from analysis.compare.effects import course_table, effects_table
-from analysis.compare.estimate import Estimates, bootstrap_sums, standardised
+from analysis.compare.estimate import Estimates, bootstrap_sums, glass
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
+from analysis.compare.paired import YARDSTICK
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, PALE, PURPLE, TWIN
 from analysis.figures.style import DOTS_PER_INCH, RC
 from analysis.studies.compare.curves import draw_course
@@ -82,7 +83,7 @@ def need(found: dict[str, Paired]) -> str:
 
 def circle_sums(paired: Paired, circle: int, name: str) -> list[np.ndarray]:
     """Sums over runs for an effect size: of a circle of people, after twelve years."""
-    keys = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
+    keys = ("people", "difference", *YARDSTICK)
     population = ("eligible", "joined", "regulars", "regulars")[circle]
     sums = paired.of(name, population, LAST if circle == len(CIRCLES) - 1 else WEEK)
     return [sums[key] for key in keys]
@@ -93,7 +94,7 @@ def sizes(found: dict[str, Paired]) -> dict[str, Estimates]:
     made = {}
     for circle, words in enumerate(CIRCLES):
         columns = [circle_sums(found["groupA"], circle, name) for name in OUTCOMES]
-        made[words] = bootstrap_sums(standardised, *(np.stack(column, axis=1) for column in zip(*columns, strict=True)))
+        made[words] = bootstrap_sums(glass, *(np.stack(column, axis=1) for column in zip(*columns, strict=True)))
     return made
 
 
@@ -149,7 +150,7 @@ def draw_circles(found: dict[str, Paired], path: Path) -> None:
     axes.tick_params(axis="y", length=0)
     for edge in range(len(OUTCOMES) - 1):
         axes.axhline(edge + 0.5, color=PALE, linewidth=0.6)
-    axes.set_xlabel("paired difference, in standard deviations of people")
+    axes.set_xlabel("paired difference, in standard deviations of everyone eligible before joining")
     figure.legend(loc="upper left", ncols=4, bbox_to_anchor=(0.0, 1.0), columnspacing=1.2, handletextpad=0.2)
     save(figure, path)
 

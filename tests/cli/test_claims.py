@@ -13,15 +13,13 @@ from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
 
 SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8")
-TABLES = ("verdicts", "readings", "against", "looks")
+TABLES = ("verdicts", "readings", "estimands", "against", "looks")
 FILES = {
     "record.json",
     "summary.txt",
     "report.html",
     *(f"{name}.parquet" for name in TABLES),
-    "verdicts.csv",
-    "readings.csv",
-    "against.csv",
+    *(f"{name}.csv" for name in TABLES if name != "looks"),
 }
 
 
@@ -54,6 +52,16 @@ def test_claims_told_in_full_and_written(tried):
     assert record["settings"]["claims"] == ["C2", "C17"]
     assert record["arms"]["groupA"]["parameters"]["people.residents"]["value"] == 20
     assert not list(folder.parent.glob(".*"))
+
+
+def test_what_is_asked_is_said_without_running_anything(monkeypatch):
+    monkeypatch.setattr("analysis.studies.claims.study.compare", None)
+    said = sameboat("claims", "--estimands", "--claim", "C17")
+    assert said.status == 0
+    assert "regulars of groupA who still live in the area, year 2" in said.out
+    assert "on the same people" in said.out
+    assert "C18" not in said.out
+    assert sameboat("claims", "--estimands").out.count("\nC") == 33
 
 
 def test_the_same_trial_again_gives_the_same_files(tried, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.command_line import GROUP_A, sameboat
@@ -78,6 +79,22 @@ def test_listed_seeds_that_were_stopped_are_rerun_as_far_as_they_went(tmp_path, 
         assert sameboat(*command).status == 130
     assert table(tmp_path / "it", "closings").column("seed").to_pylist() == [11, 3]
     assert sameboat("rerun", tmp_path / "it").status == 0
+
+
+def test_instruments_that_err_are_asked_for(tmp_path, without_report):
+    small = ("--runs", "4", "--weeks", "52", "--set", "people.residents=60", "--set", "run.lead_in_weeks=8")
+    said = sameboat("compare", "groupA", *small, "--reliability", "0.64", "--out", tmp_path / "made")
+    assert said.status == 0
+    assert "On instruments of a reliability of 0.64 standardised effects look smaller, times 0.80." in said.out
+    rows = pq.read_table(tmp_path / "made" / "effects.parquet").to_pylist()
+    seen = [(row["smd_measured"], row["smd"]) for row in rows if row["smd"]]
+    assert len(seen) > 10
+    assert all(abs(one - 0.8 * other) < 1e-12 for one, other in seen)
+    for wrong in ("0", "1.5", "nan", "much"):
+        said = sameboat("compare", "groupA", *small, "--reliability", wrong, "--out", tmp_path / "not made")
+        assert said.status == 2
+        assert "--reliability" in said.err
+    assert not (tmp_path / "not made").exists()
 
 
 @pytest.mark.parametrize(

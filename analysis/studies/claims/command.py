@@ -17,6 +17,7 @@ from sim.scenario_text import parse_setting
     examples=(
         "claims --list",
         "claims --claim C17 --runs 100",
+        "claims --estimands --claim C17",
         "claims --runs 200",
         "claims --claim C33 --rests 20",
         "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
@@ -39,8 +40,14 @@ from sim.scenario_text import parse_setting
     "plausible range, one at a time, in so many of the towns; 20 will do. One claim: minutes; all of them: an hour.",
 )  # fmt: skip
 @click.option("--list", "only_list", is_flag=True, help="List the claims, their tests and thresholds; run nothing.")
+@click.option(
+    "--estimands", "only_estimands", is_flag=True,
+    help="Say what each claim asks: of whom, against what, on what, what becomes of leavers; run nothing.",
+)  # fmt: skip
 @study_options(runs=200, fewest=3, out="results/claims", large=["looks"])
-def command(ids: tuple[str, ...], file: Path | None, rests: int, only_list: bool, options: Options) -> int:
+def command(
+    ids: tuple[str, ...], file: Path | None, rests: int, only_list: bool, only_estimands: bool, options: Options
+) -> int:
     """Try the claims of the paper, C1 to C33, and those of your own.
 
     Each claim has a contrast, a population, an outcome and a threshold that was set before the claims were tried.
@@ -54,10 +61,10 @@ def command(ids: tuple[str, ...], file: Path | None, rests: int, only_list: bool
 
     own = load_claims(file) if file else None
     claims = claims_of(ids, own.claims if own else ())
-    if only_list:
-        from analysis.studies.claims.show import listing  # noqa: PLC0415
+    if only_list or only_estimands:
+        from analysis.studies.claims.show import estimands, listing  # noqa: PLC0415
 
-        click.echo(listing(claims), nl=False)
+        click.echo((estimands if only_estimands else listing)(claims), nl=False)
         return 0
     from analysis.studies.claims.study import ClaimsStudy  # noqa: PLC0415
 

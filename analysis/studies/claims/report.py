@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analysis.compare.effects import HALF_WIDTH, all_tables
@@ -10,7 +11,9 @@ from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import embedded
 from analysis.studies.claims.against import HAPPENS
-from analysis.studies.claims.declare import Reading, Verdict
+from analysis.studies.claims.declare import Claim, Reading, Verdict
+from analysis.studies.claims.estimands import BESIDE, DECIDES, INTRODUCTION, together
+from analysis.studies.claims.estimands import rows_of as rows_asked
 from analysis.studies.claims.figures import REGISTER
 from analysis.studies.claims.leaning import rows_of
 from analysis.studies.compare.report import comparison_facts
@@ -71,12 +74,25 @@ def claims_report(trial: Trial) -> str:
                  for a in trial.against],
         rests=[{name: with_minus(words) for name, words in row.items()} for row in rows_of(trial)],
         rests_towns=trial.study.rests,
+        estimands=estimand_rows([verdict.claim for verdict in trial.verdicts]),
+        estimands_are=INTRODUCTION,
         page=shown,
         arms=arms,
         parameters=parameter_facts(arms),
         study=study_facts(trial),
         **by_kind,
     )  # fmt: skip
+
+
+def estimand_rows(claims: Sequence[Claim]) -> list[dict[str, str]]:
+    """What decides, of explored claims all, in as few rows as say it."""
+    rows = [row for row in rows_asked(claims) if row.role != BESIDE or row.claim.kind == "explored"]
+    return [
+        {"id": row.claim.id, "role": row.role if row.role != DECIDES else "", "who": row.who, "events": row.events,
+         "contrast": row.asked.contrast, "outcome": with_minus(row.asked.outcome), "wanted": with_minus(row.wanted),
+         "time": row.asked.time, "summary": row.asked.summary}
+        for row in together(rows)
+    ]  # fmt: skip
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.studies.claims.declare import Claim, Reading, Verdict
+from analysis.studies.claims.estimands import estimands_said
 from analysis.studies.claims.leaning import rests_said
 from analysis.studies.claims.rests import Shift
 from analysis.studies.claims.words import MEANING, how, interval, quoted
@@ -129,6 +130,11 @@ def listing(claims: Sequence[Claim]) -> str:
         lines.append(wrapped(f"{claim.kind}; {claim.population}: {claim.threshold}", _width(), "     "))
         lines.append(wrapped(f"arms: {', '.join(claim.needs)}; {claim.weeks} weeks", _width(), "     "))
     return with_minus("\n".join([*lines, ""]))
+
+
+def estimands(claims: Sequence[Claim]) -> str:
+    """What each claim asks, in full; nothing is run."""
+    return estimands_said(claims, _width())
 
 
 def _width() -> int:

@@ -14,6 +14,7 @@ from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.against import Against
 from analysis.studies.claims.declare import Verdict
+from analysis.studies.claims.estimands import estimands_table
 from analysis.studies.claims.meanings import TOTALS
 from analysis.studies.claims.rests import STANDS, Shift
 from analysis.words.numbers import DASH
@@ -34,6 +35,7 @@ def all_tables(
     return {
         "verdicts": verdicts_table(verdicts),
         "readings": readings_table(verdicts),
+        "estimands": estimands_table([verdict.claim for verdict in verdicts]),
         "against": against_table(counts),
         **({"rests_on": rests_table(shifts), MOVED_TABLE: moved_table(shifts)} if shifts else {}),
         TOTALS_TABLE: totals_table(runs),
