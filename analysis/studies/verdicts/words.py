@@ -15,6 +15,7 @@ from analysis.studies.claims.declare import (
     EXPLORED,
     FAILS,
     HOLDS,
+    NOT_TESTABLE,
     NOT_VERIFIED,
     UNDETERMINED,
     VERIFIED,
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
 
 SHORT = {
     HOLDS: "holds", FAILS: "fails", WITHOUT_TOO: "twins too", UNDETERMINED: "open", VERIFIED: "as built",
-    NOT_VERIFIED: "not as built", EXPLORED: "explored",
+    NOT_VERIFIED: "not as built", NOT_TESTABLE: "not testable", EXPLORED: "explored",
 }  # fmt: skip
 COLOUR = {
     HOLDS: "blue", FAILS: "red", NOT_VERIFIED: "red", WITHOUT_TOO: "yellow", UNDETERMINED: "default", VERIFIED: "cyan",
+    NOT_TESTABLE: "bright_black",
 }  # fmt: skip
 ACCOUNT, NAME = 12, 5  # columns of the table, in letters
 NULL = "nothing"
