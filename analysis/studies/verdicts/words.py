@@ -90,12 +90,13 @@ def _meanings(grid: Grid) -> list[str]:
 def in_short(grid: Grid) -> list[str]:
     """What holds under every account, what under none, what even where nothing works, and what parts them."""
     tested = [(claim, verdicts) for claim, verdicts in grid.rows if claim.kind in READ_TOGETHER]
-    everywhere = [c.id for c, verdicts in tested if all(v.word == HOLDS for v in verdicts)]
-    nowhere = [c.id for c, verdicts in tested if not any(v.word == HOLDS for v in verdicts)]
+    words = {c.id: [v.word for v in verdicts if v.word != NOT_TESTABLE] for c, verdicts in tested}
+    everywhere = [name for name, some in words.items() if some and all(word == HOLDS for word in some)]
+    nowhere = [name for name, some in words.items() if some and HOLDS not in some]
     parted = [c for c, verdicts in tested if {HOLDS, FAILS} <= {v.word for v in verdicts}]
     said = []
     if len(grid.accounts) >= LEAST_SHARED:
-        said.append(f"Of {plural(len(tested), 'claim')} that could fail, under every account: "
+        said.append(f"Of {plural(len(tested), 'claim')} that could fail, under every account that can be asked hold: "
                     f"{listed(everywhere) or 'none'}; under none: {listed(nowhere) or 'none'}.")  # fmt: skip
     if NULL in grid.verdicts:
         k = grid.accounts.index(NULL)
