@@ -12,10 +12,10 @@ from typing import Any
 
 from analysis.studies.claims.declare import Claim
 from analysis.studies.claims.index import CLAIMS
-from analysis.studies.claims.words import quoted
+from analysis.studies.claims.words import fails_in_words, quoted
 from analysis.studies.run.tables import people_table, story_table, ties_table
 from docs import submodels
-from docs.reads_writes import of_rule, writers
+from docs.reads_writes import writers
 from sim import purposes, state
 from sim.life import Life
 from sim.parameters import SECTIONS, Parameter, defaults
@@ -146,22 +146,17 @@ def plan() -> str:
 
 def claim_row(claim: Claim) -> list[str]:
     """A claim's cells."""
-    read_by = [
-        f"[{step.file}](#{step.file})" for step in PLAN
-        if of_rule(step.file).reads & {f"params.{name}" for name in claim.rests_on}
-    ]  # fmt: skip
-    traits = ["traits"] * any(name.startswith("people.") for name in claim.rests_on)
     return [
         claim.id, claim.statement, quoted(claim), claim.kind,
         f"{claim.contrast}; {claim.population}: {claim.outcome}", f"{claim.threshold} ({claim.dated})", claim.note,
-        ", ".join(f"`{name}`" for name in claim.rests_on), ", ".join([*traits, *dict.fromkeys(read_by)]),
+        ", ".join(f"`{name}`" for name in claim.needs_mechanisms), fails_in_words(claim),
     ]  # fmt: skip
 
 
 def claims_table() -> str:
-    """All claims, with the test that each can fail and what it rests on."""
+    """All claims, with the test that each can fail and a world in which it does."""
     heads = ("claim", "what it says", "short quote (who)", "kind", "what is compared, for whom: on what",
-             "what must be seen (set on)", "note", "parameters", "rules")  # fmt: skip
+             "what must be seen (set on)", "note", "needs the mechanisms", "fails in")  # fmt: skip
     return table(heads, map(claim_row, CLAIMS.values()))
 
 

@@ -67,7 +67,7 @@ def _effects_of(paired: Paired, half_width: float, reliability: float) -> list[C
     difference = bootstrap_sums(mean_of, sums["difference"], people)
     wide = np.broadcast_to(paired.yardstick[:, None, None], (*paired.sums.shape[:-1], len(YARDSTICK)))
     yardstick = [wide[..., k].reshape(runs, rows) for k in range(len(YARDSTICK))]
-    size = bootstrap_sums(glass, people, sums["difference"], *yardstick)
+    size = bootstrap_sums(glass, people, sums["difference"], *yardstick, beside=len(YARDSTICK))
     seen_by = Estimates(*(as_measured(end, reliability) for end in (size.value, size.low, size.high)))
     life_change = bootstrap_sums(mean_of, sums["life_change"], sums["with_before"])
     twin_change = bootstrap_sums(mean_of, sums["twin_change"], sums["with_before"])

@@ -59,13 +59,14 @@ class Estimate:
 NOTHING = Estimate(float("nan"), float("nan"), float("nan"), 0)
 
 
-def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAMPLES) -> Estimate:
+def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAMPLES, beside: int = 0) -> Estimate:
     """A statistic of sums over runs, with its interval.
 
     Args:
         statistic: takes the sums of the columns and combines them.
         *columns: float64[runs] each, the same runs in each.
         resamples: how often runs are drawn anew.
+        beside: so many columns at the end say nothing of whether a run has anybody to count, such as a yardstick.
 
     Returns:
         The estimate. Where every resample gives the same value, such as an effect of exactly zero,
@@ -80,7 +81,7 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
 
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(of_columns(*columns))
-    counted = int(np.any([column != 0 for column in columns], axis=0).sum())
+    counted = int(np.any([column != 0 for column in columns[: len(columns) - beside]], axis=0).sum())
     if np.isnan(value) or counted < FEWEST_RUNS:
         return Estimate(value, float("nan"), float("nan"), counted)
     level = wider(LEVEL, runs)
@@ -294,7 +295,9 @@ def together(estimates: Iterable[Estimate]) -> Estimates:
     return Estimates(*rows.T)
 
 
-def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, resamples: int = RESAMPLES) -> Estimates:
+def bootstrap_sums(
+    statistic: Callable[..., np.ndarray], *columns: np.ndarray, resamples: int = RESAMPLES, beside: int = 0
+) -> Estimates:
     """Many statistics of sums over runs at once, with their intervals, all from the same draws of runs.
 
     The same as ``bootstrap`` for each of the k, at a fraction of the time: what is drawn anew is which runs count
@@ -304,6 +307,7 @@ def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, r
         statistic: takes the sums, [..., k] each, and combines them to [..., k].
         *columns: float64[runs, k] each.
         resamples: how often runs are drawn anew.
+        beside: as for ``bootstrap``.
 
     Returns:
         The estimates; NaN ends where fewer than FEWEST_RUNS runs had anything but zeros.
@@ -333,7 +337,7 @@ def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, r
             edges = np.nanquantile(found.bootstrap_distribution, [(1 - level) / 2, (1 + level) / 2], axis=-1)
     plain = np.isnan(low) | np.isnan(high)  # no spread, or none when one run is left out
     low, high = np.where(plain, edges[0], low), np.where(plain, edges[1], high)
-    counted = np.any([column != 0 for column in columns], axis=0).sum(axis=0)
+    counted = np.any([column != 0 for column in columns[: len(columns) - beside]], axis=0).sum(axis=0)
     few = (counted < FEWEST_RUNS) | np.isnan(value) | np.isnan(low) | np.isnan(high)  # both ends, or none
     return Estimates(value, np.where(few, np.nan, low), np.where(few, np.nan, high))
 

@@ -21,8 +21,9 @@ from sim.state import MEMBER
 
 EVERY = 4  # weeks
 ROWS_PER_YEAR = WEEKS_IN_YEAR // EVERY
+NEAREST = 3  # as many as the others of the paper's groups, of four regulars each
 FRIEND = 0.5  # tie of a friend: 90 hours together (Hall 2019)
-STATES = ("isolation", "stigma", "understanding", "coping", "guilt", "trust", "regularity")
+STATES = ("isolation", "stigma", "understanding", "coping", "guilt", "difference", "trust", "regularity")
 TOTALS = (
     "days_lived", "distress_total", "hard_days", "days_ended_hard", "hard_days_through", "episodes", "calls_made",
     "calls_answered", "calls_taken", "line_calls", "line_answered", "texts", "meetings", "shares", "shares_self_harm",
@@ -46,6 +47,7 @@ class Panel:
         weeks: [weeks] for each name in FROM_WEEKS.
         tie_sum: float64[years kept, n], the sum of a person's ties, at the end of each year in ``tie_years``.
         friends: int64[years kept, n], how many ties of at least FRIEND.
+        nearest: float64[years kept, n], mean of a person's NEAREST strongest ties.
         regular_tie: float64[years kept], mean tie of two regulars (NaN with fewer than two).
         closed_week, closed_reason: since the opening; -1 and 0 if still open.
         group: totals of the group at the end, by name.
@@ -65,6 +67,7 @@ class Panel:
     closed_reason: int
     group: dict[str, float] = field(default_factory=dict)
     ways: np.ndarray | None = None
+    nearest: np.ndarray = field(default_factory=lambda: np.zeros((0, 0)))
     door_closed: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
 
     @property
@@ -111,6 +114,7 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
     years = tuple(year for year in sorted(tie_years) if year * WEEKS_IN_YEAR <= life.total_weeks)
     tie_sum = np.zeros((len(years), len(life.traits)))
     friends = np.zeros((len(years), len(life.traits)), np.int64)
+    nearest = np.zeros((len(years), len(life.traits)))
     regular_tie = np.full(len(years), np.nan)
     ways = np.zeros((len(years), len(life.traits), WAYS)) if in_effect(life.values)["mechanisms.ways"] else None
     for k, year in enumerate(years):
@@ -118,6 +122,7 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
         ties = life.world.ties
         tie_sum[k] = ties.sum(axis=1)
         friends[k] = (ties >= FRIEND).sum(axis=1)
+        nearest[k] = np.sort(ties, axis=1)[:, -NEAREST:].sum(axis=1) / NEAREST
         regular_tie[k] = _mean_tie_of_regulars(life)
         if ways is not None:
             ways[k] = life.world.ways
@@ -140,6 +145,7 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
         closed_reason=int(group.closed_reason),
         group={name: float(group[name]) for name in ("meetings", "attendances", "breaches", "socials")},
         ways=ways,
+        nearest=nearest,
         door_closed=_door_closed(life),
     )
 

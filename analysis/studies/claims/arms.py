@@ -15,6 +15,11 @@ from sim.scenario import Scenario, load
 SCENARIOS = scenarios.FOLDER
 FIXED = ("run.seed", "run.weeks", "group.exists")  # what the trial itself decides
 
+BY_LUCK = {
+    "joining.need_power": 0.0, "meeting.attend_floor": 1.0, "meeting.attend_distress": 0.0, "leaving.fit_effect": 0.0,
+    "leaving.welcome_effect": 0.0, "leaving.weak_ties": 0.0, "leaving.low_trust": 0.0, "leaving.no_need": 0.0,
+}  # fmt: skip
+
 
 class Plan(NamedTuple):
     """An arm: a scenario, and what is changed in it.
@@ -44,7 +49,17 @@ PLANS: dict[str, Plan] = {
     "outside 0.3": Plan("absent", "No group; outsiders accept less", {"outside.acceptance": 0.3}),
     "outside 0.6": Plan("absent", "No group; outsiders accept more", {"outside.acceptance": 0.6}),
     "outside 0.9": Plan("absent", "No group; outsiders nearly always accept", {"outside.acceptance": 0.9}),
-    "less public stigma": Plan("groupA", "Group A where public attitudes are milder", {"outside.public_stigma": 0.7}),
+    # as much as is plausible: see the ranges of these two
+    "awareness": Plan(
+        "absent",
+        "No group; people tell more, outsiders accept more",
+        {"outside.tell_per_year": 3.0, "outside.acceptance": 0.6},
+    ),
+    "awareness and attitudes": Plan(
+        "absent",
+        "No group; the same, and public attitudes are milder",
+        {"outside.tell_per_year": 3.0, "outside.acceptance": 0.6, "outside.public_stigma": 0.7},
+    ),
     "joining at random": Plan("groupA", "Group A, joined at random", {"joining.need_power": 0.0}),
     # a safe space
     "coin toss": Plan("groupA", "Group A, but acceptance is a coin toss", {"group.acceptance": 0.5}),
@@ -56,12 +71,16 @@ PLANS: dict[str, Plan] = {
     "pressure to stop": Plan(
         "groupA", "Group A, but whoever tells is pressed to stop", {"group.pressure_to_stop": 1.0}
     ),
-    "support unfelt": Plan("groupA", "Group A; support does not keep guilt away", {"episodes.support_days": 0}),
+    "support unfelt": Plan(
+        "groupA", "Group A; support does not keep guilt away", {"episodes.support_days": 0, "episodes.guilt_eased": 0.0}
+    ),
     "mechanics": Plan("groupA", "Group A, but talk is of how, not why", {"group.mechanics": 1.0}),
     "self-harm only": Plan("groupA", "Group A, where nothing else is spoken of", {"group.wider_life": 0.0}),
     "three hours": Plan("groupA", "Group A, meetings of three hours", {"group.meeting_hours": 3.0}),
     "a meal": Plan("groupA", "Group A, with a meal of an hour after each meeting", {"group.meal_hours": 1.0}),
-    # bonds
+    # bonds; who comes, and how often, is the same in both: neither rests on how anybody fares there
+    "yoked": Plan("groupA", "Group A; coming and going rest on luck alone", BY_LUCK),
+    "befriending, yoked": Plan("befriending", "Befriending; coming and going rest on luck alone", BY_LUCK),
     "no contact": Plan("groupA", "Group A, no contact between meetings", {"contact.between_meetings": False}),
     "irregular": Plan("groupA", "Group A, as many meetings on days nobody can foresee", {"group.regular": False}),
     "no line": Plan("groupB", "Group B without the phone line", {"group.phone_line": False}),

@@ -5,20 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.compare.estimate import mean_of
-from analysis.studies.claims.declare import Claim
+from analysis.studies.claims.declare import Claim, Estimand, World
 from analysis.studies.claims.read import (
-    effect,
-    effect_share,
     finite,
     mean,
     mean_gap,
     mean_gap_within,
     of_totals,
+    share_of_effect,
     slope_of,
     totals,
 )
 
 DATED = "2026-11-23"
+MENDED = "2026-11-28"  # thresholds set anew, before the new figures were looked at
 ACCEPTANCE = {"outside 0.1": 0.1, "outside 0.3": 0.3, "absent": 0.45, "outside 0.6": 0.6, "outside 0.9": 0.9}
 CONTACTS = "contacts with others who share it, two years"
 LATER_STIGMA = ("later_stigma", "later", "stigma after two years, all residents")
@@ -31,6 +31,13 @@ def _turning_point(*columns: np.ndarray) -> np.ndarray:
     x = np.array(list(ACCEPTANCE.values()))
     y = np.stack([mean - means[-1] for mean in means[:-1]])
     return finite(x.mean() - y.mean(axis=0) / slope_of(x, y))
+
+
+def stigma_left(arm: str) -> Estimand:
+    """Stigma in a world without a group as a share of today's."""
+    total, count, label = LATER_STIGMA
+    columns = (*totals(arm, count, total), *totals("absent", count, total))
+    return of_totals(f"{label}: {arm} as a share of absent", "share", share_of_effect, *columns)
 
 
 CLAIMS = (
@@ -58,7 +65,18 @@ CLAIMS = (
             "Set points and a year of lead-in make this nearly certain; the loop of shame, silence and isolation is"
             " shown beside."
         ),
-        rests_on=("outside.tell_per_year", "people.stigma_a", "people.stigma_b", "ties.isolation_per_support"),
+        fails_in=World(
+            "people tell somebody every week, horror does nothing, acceptance lasts, and with support outside "
+            "nobody is alone",
+            {
+                "outside.tell_per_year": 52.0,
+                "outside.accepted": 0.5,
+                "outside.horrified": 0.0,
+                "life.stigma_half_life_weeks": 5000.0,
+                "ties.isolation_per_support": 1.0,
+                "life.isolation_half_life_weeks": 60.0,
+            },
+        ),
         overturn="Outsiders who accept far more often, or support outside that counts for more.",
     ),
     Claim(
@@ -79,7 +97,7 @@ CLAIMS = (
             mean("groupA", "comers_isolation", "comers", "isolation just before coming, all who came within two years"),
         ),
         note="A starting state. Those who come are lonelier than the rest, see C13.",
-        rests_on=("people.isolation_a", "people.isolation_b"),
+        fails_in=World("hardly anybody is isolated to begin with", {"people.isolation_a": 2.0}),
         overturn="Other set points of isolation.",
     ),
     Claim(
@@ -100,7 +118,15 @@ CLAIMS = (
             mean("groupA", "contacts", "later", f"with the group: {CONTACTS}", "for each resident").above(0.0),
         ),
         note="Checks that the twin is what it says: a world in which nobody finds the others.",
-        rests_on=("group.exists", "outside.services_acceptance"),
+        fails_in=World(
+            "members neither write, ring nor help each other",
+            {
+                "contact.texts_per_week": 0.0,
+                "contact.calls_tried": 0,
+                "meeting.help_prob": 0.0,
+                "contact.between_meetings": False,
+            },
+        ),
         overturn="Nothing: this is how the twin is defined.",
     ),
     Claim(
@@ -137,7 +163,7 @@ CLAIMS = (
             "Where the line through the sweep crosses zero, telling is neither good nor bad for shame; people's own"
             " support counts for half of how they are met."
         ),
-        rests_on=("outside.acceptance", "outside.horrified", "outside.accepted"),
+        fails_in=World("being met with horror does nothing", {"outside.horrified": 0.0}),
         overturn="Horror that adds less to shame, or acceptance that takes away more.",
     ),
     Claim(
@@ -145,21 +171,41 @@ CLAIMS = (
         statement="There is more awareness now, and stigma persists.",
         quote="more widely spoken about",
         speaker="A4",
-        kind="built in",
-        contrast="group A where public attitudes set stigma at seven tenths of today's, against group A",
-        population="all who ever came, year 2",
-        outcome="stigma",
-        threshold="the group's effect on stigma is smaller where public attitudes are milder",
-        dated=DATED,
-        decides=(
-            effect_share("less public stigma", "groupA", "stigma").below(1.0),
-            effect("groupA", "stigma").below(0.0),
-            mean_gap("less public stigma", "groupA", *LATER_STIGMA).below(0.0),
+        kind="emergent",
+        contrast=(
+            "the world without a group where awareness is as great as is plausible (people tell others three times as "
+            "often, outsiders accept in 0.6 of cases instead of 0.45), against the world without a group as it is"
         ),
-        beside=(mean("less public stigma", *LATER_STIGMA),),
-        note="The less shame there is, the less a group can take away; that some is left is set by the set points.",
-        rests_on=("outside.public_stigma",),
-        overturn="A group whose effect did not depend on how much shame there is.",
+        population="all residents, after two years",
+        outcome="times of telling; stigma",
+        threshold=(
+            "self-harm is more widely spoken about, and there is less stigma for it; but three quarters of today's or "
+            "more remain, and 0.5 or more on the scale from 0 to 1, so that it is still strongly felt"
+        ),
+        dated=MENDED,
+        decides=(
+            mean_gap("awareness", "absent", *LATER_STIGMA).below(0.0),
+            stigma_left("awareness").at_least(0.75),
+            mean("awareness", *LATER_STIGMA).at_least(0.5),
+            mean_gap(
+                "awareness", "absent", "stayed_told", "stayed", "told somebody outside, in two years", "times"
+            ).above(0.0),
+        ),
+        beside=(
+            mean("absent", *LATER_STIGMA),
+            mean_gap("awareness and attitudes", "absent", *LATER_STIGMA),
+            stigma_left("awareness and attitudes"),
+        ),
+        note=(
+            "Public attitudes are left as they are in what decides: they set what stigma comes back to, and "
+            "to lower them is to lower stigma by definition (beside, at seven tenths). What is tried is whether more "
+            "telling and better listening would do away with it. Telling more also means being met with horror."
+        ),
+        fails_in=World(
+            "it makes no difference how outsiders receive what they are told",
+            {"outside.accepted": 0.0, "outside.horrified": 0.0},
+        ),
+        overturn="Outsiders whose acceptance takes away much more shame (outside.accepted).",
     ),
     Claim(
         id="C6",
@@ -179,7 +225,7 @@ CLAIMS = (
         ),
         beside=(mean("groupA", "comers_understanding", "comers", "understanding just before coming"),),
         note="A starting state.",
-        rests_on=("people.understanding_a", "people.understanding_b"),
+        fails_in=World("most people know well why they do it", {"people.understanding_a": 8.0}),
         overturn="Other start values of understanding.",
     ),
     Claim(
@@ -221,7 +267,7 @@ CLAIMS = (
             "People come when things are worse than usual. Their twins' isolation falls afterwards without any "
             "group: this is why before-and-after figures flatter a group."
         ),
-        rests_on=("joining.need_power", "joining.visit_per_year", "joining.referral_prob"),
+        fails_in=World("people join at random", {"joining.need_power": 0.0}),
         overturn="joining.need_power = 0, joining at random.",
     ),
 )

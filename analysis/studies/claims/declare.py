@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from analysis.compare.comparison import Paired
 from analysis.compare.estimate import Estimate
@@ -13,6 +13,8 @@ from analysis.studies.claims.asked import NOTHING_SAID, Asked
 Kind = Literal["built in", "emergent", "explored", "rival", "held out"]
 HOLDS, FAILS, WITHOUT_TOO, UNDETERMINED = "holds", "fails", "true without a group as well", "undetermined"
 VERIFIED, NOT_VERIFIED, EXPLORED = "verified as built in", "not verified", "explored"
+NOT_TESTABLE = "not testable under this account"
+EITHER = " or "  # between mechanisms of which one is enough
 Runs = Mapping[str, Paired]
 
 
@@ -129,6 +131,20 @@ class Estimand:
         return replace(self, high=high, strict=True)
 
 
+class World(NamedTuple):
+    """A stated world.
+
+    Attributes:
+        words: what is different in it.
+        changes: the same as parameters, by dotted name, in every arm.
+        account: of how a group works, under which it is lived; empty: as the scenarios are.
+    """
+
+    words: str
+    changes: Mapping[str, Any]
+    account: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """One claim, and the test it can fail.
@@ -148,7 +164,8 @@ class Claim:
             at when the claim itself does not hold.
         note: what a reader should know about the test.
         weeks: how long the arms must have been lived; the figures stay the same if they were lived longer.
-        rests_on: parameters that the outcome rests on most.
+        needs_mechanisms: those without which no rule could show it; "upset or influence" needs one of the two.
+        fails_in: a world in which the claim fails, lived as a test; None where nothing decides.
         overturn: what would change the verdict, in words.
     """
 
@@ -167,7 +184,8 @@ class Claim:
     true_without: tuple[Estimand, ...] = ()
     note: str = ""
     weeks: int = 104
-    rests_on: tuple[str, ...] = ()
+    needs_mechanisms: tuple[str, ...] = ()
+    fails_in: World | None = None
     overturn: str = ""
 
     @property
@@ -223,13 +241,30 @@ class Verdict:
         return next(iter([*made, *deciding, *self.readings]), None)
 
 
+def missing_mechanisms(claim: Claim, runs: Runs) -> list[str]:
+    """What a claim needs and at least one of its arms has switched off, as the claim names it."""
+    return missing_in(claim, [runs[arm].arm.values for arm in claim.needs])
+
+
+def missing_in(claim: Claim, values: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The same, by the parameters of each arm."""
+    return [
+        needed
+        for needed in claim.needs_mechanisms
+        if not all(any(one[f"mechanisms.{name}"] for name in needed.split(EITHER)) for one in values)
+    ]
+
+
 def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
     """The verdict's word, and the readings behind it.
 
     All readings that decide must hold for the claim to hold; one that fails makes it fail. If it does not
     hold, and what members would say of themselves comes out in the twins without a group too, it is true
-    without a group as well.
+    without a group as well. Where a mechanism that the claim needs is off, no rule could show it, and its
+    figures count for nothing.
     """
+    if claim.kind != "explored" and missing_mechanisms(claim, runs):
+        return NOT_TESTABLE, [one(runs, decides=False) for one in (*claim.decides, *claim.beside)]
     deciding = [estimand(runs) for estimand in claim.decides]
     readings = [*deciding, *(estimand(runs, decides=False) for estimand in claim.beside)]
     without = [estimand(runs, decides=False) for estimand in claim.true_without]

@@ -7,9 +7,21 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
-from analysis.studies.claims.asked import GAP, of_totals_of
-from analysis.studies.claims.before import DATED
-from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
+from analysis.studies.claims.asked import (
+    GAP,
+    of_totals_of,
+)
+from analysis.studies.claims.before import (
+    DATED,
+    MENDED,
+)
+from analysis.studies.claims.declare import (
+    Claim,
+    Estimand,
+    Reading,
+    Runs,
+    World,
+)
 from analysis.studies.claims.meanings import NEW_YEAR, OLD_YEAR
 from analysis.studies.claims.persons import (
     FALL,
@@ -42,7 +54,6 @@ from analysis.studies.claims.read import (
 from sim.codes import WAYS
 from sim.parameters.mechanisms import in_effect
 
-MENDED = "2026-11-28"  # thresholds set anew, before the new figures were looked at
 HELP = ("helpers", "help", "help_squared", "gained", "help_gained")
 KNOWN = "ways of coping known in the group, life less twin"
 TIMES = f"years {NEW_YEAR} and {OLD_YEAR}"
@@ -139,7 +150,8 @@ CLAIMS = (
             "Sudden or gradual? The share of a year's gain that came in its best four weeks is shown; the model has"
             " no sudden insight."
         ),
-        rests_on=("meeting.learn", "meeting.strength"),
+        needs_mechanisms=("insight",),
+        fails_in=World("listening teaches nothing", {"meeting.learn": 0.0}),
         overturn="meeting.learn = 0.",
     ),
     Claim(
@@ -182,12 +194,8 @@ CLAIMS = (
             "people would know anyway only where knowledge outlives those who brought it. What is true without a group "
             "is that coping rises, not that it is learned from others."
         ),
-        rests_on=(
-            "meeting.cope",
-            "meeting.pass_on",
-            "meeting.copy_poor_coping",
-            "people.coping_a",
-            "people.coping_b",
+        fails_in=World(
+            "no ways of coping are taken over", {"meeting.cope": 0.0, "meeting.pass_on": 0.0, "meeting.advice": 0.0}
         ),
         overturn="Nothing taken over (meeting.cope = 0, meeting.pass_on = 0, meeting.advice = 0).",
     ),
@@ -220,7 +228,8 @@ CLAIMS = (
             "The slope alone proves nothing: who helps more also listens more, and it stays positive where helping "
             "teaches nothing."
         ),
-        rests_on=("meeting.help_prob", "meeting.helper", "meeting.burden"),
+        needs_mechanisms=("helping",),
+        fails_in=World("helping teaches nothing", {"meeting.helper": 0.0}),
         overturn="meeting.helper = 0.",
     ),
     Claim(
@@ -253,7 +262,7 @@ CLAIMS = (
             "(A4). Both follow from less shame, by the same law; whether outsiders accept is not in the group's hands. "
             "The sizes: one time of being asked in twenty answered otherwise; a fifth more."
         ),
-        rests_on=("outside.tell_per_year", "meeting.accept", "meeting.normalise"),
+        fails_in=World("nothing said at a meeting has any weight", {"meeting.strength": 0.0}),
         overturn="meeting.strength = 0.",
     ),
     Claim(
@@ -301,12 +310,7 @@ CLAIMS = (
             "with the group and without, are what two studies would see. The authors' own words are such a "
             "before-and-after impression. Fewer episodes are not all: coping, distress and isolation follow."
         ),
-        rests_on=(
-            "episodes.coping_protection",
-            "episodes.practice",
-            "life.distress_from_isolation",
-            "life.distress_from_stigma",
-        ),
+        fails_in=World("hearing of an episode raises urges strongly", {"episodes.social_influence": 5.0}),
         overturn="A stronger group (meeting.strength), weaker social influence on urges, or coping that protects more.",
     ),
 )

@@ -10,6 +10,7 @@ STATE, PEOPLE, TIMES, SQUARED = "sum of 0-1", "people", "times", "sum of squares
 NEW_YEAR, OLD_YEAR = 1, 8  # ages of a group that is new, and of one that is old
 REGULAR_SHARES = (0.33, 0.4, 0.5, 0.6, 0.67)  # of recent meetings attended, from which a member may count as a regular
 DECIDING_SHARES = (REGULAR_SHARES[0], REGULAR_SHARES[2], REGULAR_SHARES[-1])
+NEAREST_YEARS = (2, 8, 12)  # the last two are the ages of the paper's groups
 SIZES = tuple(range(1, 13))  # numbers of regulars
 
 
@@ -43,12 +44,33 @@ TOTALS: dict[str, tuple[str, str]] = {
     "early_shares": (TIMES, "turns taken at meetings in the first four weeks, of people who also came from week 24 to 28"),
     "late_meetings": (TIMES, "meetings attended from week 24 to 28 since coming, of people who also came in the first four weeks"),
     "late_shares": (TIMES, "turns taken from week 24 to 28 since coming, of people who also came in the first four weeks"),
+    "attenders": (PEOPLE, "people who came and could have been there half a year on"),
+    "attenders_early": ("sum of rates", "turns about self-harm for each meeting attended in the first four weeks, of these"),
+    "attenders_carried": ("sum of rates", "the same from week 24 to 28 since coming; of who did not come then, in the last four weeks with a meeting"),
+    "attenders_none": ("sum of rates", "the same from week 24 to 28 since coming; of who did not come then, none"),
     "shares": (TIMES, "turns taken at meetings in two years, by anybody"),
     "shares_wider_life": (TIMES, "turns taken at meetings in two years that were not about self-harm"),
     "new_looks": ("person-times", "members in the second year who came at most half a year before, counted every four weeks"),
     "new_trust": (STATE, "trust of members in the second year who came at most half a year before, summed over every four weeks"),
     "old_looks": ("person-times", "members in the second year who came more than half a year before, counted every four weeks"),
     "old_trust": (STATE, "trust of members in the second year who came more than half a year before, summed over every four weeks"),
+    **{
+        f"carried_{name}_{what}": (unit, f"{meaning} in the second year, who first came {when}, counted every four weeks; of who left, as it last was")
+        for name, when in (("new", "at most half a year before"), ("old", "more than half a year before"))
+        for what, unit, meaning in (("looks", "person-times", "people"), ("trust", STATE, "trust of people"))
+    },
+    "year_two": (PEOPLE, "people who came in the first year and live in the area after two"),
+    **{
+        f"year_two_{name}{what}": (unit, f"{meaning} in the second year, of these, {world}")
+        for name, world in (("", "with the group"), ("twin_", "without"))
+        for what, unit, meaning in (("guilt", STATE, "guilt, summed over every four weeks"), ("episodes", TIMES, "episodes"))
+    },
+    **{
+        f"{name}_{what}_{year}": (unit, f"{meaning}, of regulars who first came {when}, {year} years after the opening")
+        for year in NEAREST_YEARS
+        for name, when in (("newer", "up to a year before"), ("longer", "more than a year before"))
+        for what, unit, meaning in (("regulars", PEOPLE, "number"), ("nearest", STATE, "mean tie to the three who are nearest"))
+    },
     "first_year_comers": (PEOPLE, "people who first came in the first year"),
     "first_year_still": (PEOPLE, "people who first came in the first year and are members two years after the opening"),
     "member_weeks": ("person-weeks", "members, summed over the weeks of two years"),
@@ -63,6 +85,16 @@ TOTALS: dict[str, tuple[str, str]] = {
     "regulars_change_52": (STATE, "change of isolation in the year since coming, with the group, of regulars a year on"),
     "regulars_twin_change_4": (STATE, "change of the twins' isolation over the same four weeks, of regulars a year on"),
     "regulars_twin_change_52": (STATE, "change of the twins' isolation over the same year, of regulars a year on"),
+    **{
+        f"{name}_{weeks}": (STATE, f"{what} {when} coming, {whom}")
+        for weeks, when in ((4, "four weeks after"), (52, "a year after"))
+        for name, what, whom in (
+            ("apart", "perceived difference, life less twin,", "of people who came in the first year"),
+            ("regulars_apart", "perceived difference, life less twin,", "of regulars a year on"),
+            ("regulars_apart_change", "perceived difference less that before, with the group,", "of regulars a year on"),
+            ("regulars_apart_twin_change", "perceived difference less that before, of the twins,", "of regulars a year on"),
+        )
+    },
     "gainers": (PEOPLE, "regulars a year on whose understanding, life less twin, rose over the year"),
     "largest_gain": ("sum of shares", "largest four-week gain of understanding as a share of the year's whole, of those in whom it rose"),
     "helpers": (PEOPLE, "people who came within two years and live in the area then"),

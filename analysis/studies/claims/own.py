@@ -19,9 +19,9 @@ from types import ModuleType
 from typing import Any, get_args
 
 from analysis.studies.claims.arms import FIXED, PLANS, SCENARIOS, Plan
-from analysis.studies.claims.declare import EXPLORED, Claim, Estimand, Kind
+from analysis.studies.claims.declare import EITHER, EXPLORED, Claim, Estimand, Kind, World
 from sim.checks import check_value
-from sim.parameters import PARAMETERS
+from sim.parameters.mechanisms import MECHANISMS
 from sim.problem import Problem
 from sim.scenario import ScenarioError
 from sim.yaml_lines import YamlError, read_text
@@ -196,8 +196,26 @@ def _wrong_with_test(claim: Claim, arms: set[str]) -> Iterator[str]:
         check_value("run.weeks", claim.weeks, "weeks")
     except ScenarioError as error:
         yield str(error)
-    if not isinstance(claim.rests_on, tuple) or not all(one in [*PARAMETERS] for one in claim.rests_on):
-        yield "rests_on: expected a tuple of names of parameters, such as ('ties.growth_per_hour',)"
+    names = {mechanism.name for mechanism in MECHANISMS}
+    needed = claim.needs_mechanisms
+    if not isinstance(needed, tuple) or not all(
+        isinstance(one, str) and names.issuperset(one.split(EITHER)) for one in needed
+    ):
+        yield "needs_mechanisms: expected a tuple of names of mechanisms, such as ('guilt', 'upset or influence')"
+    if claim.fails_in is not None:
+        yield from _wrong_with_world(claim.fails_in)
+
+
+def _wrong_with_world(world: Any) -> Iterator[str]:
+    """What is wrong with the world in which a claim fails, in words."""
+    if not isinstance(world, World) or not isinstance(world.words, str) or not isinstance(world.changes, Mapping):
+        yield 'fails_in: expected words and changes by name: World("ties never grow", {"ties.growth_per_hour": 0.0})'
+        return
+    for parameter, value in world.changes.items():
+        try:
+            check_value(parameter, value, f"fails_in: {parameter}")
+        except ScenarioError as error:
+            yield str(error)
 
 
 def _is_date(text: Any) -> bool:

@@ -91,9 +91,10 @@ def effect(
         if standard or own:
             spread = [sums[name] for name in (SPREAD_COLUMNS if own else YARDSTICK)]
             of_all = [sums["people"], sums["difference"], *(spread[1:] if own else spread)]
-            estimate = bootstrap(own_standard_effect if own else glass, *of_all)
+            estimate = bootstrap(own_standard_effect if own else glass, *of_all, beside=len(of_all) - 2)
+            by, beside = own_standard_change if own else glass, len(spread)
             life, twin = (
-                bootstrap(own_standard_change if own else glass, sums["with_before"], sums[f"{who}_change"], *spread)
+                bootstrap(by, sums["with_before"], sums[f"{who}_change"], *spread, beside=beside)
                 for who in ("life", "twin")
             )
         else:
@@ -170,7 +171,7 @@ def effect_gap(
         columns = [sums[name] for sums in pairs for name in ("people", "difference")]
         if standard:
             columns += [pairs[1][name] for name in YARDSTICK]
-        estimate = bootstrap(standard_gap if standard else gap, *columns)
+        estimate = bootstrap(standard_gap if standard else gap, *columns, beside=len(YARDSTICK) if standard else 0)
         return Reading(label, unit_of(outcome, standard), estimate)
 
     asked = of_people((arm, base), outcome, population, years, summary_of(standard, False, GAP), under=under)

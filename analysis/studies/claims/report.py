@@ -11,13 +11,25 @@ from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import embedded
 from analysis.studies.claims.against import HAPPENS
-from analysis.studies.claims.declare import Claim, Reading, Verdict
-from analysis.studies.claims.estimands import BESIDE, DECIDES, INTRODUCTION, together
+from analysis.studies.claims.declare import (
+    NOT_TESTABLE,
+    Claim,
+    Reading,
+    Verdict,
+)
+from analysis.studies.claims.estimands import (
+    BESIDE,
+    DECIDES,
+    INTRODUCTION,
+    together,
+)
 from analysis.studies.claims.estimands import rows_of as rows_asked
 from analysis.studies.claims.figures import REGISTER
 from analysis.studies.claims.leaning import rows_of
+from analysis.studies.claims.words import fails_in_words
 from analysis.studies.compare.report import comparison_facts
 from analysis.words.numbers import DASH, interval, with_minus
+from analysis.words.prose import listed
 
 if TYPE_CHECKING:
     from analysis.studies.claims.study import Trial
@@ -26,6 +38,7 @@ DOI = "10.1108/mhrj-06-2017-0021"
 MARKS = {
     "holds": "holds", "fails": "fails", "true without a group as well": "without", "undetermined": "open",
     "verified as built in": "built", "not verified": "fails", "explored": "explored",
+    NOT_TESTABLE: "explored",
 }  # fmt: skip
 OF_A_CLAIM = (
     "id", "statement", "quote", "speaker", "kind", "contrast", "population", "outcome", "threshold", "dated", "note",
@@ -101,6 +114,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {
         **{name: with_minus(getattr(claim, name)) for name in OF_A_CLAIM}, "word": verdict.word,
         "mark": MARKS.get(verdict.word, "open"), "sentence": with_minus(verdict.sentence),
+        "fails_in": with_minus(fails_in_words(claim)), "needs": listed(claim.needs_mechanisms),
         "held_out": claim.kind == "held out",
         "figure": _figure(key.estimate) if key else DASH,
         "read": f"{key.label}, {key.unit}" if key else "", "wanted": with_minus(key.wanted) if key else "",

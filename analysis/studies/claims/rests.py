@@ -15,7 +15,17 @@ import numpy as np
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired, compare
 from analysis.compare.estimate import Estimate, ends_of
-from analysis.studies.claims.declare import EXPLORED, UNDETERMINED, Claim, Reading, Runs, strata_of, word_of
+from analysis.studies.claims.declare import (
+    EXPLORED,
+    UNDETERMINED,
+    Claim,
+    Reading,
+    Runs,
+    missing_in,
+    missing_mechanisms,
+    strata_of,
+    word_of,
+)
 from analysis.studies.claims.moves import Move, moves_of
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.frame import Progress
@@ -69,7 +79,7 @@ def shifts_of(
     Returns:
         For each move and claim what it does. Stopped with Ctrl-C, the moves that were made.
     """
-    claims = tried(claims)
+    claims = [claim for claim in tried(claims) if not missing_mechanisms(claim, runs)]
     needed = list(dict.fromkeys(name for claim in claims for name in claim.needs))
     arms = [runs[name].arm for name in needed]
     first = {name: first_of(runs[name], towns) for name in needed}
@@ -82,12 +92,9 @@ def shifts_of(
             progress(k, len(moves))
         moved = [move.of(arm) for arm in arms]
         other = {b.name for a, b in zip(arms, moved, strict=True) if _lives(a) != _lives(b)}
-        again = [claim for claim in claims if other.intersection(claim.needs)]
+        again = [claim for claim in claims if other.intersection(claim.needs) and _testable_with(claim, moved)]
         wanted = other.intersection(name for claim in again for name in claim.needs)
-        # Where people of one arm are looked at in another, both must have been lived together.
-        wanted |= {
-            arm for claim in again for one in claim.every if one.under and other & {*one.arms} for arm in one.arms
-        }
+        wanted = _with_strata(again, wanted)
         if not wanted:
             continue
         seeds = first[needed[0]].seeds
@@ -104,6 +111,18 @@ def shifts_of(
     if progress:
         progress(len(moves), len(moves))
     return found
+
+
+def _testable_with(claim: Claim, arms: Sequence[Arm]) -> bool:
+    """Whether a move leaves on what a claim needs: without it the claim is not turned over, but not testable."""
+    return not missing_in(claim, [arm.values for arm in arms if arm.name in claim.needs])
+
+
+def _with_strata(claims: Iterable[Claim], arms: set[str]) -> set[str]:
+    """Where people of one arm are looked at in another, both must be lived together: these arms, and all those."""
+    together = [{*one.arms} for claim in claims for one in claim.every if one.under]
+    wider = arms.union(*(some for some in together if arms & some))
+    return arms if wider == arms else _with_strata(claims, wider)
 
 
 def _lives(arm: Arm) -> tuple[str, str]:

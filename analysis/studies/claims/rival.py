@@ -11,7 +11,7 @@ from analysis.compare.tails import Draws
 from analysis.studies.breakeven.search import KAPPA, roots_between
 from analysis.studies.claims.asked import of_people
 from analysis.studies.claims.before import DATED
-from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
 from analysis.studies.claims.read import effect, effect_gap, same_seeds
 from sim.parameters import PARAMETERS
 from sim.relations import WEEKS_IN_YEAR
@@ -104,7 +104,7 @@ CLAIMS = (
             " it; what is tried is the balance at 0.3. The break-even as a curve over the group's strength: `python"
             " run.py breakeven`. The model maps the dispute and cannot settle it."
         ),
-        rests_on=("episodes.social_influence", "episodes.influence_days", "meeting.tell_episode"),
+        fails_in=World("hearing of an episode raises urges strongly", {"episodes.social_influence": 5.0}),
         overturn="Social influence on urges above the break-even, or a group that does less for coping and distress.",
     ),
 )

@@ -11,14 +11,21 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from analysis.studies.claims.declare import Claim, Reading, Verdict
-from analysis.studies.claims.estimands import estimands_said
+from analysis.studies.claims.declare import (
+    NOT_TESTABLE,
+    Claim,
+    Reading,
+    Verdict,
+)
+from analysis.studies.claims.estimands import (
+    estimands_said,
+)
 from analysis.studies.claims.leaning import rests_said
 from analysis.studies.claims.rests import Shift
-from analysis.studies.claims.words import MEANING, how, interval, quoted
+from analysis.studies.claims.words import MEANING, fails_in_words, how, interval, quoted
 from analysis.studies.frame import Study
 from analysis.words.numbers import DASH, probability, with_minus
-from analysis.words.prose import runs_of, wrapped
+from analysis.words.prose import listed, runs_of, wrapped
 
 NARROWEST, WIDEST, PLAIN = 100, 180, 150
 CAUTION = (
@@ -84,8 +91,13 @@ def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] 
         "population": claim.population,
         "outcome": claim.outcome,
         "threshold": f"{claim.threshold} (set {claim.dated})",
+        "needs": f"the mechanisms {listed(claim.needs_mechanisms)}" if claim.needs_mechanisms else "",
         "note": claim.note,
     }
+    if verdict.word == NOT_TESTABLE:
+        facts["verdict"] += f". {verdict.sentence}"
+    if not facts["needs"]:
+        del facts["needs"]
     for name, text in facts.items():
         lines.append(_hanging(name, text))
     deciding = [reading for reading in verdict.readings if reading.decides and reading.wanted]
@@ -100,6 +112,7 @@ def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] 
         said = f"p {probability(verdict.p)}{corrected if verdict.p != verdict.p_holm else ''}"
         lines += ["", f"{said} (from the draws that the interval is made of; the verdict rests on the intervals)"]
     lines += ["", *(_hanging(*one) for one in rests_said(claim, shifts)), _hanging("overturned by", claim.overturn)]
+    lines.append(_hanging("fails in", fails_in_words(claim)))
     lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
     return with_minus("\n".join(lines))
 

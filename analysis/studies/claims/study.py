@@ -14,7 +14,16 @@ from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import holm
 from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge, strata_of
+from analysis.studies.claims.declare import (
+    HOLDS,
+    Claim,
+    Reading,
+    Runs,
+    Verdict,
+    judge,
+    missing_mechanisms,
+    strata_of,
+)
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.leaning import counting, leaning
 from analysis.studies.claims.moves import moves_of
@@ -225,7 +234,7 @@ def verdicts_on(claims: Sequence[Claim], runs: Runs, own: ClaimsFile | None = No
         some = {name: runs[name] for name in claim.needs}
         try:
             word, readings = judge(claim, some)
-            said = sentence(claim, word, readings)
+            said = sentence(claim, word, readings, missing_mechanisms(claim, some))
         except Exception as error:
             if own is None or claim not in own.claims:
                 raise

@@ -12,6 +12,7 @@ from analysis.compare.outcomes import before_row
 from analysis.compare.panel import EVERY, ROWS_PER_YEAR, Panel
 from analysis.studies.claims.meanings import TOTALS
 from analysis.studies.claims.totals_of_groups import behind_a_closed_door, found_at_a_random_time, known_in_group
+from analysis.studies.claims.totals_of_members import guilt_of_a_year, nearest_ties, of_self_harm, trust_carried
 from sim.relations import WEEKS_IN_YEAR
 
 TWO_YEARS = 2 * ROWS_PER_YEAR  # rows
@@ -34,7 +35,7 @@ def totals_of(life: Panel, twin: Panel) -> dict[str, float]:
     """
     parts = (
         _residents, _coming, _speaking, _trusting, _year_on, _helping, _ways_of_coping, _keeping, known_in_group,
-        found_at_a_random_time, behind_a_closed_door,
+        found_at_a_random_time, behind_a_closed_door, of_self_harm, trust_carried, guilt_of_a_year, nearest_ties,
     )  # fmt: skip
     found: dict[str, float] = {}
     for part in parts:
@@ -149,13 +150,18 @@ def _year_on(life: Panel, twin: Panel) -> dict[str, float]:
     first, year = np.ceil((came[who] + EVERY) / EVERY).astype(np.int64), base[who] + ROWS_PER_YEAR
     kept = life.people["resident"][year, who]
     who, first, year = who[kept], first[kept], year[kept]
-    isolation = life.people["isolation"] - twin.people["isolation"]
+    isolation, apart = (life.people[name] - twin.people[name] for name in ("isolation", "difference"))
     regular = life.is_regular[year, who]
     out = {"year_on": len(who), "regulars_year_on": regular.sum(), "gainers": 0, "largest_gain": 0.0}
     for weeks, row in ((4, first), (52, year)):
         done = isolation[row, who]
         change = life.people["isolation"][row, who] - life.people["isolation"][base[who], who]
         out[f"isolation_{weeks}"] = done.sum()
+        out[f"apart_{weeks}"] = apart[row, who].sum()
+        out[f"regulars_apart_{weeks}"] = apart[row, who][regular].sum()
+        felt, before = life.people["difference"][row, who], life.people["difference"][base[who], who]
+        out[f"regulars_apart_change_{weeks}"] = (felt - before)[regular].sum()
+        out[f"regulars_apart_twin_change_{weeks}"] = (felt - before - apart[row, who])[regular].sum()
         out[f"regulars_isolation_{weeks}"] = done[regular].sum()
         out[f"regulars_change_{weeks}"] = change[regular].sum()
         out[f"regulars_twin_change_{weeks}"] = (change - done)[regular].sum()

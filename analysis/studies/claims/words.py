@@ -9,6 +9,7 @@ from analysis.studies.claims.declare import (
     EXPLORED,
     FAILS,
     HOLDS,
+    NOT_TESTABLE,
     NOT_VERIFIED,
     UNDETERMINED,
     VERIFIED,
@@ -17,7 +18,7 @@ from analysis.studies.claims.declare import (
     Reading,
 )
 from analysis.words import numbers
-from analysis.words.prose import capital
+from analysis.words.prose import capital, listed
 
 MEANING = {
     HOLDS: "every interval that decides lies inside its bounds",
@@ -26,6 +27,7 @@ MEANING = {
     UNDETERMINED: "an interval that decides crosses its bound, or cannot be worked out: more runs might tell",
     VERIFIED: "a rule or a starting state, put in by hand, works as stated; this is no finding",
     NOT_VERIFIED: "a rule or a starting state, put in by hand, does not do what it was meant to",
+    NOT_TESTABLE: "a mechanism that it is about is switched off, so no rule could show it; figures count for nothing",
     EXPLORED: "the paper claims no outcome: figures only, and a null result is legitimate",
 }
 
@@ -49,8 +51,25 @@ def how(reading: Reading) -> str:
     return f"wanted {reading.wanted}: {place}"
 
 
-def sentence(claim: Claim, word: str, readings: Sequence[Reading]) -> str:
-    """The outcome of a claim in plain words, with the figures that decided it."""
+def without_which(missing: Sequence[str]) -> str:
+    """Mechanisms that are off and without which a claim cannot be tried."""
+    return f"switched off here, and without it no rule could show this: {listed(missing)}"
+
+
+def fails_in_words(claim: Claim) -> str:
+    """The stated world in which a claim fails, with its parameters."""
+    if claim.fails_in is None:
+        return "nothing decides, so nothing can fail"
+    world = claim.fails_in
+    changes = ", ".join(f"{name} = {value}" for name, value in world.changes.items())
+    account = f"; under the account {world.account}" if world.account else ""
+    return f"{world.words} ({changes}{account})"
+
+
+def sentence(claim: Claim, word: str, readings: Sequence[Reading], missing: Sequence[str] = ()) -> str:
+    """The outcome of a claim in plain words, with the figures that decided it, or with the mechanisms missing."""
+    if word == NOT_TESTABLE:
+        return capital(without_which(missing)) + "."
     deciding = [reading for reading in readings if reading.decides]
     if word == EXPLORED or not deciding:
         if not readings:

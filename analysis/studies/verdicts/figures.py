@@ -14,7 +14,15 @@ from matplotlib.patches import Rectangle
 
 from analysis.figures.palette import AGAINST, ALSO_WITHOUT, BLUE, GREY, GRID, INK
 from analysis.figures.style import Drawing, margins, new_page
-from analysis.studies.claims.declare import FAILS, HOLDS, NOT_VERIFIED, UNDETERMINED, VERIFIED, WITHOUT_TOO
+from analysis.studies.claims.declare import (
+    FAILS,
+    HOLDS,
+    NOT_TESTABLE,
+    NOT_VERIFIED,
+    UNDETERMINED,
+    VERIFIED,
+    WITHOUT_TOO,
+)
 from analysis.studies.claims.study import READ_TOGETHER
 from analysis.studies.verdicts.apart import Apart
 from analysis.studies.verdicts.words import SHORT, soonest
@@ -73,7 +81,9 @@ def draw_grid(grid: Grid) -> Drawing:
     _bare(axes)
     tested = [(claim.id, verdicts) for claim, verdicts in rows if claim.kind in READ_TOGETHER]
     held = [
-        f"{name} holds under {sum(v.word == HOLDS for v in verdicts)} of {len(verdicts)}" for name, verdicts in tested
+        f"{name} holds under {sum(v.word == HOLDS for v in verdicts)} of "
+        f"{sum(v.word != NOT_TESTABLE for v in verdicts)} that can be asked"
+        for name, verdicts in tested
     ]
     return Drawing(page, f"{title}. {'; '.join(held)}.")
 

@@ -15,6 +15,7 @@ from analysis.studies.claims.declare import (
     EXPLORED,
     FAILS,
     HOLDS,
+    NOT_TESTABLE,
     NOT_VERIFIED,
     UNDETERMINED,
     VERIFIED,
@@ -32,10 +33,11 @@ if TYPE_CHECKING:
 
 SHORT = {
     HOLDS: "holds", FAILS: "fails", WITHOUT_TOO: "twins too", UNDETERMINED: "open", VERIFIED: "as built",
-    NOT_VERIFIED: "not as built", EXPLORED: "explored",
+    NOT_VERIFIED: "not as built", NOT_TESTABLE: "not testable", EXPLORED: "explored",
 }  # fmt: skip
 COLOUR = {
     HOLDS: "blue", FAILS: "red", NOT_VERIFIED: "red", WITHOUT_TOO: "yellow", UNDETERMINED: "default", VERIFIED: "cyan",
+    NOT_TESTABLE: "bright_black",
 }  # fmt: skip
 ACCOUNT, NAME = 12, 5  # columns of the table, in letters
 NULL = "nothing"
@@ -88,12 +90,13 @@ def _meanings(grid: Grid) -> list[str]:
 def in_short(grid: Grid) -> list[str]:
     """What holds under every account, what under none, what even where nothing works, and what parts them."""
     tested = [(claim, verdicts) for claim, verdicts in grid.rows if claim.kind in READ_TOGETHER]
-    everywhere = [c.id for c, verdicts in tested if all(v.word == HOLDS for v in verdicts)]
-    nowhere = [c.id for c, verdicts in tested if not any(v.word == HOLDS for v in verdicts)]
+    words = {c.id: [v.word for v in verdicts if v.word != NOT_TESTABLE] for c, verdicts in tested}
+    everywhere = [name for name, some in words.items() if some and all(word == HOLDS for word in some)]
+    nowhere = [name for name, some in words.items() if some and HOLDS not in some]
     parted = [c for c, verdicts in tested if {HOLDS, FAILS} <= {v.word for v in verdicts}]
     said = []
     if len(grid.accounts) >= LEAST_SHARED:
-        said.append(f"Of {plural(len(tested), 'claim')} that could fail, under every account: "
+        said.append(f"Of {plural(len(tested), 'claim')} that could fail, under every account that can be asked hold: "
                     f"{listed(everywhere) or 'none'}; under none: {listed(nowhere) or 'none'}.")  # fmt: skip
     if NULL in grid.verdicts:
         k = grid.accounts.index(NULL)
@@ -102,8 +105,8 @@ def in_short(grid: Grid) -> list[str]:
         some = f"Where nothing works (account {NULL}) hold: {listed(also)}. They speak for no path to how somebody is."
         said.append(some if also else none)
     for claim in parted:
-        words = dict(zip(grid.accounts, _of(grid, claim.id), strict=True))
-        holds, fails = ([account for account, word in words.items() if word == one] for one in (HOLDS, FAILS))
+        by_account = dict(zip(grid.accounts, _of(grid, claim.id), strict=True))
+        holds, fails = ([account for account, word in by_account.items() if word == one] for one in (HOLDS, FAILS))
         what = f"{claim.id} parts them ({claim.statement.rstrip('.')})"
         said.append(f"{what}: holds under {listed(holds)}; fails under {listed(fails)}.")
     return said

@@ -19,6 +19,7 @@ from analysis.compare.estimate import (
     bootstrap_sums,
     drawn_runs,
     ends_of,
+    glass,
     holm,
     mean_of,
     precision,
@@ -353,3 +354,17 @@ def test_ends_are_values_that_were_drawn_and_may_be_infinite():
     drawn = np.array([np.nan, *np.linspace(1, 100, 100), np.inf, np.inf, np.inf, np.inf])
     assert ends_of(drawn) == (3.0, math.inf)
     assert all(math.isnan(end) for end in ends_of(np.array([np.nan])))
+
+
+def test_a_yardstick_is_not_somebody_to_count():
+    """People in one town of twenty, and a yardstick in all of them: too few towns for an interval."""
+    luck = np.random.default_rng(1)
+    people, difference = np.zeros(20), np.zeros(20)
+    people[3], difference[3] = 4.0, -1.0
+    eligible, before = np.full(20, 50.0), luck.uniform(20, 30, 20)
+    yardstick = (eligible, before, before**2 / 50 + 2)
+    found = bootstrap(glass, people, difference, *yardstick, beside=3)
+    assert found.runs == 1 and not found.known
+    assert bootstrap(glass, people, difference, *yardstick).runs == 20
+    many = bootstrap_sums(glass, *(column[:, None] for column in (people, difference, *yardstick)), beside=3)
+    assert np.isnan(many.low[0]) and np.isnan(many.high[0])

@@ -11,7 +11,7 @@ from sim.problem import Problem
 from tests.builders import ROOT
 
 GOOD = """from analysis.studies.claims.arms import Plan
-from analysis.studies.claims.declare import Claim, Estimand, Reading
+from analysis.studies.claims.declare import Claim, Estimand, Reading, World
 from analysis.studies.claims.read import effect
 
 ARMS = {"one hour": Plan("groupA", "An hour", {"group.meeting_hours": 1.0})}
@@ -66,7 +66,9 @@ CHANGES = (
     ('"emergent"', '"explored"', ":8: HOUR: decides: an explored claim has nothing that decides"),
     ('effect("one hour"', 'effect("an hour"', ":8: HOUR: found the arm 'an hour', expected one of ARMS"),
     ("**WORDS)", "weeks=0, **WORDS)", ":8: HOUR: weeks: found 0, expected"),
-    ("**WORDS)", 'rests_on=("ties.growth",), **WORDS)', ":8: HOUR: rests_on: expected a tuple of names of parameters"),
+    ("**WORDS)", 'needs_mechanisms=("guild",), **WORDS)', ":8: HOUR: needs_mechanisms: expected a tuple of names"),
+    ("**WORDS)", 'fails_in="never", **WORDS)', ":8: HOUR: fails_in: expected words and changes by name"),
+    ("**WORDS)", 'fails_in=World("", {"ties.growth": 1.0}), **WORDS)', ":8: HOUR: fails_in: ties.growth: unknown"),
     ("**WORDS)", "note=None, **WORDS)", ":8: HOUR: note: expected some words"),
 )  # fmt: skip
 

@@ -9,7 +9,8 @@ from analysis.compare.comparison import compare
 from analysis.compare.estimate import Estimate
 from analysis.studies.claims import rests, study
 from analysis.studies.claims.arms import arms_for
-from analysis.studies.claims.declare import FAILS, HOLDS, UNDETERMINED, Reading
+from analysis.studies.claims.declare import FAILS, HOLDS, UNDETERMINED, Estimand, Reading
+from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.moves import HIGH, LOW, OFF, ZERO, Move, moves_of
 from analysis.studies.claims.read import effect
 from analysis.studies.claims.rests import SETTLED, STANDS, TURNED, UNSETTLED, first_of, shifts_of, tried
@@ -126,21 +127,41 @@ def test_what_is_explored_or_undecided_is_not_moved():
     assert tried([some_claim("T4", decides=LONELIER.decides, beside=LONELIER.decides)])[0].beside == ()
 
 
+def test_what_is_not_testable_is_not_moved(monkeypatch):
+    """C33 needs a mechanism: without it nothing is moved, and to switch it off does not turn the claim over."""
+    off = Move("mechanisms.alike", "off", False, True)
+    only(monkeypatch, off, Move("meeting.alike", ZERO, 0.0, 0.06))
+    moved = {}
+    for name in ("first", "same-boat"):
+        arms = arms_for({"groupA": 104}, SMALL, account=load_account(name))
+        runs = compare(arms, range(1, 5), totals=totals_of)
+        moved[name] = [shift.move.name for shift in rests.shifts_of([CLAIMS["C33"]], runs, 2)]
+    assert moved == {"first": [], "same-boat": ["meeting.alike"]}
+
+
 def test_a_trial_tells_what_was_found(monkeypatch):
     only(monkeypatch, *TIED)
     monkeypatch.setattr(study, "moves_of", lambda arms: list(TIED))
     told = []
-    asked = ClaimsStudy.of(study.claims_of(["C33", "C12"]), 6, 1, SMALL, rests=4)
+    asked = ClaimsStudy.of(study.claims_of(["C17", "C12"]), 6, 1, SMALL, rests=4)
     found = asked.live(progress=lambda done, total: told.append((done, total)))
-    assert {shift.claim.id for shift in found.shifts} == {"C33"}
+    assert {shift.claim.id for shift in found.shifts} == {"C17"}
     assert found.tables["moved"].num_rows == len(found.shifts)
     assert found.tables["rests_on"].num_rows <= found.tables["moved"].num_rows
     assert told[-1][0] == told[-1][1] and all(done <= total for done, total in told)
     page = found.report()
     assert "What the verdicts rest on" in page and "in 4 of the towns" in page
-    assert "C33" in found.summary()
+    assert "C17" in found.summary()
 
 
 def test_without_asking_the_report_says_how_to_ask(small_trial):
     assert "claims --rests 20" in small_trial.report()
     assert "rests_on" not in small_trial.tables
+
+
+def test_arms_whose_people_are_looked_at_in_others_are_lived_together():
+    """A in the people of B, and A in the people of C: what moves B takes A along, and with A also C."""
+    both = (Estimand(("A", "B"), None, under="B"), Estimand(("A", "C"), None, under="C"), Estimand(("D",), None))
+    claim = some_claim("T5", decides=both)
+    assert rests._with_strata([claim], {"B"}) == {"A", "B", "C"}
+    assert rests._with_strata([claim], {"D"}) == {"D"}

@@ -47,11 +47,14 @@ def test_a_longer_run_gives_the_same_figures(seed):
     only_later += ("found", "hid", "known_8", "known_twin_8", "knowing_groups_8")
     only_later += tuple(f"{what}_{years}" for what in ("open_weeks", "closed", "groups", "socials") for years in (4, 8))
     only_later += ("meetings_4", "organisers_4")
+    near = tuple(f"{who}_{what}" for who in ("newer", "longer") for what in ("regulars", "nearest"))
+    only_later += tuple(f"{name}_{year}" for name in near for year in (8, 12))
+    last = ("old_", "found", *(f"{name}_12" for name in near))
     for name, value in two.items():
         if not name.startswith(only_later) or name.startswith("founders"):
             assert value == pytest.approx(twelve[name], rel=1e-12), name
     for name, value in eight.items():
-        if not name.startswith(("old_", "found")) or name.startswith("founders"):
+        if not name.startswith(last) or name.startswith("founders"):
             assert value == pytest.approx(twelve[name], rel=1e-12), name
     assert twelve["open_weeks_8"] > twelve["open_weeks_4"] > 0
 

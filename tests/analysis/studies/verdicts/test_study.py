@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.studies.claims.declare import HOLDS
+from analysis.studies.claims.declare import HOLDS, NOT_TESTABLE
 from analysis.studies.claims.index import claims_of
 from analysis.studies.claims.study import ClaimsStudy
+from analysis.studies.claims.words import MEANING
 from analysis.studies.frame import study_of, write
 from analysis.studies.verdicts.study import VerdictsStudy
 from analysis.studies.verdicts.words import SHORT, grid_summary, in_short
@@ -53,6 +54,13 @@ def test_what_holds_where_nothing_works_is_said(grid):
     held = [c.id for c, verdicts in grid.rows if verdicts[k].word == HOLDS and c.kind != "built in"]
     said = next(one for one in in_short(grid) if one.startswith("Where nothing works"))
     assert all(name in said for name in held) and ("none of them holds" in said) == (not held)
+
+
+def test_what_an_account_cannot_be_asked_is_said_so_and_counts_as_neither(grid):
+    row = next(verdicts for claim, verdicts in grid.rows if claim.id == "C33")
+    assert {v.word for v in row} == {NOT_TESTABLE}
+    assert "not testable" in grid.summary() and MEANING[NOT_TESTABLE] in " ".join(grid.summary().split())
+    assert "C33" not in in_short(grid)[0]
 
 
 def test_tables_have_a_row_for_each_claim_and_account(grid):
