@@ -264,7 +264,8 @@ def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
     figures count for nothing.
     """
     if claim.kind != "explored" and missing_mechanisms(claim, runs):
-        return NOT_TESTABLE, [one(runs, decides=False) for one in (*claim.decides, *claim.beside)]
+        shown = [one(runs, decides=False) for one in (*claim.decides, *claim.beside)]
+        return NOT_TESTABLE, [replace(reading, low=None, high=None) for reading in shown]
     deciding = [estimand(runs) for estimand in claim.decides]
     readings = [*deciding, *(estimand(runs, decides=False) for estimand in claim.beside)]
     without = [estimand(runs, decides=False) for estimand in claim.true_without]

@@ -26,10 +26,9 @@ from analysis.studies.claims.estimands import (
 from analysis.studies.claims.estimands import rows_of as rows_asked
 from analysis.studies.claims.figures import REGISTER
 from analysis.studies.claims.leaning import rows_of
-from analysis.studies.claims.words import fails_in_words
+from analysis.studies.claims.words import fails_in_words, needs_words
 from analysis.studies.compare.report import comparison_facts
 from analysis.words.numbers import DASH, interval, with_minus
-from analysis.words.prose import listed
 
 if TYPE_CHECKING:
     from analysis.studies.claims.study import Trial
@@ -114,7 +113,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {
         **{name: with_minus(getattr(claim, name)) for name in OF_A_CLAIM}, "word": verdict.word,
         "mark": MARKS.get(verdict.word, "open"), "sentence": with_minus(verdict.sentence),
-        "fails_in": with_minus(fails_in_words(claim)), "needs": listed(claim.needs_mechanisms),
+        "fails_in": with_minus(fails_in_words(claim)), "needs": needs_words(claim),
         "held_out": claim.kind == "held out",
         "figure": _figure(key.estimate) if key else DASH,
         "read": f"{key.label}, {key.unit}" if key else "", "wanted": with_minus(key.wanted) if key else "",

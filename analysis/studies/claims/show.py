@@ -22,10 +22,10 @@ from analysis.studies.claims.estimands import (
 )
 from analysis.studies.claims.leaning import rests_said
 from analysis.studies.claims.rests import Shift
-from analysis.studies.claims.words import MEANING, fails_in_words, how, interval, quoted
+from analysis.studies.claims.words import MEANING, fails_in_words, how, interval, needs_words, quoted
 from analysis.studies.frame import Study
 from analysis.words.numbers import DASH, probability, with_minus
-from analysis.words.prose import listed, runs_of, wrapped
+from analysis.words.prose import runs_of, wrapped
 
 NARROWEST, WIDEST, PLAIN = 100, 180, 150
 CAUTION = (
@@ -91,7 +91,7 @@ def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] 
         "population": claim.population,
         "outcome": claim.outcome,
         "threshold": f"{claim.threshold} (set {claim.dated})",
-        "needs": f"the mechanisms {listed(claim.needs_mechanisms)}" if claim.needs_mechanisms else "",
+        "needs": needs_words(claim),
         "note": claim.note,
     }
     if verdict.word == NOT_TESTABLE:

@@ -18,7 +18,7 @@ from analysis.studies.claims.declare import (
     Reading,
 )
 from analysis.words import numbers
-from analysis.words.prose import capital, listed
+from analysis.words.prose import capital
 
 MEANING = {
     HOLDS: "every interval that decides lies inside its bounds",
@@ -53,7 +53,15 @@ def how(reading: Reading) -> str:
 
 def without_which(missing: Sequence[str]) -> str:
     """Mechanisms that are off and without which a claim cannot be tried."""
-    return f"switched off here, and without it no rule could show this: {listed(missing)}"
+    return f"switched off here, and without it no rule could show this: {'; and '.join(missing)}"
+
+
+def needs_words(claim: Claim) -> str:
+    """Mechanisms without which no rule could show it; empty if it needs none."""
+    needed = claim.needs_mechanisms
+    if not needed:
+        return ""
+    return f"the {'mechanism' if len(needed) == 1 else 'mechanisms'} {'; and '.join(needed)}"
 
 
 def fails_in_words(claim: Claim) -> str:

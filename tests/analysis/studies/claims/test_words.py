@@ -11,7 +11,7 @@ from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Reading
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.show import listing, overview, tell
 from analysis.studies.claims.tables import all_tables, totals_table
-from analysis.studies.claims.words import MEANING, how, sentence
+from analysis.studies.claims.words import MEANING, fails_in_words, how, sentence
 from tests.analysis.lives import unkind_words
 from tests.analysis.studies.claims.conftest import RUNS, some_claim
 
@@ -58,7 +58,7 @@ def test_one_claim_in_full(small_trial):
         "Beside it",
         "since before coming, with the group",
         "of the twins, without",
-        "set 2026-11-23",
+        f"set {verdict.claim.dated}",
     )
     for words in (verdict.claim.statement, '"not on your own" (A1)', verdict.word.upper(), *decided, "overturned by"):
         assert words in text, words
@@ -112,3 +112,21 @@ def test_totals_can_be_summed_to_the_figures_again(small_trial):
     assert all(row["open_year_8"] is None for row in short)
     assert all(row["open_year_2"] in (0.0, 1.0) for row in short)
     assert np.all([row["members_year_2"] is None or row["open_year_2"] == 1.0 for row in short])
+
+
+def test_what_cannot_be_asked_says_which_mechanism_is_missing_and_gives_no_bounds(small_trial):
+    verdict = next(v for v in small_trial.verdicts if v.claim.id == "C33")
+    text = tell(verdict, small_trial.study, small_trial.finished)
+    assert "NOT TESTABLE UNDER THIS ACCOUNT" in text and "no rule could show this: alike" in " ".join(text.split())
+    assert "needs           the mechanism alike" in text and "wanted" not in text
+    assert "not testable under this account" in small_trial.report()
+
+
+def test_a_claim_tells_the_world_in_which_it_fails(small_trial):
+    verdict = next(v for v in small_trial.verdicts if v.claim.id == "C20")
+    text = " ".join(tell(verdict, small_trial.study, small_trial.finished).split())
+    said = "counting on a meeting eases no day (meeting.assured_eases = 0.0; under the account safety-net)"
+    assert f"fails in {said}" in text
+    assert f"Fails in: {said}" in small_trial.report()
+    explored = next(v.claim for v in small_trial.verdicts if v.claim.kind == "explored")
+    assert fails_in_words(explored) == "nothing decides, so nothing can fail"
