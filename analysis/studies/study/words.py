@@ -1,0 +1,229 @@
+"""``study`` in plain words and small tables."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.studies.study.burden import burden_of
+from analysis.studies.study.plan import Told
+from analysis.studies.study.schema import ABOUT, BY, HOW, WHO
+from analysis.studies.study.tables import cause_of, label_of, unit_of
+from analysis.words.care import CAUTION
+from analysis.words.numbers import DASH, count, decimals_for, fixed, interval, number, percent, probability, signed
+from analysis.words.prose import capital, listed, plural, seeds_said, wrapped
+
+if TYPE_CHECKING:
+    from analysis.studies.study.study import Done, Studied
+
+NO_ADVICE = (
+    "This is no advice to run such a study. Whether people should be asked, and whether anybody should have to wait, "
+    "is for people with lived experience and an ethics committee to say."
+)
+TRUE = "true of them: of those who took part, each against her or his own twin; true of all: of all it is read as about"
+MOST_TOLD = 12
+
+
+def study_summary(found: Studied) -> str:
+    """The summary that is printed and kept as summary.txt."""
+    mode = found.study.mode
+    parts = [title_of(found), ""]
+    if mode == "tell":
+        parts += [_told_table(found), *(wrapped(one, indent="  ", hanging="    ") for one in in_short(found))]
+    else:
+        for one in found.done:
+            parts += [*_of_line(found, one), ""]
+    parts += [wrapped(NO_ADVICE), "", wrapped(CAUTION), ""]
+    return "\n".join(parts)
+
+
+def title_of(found: Studied) -> str:
+    """What was asked, on a line."""
+    lines = found.study.lines
+    if found.study.mode == "tell":
+        one, other = (line.account for line in lines[:2])
+        return f"Which study tells the accounts {one} and {other} apart?"
+    said = lines[0].said
+    title = said.title or said.study
+    return f"{title}: how large must it be?" if found.study.mode == "power" else title
+
+
+def done_how(found: Studied, one: Done) -> str:
+    """How a study was done, in sentences."""
+    said, how = one.line.said, one.line.said.allocation
+    first = ", at ages from week " if said.people.who == "groups" else ", week "
+    weeks = first + " to ".join(map(str, said.people.weeks))
+    lot = "Nobody is drawn by lot" if how.how in ("none", "matched comparison") else "Drawn by lot"
+    lived = f"{plural(one.lived, 'town')} lived ({seeds_said(list(found.study.seeds)[: one.lived])})"
+    return (
+        f"{capital(WHO[said.people.who])}{weeks}; {plural(said.people.towns, 'town')}. {lot}: {HOW[how.how]}. "
+        f"Analysed as {BY[said.analysis.by]}; read as being about {ABOUT[said.analysis.about]}. {lived}, the study done "
+        f"{plural(one.repeated.repetitions, 'time')} with towns drawn from these."
+    )
+
+
+def _of_line(found: Studied, one: Done) -> list[str]:
+    """All of one study under one account."""
+    head = [f"Under the account {one.line.account}"] if len(found.done) > 1 else []
+    parts = [*head, wrapped(done_how(found, one)), "", _readings_table(one), "", _bias_table(one), ""]
+    if one.planned is not None:
+        parts += [_needed_table(one), ""]
+    return [*parts, "In short", *(wrapped(text, indent="  ", hanging="    ") for text in of_line(one))]
+
+
+def _readings_table(one: Done) -> str:
+    """Published beside true, a row for each reading."""
+    found = one.repeated
+    head = f"  {'':<32}{'would publish (95 % interval)':>34}{'true of them':>14}{'true of all':>13}{'covers':>9}{'power':>8}"
+    lines = [head]
+    for t, week in enumerate(found.times):
+        for m, name in enumerate(found.measures):
+            ends = [_mean(found.published[:, t, m, k]) for k in range(3)]
+            same, about = _mean(found.same[:, t, m]), float(found.about[t, m])
+            places = max(3 if unit_of(name).startswith("0-1") or name == "ended" else 2, decimals_for(about))
+            places = min(places, 4)
+            form = partial(signed, decimals=places)
+            mark = "*" if (t, m) == found.primary else " "
+            label = f"{label_of(name)}, week {week}"
+            shown = interval(*ends, form)
+            lines.append(f" {mark}{label[:32]:<32}{shown:>34}{form(same):>14}{form(about):>13}"
+                         f"{percent(found.covered()[t, m]):>9}{percent(found.power()[t, m]):>8}")  # fmt: skip
+    lines.append(wrapped(f"* primary. Means over repetitions. {TRUE}. Covers: intervals that hold what is true of all. "
+                         "Power: P below 0.05.", indent="  "))  # fmt: skip
+    return "\n".join(lines)
+
+
+def _bias_table(one: Done) -> str:
+    """The bias step by step."""
+    found = one.repeated
+    t, m = found.primary
+    published, about = _mean(found.published[:, t, m, 0]), float(found.about[t, m])
+    places = max(3, decimals_for(published - about))
+    form = partial(signed, decimals=min(places, 4))
+    lines = [f"  {capital(label_of(found.measures[m]))}, {unit_of(found.measures[m])}: where published and true part",
+             f"  {form(about):>9}  true of all it is read as being about"]  # fmt: skip
+    for k in reversed(range(len(found.steps))):
+        size = _mean(found.biases[:, k])
+        lines.append(f"  {form(size):>9}  {cause_of(one, found.steps[k])}")
+    return "\n".join([*lines, f"  {form(published):>9}  would publish"])
+
+
+def _needed_table(one: Done) -> str:
+    """Towns and people needed."""
+    planned, found = one.planned, one.repeated
+    assert planned is not None
+    each, hours = planned.people[-1] / planned.sizes[-1], planned.hours[-1] / planned.sizes[-1]
+    lines = [f"  For a power of {percent(planned.wanted)}{'towns':>22}{'people':>10}{'hours':>10}"]
+    for t, week in enumerate(found.times):
+        for m, name in enumerate(found.measures):
+            towns = float(planned.needed[t, m])
+            label = f"{label_of(name)}, week {week}"[:34]
+            if np.isnan(towns):
+                lines.append(f"  {label:<34}{'more than ' + count(planned.sizes[-1]):>20}")
+            else:
+                lines.append(f"  {label:<34}{count(np.ceil(towns)):>8}{count(np.ceil(towns * each)):>10}"
+                             f"{count(np.ceil(towns * hours)):>10}")  # fmt: skip
+    tried = ", ".join(f"{size} towns {percent(float(planned.power[(k, *found.primary)]))}"
+                      for k, size in enumerate(planned.sizes))  # fmt: skip
+    return "\n".join([*lines, wrapped(f"Power of the primary reading: {tried}.", indent="  ")])
+
+
+def of_line(one: Done) -> list[str]:
+    """What was found of one study, in sentences."""
+    found, said = one.repeated, one.line.said
+    t, m = found.primary
+    label = f"{label_of(found.measures[m])} (week {found.times[t]})"
+    form = partial(signed, decimals=3)
+    published, about, same = _mean(found.published[:, t, m, 0]), float(found.about[t, m]), _mean(found.same[:, t, m])
+    example = found.published[0, t, m]
+    p = f", P {probability(example[3])}" if np.isfinite(example[3]) else ""
+    sizes = [_mean(found.biases[:, k]) for k in range(len(found.steps))]
+    largest = int(np.nanargmax(np.abs(sizes))) if not np.isnan(sizes).all() else 0
+    burden = burden_of(said, found)
+    lines = [
+        f"Of {label} it would publish {form(published)} on average; one such study found "
+        f"{interval(*example[:3], form)}{p}. True of those who took part was {form(same)}, of all it is read as being "
+        f"about {form(about)}.",
+        f"The bias is {form(published - about)}; most of it is {cause_of(one, found.steps[largest])} "
+        f"({form(sizes[largest])}).",
+        f"Of a hundred intervals of 95 %, {fixed(100 * float(found.covered()[t, m]), 0)} hold what is true of all.",
+    ]
+    if said.people.who == "groups":
+        return [*lines[:2], f"It lists {number(burden.people, 0)} groups and asks nobody anything."]
+    if not np.isnan(found.power()[t, m]):
+        lines.append(f"It reports a difference (P below 0.05) in {percent(float(found.power()[t, m]))} of repetitions.")
+    lines.append(
+        f"It asks {number(burden.people, 0)} people for up to {number(burden.each, 0)} minutes each, together "
+        f"{number(burden.hours, 0)} hours, over {plural(burden.weeks, 'week')}."
+    )
+    if one.planned is not None:
+        lines.append(_needed_said(one))
+    return lines
+
+
+def _needed_said(one: Done) -> str:
+    planned, found = one.planned, one.repeated
+    assert planned is not None
+    towns = float(planned.needed[found.primary])
+    wanted = percent(planned.wanted)
+    if np.isnan(towns):
+        return f"No size that was tried, up to {count(planned.sizes[-1])} towns, has a power of {wanted}."
+    people = towns * planned.people[-1] / planned.sizes[-1]
+    return (f"For a power of {wanted} it takes about {count(np.ceil(towns))} towns with {count(np.ceil(people))} "
+            "people. A bias counts towards power as an effect does: a biased study is quick to report.")  # fmt: skip
+
+
+def _told_table(found: Studied) -> str:
+    """What tells two accounts apart, the least hours first."""
+    lines = [f"  {'study':<24}{'outcome':<26}{'week':>5}{'distance':>10}{'towns':>8}{'people':>8}{'hours':>9}{'weeks':>7}"]
+    for one in found.told[:MOST_TOLD]:
+        lines.append(
+            f"  {one.study[:23]:<24}{label_of(one.measure)[:25]:<26}{one.week:>5}{fixed(one.distance, 2):>10}"
+            f"{_whole(one.towns):>8}{_whole(one.people):>8}{_whole(one.hours):>9}{one.weeks:>7}"
+        )
+    more = len(found.told) - MOST_TOLD
+    note = (
+        "Distance: between the mean estimates under the two accounts, in standard deviations of an estimate of the "
+        "study as planned. Towns, people, hours: that it takes to tell the accounts apart four times in five."
+    )
+    return "\n".join([*lines, wrapped(f"{f'{more} more rows: apart.csv. ' if more > 0 else ''}{note}", indent="  "), ""])
+
+
+def _whole(value: float) -> str:
+    return count(np.ceil(value)) if np.isfinite(value) else DASH
+
+
+def in_short(found: Studied) -> list[str]:
+    """What was found, in sentences."""
+    if found.study.mode != "tell":
+        several = len(found.done) > 1
+        return [f"{f'{one.line.account}: ' if several else ''}{text}" for one in found.done for text in of_line(one)]
+    known = [one for one in found.told if np.isfinite(one.hours)]
+    if not known:
+        return ["No study that was tried tells the two accounts apart."]
+    asking = [one for one in known if one.hours > 0]
+    soonest = min(known, key=lambda one: (one.weeks, one.towns))
+    lines = []
+    if asking:
+        least = min(asking, key=lambda one: one.hours)
+        lines.append(f"With the least of people's time: {_told_said(least)}")
+    lines.append(f"Soonest: {_told_said(soonest)}")
+    never = sorted({one.study for one in found.told} - {one.study for one in known})
+    if never:
+        lines.append(f"Not told apart by {listed(never)}, whatever its size: what it reports is the same under both.")
+    return lines
+
+
+def _told_said(one: Told) -> str:
+    return (
+        f"{one.study}, {label_of(one.measure)} at week {one.week}: {signed(one.means[0], 3)} under {one.one}, "
+        f"{signed(one.means[1], 3)} under {one.other}; {_whole(one.towns)} towns, {_whole(one.people)} people, "
+        f"{_whole(one.hours)} hours, {plural(one.weeks, 'week')}."
+    )
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
