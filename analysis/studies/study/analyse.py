@@ -93,6 +93,16 @@ def difference_of_towns(answers: Answers) -> Result:
     return difference(Answers(means, means, group, towns, towns))
 
 
+def correlation(one: np.ndarray, other: np.ndarray) -> Result:
+    """Pearson's correlation, with Fisher's interval."""
+    known = ~(np.isnan(one) | np.isnan(other))
+    if known.sum() < 4 or np.ptp(one[known]) == 0 or np.ptp(other[known]) == 0:
+        return NONE
+    found = stats.pearsonr(one[known], other[known])
+    ends = found.confidence_interval(LEVEL)
+    return Result(float(found.statistic), float(ends.low), float(ends.high), float(found.pvalue))
+
+
 def ancova(answers: Answers, by_town: bool) -> Result:
     """Difference adjusted for the answer at the beginning (statsmodels OLS); by town: errors clustered by town."""
     known = ~(np.isnan(answers.y) | np.isnan(answers.before))
@@ -139,15 +149,16 @@ def mixed(answers: Answers) -> Result:
     towns = len(np.unique(town))
     if towns < 2 * FEWEST or len(y) <= len(columns) or np.ptp(group) == 0:
         return NONE
-    model = statsmodels().MixedLM(y, np.column_stack(columns), groups=town)
+    scale = float(y.std()) or 1.0  # the search for the variances is quicker and surer where they are about one
+    model = statsmodels().MixedLM(y / scale, np.column_stack(columns), groups=town)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # no variance between towns is an answer, not a fault
         try:
             fitted = model.fit(reml=True, method=["lbfgs"])
-            error = float(fitted.bse_fe[0])
+            error = scale * float(fitted.bse_fe[0])
         except (np.linalg.LinAlgError, ValueError):
             return NONE
-    return _from_t(float(fitted.fe_params[0]), error, towns - 2)
+    return _from_t(scale * float(fitted.fe_params[0]), error, towns - 2)
 
 
 def _from_t(value: float, error: float, free: float) -> Result:

@@ -40,7 +40,7 @@ def burden_of(said: StudyFile, repeated: Repeated) -> Burden:
                       said.diary.weeks)  # fmt: skip
     how = said.allocation
     times = how.steps + 2 if how.how == "stepped wedge" else 1 + len(said.follow_ups)
-    weeks = (how.steps + 1) * how.step_weeks if how.how == "stepped wedge" else said.follow_ups[-1]
+    weeks = (how.steps + 1) * how.step_weeks if how.how == "stepped wedge" else max([0, *said.follow_ups])
     if said.telling.remembered:
         times = 1
         total = float(repeated.answering.mean()) * (once + said.interview_minutes)

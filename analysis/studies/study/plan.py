@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -27,11 +26,10 @@ MOST_SIZES = 9
 SURE = 0.97  # power beyond which no larger size is tried
 ALPHA, TOLD = 0.05, 0.8  # to tell accounts apart: two-sided 5 %, power 80 %
 SURELY = 2.0  # standard errors from repeating by which two means must differ, to count as different at all
-Do = Callable[[int, tuple[int, int] | None, Callable[[], None] | None], Repeated]
+Do = Callable[..., Repeated]  # of repetitions; size=(towns, people of each), progress=
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """The power of a study at several sizes.
 
     Attributes:
@@ -41,6 +39,7 @@ class Planned:
         hours: that they give.
         power: float64[sizes, T, M].
         needed: float64[T, M], towns for the power wanted; NaN where no size tried has it.
+        plainly: the same if nobody told it kindly; None where nobody does.
     """
 
     wanted: float
@@ -49,26 +48,30 @@ class Planned:
     hours: list[float]
     power: np.ndarray
     needed: np.ndarray
+    plainly: Planned | None = None
 
 
-def power_of(said: StudyFile, do: Do, at_plan: Repeated, wanted: float) -> Planned:
+def power_of(said: StudyFile, do: Do, at_plan: Repeated | None, wanted: float, repetitions: int = 0) -> Planned:
     """The power of a study of other sizes, and the size that has the power wanted.
 
     Args:
         said: the study.
         do: does it at a size.
-        at_plan: as planned in the file.
+        at_plan: as planned in the file, if that has been done.
         wanted: power.
+        repetitions: how often it is done, if it has not been.
     """
     planned = said.people.towns
     sizes = sorted({max(fewest(said), round(planned * GROWS**k)) for k in (-2, -1)})
+    each = said.people.per_town
+    at_plan = do(repetitions, size=(planned, each)) if at_plan is None else at_plan
     found: dict[int, Repeated] = {planned: at_plan}
     for size in sizes:
-        found[size] = do(at_plan.repetitions, (size, said.people.per_town), None)
+        found[size] = do(at_plan.repetitions, size=(size, each))
     size = planned
     while len(found) < MOST_SIZES and not _primary(found[size]) >= SURE and size * GROWS <= MOST_TOWNS:
         size = round(size * GROWS)
-        found[size] = do(at_plan.repetitions, (size, said.people.per_town), None)
+        found[size] = do(at_plan.repetitions, size=(size, each))
     sizes = sorted(found)
     power = np.stack([found[size].power() for size in sizes])
     burdens = [burden_of(said, found[size]) for size in sizes]

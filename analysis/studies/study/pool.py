@@ -35,6 +35,8 @@ class StudyArm(NamedTuple):
 def arms_of(said: StudyFile) -> list[StudyArm]:
     """The arms of a study; the first has the group first."""
     how, group = said.allocation, StudyArm("the group", GROUP)
+    if said.analysis.by == "correlation":
+        return [StudyArm("no group", NOTHING)]
     if how.how in ("none", "matched comparison"):
         return [group]
     if how.how == "stepped wedge":

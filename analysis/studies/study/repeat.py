@@ -12,7 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import KDTree
 
-from analysis.studies.study.analyse import NONE, Answers, Result, ancova, change, difference, difference_of_towns, mixed
+from analysis.studies.study.analyse import (
+    NONE,
+    Answers,
+    Result,
+    ancova,
+    change,
+    correlation,
+    difference,
+    difference_of_towns,
+    mixed,
+)
 from analysis.studies.study.draw import ALL_TROUBLES, Sample, draw, observe, of_towns
 from analysis.studies.study.pool import BASELINE, Pool, effect_of, pool_of
 from analysis.studies.study.schema import StudyFile
@@ -74,7 +84,7 @@ class Repeated:
     def power(self) -> np.ndarray:
         """float64[T, M]: share of repetitions that report a difference (P below 0.05)."""
         p = self.published[..., 3]
-        return _share(p < 0.05, np.ones_like(p, bool))
+        return np.where(np.isnan(p).all(axis=0), np.nan, _share(p < 0.05, np.ones_like(p, bool)))
 
 
 def _share(yes: np.ndarray, of: np.ndarray) -> np.ndarray:
@@ -84,6 +94,8 @@ def _share(yes: np.ndarray, of: np.ndarray) -> np.ndarray:
 
 def readings_of(said: StudyFile, pool: Pool) -> tuple[int, ...]:
     """Times of which there is a reading: each follow-up, or of a stepped wedge its end alone."""
+    if said.analysis.by == "correlation":
+        return pool.times[1:] or pool.times
     return pool.times[-1:] if said.allocation.how == "stepped wedge" else pool.times[1:]
 
 
@@ -95,7 +107,7 @@ def primary_of(said: StudyFile, times: Sequence[int]) -> tuple[int, int]:
 
 def repeat(
     said: StudyFile, towns: Sequence[Town], repetitions: int, *, size: tuple[int, int] | None = None,
-    progress: Callable[[], None] | None = None, pool: Pool | None = None, split: bool = True,
+    progress: Callable[[], None] | None = None, pool: Pool | None = None,
 ) -> Repeated:  # fmt: skip
     """Do a study many times on towns that have been lived.
 
@@ -103,13 +115,12 @@ def repeat(
         said: the study.
         towns: lived.
         repetitions: how often.
-        size: towns and people of each, if not those of the file.
+        size: towns and people of each, if not those of the file; then the bias is not taken apart.
         progress: called after each.
         pool: of ``pool_of``, if it is made already.
-        split: also take the bias apart.
     """
     pool = pool_of(said, towns) if pool is None else pool
-    times = readings_of(said, pool)
+    times, split = readings_of(said, pool), size is None
     primary = primary_of(said, times)
     many, each = size or (said.people.towns, said.people.per_town)
     shape = (repetitions, len(times), len(pool.measures))
@@ -122,6 +133,8 @@ def repeat(
         answers, group = observe(said, pool, sample)
         for t, time in enumerate(times):
             for m in range(len(pool.measures)):
+                if not split and said.analysis.by == "mixed model" and (t, m) != primary:
+                    continue  # a mixed model takes its time: where only the power is asked, of the primary reading
                 published[r, t, m] = publish(said, pool, sample, answers, group, time, m)
         same[r] = same_people(said, pool, sample, group, effect, times)
         people[r] = len(sample.who)
@@ -171,6 +184,8 @@ def publish(
     how, by = said.allocation.how, said.analysis.by
     t = pool.times.index(time)
     y, before = answers[t, measure], answers[BASELINE, measure]
+    if by == "correlation":
+        return correlation(y, other_of(said, pool, answers, t, measure))
     if how == "none":
         return change(y, before)
     if how == "matched comparison":
@@ -213,6 +228,8 @@ def same_people(
 ) -> np.ndarray:
     """float64[T, M]: the mean effect on those who took part, each against her or his own twin."""
     mine = sample.who[~pool.comparison[sample.who]]
+    if said.analysis.by == "correlation":
+        return _correlations(said, pool, times, mine)
     if said.allocation.how == "stepped wedge":
         true = (pool.value - pool.twin)[sample.arm, :, :, sample.who].transpose(1, 2, 0)
         counts = (group & pool.there[sample.arm, :, sample.who].T)[:, None]
@@ -223,6 +240,8 @@ def same_people(
 def about_of(said: StudyFile, pool: Pool, towns: Sequence[Town]) -> np.ndarray:
     """float64[T, M]: the mean effect on all those whom a study is read as being about, over all towns lived."""
     times = readings_of(said, pool)
+    if said.analysis.by == "correlation":
+        return _correlations(said, pool, times, np.arange(pool.people))
     if said.analysis.about == "came" and said.people.who != "residents":
         pool = pool_of(said, towns, "came")
     if said.allocation.how == "stepped wedge":
@@ -232,6 +251,22 @@ def about_of(said: StudyFile, pool: Pool, towns: Sequence[Town]) -> np.ndarray:
         return _mean(true.transpose(2, 0, 1, 3).reshape(len(pool.measures), -1))[None]
     mine = np.flatnonzero(~pool.comparison)
     return _mean(effect_of(pool)[[pool.times.index(time) for time in times]][..., mine])
+
+
+def other_of(said: StudyFile, pool: Pool, answers: np.ndarray, t: int, measure: int) -> np.ndarray:
+    """What a measure is correlated with: another at the same time, or the same at the beginning."""
+    other = said.analysis.with_
+    found: np.ndarray = answers[BASELINE, measure] if other is None else answers[t, pool.measures.index(other)]
+    return found
+
+
+def _correlations(said: StudyFile, pool: Pool, times: Sequence[int], who: np.ndarray) -> np.ndarray:
+    """float64[T, M]: correlations of true values."""
+    true = np.where(pool.there[0][:, None], pool.value[0], np.nan)[..., who]
+    return np.array([
+        [correlation(true[t, m], other_of(said, pool, true, t, m)).estimate for m in range(len(pool.measures))]
+        for t in (pool.times.index(time) for time in times)
+    ])  # fmt: skip
 
 
 def _mean(values: np.ndarray) -> np.ndarray:

@@ -33,6 +33,7 @@ BY = {
     "ancova": "linear model with the answer before (statsmodels OLS; towns: standard errors by town)",
     "mixed model": "linear mixed model with towns as random intercepts (statsmodels MixedLM)",
     "survival": "Kaplan and Meier's curve (statsmodels)",
+    "correlation": "Pearson's correlation, with another measure or with the same one later",
     "within person": "weeks with and without a contact of the same person (a diary)",
 }
 ABOUT = {
@@ -134,9 +135,14 @@ class Diary(_Strict):
 class Analysis(_Strict):
     """What is estimated, how, and for whom it is said to hold."""
 
+    model_config = ConfigDict(extra="forbid", protected_namespaces=(), strict=True, populate_by_name=True)
+
     outcome: MeasureName = Field("isolation", description="the primary outcome")
     week: Week | None = Field(None, description="at which follow-up; without it the last")
     by: _By = Field("difference", description="; ".join(f"{name}: {said}" for name, said in BY.items()))
+    with_: Annotated[MeasureName | None, Field(alias="with")] = Field(
+        None, description="of a correlation: with which measure at the same time; without it with itself, later"
+    )
     about: _About = Field(
         "approached", description="whom it is read as being about: "
         + "; ".join(f"{name}: {said}" for name, said in ABOUT.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from pydantic import Field
 from analysis.compare.arms import Arm
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.study.diary import repeat_diary
-from analysis.studies.study.plan import Planned, Told, apart, power_of
+from analysis.studies.study.plan import Do, Planned, Told, apart, power_of
 from analysis.studies.study.pool import pool_of
 from analysis.studies.study.register import live_groups, repeat_register
 from analysis.studies.study.repeat import Repeated, repeat
@@ -23,6 +24,7 @@ from analysis.studies.study.towns import live_towns
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
+PLAINLY = {"kindly": 0.0, "left_out": 0.0}
 DO, POWER, TELL = "do", "power", "tell"
 _Mode = Literal["do", "power", "tell"]
 _Part = Annotated[float, Field(gt=0, lt=1)]
@@ -95,15 +97,15 @@ class VirtualStudy(Study):
         """
         arms: list[Arm] = []
         lines = []
-        several = len(plans) > 1
         for plan in plans:
             account = plan.arm.account.name if plan.arm.account else ""
-            name = f"{plan.name}, {account}" if several and account else plan.name
+            before = sum(study == plan.name for study, *_ in lines)
+            name = f"{plan.name} ({before + 1})" if before else plan.name
             arms.append(replace(plan.arm, name=name))
             if plan.instead is not None:
                 arms.append(replace(plan.instead, name=f"{name}: instead"))
             lines.append([plan.name, account, name])
-        studies = {plan.name: plan.said.model_dump() for plan in plans}
+        studies = {plan.name: plan.said.model_dump(by_alias=True) for plan in plans}
         settings = {"studies": studies, "lines": lines, "mode": mode, "repetitions": repetitions, "power": power}
         return cls(arms, seed, runs, settings)
 
@@ -150,10 +152,14 @@ class VirtualStudy(Study):
     def _one(self, line: Line, threads: int | None, step: Callable[[], None]) -> Done:
         said, repetitions = line.said, self.settings["repetitions"]
         doing = do_study(line, self.seeds, threads, step)
-        repeated = doing.repeat(repetitions, None, step)
+        repeated = doing.repeat(repetitions, progress=step)
         planned = None
         if self.mode == POWER:
             planned = power_of(said, doing.repeat, repeated, self.settings["power"])
+            if said.telling.kindly or said.telling.left_out:
+                plainly = said.model_copy(update={"telling": said.telling.model_copy(update=PLAINLY)})
+                planned = planned._replace(plainly=power_of(plainly, doing.again(plainly).repeat, None,
+                                                            self.settings["power"], repetitions))  # fmt: skip
         return Done(line, doing.lived, repeated, planned)
 
 
@@ -164,10 +170,12 @@ class Doing:
     Attributes:
         lived: how many towns.
         repeat: does it: called with repetitions, a size or None, and what to call after each repetition.
+        again: the same towns for another study that asks the same measures of the same people.
     """
 
     lived: int
-    repeat: Callable[[int, tuple[int, int] | None, Callable[[], None] | None], Repeated]
+    repeat: Do
+    again: Callable[[StudyFile], Doing]
 
 
 def do_study(
@@ -184,15 +192,17 @@ def do_study(
     said = line.said
     if said.people.who == "groups":
         groups = live_groups(line.arm, seeds, threads=threads, progress=step)
-        return Doing(len(groups), lambda many, size, tell: repeat_register(said, groups, many, size=size,
-                                                                           progress=tell))  # fmt: skip
+        return _doing(said, len(groups), lambda one: partial(repeat_register, one, groups))
     every = EVERY if said.diary is None else 1
     towns = live_towns(line.arm, line.instead, seeds, every, list(said.instruments), threads=threads, progress=step)
     if said.diary is not None:
-        return Doing(len(towns), lambda many, size, tell: repeat_diary(said, towns, many, size=size, progress=tell))
+        return _doing(said, len(towns), lambda one: partial(repeat_diary, one, towns))
     pool = pool_of(said, towns)
-    return Doing(len(towns), lambda many, size, tell: repeat(said, towns, many, size=size, progress=tell, pool=pool,
-                                                             split=size is None))  # fmt: skip
+    return _doing(said, len(towns), lambda one: partial(repeat, one, towns, pool=pool))
+
+
+def _doing(said: StudyFile, lived: int, of: Callable[[StudyFile], Do]) -> Doing:
+    return Doing(lived, of(said), lambda other: _doing(other, lived, of))
 
 
 STUDY = VirtualStudy

@@ -198,6 +198,14 @@ def mistakes(said: StudyFile) -> Iterator[Wrong]:
     if how.how == "stepped wedge" and analysis.by != "mixed model":
         yield ("analysis", "by"), f"found {analysis.by!r}, expected mixed model: of a stepped wedge, times and towns " \
             "are in the model"  # fmt: skip
+    if analysis.by == "correlation":
+        if how.how != "none" or people.who != "residents":
+            yield ("analysis", "by"), "found correlation, expected it of residents of whom nobody is allocated"
+        if analysis.with_ is not None and analysis.with_ not in said.instruments:
+            yield ("analysis", "with"), f"found {analysis.with_!r}, expected one of instruments: " \
+                f"{', '.join(said.instruments)}"  # fmt: skip
+    elif analysis.with_ is not None:
+        yield ("analysis", "with"), f"only `by: correlation` has it, not {analysis.by}"
     if how.how in ("none", "matched comparison") and analysis.by in ("ancova", "mixed model"):
         yield ("analysis", "by"), f"found {analysis.by!r}, expected difference: nobody is drawn by lot"
     towns_drawn = how.how in ("cluster", "stepped wedge") or (how.how == "waiting list" and how.of_towns)
@@ -231,10 +239,11 @@ def _of_weeks(said: StudyFile) -> Iterator[Wrong]:
                 f"{EVERY} weeks"  # fmt: skip
         if k and week <= said.follow_ups[k - 1]:
             yield ("follow_ups", k), f"found {week} after {said.follow_ups[k - 1]}, expected them in order"
+    once = said.analysis.by == "correlation" and said.analysis.with_ is not None
     unasked = people.who == "groups" or said.diary is not None or how.how == "stepped wedge"
     if unasked and said.follow_ups:
         yield ("follow_ups",), "expected none: a register, a diary and a stepped wedge have their own times"
-    if not unasked and not said.follow_ups:
+    if not unasked and not said.follow_ups and not once:
         yield ("follow_ups",), "found none, expected one or more, such as [24, 52]"
     if said.analysis.week is not None and said.analysis.week not in said.follow_ups:
         yield ("analysis", "week"), f"found {said.analysis.week}, expected one of follow_ups: {said.follow_ups}"

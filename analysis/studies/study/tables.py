@@ -12,7 +12,7 @@ import pyarrow as pa
 from analysis.results.columns import Column, table_of
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.measures import MEASURES
-from analysis.studies.study.plan import Told
+from analysis.studies.study.plan import Planned, Told
 from analysis.studies.study.register import ENDED
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def unit_of(measure: str) -> str:
 def cause_of(done: Done, step: str) -> str:
     """A step of the bias, in words."""
     if step == "comparison":
+        if done.line.said.analysis.by == "correlation":
+            return BY_LOT
         return COMPARED.get(done.line.said.allocation.how, BY_LOT) if done.line.said.people.who != "groups" else BY_LOT
     return CAUSES[step]
 
@@ -179,7 +181,17 @@ def power_table(done: Sequence[Done]) -> pa.Table:
         Column("people", "people", "who take part, mean over repetitions", np.array([p.people[s] for p, (_, s, _, _) in zip(planned, rows, strict=True)])),
         Column("hours", "hours", "that they give together", np.array([p.hours[s] for p, (_, s, _, _) in zip(planned, rows, strict=True)])),
         Column("power", "share", "repetitions that report a difference (P below 0.05)", np.array([p.power[s, t, m] for p, (_, s, t, m) in zip(planned, rows, strict=True)])),
+        Column("power_plainly", "share", "the same if nobody told it kindly", np.array([_plain_power(p, p.sizes[s])[t, m] for p, (_, s, t, m) in zip(planned, rows, strict=True)])),
     ])  # fmt: skip
+
+
+def _plain_power(planned: Planned, size: int) -> np.ndarray:
+    """float64[T, M]: the power of a size if nobody told it kindly; NaN where that was not tried."""
+    plainly = planned.plainly or planned
+    if size not in plainly.sizes:
+        return np.full(planned.needed.shape, np.nan)
+    found: np.ndarray = plainly.power[plainly.sizes.index(size)]
+    return found
 
 
 def needed_table(done: Sequence[Done]) -> pa.Table:
@@ -197,6 +209,7 @@ def needed_table(done: Sequence[Done]) -> pa.Table:
         Column("towns", "towns", "that it takes; empty where no size that was tried has it", np.ceil(towns)),
         Column("people", "people", "that it takes", np.ceil(towns * each)),
         Column("hours", "hours", "that they give together", towns * hours),
+        Column("towns_plainly", "towns", "that it would take if nobody told it kindly; empty where no size that was tried has it", np.ceil([(p.plainly or p).needed[t, m] for p, (_, t, m) in zip(planned, rows, strict=True)])),
         Column("largest_tried", "towns", "the largest size that was tried", np.array([p.sizes[-1] for p in planned])),
     ])  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from analysis.studies.study.plan import Told
 from analysis.studies.study.schema import ABOUT, BY, HOW, WHO
 from analysis.studies.study.tables import cause_of, label_of, unit_of
 from analysis.words.care import CAUTION
-from analysis.words.numbers import DASH, count, decimals_for, fixed, interval, number, percent, probability, signed
+from analysis.words.numbers import DASH, count, decimals_for, fixed, interval, number, percent, probability, signed, span
 from analysis.words.prose import capital, listed, plural, seeds_said, wrapped
 
 if TYPE_CHECKING:
@@ -53,13 +54,19 @@ def title_of(found: Studied) -> str:
 def done_how(found: Studied, one: Done) -> str:
     """How a study was done, in sentences."""
     said, how = one.line.said, one.line.said.allocation
-    first = ", at ages from week " if said.people.who == "groups" else ", week "
-    weeks = first + " to ".join(map(str, said.people.weeks))
-    lot = "Nobody is drawn by lot" if how.how in ("none", "matched comparison") else "Drawn by lot"
+    weeks = ", week " + " to ".join(map(str, said.people.weeks))
+    drawn = f"Drawn by lot: {HOW[how.how]}. "
+    if said.people.who == "groups":
+        weeks, drawn = f": begun at any time in the {span(said.people.weeks[-1])} before", ""
+    elif how.how == "matched comparison":
+        drawn = "People who come, and people like them who do not; nobody is drawn by lot. "
+    elif how.how == "none":
+        drawn = "" if said.diary or said.analysis.by == "correlation" else "Before and after, with nobody beside them. "
     lived = f"{plural(one.lived, 'town')} lived ({seeds_said(list(found.study.seeds)[: one.lived])})"
     return (
-        f"{capital(WHO[said.people.who])}{weeks}; {plural(said.people.towns, 'town')}. {lot}: {HOW[how.how]}. "
-        f"Analysed as {BY[said.analysis.by]}; read as being about {ABOUT[said.analysis.about]}. {lived}, the study done "
+        f"{capital(WHO[said.people.who])}{weeks}; {said.people.towns} "
+        f"{'groups' if said.people.who == 'groups' else 'towns'}. {drawn}Analysed as {BY[said.analysis.by]}; read as "
+        f"being about {ABOUT[said.analysis.about]}. {lived}, the study done "
         f"{plural(one.repeated.repetitions, 'time')} with towns drawn from these."
     )
 
@@ -73,10 +80,17 @@ def _of_line(found: Studied, one: Done) -> list[str]:
     return [*parts, "In short", *(wrapped(text, indent="  ", hanging="    ") for text in of_line(one))]
 
 
+def form_of(one: Done, decimals: int) -> Callable[[float | None], str]:
+    """How an estimate is written: with its sign if it is an effect, without if it is a share or a correlation."""
+    by = one.line.said.analysis.by
+    return partial(fixed if by in ("survival", "correlation") else signed, decimals=decimals)
+
+
 def _readings_table(one: Done) -> str:
     """Published beside true, a row for each reading."""
     found = one.repeated
-    head = f"  {'':<32}{'would publish (95 % interval)':>34}{'true of them':>14}{'true of all':>13}{'covers':>9}{'power':>8}"
+    head = (f"  {'':<32}{'would publish (95 % interval)':>34}{'true of them':>14}{'true of all':>13}{'covers':>9}"
+            f"{'power':>8}")  # fmt: skip
     lines = [head]
     for t, week in enumerate(found.times):
         for m, name in enumerate(found.measures):
@@ -84,7 +98,7 @@ def _readings_table(one: Done) -> str:
             same, about = _mean(found.same[:, t, m]), float(found.about[t, m])
             places = max(3 if unit_of(name).startswith("0-1") or name == "ended" else 2, decimals_for(about))
             places = min(places, 4)
-            form = partial(signed, decimals=places)
+            form = form_of(one, places)
             mark = "*" if (t, m) == found.primary else " "
             label = f"{label_of(name)}, week {week}"
             shown = interval(*ends, form)
@@ -101,13 +115,14 @@ def _bias_table(one: Done) -> str:
     t, m = found.primary
     published, about = _mean(found.published[:, t, m, 0]), float(found.about[t, m])
     places = max(3, decimals_for(published - about))
-    form = partial(signed, decimals=min(places, 4))
-    lines = [f"  {capital(label_of(found.measures[m]))}, {unit_of(found.measures[m])}: where published and true part",
-             f"  {form(about):>9}  true of all it is read as being about"]  # fmt: skip
+    form, effect = partial(signed, decimals=min(places, 4)), form_of(one, min(places, 4))
+    unit = "correlation" if one.line.said.analysis.by == "correlation" else unit_of(found.measures[m])
+    lines = [f"  {capital(label_of(found.measures[m]))}, {unit}: where published and true part",
+             f"  {effect(about):>9}  true of all it is read as being about"]  # fmt: skip
     for k in reversed(range(len(found.steps))):
         size = _mean(found.biases[:, k])
         lines.append(f"  {form(size):>9}  {cause_of(one, found.steps[k])}")
-    return "\n".join([*lines, f"  {form(published):>9}  would publish"])
+    return "\n".join([*lines, f"  {effect(published):>9}  would publish"])
 
 
 def _needed_table(one: Done) -> str:
@@ -115,16 +130,21 @@ def _needed_table(one: Done) -> str:
     planned, found = one.planned, one.repeated
     assert planned is not None
     each, hours = planned.people[-1] / planned.sizes[-1], planned.hours[-1] / planned.sizes[-1]
-    lines = [f"  For a power of {percent(planned.wanted)}{'towns':>22}{'people':>10}{'hours':>10}"]
+    plainly = planned.plainly or planned
+    lines = [f"  For a power of {percent(planned.wanted)}{'towns':>22}{'people':>10}{'hours':>10}"
+             f"{'towns, told plainly':>22}"]  # fmt: skip
     for t, week in enumerate(found.times):
         for m, name in enumerate(found.measures):
             towns = float(planned.needed[t, m])
-            label = f"{label_of(name)}, week {week}"[:34]
-            if np.isnan(towns):
-                lines.append(f"  {label:<34}{'more than ' + count(planned.sizes[-1]):>20}")
-            else:
-                lines.append(f"  {label:<34}{count(np.ceil(towns)):>8}{count(np.ceil(towns * each)):>10}"
-                             f"{count(np.ceil(towns * hours)):>10}")  # fmt: skip
+            label = f"{label_of(name)}, week {week}"[:28]
+            if np.isnan(planned.power[:, t, m]).all():
+                continue
+            plain = float(plainly.needed[t, m])
+            least = f"over {count(planned.sizes[-1])}"
+            shown = [count(np.ceil(one)) for one in (towns, towns * each, towns * hours)]
+            shown = [least, DASH, DASH] if np.isnan(towns) else shown
+            without = f"over {count(plainly.sizes[-1])}" if np.isnan(plain) else count(np.ceil(plain))
+            lines.append(f"  {label:<29}{shown[0]:>13}{shown[1]:>10}{shown[2]:>10}{without:>22}")
     tried = ", ".join(f"{size} towns {percent(float(planned.power[(k, *found.primary)]))}"
                       for k, size in enumerate(planned.sizes))  # fmt: skip
     return "\n".join([*lines, wrapped(f"Power of the primary reading: {tried}.", indent="  ")])
@@ -135,7 +155,7 @@ def of_line(one: Done) -> list[str]:
     found, said = one.repeated, one.line.said
     t, m = found.primary
     label = f"{label_of(found.measures[m])} (week {found.times[t]})"
-    form = partial(signed, decimals=3)
+    form, bias = form_of(one, 3), partial(signed, decimals=3)
     published, about, same = _mean(found.published[:, t, m, 0]), float(found.about[t, m]), _mean(found.same[:, t, m])
     example = found.published[0, t, m]
     p = f", P {probability(example[3])}" if np.isfinite(example[3]) else ""
@@ -146,13 +166,13 @@ def of_line(one: Done) -> list[str]:
         f"Of {label} it would publish {form(published)} on average; one such study found "
         f"{interval(*example[:3], form)}{p}. True of those who took part was {form(same)}, of all it is read as being "
         f"about {form(about)}.",
-        f"The bias is {form(published - about)}; most of it is {cause_of(one, found.steps[largest])} "
-        f"({form(sizes[largest])}).",
+        f"The bias is {bias(published - about)}; most of it is {cause_of(one, found.steps[largest])} "
+        f"({bias(sizes[largest])}).",
         f"Of a hundred intervals of 95 %, {fixed(100 * float(found.covered()[t, m]), 0)} hold what is true of all.",
     ]
     if said.people.who == "groups":
         return [*lines[:2], f"It lists {number(burden.people, 0)} groups and asks nobody anything."]
-    if not np.isnan(found.power()[t, m]):
+    if said.analysis.by != "correlation" and not np.isnan(found.power()[t, m]):
         lines.append(f"It reports a difference (P below 0.05) in {percent(float(found.power()[t, m]))} of repetitions.")
     lines.append(
         f"It asks {number(burden.people, 0)} people for up to {number(burden.each, 0)} minutes each, together "
@@ -171,13 +191,18 @@ def _needed_said(one: Done) -> str:
     if np.isnan(towns):
         return f"No size that was tried, up to {count(planned.sizes[-1])} towns, has a power of {wanted}."
     people = towns * planned.people[-1] / planned.sizes[-1]
-    return (f"For a power of {wanted} it takes about {count(np.ceil(towns))} towns with {count(np.ceil(people))} "
-            "people. A bias counts towards power as an effect does: a biased study is quick to report.")  # fmt: skip
+    said = f"For a power of {wanted} it takes about {count(np.ceil(towns))} towns with {count(np.ceil(people))} people."
+    if planned.plainly is None:
+        return f"{said} A bias counts towards power as an effect does."
+    plain = float(planned.plainly.needed[found.primary])
+    without = f"over {count(planned.plainly.sizes[-1])}" if np.isnan(plain) else f"about {count(np.ceil(plain))}"
+    return f"{said} A bias counts towards power as an effect does: if nobody told it kindly, it would take {without} towns."
 
 
 def _told_table(found: Studied) -> str:
     """What tells two accounts apart, the least hours first."""
-    lines = [f"  {'study':<24}{'outcome':<26}{'week':>5}{'distance':>10}{'towns':>8}{'people':>8}{'hours':>9}{'weeks':>7}"]
+    lines = [f"  {'study':<24}{'outcome':<26}{'week':>5}{'distance':>10}{'towns':>8}{'people':>8}{'hours':>9}"
+             f"{'weeks':>7}"]  # fmt: skip
     for one in found.told[:MOST_TOLD]:
         lines.append(
             f"  {one.study[:23]:<24}{label_of(one.measure)[:25]:<26}{one.week:>5}{fixed(one.distance, 2):>10}"
@@ -188,7 +213,8 @@ def _told_table(found: Studied) -> str:
         "Distance: between the mean estimates under the two accounts, in standard deviations of an estimate of the "
         "study as planned. Towns, people, hours: that it takes to tell the accounts apart four times in five."
     )
-    return "\n".join([*lines, wrapped(f"{f'{more} more rows: apart.csv. ' if more > 0 else ''}{note}", indent="  "), ""])
+    rest = f"{more} more rows: apart.csv. " if more > 0 else ""
+    return "\n".join([*lines, wrapped(f"{rest}{note}", indent="  "), ""])
 
 
 def _whole(value: float) -> str:
@@ -212,7 +238,8 @@ def in_short(found: Studied) -> list[str]:
     lines.append(f"Soonest: {_told_said(soonest)}")
     never = sorted({one.study for one in found.told} - {one.study for one in known})
     if never:
-        lines.append(f"Not told apart by {listed(never)}, whatever its size: what it reports is the same under both.")
+        lines.append(f"Not told apart by {listed(never)}: as far as so many repetitions show, what it reports is the "
+                     "same under both.")  # fmt: skip
     return lines
 
 
