@@ -154,7 +154,7 @@ def mixed(answers: Answers) -> Result:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # no variance between towns is an answer, not a fault
         try:
-            fitted = model.fit(reml=True, method=["lbfgs"])
+            fitted = model.fit(reml=True, method=["bfgs", "powell"])  # lbfgs at times ends at no variance at all
             error = scale * float(fitted.bse_fe[0])
         except (np.linalg.LinAlgError, ValueError):
             return NONE

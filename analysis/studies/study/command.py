@@ -71,9 +71,7 @@ def command(
     """
     # Not above: `--help` and a wrong file's name should not wait for SciPy.
     from analysis.studies.study.analyse import statsmodels  # noqa: PLC0415
-    from analysis.studies.study.study import DO, POWER  # noqa: PLC0415
-    from analysis.studies.study.study import TELL as APART  # noqa: PLC0415
-    from analysis.studies.study.study import VirtualStudy  # noqa: PLC0415
+    from analysis.studies.study.study import APART, DO, POWER, VirtualStudy  # noqa: PLC0415
     from analysis.studies.study.studyfile import read_study  # noqa: PLC0415
 
     if sum(map(bool, (power, tell))) > 1:
@@ -88,7 +86,7 @@ def command(
         raise Problem(f"found {len(files)} studies, expected one; only --tell holds several against each other")
     changes = dict(parse_setting(text) for text in options.settings)
     rules = read_rules(options.rules)
-    named = list(dict.fromkeys(tell or accounts)) or [options.account]
+    named: list[str | None] = [*dict.fromkeys(tell or accounts)] or [options.account]
     plans = [read_study(find_file(file, FOLDER, "study"), {**changes, RULES: rules}, read_account(account))
              for file in dict.fromkeys(files) for account in named]  # fmt: skip
     if len({plan.name for plan in plans}) * len(named) != len(plans):

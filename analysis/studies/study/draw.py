@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, logit
 
+from analysis.studies.study.consistent import towns_by_lot
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.pool import BASELINE, Pool
 from analysis.studies.study.schema import Depends, StudyFile
@@ -80,17 +81,11 @@ def _by_lot(
     how = said.allocation
     if len(pool.arms) == 1:
         return np.zeros(people, np.int64)
-    if of_towns(said):
+    if towns_by_lot(said):
         arms = len(pool.arms)
         planned = np.arange(towns) % arms if arms > 2 else (np.arange(towns) >= round(how.to_group * towns)).astype(int)
         return np.asarray(rng.permutation(planned)[town], np.int64)
     return np.asarray(rng.permutation((np.arange(people) >= round(how.to_group * people)).astype(np.int64)))
-
-
-def of_towns(said: StudyFile) -> bool:
-    """Whether whole towns are drawn by lot."""
-    how = said.allocation
-    return how.how in ("cluster", "stepped wedge") or (how.how == "waiting list" and how.of_towns)
 
 
 def chance(pool: Pool, rate: float, depends: Depends | None, values: np.ndarray) -> np.ndarray:
@@ -185,9 +180,7 @@ def _told(said: StudyFile, pool: Pool, answers: np.ndarray, came: np.ndarray) ->
     told = answers.copy()
     happens = np.array([is_event(name) for name in pool.measures])
     kindly = (better * pool.spread * ~happens)[:, None] * said.telling.kindly
-    told[1:] = np.where(
-        came[1:, None], told[1:] * (1.0 - said.telling.left_out * happens[:, None]) + kindly, told[1:]
-    )
+    told[1:] = np.where(came[1:, None], told[1:] * (1.0 - said.telling.left_out * happens[:, None]) + kindly, told[1:])
     told[BASELINE] -= (better * pool.spread * ~happens)[:, None] * said.telling.before_worse
     return told
 

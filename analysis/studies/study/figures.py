@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, NullLocator
 
@@ -18,11 +19,14 @@ from analysis.words.numbers import count, percent, signed
 from analysis.words.prose import capital
 
 if TYPE_CHECKING:
+    from analysis.studies.study.plan import Planned
     from analysis.studies.study.study import Done, Studied
 
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
 LONGEST_LINE, MOST_SHOWN, MOST_TOLD = 165, 60, 14
 WIDTH = 12.5
+SPREAD = "In standard deviations between people as the study begins."
+LABEL = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
 def draw_study(found: Studied) -> Iterator[tuple[str, Drawing]]:
@@ -42,19 +46,32 @@ def _note(text: str) -> str:
     return "\n".join(textwrap.wrap(f"{text} {ABOUT}", LONGEST_LINE))
 
 
-def _panels(done: Sequence[Done], title: str, below: str, height: float, note: str, left: float = 0.75):
+def _panels(
+    done: Sequence[Done], title: str, below: str, height: float, note: str, left: float = 0.75, top: float = 1.05
+) -> tuple[Figure, list[tuple[Axes, Done]]]:
     """A page with a panel for each line."""
     many = min(len(done), 6)
     page = new_page(title, below, WIDTH, height, _note(note))
     axes = page.subplots(1, many, squeeze=False)[0]
-    margins(page, top=1.05, bottom=1.15, left=left, wspace=0.12 if many > 1 else 0.0)
+    margins(page, top=top, bottom=1.15, left=left, wspace=0.12 if many > 1 else 0.0)
     return page, list(zip(axes, done, strict=False))
 
 
 def _of(one: Done) -> str:
     found = one.repeated
     t, m = found.primary
-    return f"{capital(label_of(found.measures[m]))} at week {found.times[t]}, {unit_of(found.measures[m])}"
+    return f"{capital(label_of(found.measures[m]))} at week {found.times[t]}, {unit_said(one)}"
+
+
+def unit_said(one: Done) -> str:
+    """What the primary reading is measured in."""
+    correlated = one.line.said.analysis.by == "correlation"
+    return "correlation" if correlated else unit_of(one.repeated.measures[one.repeated.primary[1]])
+
+
+def has_spread(one: Done) -> bool:
+    """Whether estimates can be put in standard deviations between people; shares and correlations cannot."""
+    return one.line.said.analysis.by not in ("correlation", "survival") and bool((one.repeated.spread > 0).all())
 
 
 def draw_published(done: Sequence[Done]) -> Drawing:
@@ -80,8 +97,8 @@ def draw_published(done: Sequence[Done]) -> Drawing:
             axes.hlines(k, low, high, color=colour, linewidth=1.2)
             axes.plot(value, k, "o", color=colour, markersize=3)
         axes.axvline(0, color=PALE, linewidth=1.0, zorder=0)
-        axes.axvline(same, color=GREEN, linewidth=1.6, linestyle="--")
-        axes.axvline(about, color=BLUE, linewidth=1.8)
+        axes.axvline(about, color=BLUE, linewidth=2.4)
+        axes.axvline(same, color=GREEN, linewidth=1.6, linestyle=(0, (4, 3)))
         axes.set_yticks([])
         axes.grid(axis="x")
         axes.set_title(one.line.account if len(done) > 1 else "")
@@ -89,8 +106,8 @@ def draw_published(done: Sequence[Done]) -> Drawing:
         words.append(f"{one.line.name}: published {signed(float(np.nanmean(found.published[:, t, m, 0])), 3)} on "
                      f"average, true {signed(about, 3)}")  # fmt: skip
     handles = [
-        Line2D([], [], color=BLUE, linewidth=1.8, label="true of all it is read as being about"),
-        Line2D([], [], color=GREEN, linewidth=1.6, linestyle="--", label="true of those who took part"),
+        Line2D([], [], color=BLUE, linewidth=2.4, label="true of all it is read as being about"),
+        Line2D([], [], color=GREEN, linewidth=1.6, linestyle=(0, (4, 3)), label="true of those who took part"),
         Line2D([], [], color=ORANGE, marker="o", markersize=3, label="interval leaves out what is true of all"),
         Line2D([], [], color=GREY, marker="o", markersize=3, label="interval holds it"),
     ]
@@ -105,7 +122,7 @@ def draw_readings(done: Sequence[Done]) -> Drawing:
     height = 2.6 + 0.36 * len(rows)
     title = "Every outcome, published beside true"
     page, panels = _panels(
-        done, title, "In standard deviations between people as the study begins.", height,
+        done, title, SPREAD if has_spread(done[0]) else "", height,
         "Marks: means over repetitions; thin lines: where 95 % of estimates lie.", left=2.6,
     )  # fmt: skip
     labels = [f"{label_of(first.measures[m])}, week {first.times[t]}" for t, m in rows]
@@ -114,7 +131,7 @@ def draw_readings(done: Sequence[Done]) -> Drawing:
         found = one.repeated
         places = np.arange(len(rows))[::-1]
         for place, (t, m) in zip(places, rows, strict=True):
-            spread = found.spread[m] or 1.0
+            spread = found.spread[m] if has_spread(one) else 1.0
             values = found.published[:, t, m, 0] / spread
             values = values[~np.isnan(values)]
             if not len(values):
@@ -131,7 +148,7 @@ def draw_readings(done: Sequence[Done]) -> Drawing:
         axes.grid(axis="x")
         axes.grid(axis="y", visible=False)
         axes.set_title(one.line.account if len(done) > 1 else "")
-        axes.set_xlabel("standard deviations" if first.measures[0] != "ended" else "share")
+        axes.set_xlabel("standard deviations" if has_spread(one) else unit_said(one))
         axes.locator_params(axis="x", nbins=6)
         words.append(f"{one.line.name}, {len(rows)} readings")
     handles = [
@@ -146,13 +163,19 @@ def draw_readings(done: Sequence[Done]) -> Drawing:
 def draw_bias(done: Sequence[Done]) -> Drawing:
     """From what is true to what would be published, a bar for each cause."""
     first = done[0]
-    steps = list(reversed(range(len(first.repeated.steps))))
+    none = [
+        k
+        for k in range(len(first.repeated.steps))
+        if all(not np.nan_to_num(d.repeated.biases[:, k]).any() for d in done)
+    ]
+    steps = [k for k in reversed(range(len(first.repeated.steps))) if k not in none]
     height = 2.6 + 0.5 * (len(steps) + 2)
     title = "From what is true to what would be published"
     page, panels = _panels(
         done, title, f"{_of(first)}; primary reading.", height,
         "Bars: what each cause adds, mean over repetitions, in the order from below upwards in which they are taken "
         "away; grey lines: 95 % interval for the number of repetitions alone.", left=4.3,
+        top=0.95 if len(done) > 1 else 0.75,
     )  # fmt: skip
     labels = ["true of all it is read as being about", *(cause_of(first, first.repeated.steps[k]) for k in steps),
               "would publish"]  # fmt: skip
@@ -160,7 +183,9 @@ def draw_bias(done: Sequence[Done]) -> Drawing:
     for k, (axes, one) in enumerate(panels):
         words.append(_waterfall(axes, one, steps))
         places = np.arange(len(labels))[::-1]
-        axes.set_yticks(places, ["\n".join(textwrap.wrap(text, 44)) for text in labels] if k == 0 else [""] * len(places))
+        axes.set_yticks(
+            places, ["\n".join(textwrap.wrap(text, 44)) for text in labels] if k == 0 else [""] * len(places)
+        )
         axes.set_title(one.line.account if len(done) > 1 else "")
     return Drawing(page, f"{title}. {'; '.join(words)}.")
 
@@ -183,13 +208,13 @@ def _waterfall(axes: Axes, one: Done, steps: Sequence[int]) -> str:
         axes.plot([at, at], [y + 0.275, y + 0.725], color=GREY, linewidth=0.7)
         shown = signed(float(size), 3)
         axes.annotate(shown, (max(at, at + size, at + size + 1.96 * error), y), xytext=(4, 0), fontsize=8,
-                      textcoords="offset points", va="center")  # fmt: skip
+                      textcoords="offset points", va="center", bbox=LABEL)  # fmt: skip
         at += size
     axes.plot([at, at], [0.275, 0.725], color=GREY, linewidth=0.7)
     axes.barh(0, at, color=GREY, height=0.55)
     for y, value in ((rows - 1, about), (0, at)):
         axes.annotate(signed(float(value), 3), (max(value, 0.0), y), xytext=(4, 0), textcoords="offset points",
-                      fontsize=8, va="center")  # fmt: skip
+                      fontsize=8, va="center", bbox=LABEL)  # fmt: skip
     low, high = axes.get_xlim()
     axes.set_xlim(low, high + 0.12 * (high - low))
     axes.grid(axis="x")
@@ -202,9 +227,9 @@ def _waterfall(axes: Axes, one: Done, steps: Sequence[int]) -> str:
 def draw_power(done: Sequence[Done]) -> Drawing:
     """Power by the number of towns, a line for each account or outcome."""
     title = "How large must it be?"
-    several = len(done) > 1
+    several = len(done) > 1 or (done[0].planned is not None and done[0].planned.plainly is not None)
     wanted = done[0].planned.wanted if done[0].planned else 0.8
-    said = "the primary reading under each account" if several else "each outcome at the primary follow-up"
+    said = "the primary reading" if several else "each outcome at the primary follow-up"
     page = new_page(title, f"{_of(done[0])}: {said}." if several else f"{capital(said)}.", WIDTH, 6.0, _note(
         "Power: share of repetitions that report a difference (P below 0.05), whether it is there or not; a bias adds "
         "to it. Lines between marks: the curve on which the size is read off."))  # fmt: skip
@@ -229,6 +254,12 @@ def draw_power(done: Sequence[Done]) -> Drawing:
         axes.plot(planned.sizes, power, marker=MARKERS[k % len(MARKERS)], color=ARMS[k % len(ARMS)], markersize=5,
                   linewidth=1.5, label=reads)  # fmt: skip
         words.append(reads)
+        if several and planned.plainly is not None:
+            plainly = planned.plainly
+            sizes |= set(plainly.sizes)
+            axes.plot(plainly.sizes, plainly.power[(slice(None), *place)], marker=MARKERS[k % len(MARKERS)],
+                      color=ARMS[k % len(ARMS)], markersize=5, linewidth=1.1, linestyle=":", markerfacecolor="white",
+                      label=_plainly(planned, place))  # fmt: skip
     axes.axhline(wanted, color=GREY, linewidth=1.0, linestyle="--")
     axes.axhline(0.05, color=GREY, linewidth=0.8, linestyle=":")
     axes.set_xscale("log")
@@ -241,6 +272,13 @@ def draw_power(done: Sequence[Done]) -> Drawing:
     page.legend(*axes.get_legend_handles_labels(), loc="upper left", bbox_to_anchor=(1 - 3.1 / WIDTH, 1 - 0.85 / 6.0),
                 title=f"For a power of {percent(wanted)}")  # fmt: skip
     return Drawing(page, f"{title} {'; '.join(words)}.")
+
+
+def _plainly(planned: Planned, place: tuple[int, int]) -> str:
+    """How large it must be if nobody told it kindly, in a few words."""
+    assert planned.plainly is not None
+    needed = float(planned.plainly.needed[place])
+    return f"told plainly: {f'{count(np.ceil(needed))} towns' if np.isfinite(needed) else 'more than tried'}"
 
 
 def draw_apart(found: Studied) -> Drawing:

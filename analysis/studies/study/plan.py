@@ -108,7 +108,11 @@ def size_for(sizes: Sequence[int], power: np.ndarray, wanted: float, repetitions
     curve = PchipInterpolator(np.log(sizes), z)
     first = int(np.argmax(z >= 0))
     low, high = np.log(sizes[first - 1]), np.log(sizes[first])
-    return float(math.exp(optimize.brentq(curve, low, high))) if z[first] > 0 else float(sizes[first])
+    return (
+        float(math.exp(optimize.brentq(lambda size: float(curve(size)), low, high)))
+        if z[first] > 0
+        else float(sizes[first])
+    )
 
 
 class Told(NamedTuple):
@@ -159,15 +163,21 @@ def apart(done: Sequence[Done]) -> list[Told]:
         for t, week in enumerate(one.repeated.times):
             for m, measure in enumerate(one.repeated.measures):
                 estimates = [each.repeated.published[:, t, m, 0] for each in (one, other)]
-                means = tuple(float(np.nanmean(e)) if (~np.isnan(e)).any() else math.nan for e in estimates)
-                spread = tuple(float(np.nanstd(e)) if (~np.isnan(e)).any() else math.nan for e in estimates)
-                pooled = math.sqrt((spread[0] ** 2 + spread[1] ** 2) / 2)
-                distance = abs(means[0] - means[1]) / pooled if pooled > 0 else math.nan
+                (mean, spread), (mean_other, spread_other) = (_of(some) for some in estimates)
+                pooled = math.sqrt((spread**2 + spread_other**2) / 2)
+                distance = abs(mean - mean_other) / pooled if pooled > 0 else math.nan
                 surely = distance > SURELY * math.sqrt(2 / one.repeated.repetitions)
                 times = max(factor / distance**2, fewest(said) / said.people.towns) if surely else math.inf
                 share = (week / max(one.repeated.times)) if one.repeated.times else 1.0
                 weeks = round(burdens[0].weeks * share)
-                found.append(Told(name, one.line.account, other.line.account, measure, week, means, spread, distance,
+                found.append(Told(name, one.line.account, other.line.account, measure, week,
+                                  (mean, mean_other), (spread, spread_other), distance,
                                   times * said.people.towns, times * people, times * hours, weeks))  # fmt: skip
     return sorted(found, key=lambda each: (math.isnan(each.distance), -each.distance if not each.hours else 0,
                                            each.hours))  # fmt: skip
+
+
+def _of(estimates: np.ndarray) -> tuple[float, float]:
+    """Mean and standard deviation of what there is."""
+    known = estimates[~np.isnan(estimates)]
+    return (float(known.mean()), float(known.std())) if len(known) else (math.nan, math.nan)

@@ -182,8 +182,10 @@ def candidates(said: StudyFile, town: Town, who: str, longest_delay: int = 0) ->
         here &= (world.came > NEVER) & (world.came <= first)
     elif who == "others":
         first = last
-        here = town.eligible & town.there[town.look(first)] & (
-            (world.came == NEVER) | (world.came > last + max((0, *said.follow_ups)))
+        here = (
+            town.eligible
+            & town.there[town.look(first)]
+            & ((world.came == NEVER) | (world.came > last + max((0, *said.follow_ups))))
         )
     rows = np.flatnonzero(here)
     return rows, np.full(len(rows), first, np.int64)

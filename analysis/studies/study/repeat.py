@@ -23,7 +23,8 @@ from analysis.studies.study.analyse import (
     difference_of_towns,
     mixed,
 )
-from analysis.studies.study.draw import ALL_TROUBLES, Sample, draw, observe, of_towns
+from analysis.studies.study.consistent import towns_by_lot
+from analysis.studies.study.draw import ALL_TROUBLES, Sample, draw, observe
 from analysis.studies.study.pool import BASELINE, Pool, effect_of, pool_of
 from analysis.studies.study.schema import StudyFile
 from analysis.studies.study.towns import Town
@@ -199,16 +200,19 @@ def publish(
         )  # fmt: skip
         return mixed(long)
     told = Answers(y, before, sample.arm == 0, sample.town, np.zeros(len(y), np.int64))
+    return two_arms(told, by, towns_by_lot(said))
+
+
+def two_arms(told: Answers, by: str, by_town: bool) -> Result:
+    """The estimate of a trial with two arms, by people or by towns."""
     if by == "ancova":
-        return ancova(told, of_towns(said))
+        return ancova(told, by_town)
     if by == "mixed model":
         return mixed(told)
-    return difference_of_towns(told) if of_towns(said) else difference(told)
+    return difference_of_towns(told) if by_town else difference(told)
 
 
-def _matched(
-    said: StudyFile, pool: Pool, sample: Sample, answers: np.ndarray, t: int, measure: int
-) -> Result:
+def _matched(said: StudyFile, pool: Pool, sample: Sample, answers: np.ndarray, t: int, measure: int) -> Result:
     """People who come against the one most like each at the beginning, of those who do not; one may serve twice."""
     on = [pool.measures.index(name) for name in said.allocation.match_on] or [measure]
     scale = np.where(pool.spread[on] > 0, pool.spread[on], 1.0)

@@ -36,7 +36,7 @@ def study_page(found: Studied) -> str:
         Section(
             "Where they part",
             ["Each study is done again without one of its troubles after the other, always in the same order and on "
-             "the same draws: first as if nobody told it kindly, then as if instruments had no error, as if nobody were "
+             "the same draws: first as if nobody told it kindly, then as if instruments had no error, nobody were "
              "lost, as if none of the others had the group. What is left, against the same people's own twins, is who "
              "or what they were compared with; and last, who took part. The steps sum to the whole difference; what a "
              "step is worth depends on the order."],

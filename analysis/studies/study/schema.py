@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,6 +56,9 @@ Week = Annotated[int, Field(ge=0, le=LONGEST_WEEKS)]
 FollowUp = Annotated[int, Field(ge=EVERY, le=LONGEST_WEEKS)]
 
 
+_Part = TypeVar("_Part", bound=BaseModel)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", protected_namespaces=(), strict=True)
 
@@ -75,7 +79,9 @@ class People(_Strict):
         "how old they are as the register begins, if they are still open, from and to"
     )  # fmt: skip
     towns: Annotated[int, Field(ge=1, le=MOST_TOWNS)] = Field(description="how many towns, with a group each")
-    per_town: Annotated[int, Field(ge=1, le=MOST_EACH)] = Field(MOST_EACH, description="how many people of each, at most")
+    per_town: Annotated[int, Field(ge=1, le=MOST_EACH)] = Field(
+        MOST_EACH, description="how many people of each, at most"
+    )
     consent: Share = Field(1.0, description="share of those approached who agree to take part")
     consent_depends: Depends | None = Field(None, description="how that depends on how somebody is")
 
@@ -85,7 +91,9 @@ class Allocation(_Strict):
 
     how: _How = Field("none", description="; ".join(f"{name}: {said}" for name, said in HOW.items()))
     to_group: Part = Field(0.5, description="share that gets the group at once")
-    instead: Text = Field("nothing", description="what the others get: nothing, or a scenario file relative to this one")
+    instead: Text = Field(
+        "nothing", description="what the others get: nothing, or a scenario file relative to this one"
+    )
     of_towns: bool = Field(False, description="of a waiting list: by lot whole towns, instead of people")
     wait_weeks: FollowUp = Field(24, description="of a waiting list: how long the others wait")
     steps: Annotated[int, Field(ge=2, le=12)] = Field(4, description="of a stepped wedge: how many sequences of towns")
@@ -103,7 +111,9 @@ class Instrument(_Strict):
     floor: float | None = Field(None, description="the lowest answer that can be given")
     ceiling: float | None = Field(None, description="the highest answer that can be given")
     recall_weeks: FollowUp = Field(EVERY, description="of what is counted: over how many weeks people look back")
-    recalled: Part | Literal[1.0] = Field(1.0, description="of what is counted: share that is remembered")
+    recalled: Annotated[float, Field(gt=0, le=1)] = Field(
+        1.0, description="of what is counted: share that is remembered"
+    )
     minutes: Minutes = Field(5.0, description="that it takes to answer")
 
 
@@ -111,7 +121,9 @@ class Telling(_Strict):
     """How people tell it, in standard deviations between people."""
 
     kindly: Slope = Field(0.0, description="by how much people who have come to the group say that they are better")
-    left_out: Share = Field(0.0, description="share of what is counted that people who have come to the group leave out")
+    left_out: Share = Field(
+        0.0, description="share of what is counted that people who have come to the group leave out"
+    )
     before_worse: Slope = Field(0.0, description="by how much they say that things were worse before, looking back")
     remembered: bool = Field(False, description="whether how it was before coming is only asked afterwards")
 
@@ -148,7 +160,14 @@ class Analysis(_Strict):
         + "; ".join(f"{name}: {said}" for name, said in ABOUT.items())
     )  # fmt: skip
     years: Annotated[float, Field(gt=0, le=20)] = Field(3.0, description="of a register: share of groups ended by then")
-    corrected: bool = Field(False, description="of a register: whether it is allowed for that only open groups are seen")
+    corrected: bool = Field(
+        False, description="of a register: whether it is allowed for that only open groups are seen"
+    )
+
+
+def _blank(part: type[_Part]) -> Callable[[], _Part]:
+    """A part of a study of which nothing is said: all as by default."""
+    return lambda: part.model_validate({})
 
 
 Instruments = dict[MeasureName, Instrument]
@@ -165,14 +184,14 @@ class StudyFile(_Strict):
     account: Text = Field("", description="account of how a group works; without it that of the scenario")
     set: dict[str, Value] = Field({}, description="parameters changed in every town, by dotted name")
     people: People
-    allocation: Allocation = Allocation()
+    allocation: Allocation = Field(default_factory=_blank(Allocation))
     instruments: Instruments = Field({}, description="what is asked, by measure: " + ", ".join(MEASURES))
     follow_ups: list[FollowUp] = Field([], description="weeks after the beginning of the study, in order")
-    telling: Telling = Telling()
-    drop_out: DropOut = DropOut()
+    telling: Telling = Field(default_factory=_blank(Telling))
+    drop_out: DropOut = Field(default_factory=_blank(DropOut))
     diary: Diary | None = Field(None, description="a diary that is kept at the beginning")
     interview_minutes: Minutes = Field(0.0, description="of an interview at the last follow-up")
-    analysis: Analysis = Analysis()
+    analysis: Analysis = Field(default_factory=_blank(Analysis))
 
 
 def schema() -> dict[str, Any]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
 PLAINLY = {"kindly": 0.0, "left_out": 0.0}
-DO, POWER, TELL = "do", "power", "tell"
+DO, POWER, APART = "do", "power", "tell"
 _Mode = Literal["do", "power", "tell"]
 _Part = Annotated[float, Field(gt=0, lt=1)]
 
@@ -89,14 +89,14 @@ class VirtualStudy(Study):
 
         Args:
             plans: each study under each account.
-            mode: DO, POWER or TELL.
+            mode: DO, POWER or APART.
             seed: of the first town.
             runs: how many towns are lived for each.
             repetitions: how often each study is done.
             power: that is looked for.
         """
         arms: list[Arm] = []
-        lines = []
+        lines: list[list[str]] = []
         for plan in plans:
             account = plan.arm.account.name if plan.arm.account else ""
             before = sum(study == plan.name for study, *_ in lines)
@@ -111,7 +111,7 @@ class VirtualStudy(Study):
 
     @property
     def mode(self) -> str:
-        """DO, POWER or TELL."""
+        """DO, POWER or APART."""
         return str(self.settings["mode"])
 
     @property
@@ -228,7 +228,7 @@ class Studied(Findings):
         """What was found, with its tables."""
         from analysis.studies.study.tables import all_tables  # noqa: PLC0415 - it looks at what was found
 
-        told = apart(done) if study.mode == TELL else []
+        told = apart(done) if study.mode == APART else []
         return cls(study, all_tables(study, done, told), finished, done, told)
 
     def summary(self) -> str:

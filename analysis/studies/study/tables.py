@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +14,12 @@ from analysis.studies.study.burden import burden_of
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.plan import Planned, Told
 from analysis.studies.study.register import ENDED
+from analysis.studies.study.repeat import Repeated
 
 if TYPE_CHECKING:
     from analysis.studies.study.study import Done, VirtualStudy
 
+Read = Callable[[Repeated, int, int], float]
 OWN = "the outcome's unit"
 CAUSES = {
     "telling": "telling it kindly",
@@ -81,8 +83,7 @@ def _readings(done: Sequence[Done]) -> list[tuple[Done, int, int]]:
     for one in done:
         found = one.repeated
         places = [(t, m) for t in range(len(found.times)) for m in range(len(found.measures))]
-        places.sort(key=lambda place, first=found.primary: place != first)
-        rows += [(one, t, m) for t, m in places]
+        rows += [(one, *place) for place in (found.primary, *(other for other in places if other != found.primary))]
     return rows
 
 
@@ -90,10 +91,10 @@ def readings_table(done: Sequence[Done]) -> pa.Table:
     """A row for each reading: what would be published beside what was true."""
     rows = _readings(done)
 
-    def column(name: str, unit: str, meaning: str, of: object) -> Column:
-        return Column(name, unit, meaning, np.array([of(one.repeated, t, m) for one, t, m in rows], float))  # type: ignore[operator]
+    def column(name: str, unit: str, meaning: str, of: Read) -> Column:
+        return Column(name, unit, meaning, np.array([of(one.repeated, t, m) for one, t, m in rows], float))
 
-    def mean(k: int) -> object:
+    def mean(k: int) -> Read:
         return lambda r, t, m: _mean(r.published[:, t, m, k])
 
     return table_of([
@@ -216,6 +217,7 @@ def needed_table(done: Sequence[Done]) -> pa.Table:
 
 def apart_table(told: Sequence[Told]) -> pa.Table:
     """What tells two accounts apart, the least hours first."""
+
     def finite(values: Sequence[float]) -> np.ndarray:
         return np.array([value if np.isfinite(value) else np.nan for value in values])
 

@@ -13,7 +13,18 @@ from analysis.studies.study.plan import Told
 from analysis.studies.study.schema import ABOUT, BY, HOW, WHO
 from analysis.studies.study.tables import cause_of, label_of, unit_of
 from analysis.words.care import CAUTION
-from analysis.words.numbers import DASH, count, decimals_for, fixed, interval, number, percent, probability, signed, span
+from analysis.words.numbers import (
+    DASH,
+    count,
+    decimals_for,
+    fixed,
+    interval,
+    number,
+    percent,
+    probability,
+    signed,
+    span,
+)
 from analysis.words.prose import capital, listed, plural, seeds_said, wrapped
 
 if TYPE_CHECKING:
@@ -94,14 +105,14 @@ def _readings_table(one: Done) -> str:
     lines = [head]
     for t, week in enumerate(found.times):
         for m, name in enumerate(found.measures):
-            ends = [_mean(found.published[:, t, m, k]) for k in range(3)]
+            value, low, high = (_mean(found.published[:, t, m, k]) for k in range(3))
             same, about = _mean(found.same[:, t, m]), float(found.about[t, m])
             places = max(3 if unit_of(name).startswith("0-1") or name == "ended" else 2, decimals_for(about))
             places = min(places, 4)
             form = form_of(one, places)
             mark = "*" if (t, m) == found.primary else " "
             label = f"{label_of(name)}, week {week}"
-            shown = interval(*ends, form)
+            shown = interval(value, low, high, form)
             lines.append(f" {mark}{label[:32]:<32}{shown:>34}{form(same):>14}{form(about):>13}"
                          f"{percent(found.covered()[t, m]):>9}{percent(found.power()[t, m]):>8}")  # fmt: skip
     lines.append(wrapped(f"* primary. Means over repetitions. {TRUE}. Covers: intervals that hold what is true of all. "
@@ -157,14 +168,15 @@ def of_line(one: Done) -> list[str]:
     label = f"{label_of(found.measures[m])} (week {found.times[t]})"
     form, bias = form_of(one, 3), partial(signed, decimals=3)
     published, about, same = _mean(found.published[:, t, m, 0]), float(found.about[t, m]), _mean(found.same[:, t, m])
-    example = found.published[0, t, m]
+    example = [float(value) for value in found.published[0, t, m]]
+    ends = example[0], example[1], example[2]
     p = f", P {probability(example[3])}" if np.isfinite(example[3]) else ""
     sizes = [_mean(found.biases[:, k]) for k in range(len(found.steps))]
     largest = int(np.nanargmax(np.abs(sizes))) if not np.isnan(sizes).all() else 0
     burden = burden_of(said, found)
     lines = [
         f"Of {label} it would publish {form(published)} on average; one such study found "
-        f"{interval(*example[:3], form)}{p}. True of those who took part was {form(same)}, of all it is read as being "
+        f"{interval(*ends, form)}{p}. True of those who took part was {form(same)}, of all it is read as being "
         f"about {form(about)}.",
         f"The bias is {bias(published - about)}; most of it is {cause_of(one, found.steps[largest])} "
         f"({bias(sizes[largest])}).",
@@ -196,7 +208,8 @@ def _needed_said(one: Done) -> str:
         return f"{said} A bias counts towards power as an effect does."
     plain = float(planned.plainly.needed[found.primary])
     without = f"over {count(planned.plainly.sizes[-1])}" if np.isnan(plain) else f"about {count(np.ceil(plain))}"
-    return f"{said} A bias counts towards power as an effect does: if nobody told it kindly, it would take {without} towns."
+    return (f"{said} A bias counts towards power as an effect does: if nobody told it kindly, it would take {without} "
+            "towns.")  # fmt: skip
 
 
 def _told_table(found: Studied) -> str:
