@@ -13,7 +13,7 @@ import numpy as np
 from analysis.studies.study.analyse import change
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.pool import candidates
-from analysis.studies.study.repeat import SEED, Repeated
+from analysis.studies.study.repeat import SEED, Repeated, mean_known
 from analysis.studies.study.schema import StudyFile
 from analysis.studies.study.towns import GROUP, NOTHING, Town
 
@@ -41,7 +41,7 @@ def repeat_diary(
     everybody = [np.concatenate(part, axis=-1) for part in zip(*entries, strict=True)] if entries else None
     about = np.full((1, len(measures)), np.nan)
     if everybody is not None and everybody[2].shape[-1]:
-        about[0] = np.nanmean(_apart(everybody[0] - everybody[1], everybody[2]), axis=-1)
+        about[0] = mean_known(_apart(everybody[0] - everybody[1], everybody[2]))
     for r in range(repetitions):
         rng = np.random.default_rng([SEED, r])
         parts = []
@@ -58,12 +58,12 @@ def repeat_diary(
         found = _apart(told, contact, filled)
         for m in range(len(measures)):
             published[r, 0, m] = change(found[m], np.zeros(found.shape[-1]))
-        effect = np.nanmean(_apart(life - twin, contact), axis=-1) if life.shape[-1] else np.full(len(measures), np.nan)
+        effect = mean_known(_apart(life - twin, contact))
         same[r, 0] = effect
         steps = [_apart(told, contact, filled), _apart(life, contact, filled), _apart(life, contact)]
         m = primary[1]
-        rungs[r] = [*(float(np.nanmean(one[m])) if (~np.isnan(one[m])).any() else np.nan for one in steps),
-                    effect[m], effect[m] if said.analysis.about == "taking part" else about[0, m]]  # fmt: skip
+        whole = effect[m] if said.analysis.about == "taking part" else about[0, m]
+        rungs[r] = [*(mean_known(one[m]) for one in steps), effect[m], whole]
         people[r], asked[r] = contact.shape[-1], filled.sum()
         if progress is not None:
             progress()

@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, MARKERS, ORANGE, PALE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page, say
-from analysis.studies.study.tables import cause_of, label_of, unit_of
+from analysis.studies.study.tables import cause_of, label_of, mean_of, sd_of, unit_of
 from analysis.words.numbers import count, percent, signed
 from analysis.words.prose import capital
 
@@ -89,7 +89,7 @@ def draw_published(done: Sequence[Done]) -> Drawing:
         rows = found.published[:MOST_SHOWN, t, m]
         rows = rows[~np.isnan(rows[:, 0])]
         rows = rows[np.argsort(rows[:, 0])]
-        about, same = float(found.about[t, m]), float(np.nanmean(found.same[:, t, m])) if len(rows) else np.nan
+        about, same = float(found.about[t, m]), mean_of(found.same[:, t, m])
         if not len(rows):
             say(axes, "nobody to ask")
         for k, (value, low, high, _) in enumerate(rows):
@@ -103,7 +103,7 @@ def draw_published(done: Sequence[Done]) -> Drawing:
         axes.grid(axis="x")
         axes.set_title(one.line.account if len(done) > 1 else "")
         axes.set_xlabel("published estimate")
-        words.append(f"{one.line.name}: published {signed(float(np.nanmean(found.published[:, t, m, 0])), 3)} on "
+        words.append(f"{one.line.name}: published {signed(mean_of(found.published[:, t, m, 0]), 3)} on "
                      f"average, true {signed(about, 3)}")  # fmt: skip
     handles = [
         Line2D([], [], color=BLUE, linewidth=2.4, label="true of all it is read as being about"),
@@ -139,7 +139,7 @@ def draw_readings(done: Sequence[Done]) -> Drawing:
             low, high = np.quantile(values, [0.025, 0.975])
             axes.hlines(place + 0.13, low, high, color=VERMILLION, linewidth=1.1)
             axes.plot(values.mean(), place + 0.13, "o", color=VERMILLION, markersize=5)
-            axes.plot(np.nanmean(found.same[:, t, m]) / spread, place - 0.08, "s", color=GREEN, markersize=5)
+            axes.plot(mean_of(found.same[:, t, m]) / spread, place - 0.08, "s", color=GREEN, markersize=5)
             axes.plot(found.about[t, m] / spread, place - 0.24, "D", color=BLUE, markersize=4.5)
         axes.axvline(0, color=INK, linewidth=0.8)
         axes.set_yticks(places, labels if k == 0 else [""] * len(rows))
@@ -193,9 +193,8 @@ def draw_bias(done: Sequence[Done]) -> Drawing:
 def _waterfall(axes: Axes, one: Done, steps: Sequence[int]) -> str:
     found = one.repeated
     place = found.primary
-    sizes = np.nan_to_num([np.nanmean(found.biases[:, k]) if (~np.isnan(found.biases[:, k])).any() else 0.0
-                           for k in steps])  # fmt: skip
-    errors = np.nan_to_num([np.nanstd(found.biases[:, k]) / np.sqrt(found.repetitions) for k in steps])
+    sizes = np.nan_to_num([mean_of(found.biases[:, k]) for k in steps])
+    errors = np.nan_to_num([sd_of(found.biases[:, k]) / np.sqrt(found.repetitions) for k in steps])
     about = float(found.about[place])
     rows = len(steps) + 2
     axes.axvline(0, color=INK, linewidth=0.8)

@@ -237,8 +237,8 @@ def same_people(
     if said.allocation.how == "stepped wedge":
         true = (pool.value - pool.twin)[sample.arm, :, :, sample.who].transpose(1, 2, 0)
         counts = (group & pool.there[sample.arm, :, sample.who].T)[:, None]
-        return _mean(np.where(counts, true, np.nan).transpose(1, 0, 2).reshape(len(pool.measures), -1))[None]
-    return _mean(effect[[pool.times.index(time) for time in times]][..., mine])
+        return mean_known(np.where(counts, true, np.nan).transpose(1, 0, 2).reshape(len(pool.measures), -1))[None]
+    return mean_known(effect[[pool.times.index(time) for time in times]][..., mine])
 
 
 def about_of(said: StudyFile, pool: Pool, towns: Sequence[Town]) -> np.ndarray:
@@ -252,9 +252,9 @@ def about_of(said: StudyFile, pool: Pool, towns: Sequence[Town]) -> np.ndarray:
         delays = np.array([arm.delay for arm in pool.arms])
         exposed = (np.array(pool.times)[None] > delays[:, None])[..., None] & pool.there
         true = np.where(exposed[:, :, None], pool.value - pool.twin, np.nan)
-        return _mean(true.transpose(2, 0, 1, 3).reshape(len(pool.measures), -1))[None]
+        return mean_known(true.transpose(2, 0, 1, 3).reshape(len(pool.measures), -1))[None]
     mine = np.flatnonzero(~pool.comparison)
-    return _mean(effect_of(pool)[[pool.times.index(time) for time in times]][..., mine])
+    return mean_known(effect_of(pool)[[pool.times.index(time) for time in times]][..., mine])
 
 
 def other_of(said: StudyFile, pool: Pool, answers: np.ndarray, t: int, measure: int) -> np.ndarray:
@@ -273,7 +273,7 @@ def _correlations(said: StudyFile, pool: Pool, times: Sequence[int], who: np.nda
     ])  # fmt: skip
 
 
-def _mean(values: np.ndarray) -> np.ndarray:
+def mean_known(values: np.ndarray) -> np.ndarray:
     """The mean over the last axis of what there is; NaN where there is nothing."""
     known = ~np.isnan(values)
     count = known.sum(axis=-1)

@@ -31,7 +31,8 @@ def study_page(found: Studied) -> str:
             "Published and true",
             [f"{capital(TRUE)}.", "All is worked out from the same repetitions, with towns drawn from those lived."],
             {"published": "What each repetition would publish, and what was true.",
-             "readings": "Every outcome at every follow-up, in standard deviations between people."}, ["readings"],
+             "readings": "Every outcome at every follow-up, in standard deviations between people."},
+            ["readings", "repetitions"],
         ),
         Section(
             "Where they part",

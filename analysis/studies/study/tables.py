@@ -13,7 +13,6 @@ from analysis.results.columns import Column, table_of
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.plan import Planned, Told
-from analysis.studies.study.register import ENDED
 from analysis.studies.study.repeat import Repeated
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def readings_table(done: Sequence[Done]) -> pa.Table:
         return Column(name, unit, meaning, np.array([of(one.repeated, t, m) for one, t, m in rows], float))
 
     def mean(k: int) -> Read:
-        return lambda r, t, m: _mean(r.published[:, t, m, k])
+        return lambda r, t, m: mean_of(r.published[:, t, m, k])
 
     return table_of([
         *_names([one for one, _, _ in rows], [1] * len(rows)),
@@ -106,10 +105,10 @@ def readings_table(done: Sequence[Done]) -> pa.Table:
         column("published", OWN, "estimate that would be published, mean over repetitions", mean(0)),
         column("published_low", OWN, "lower end of the 95 % interval that would be published, mean over repetitions", mean(1)),
         column("published_high", OWN, "upper end of the 95 % interval that would be published, mean over repetitions", mean(2)),
-        column("published_sd", OWN, "standard deviation of the estimate over repetitions", lambda r, t, m: _sd(r.published[:, t, m, 0])),
-        column("true_of_them", OWN, "effect on those who took part, each against her or his own twin, mean over repetitions", lambda r, t, m: _mean(r.same[:, t, m])),
+        column("published_sd", OWN, "standard deviation of the estimate over repetitions", lambda r, t, m: sd_of(r.published[:, t, m, 0])),
+        column("true_of_them", OWN, "effect on those who took part, each against her or his own twin, mean over repetitions", lambda r, t, m: mean_of(r.same[:, t, m])),
         column("true_of_all", OWN, "effect on all whom the study is read as being about", lambda r, t, m: r.about[t, m]),
-        column("bias", OWN, "published minus true of all", lambda r, t, m: _mean(r.published[:, t, m, 0]) - r.about[t, m]),
+        column("bias", OWN, "published minus true of all", lambda r, t, m: mean_of(r.published[:, t, m, 0]) - r.about[t, m]),
         column("coverage", "share", "repetitions whose 95 % interval holds the effect that is true of all", lambda r, t, m: r.covered()[t, m]),
         column("power", "share", "repetitions that report a difference (P below 0.05); where nothing has an effect, false alarms", lambda r, t, m: r.power()[t, m]),
         column("example", OWN, "the estimate of the first repetition", lambda r, t, m: r.published[0, t, m, 0]),
@@ -123,8 +122,10 @@ def readings_table(done: Sequence[Done]) -> pa.Table:
 def bias_table(done: Sequence[Done]) -> pa.Table:
     """The bias of the primary reading, a row for each cause, in the order in which they are taken away."""
     rows = [(one, k, step) for one in done for k, step in enumerate(one.repeated.steps)]
-    size = np.array([_mean(one.repeated.biases[:, k]) for one, k, _ in rows])
-    error = np.array([_sd(one.repeated.biases[:, k]) / np.sqrt(max(one.repeated.repetitions, 1)) for one, k, _ in rows])
+    size = np.array([mean_of(one.repeated.biases[:, k]) for one, k, _ in rows])
+    error = np.array(
+        [sd_of(one.repeated.biases[:, k]) / np.sqrt(max(one.repeated.repetitions, 1)) for one, k, _ in rows]
+    )
     spread = np.array([one.repeated.spread[one.repeated.primary[1]] for one, _, _ in rows])
     return table_of([
         *_names([one for one, _, _ in rows], [1] * len(rows)),
@@ -237,14 +238,13 @@ def apart_table(told: Sequence[Told]) -> pa.Table:
     ])  # fmt: skip
 
 
-def _mean(values: np.ndarray) -> float:
+def mean_of(values: np.ndarray) -> float:
+    """The mean of what there is; NaN of nothing."""
     known = values[~np.isnan(values)]
     return float(known.mean()) if len(known) else float("nan")
 
 
-def _sd(values: np.ndarray) -> float:
+def sd_of(values: np.ndarray) -> float:
+    """The standard deviation of what there is; NaN of less than two."""
     known = values[~np.isnan(values)]
     return float(known.std(ddof=1)) if len(known) > 1 else float("nan")
-
-
-assert ENDED not in MEASURES

@@ -137,7 +137,8 @@ def _world(life: Life, without: Mapping[str, np.ndarray], every: int) -> World:
     before = life.lead_in // every
     history, looks = life.history, next(iter(without.values())).shape[0]
     # Counting began anew at the opening, or on arriving: from the look after that on it goes on from the twin's count.
-    start = np.maximum(0, -(-(life.traits.arrives_week - life.lead_in) // every))
+    arrived = life.traits.arrives_week - life.lead_in
+    start = np.where(arrived <= 0, 0, arrived // every + 1)  # a look is taken when the week before it has been lived
     start = np.minimum(start, len(history) - 1)
     who = np.arange(len(start))
     after = np.arange(len(history))[:, None] > start

@@ -11,7 +11,7 @@ import numpy as np
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.plan import Told
 from analysis.studies.study.schema import ABOUT, BY, HOW, WHO
-from analysis.studies.study.tables import cause_of, label_of, unit_of
+from analysis.studies.study.tables import cause_of, label_of, mean_of, unit_of
 from analysis.words.care import CAUTION
 from analysis.words.numbers import (
     DASH,
@@ -105,8 +105,8 @@ def _readings_table(one: Done) -> str:
     lines = [head]
     for t, week in enumerate(found.times):
         for m, name in enumerate(found.measures):
-            value, low, high = (_mean(found.published[:, t, m, k]) for k in range(3))
-            same, about = _mean(found.same[:, t, m]), float(found.about[t, m])
+            value, low, high = (mean_of(found.published[:, t, m, k]) for k in range(3))
+            same, about = mean_of(found.same[:, t, m]), float(found.about[t, m])
             places = max(3 if unit_of(name).startswith("0-1") or name == "ended" else 2, decimals_for(about))
             places = min(places, 4)
             form = form_of(one, places)
@@ -124,14 +124,14 @@ def _bias_table(one: Done) -> str:
     """The bias step by step."""
     found = one.repeated
     t, m = found.primary
-    published, about = _mean(found.published[:, t, m, 0]), float(found.about[t, m])
+    published, about = mean_of(found.published[:, t, m, 0]), float(found.about[t, m])
     places = max(3, decimals_for(published - about))
     form, effect = partial(signed, decimals=min(places, 4)), form_of(one, min(places, 4))
     unit = "correlation" if one.line.said.analysis.by == "correlation" else unit_of(found.measures[m])
     lines = [f"  {capital(label_of(found.measures[m]))}, {unit}: where published and true part",
              f"  {effect(about):>9}  true of all it is read as being about"]  # fmt: skip
     for k in reversed(range(len(found.steps))):
-        size = _mean(found.biases[:, k])
+        size = mean_of(found.biases[:, k])
         lines.append(f"  {form(size):>9}  {cause_of(one, found.steps[k])}")
     return "\n".join([*lines, f"  {effect(published):>9}  would publish"])
 
@@ -167,11 +167,15 @@ def of_line(one: Done) -> list[str]:
     t, m = found.primary
     label = f"{label_of(found.measures[m])} (week {found.times[t]})"
     form, bias = form_of(one, 3), partial(signed, decimals=3)
-    published, about, same = _mean(found.published[:, t, m, 0]), float(found.about[t, m]), _mean(found.same[:, t, m])
+    published, about, same = (
+        mean_of(found.published[:, t, m, 0]),
+        float(found.about[t, m]),
+        mean_of(found.same[:, t, m]),
+    )
     example = [float(value) for value in found.published[0, t, m]]
     ends = example[0], example[1], example[2]
     p = f", P {probability(example[3])}" if np.isfinite(example[3]) else ""
-    sizes = [_mean(found.biases[:, k]) for k in range(len(found.steps))]
+    sizes = [mean_of(found.biases[:, k]) for k in range(len(found.steps))]
     largest = int(np.nanargmax(np.abs(sizes))) if not np.isnan(sizes).all() else 0
     burden = burden_of(said, found)
     lines = [
@@ -262,8 +266,3 @@ def _told_said(one: Told) -> str:
         f"{signed(one.means[1], 3)} under {one.other}; {_whole(one.towns)} towns, {_whole(one.people)} people, "
         f"{_whole(one.hours)} hours, {plural(one.weeks, 'week')}."
     )
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else float("nan")

@@ -16,7 +16,8 @@ def study(**said):
         "people": {"who": "residents", "towns": 10}, "instruments": {"isolation": {}},
     }  # fmt: skip
     for name, value in said.items():
-        content[name] = content.get(name, {}) | value if isinstance(value, dict) else value
+        merged = isinstance(value, dict) and name != "instruments"
+        content[name] = content.get(name, {}) | value if merged else value
     return StudyFile.model_validate(content)
 
 

@@ -50,7 +50,9 @@ def test_drawing_towns_by_lot_costs_the_design_effect(icc):
     simple = 4 / (many * each)  # variance of a difference of two means of half of the people each
     ratio = found.published[:, 0, 0, 0].var(ddof=1) / simple
     expected = 1 + (each - 1) * icc
-    assert abs(ratio / expected - 1) < ALARM * np.sqrt(2 / repetitions) + 0.05  # and these 2 000 towns have an icc of their own
+    assert (
+        abs(ratio / expected - 1) < ALARM * np.sqrt(2 / repetitions) + 0.05
+    )  # and these 2 000 towns have an icc of their own
     assert off(found.covered()[0, 0], 0.95, repetitions) < ALARM
 
 
