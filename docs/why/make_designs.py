@@ -54,8 +54,8 @@ def done(name: str, account: str = "full", mode: str = DO) -> Done:
 
 def designs(found: dict[str, Done]) -> str:
     """A row for each design."""
-    lines = ["| design | people, hours | would publish | true of them | true of all it is read as about | intervals that "
-             "hold that | reports a difference |", "| --- | --- | --- | --- | --- | --- | --- |"]  # fmt: skip
+    lines = ["| design | people, hours | would publish | true of them | true of all it is read as about | intervals "
+             "that hold that | reports a difference |", "| --- | --- | --- | --- | --- | --- | --- |"]  # fmt: skip
     for name in PEOPLE:
         one = found[name].repeated
         t, m = one.primary
@@ -63,9 +63,9 @@ def designs(found: dict[str, Done]) -> str:
         published = one.published[:, t, m, 0]
         lines.append(
             f"| [{WORDS[name]}](../../scenarios/studies/{name}.yaml) | {count(burden.people)}, {count(burden.hours)} | "
-            f"{signed(mean_of(published), 3)} ± {fixed(sd_of(published), 3)} | {signed(mean_of(one.same[:, t, m]), 3)} | "
-            f"{signed(float(one.about[t, m]), 3)} | {percent(float(one.covered()[t, m]))} | "
-            f"{percent(float(one.power()[t, m]))} |"
+            f"{signed(mean_of(published), 3)} ± {fixed(sd_of(published), 3)} | "
+            f"{signed(mean_of(one.same[:, t, m]), 3)} | {signed(float(one.about[t, m]), 3)} | "
+            f"{percent(float(one.covered()[t, m]))} | {percent(float(one.power()[t, m]))} |"
         )
     lines += ["", f"Isolation (0-1) at the primary follow-up, under the account `full`. {TOWNS} towns lived for each, "
               f"each design done {REPETITIONS} times; ±: standard deviation over these."]  # fmt: skip

@@ -112,10 +112,20 @@ def test_the_size_for_a_power_is_looked_for_under_each_account(tmp_path):
     assert {row["account"] for row in needed} == {"full", "nothing"}
     power = pq.read_table(tmp_path / "out" / "power.parquet").to_pylist()
     assert all(0 <= row["power"] <= 1 for row in power)
-    assert len({row["towns"] for row in power}) >= 3
+    assert len({row["size"] for row in power}) >= 3
     assert (tmp_path / "out" / "power.png").exists()
     assert "told plainly" in said.out
     assert sameboat("rerun", tmp_path / "out", "--quiet").out.startswith("identical")
+
+
+def test_power_may_grow_with_the_people_of_each_town(tmp_path):
+    said = sameboat("study", "cluster-trial", *SMALL, "--power", "0.5", "--by", "people", "--out", tmp_path / "out")
+    assert (said.status, said.err) == (0, "")
+    rows = pq.read_table(tmp_path / "out" / "power.parquet").to_pylist()
+    assert {row["size_is"] for row in rows} == {"of each town"}
+    people = {row["size"]: row["people"] for row in rows}
+    assert sorted(people) == [5, 10, 20, 40][: len(people)]  # 24 live in a town: no more can be asked
+    assert people[5] < people[10] < people[20]
 
 
 def test_two_accounts_are_held_against_each_other_in_several_studies(tmp_path):
@@ -160,6 +170,7 @@ def test_stopped_it_keeps_the_towns_that_were_finished(tmp_path, monkeypatch):
         (("waiting-list", "--tell", "full", "nothing", "--power", "0.8"), "ask one at a time"),
         (("waiting-list", "--accounts", "full", "--account", "full"), "leave --account out"),
         (("waiting-list", "--tell", "full", "nothing", "--accounts", "full"), "leave --accounts out"),
+        (("waiting-list", "--by", "people"), "give both"),
         (("waiting-list", "--power", "1.5"), "is not in the range"),
         (("waiting-list", "--accounts", "fulll"), "did you mean full?"),
         (("waiting-list", "--set", "run.weeks=9"), "the study says for how long"),

@@ -49,6 +49,10 @@ class WithNames(Command):
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--power", type=Real(0.1, 0.99), help="Find the size that has this power, such as 0.8.")
 @click.option(
+    "--by", type=click.Choice(["towns", "people"]), default="towns", show_default=True,
+    help="With --power: what grows, the number of towns or how many people of each are asked at most.",
+)  # fmt: skip
+@click.option(
     ACCOUNTS, multiple=True, metavar="ACCOUNT...",
     help="The study under each of these accounts of how a group works; see `accounts`.",
 )  # fmt: skip
@@ -60,8 +64,8 @@ class WithNames(Command):
 )
 @study_options(runs=200, fewest=4, out="results/study-NAME", of="How many towns are lived.", large=["repetitions"])
 def command(
-    files: tuple[str, ...], power: float | None, accounts: tuple[str, ...], tell: tuple[str, ...], repetitions: int,
-    options: Options,
+    files: tuple[str, ...], power: float | None, by: str, accounts: tuple[str, ...], tell: tuple[str, ...],
+    repetitions: int, options: Options,
 ) -> int:  # fmt: skip
     """Do a study many times in simulated towns, and say what it would publish and what was true.
 
@@ -84,6 +88,8 @@ def command(
         raise Problem("--tell names the two accounts, so leave --accounts out")
     if len(files) > 1 and not tell:
         raise Problem(f"found {len(files)} studies, expected one; only --tell holds several against each other")
+    if by != "towns" and not power:
+        raise Problem("--by people: says what grows with --power; give both")
     changes = dict(parse_setting(text) for text in options.settings)
     rules = read_rules(options.rules)
     named: list[str | None] = [*dict.fromkeys(tell or accounts)] or [options.account]
@@ -94,6 +100,6 @@ def command(
     if any(plan.said.analysis.by in ("ancova", "mixed model", "survival") for plan in plans):
         statsmodels()
     mode = APART if tell else POWER if power else DO
-    study = VirtualStudy.of(plans, mode, options.seed, options.runs, repetitions, power or 0.8)
+    study = VirtualStudy.of(plans, mode, options.seed, options.runs, repetitions, power or 0.8, by)
     ending = {APART: f"tell-{'-'.join(tell)}", POWER: f"{plans[0].name}-power", DO: plans[0].name}[mode]
     return carry_out(study, Path("results") / f"study-{ending}", options)

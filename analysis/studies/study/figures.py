@@ -14,6 +14,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, MARKERS, ORANGE, PALE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page, say
+from analysis.studies.study.plan import SIZES
 from analysis.studies.study.tables import cause_of, label_of, mean_of, sd_of, unit_of
 from analysis.words.numbers import count, percent, signed
 from analysis.words.prose import capital
@@ -224,10 +225,11 @@ def _waterfall(axes: Axes, one: Done, steps: Sequence[int]) -> str:
 
 
 def draw_power(done: Sequence[Done]) -> Drawing:
-    """Power by the number of towns, a line for each account or outcome."""
+    """Power by size, a line for each account or outcome."""
     title = "How large must it be?"
     several = len(done) > 1 or (done[0].planned is not None and done[0].planned.plainly is not None)
     wanted = done[0].planned.wanted if done[0].planned else 0.8
+    of = SIZES[done[0].planned.by] if done[0].planned else "towns"
     said = "the primary reading" if several else "each outcome at the primary follow-up"
     page = new_page(title, f"{_of(done[0])}: {said}." if several else f"{capital(said)}.", WIDTH, 6.0, _note(
         "Power: share of repetitions that report a difference (P below 0.05), whether it is there or not; a bias adds "
@@ -249,7 +251,7 @@ def draw_power(done: Sequence[Done]) -> Drawing:
         power = planned.power[(slice(None), *place)]
         sizes |= set(planned.sizes)
         needed = float(planned.needed[place])
-        reads = f"{label}: {count(np.ceil(needed))} towns" if np.isfinite(needed) else f"{label}: more towns than tried"
+        reads = f"{label}: {f'{count(np.ceil(needed))} {of}' if np.isfinite(needed) else 'more than tried'}"
         axes.plot(planned.sizes, power, marker=MARKERS[k % len(MARKERS)], color=ARMS[k % len(ARMS)], markersize=5,
                   linewidth=1.5, label=reads)  # fmt: skip
         words.append(reads)
@@ -266,7 +268,7 @@ def draw_power(done: Sequence[Done]) -> Drawing:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xticklabels([count(size) for size in sorted(sizes)])
     axes.set_ylim(0, 1.02)
-    axes.set_xlabel("towns")
+    axes.set_xlabel("towns" if of == "towns" else "people of each town, at most")
     axes.set_ylabel("power")
     page.legend(*axes.get_legend_handles_labels(), loc="upper left", bbox_to_anchor=(1 - 3.1 / WIDTH, 1 - 0.85 / 6.0),
                 title=f"For a power of {percent(wanted)}")  # fmt: skip
@@ -277,7 +279,9 @@ def _plainly(planned: Planned, place: tuple[int, int]) -> str:
     """How large it must be if nobody told it kindly, in a few words."""
     assert planned.plainly is not None
     needed = float(planned.plainly.needed[place])
-    return f"told plainly: {f'{count(np.ceil(needed))} towns' if np.isfinite(needed) else 'more than tried'}"
+    return (
+        f"told plainly: {f'{count(np.ceil(needed))} {SIZES[planned.by]}' if np.isfinite(needed) else 'more than tried'}"
+    )
 
 
 def draw_apart(found: Studied) -> Drawing:

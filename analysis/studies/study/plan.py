@@ -16,7 +16,7 @@ from scipy.interpolate import PchipInterpolator
 
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.repeat import Repeated
-from analysis.studies.study.schema import MOST_TOWNS, StudyFile
+from analysis.studies.study.schema import MOST_EACH, MOST_TOWNS, StudyFile
 
 if TYPE_CHECKING:
     from analysis.studies.study.study import Done
@@ -26,6 +26,9 @@ MOST_SIZES = 9
 SURE = 0.97  # power beyond which no larger size is tried
 ALPHA, TOLD = 0.05, 0.8  # to tell accounts apart: two-sided 5 %, power 80 %
 SURELY = 2.0  # standard errors from repeating by which two means must differ, to count as different at all
+TOWNS, PEOPLE = "towns", "people"
+SIZES = {TOWNS: "towns", PEOPLE: "of each town"}  # what grows: towns, or how many people of each are asked at most
+GROWN = 1.02  # if so little more people take part, all who can are asked
 Do = Callable[..., Repeated]  # of repetitions; size=(towns, people of each), progress=
 
 
@@ -34,15 +37,17 @@ class Planned(NamedTuple):
 
     Attributes:
         wanted: power.
-        sizes: towns, in order.
+        by: what grows, a key of SIZES.
+        sizes: that were tried, in order.
         people: mean number of people who take part, for each size.
         hours: that they give.
         power: float64[sizes, T, M].
-        needed: float64[T, M], towns for the power wanted; NaN where no size tried has it.
+        needed: float64[T, M], size for the power wanted; NaN where no size tried has it.
         plainly: the same if nobody told it kindly; None where nobody does.
     """
 
     wanted: float
+    by: str
     sizes: list[int]
     people: list[float]
     hours: list[float]
@@ -50,8 +55,18 @@ class Planned(NamedTuple):
     needed: np.ndarray
     plainly: Planned | None = None
 
+    def people_of(self, size: float) -> float:
+        """How many people take part in a study of a size that was tried, or between two of these."""
+        return float(np.interp(size, self.sizes, self.people))
 
-def power_of(said: StudyFile, do: Do, at_plan: Repeated | None, wanted: float, repetitions: int = 0) -> Planned:
+    def hours_of(self, size: float) -> float:
+        """The hours that they give together."""
+        return float(np.interp(size, self.sizes, self.hours))
+
+
+def power_of(
+    said: StudyFile, do: Do, at_plan: Repeated | None, wanted: float, repetitions: int = 0, by: str = TOWNS
+) -> Planned:
     """The power of a study of other sizes, and the size that has the power wanted.
 
     Args:
@@ -60,25 +75,32 @@ def power_of(said: StudyFile, do: Do, at_plan: Repeated | None, wanted: float, r
         at_plan: as planned in the file, if that has been done.
         wanted: power.
         repetitions: how often it is done, if it has not been.
+        by: what grows, a key of SIZES.
     """
-    planned = said.people.towns
-    sizes = sorted({max(fewest(said), round(planned * GROWS**k)) for k in (-2, -1)})
-    each = said.people.per_town
-    at_plan = do(repetitions, size=(planned, each)) if at_plan is None else at_plan
-    found: dict[int, Repeated] = {planned: at_plan}
-    for size in sizes:
-        found[size] = do(at_plan.repetitions, size=(size, each))
+    towns, each = said.people.towns, said.people.per_town
+    planned, most, least = (towns, MOST_TOWNS, fewest(said)) if by == TOWNS else (each, MOST_EACH, 1)
+    repetitions = repetitions if at_plan is None else at_plan.repetitions
+    found: dict[int, Repeated] = {} if at_plan is None else {planned: at_plan}
+
+    def at(size: int) -> Repeated:
+        if size not in found:
+            found[size] = do(repetitions, size=(size, each) if by == TOWNS else (towns, size))
+        return found[size]
+
+    for smaller in (-2, -1, 0):
+        at(max(least, round(planned * GROWS**smaller)))
     size = planned
-    while len(found) < MOST_SIZES and not _primary(found[size]) >= SURE and size * GROWS <= MOST_TOWNS:
-        size = round(size * GROWS)
-        found[size] = do(at_plan.repetitions, size=(size, each))
+    while len(found) < MOST_SIZES and not _primary(at(size)) >= SURE and size * GROWS <= most:
+        before, size = at(size).people.mean(), round(size * GROWS)
+        if at(size).people.mean() < GROWN * before:
+            break
     sizes = sorted(found)
     power = np.stack([found[size].power() for size in sizes])
     burdens = [burden_of(said, found[size]) for size in sizes]
     needed = np.full(power.shape[1:], np.nan)
     for place in np.ndindex(*needed.shape):
-        needed[place] = size_for(sizes, power[(slice(None), *place)], wanted, at_plan.repetitions)
-    return Planned(wanted, sizes, [one.people for one in burdens], [one.hours for one in burdens], power, needed)
+        needed[place] = size_for(sizes, power[(slice(None), *place)], wanted, repetitions)
+    return Planned(wanted, by, sizes, [one.people for one in burdens], [one.hours for one in burdens], power, needed)
 
 
 def _primary(repeated: Repeated) -> float:

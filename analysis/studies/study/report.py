@@ -49,7 +49,7 @@ def study_page(found: Studied) -> str:
             "How large it must be",
             ["The study is done at several sizes with the same lives. Power is the share of repetitions that report a "
              "difference (P below 0.05), whether it is there or not; a bias adds to it."],
-            {"power": "Power by the number of towns."}, ["needed", "power"],
+            {"power": "Power by size."}, ["needed", "power"],
         ))  # fmt: skip
     sections.append(Section("What it asks of people", [NO_ADVICE], {}, ["burden"]))
     asked = []

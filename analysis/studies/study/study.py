@@ -13,7 +13,7 @@ from pydantic import Field
 from analysis.compare.arms import Arm
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.study.diary import repeat_diary
-from analysis.studies.study.plan import Do, Planned, Told, apart, power_of
+from analysis.studies.study.plan import TOWNS, Do, Planned, Told, apart, power_of
 from analysis.studies.study.pool import pool_of
 from analysis.studies.study.register import live_groups, repeat_register
 from analysis.studies.study.repeat import Repeated, repeat
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 PLAINLY = {"kindly": 0.0, "left_out": 0.0}
 DO, POWER, APART = "do", "power", "tell"
 _Mode = Literal["do", "power", "tell"]
+_By = Literal["towns", "people"]
 _Part = Annotated[float, Field(gt=0, lt=1)]
 
 
@@ -78,12 +79,19 @@ class VirtualStudy(Study):
     large: ClassVar[frozenset[str]] = frozenset({"repetitions"})
     needs: ClassVar[Mapping[str, Any]] = {
         "studies": dict[str, dict[str, Any]], "lines": list[list[str]], "mode": _Mode,
-        "repetitions": Annotated[int, Field(ge=2)], "power": _Part,
+        "repetitions": Annotated[int, Field(ge=2)], "power": _Part, "by": _By,
     }  # fmt: skip
 
     @classmethod
     def of(
-        cls, plans: Sequence[Plan], mode: str, seed: int, runs: int, repetitions: int, power: float = 0.8
+        cls,
+        plans: Sequence[Plan],
+        mode: str,
+        seed: int,
+        runs: int,
+        repetitions: int,
+        power: float = 0.8,
+        by: str = TOWNS,
     ) -> VirtualStudy:
         """What ``study`` will do.
 
@@ -94,6 +102,7 @@ class VirtualStudy(Study):
             runs: how many towns are lived for each.
             repetitions: how often each study is done.
             power: that is looked for.
+            by: what grows, a key of ``plan.SIZES``.
         """
         arms: list[Arm] = []
         lines: list[list[str]] = []
@@ -106,7 +115,8 @@ class VirtualStudy(Study):
                 arms.append(replace(plan.instead, name=f"{name}: instead"))
             lines.append([plan.name, account, name])
         studies = {plan.name: plan.said.model_dump(by_alias=True) for plan in plans}
-        settings = {"studies": studies, "lines": lines, "mode": mode, "repetitions": repetitions, "power": power}
+        settings = {"studies": studies, "lines": lines, "mode": mode, "repetitions": repetitions, "power": power,
+                    "by": by}  # fmt: skip
         return cls(arms, seed, runs, settings)
 
     @property
@@ -155,12 +165,18 @@ class VirtualStudy(Study):
         repeated = doing.repeat(repetitions, progress=step)
         planned = None
         if self.mode == POWER:
-            planned = power_of(said, doing.repeat, repeated, self.settings["power"])
-            if said.telling.kindly or said.telling.left_out:
-                plainly = said.model_copy(update={"telling": said.telling.model_copy(update=PLAINLY)})
-                planned = planned._replace(plainly=power_of(plainly, doing.again(plainly).repeat, None,
-                                                            self.settings["power"], repetitions))  # fmt: skip
+            planned = self._power_of(said, doing, repeated)
         return Done(line, doing.lived, repeated, planned)
+
+    def _power_of(self, said: StudyFile, doing: Doing, repeated: Repeated) -> Planned:
+        """The power of a study as it is told, and if nobody told it kindly."""
+        wanted, by = self.settings["power"], self.settings["by"]
+        planned = power_of(said, doing.repeat, repeated, wanted, by=by)
+        if not (said.telling.kindly or said.telling.left_out):
+            return planned
+        plainly = said.model_copy(update={"telling": said.telling.model_copy(update=PLAINLY)})
+        again = doing.again(plainly).repeat
+        return planned._replace(plainly=power_of(plainly, again, None, wanted, self.settings["repetitions"], by))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from analysis.results.columns import Column, table_of
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.measures import MEASURES
-from analysis.studies.study.plan import Planned, Told
+from analysis.studies.study.plan import SIZES, Planned, Told
 from analysis.studies.study.repeat import Repeated
 
 if TYPE_CHECKING:
@@ -179,7 +179,8 @@ def power_table(done: Sequence[Done]) -> pa.Table:
         *_names([one for one, *_ in rows], [1] * len(rows)),
         Column("outcome", "words", "what is asked", [label_of(one.repeated.measures[m]) for one, _, _, m in rows]),
         Column("week", "weeks", "after the beginning of the study", np.array([one.repeated.times[t] for one, _, t, _ in rows])),
-        Column("towns", "towns", "size that was tried", np.array([p.sizes[s] for p, (_, s, _, _) in zip(planned, rows, strict=True)])),
+        Column("size", "number", "that was tried",  np.array([p.sizes[s] for p, (_, s, _, _) in zip(planned, rows, strict=True)])),
+        Column("size_is", "words", "what the size is", [SIZES[p.by] for p in planned]),
         Column("people", "people", "who take part, mean over repetitions", np.array([p.people[s] for p, (_, s, _, _) in zip(planned, rows, strict=True)])),
         Column("hours", "hours", "that they give together", np.array([p.hours[s] for p, (_, s, _, _) in zip(planned, rows, strict=True)])),
         Column("power", "share", "repetitions that report a difference (P below 0.05)", np.array([p.power[s, t, m] for p, (_, s, t, m) in zip(planned, rows, strict=True)])),
@@ -200,19 +201,22 @@ def needed_table(done: Sequence[Done]) -> pa.Table:
     """The size that has the power wanted, for every reading."""
     rows = [(one, t, m) for one, t, m in _readings(done) if one.planned]
     planned = [one.planned for one, *_ in rows if one.planned]
-    towns = np.array([p.needed[t, m] for p, (_, t, m) in zip(planned, rows, strict=True)])
-    each = np.array([p.people[-1] / p.sizes[-1] for p in planned])
-    hours = np.array([p.hours[-1] / p.sizes[-1] for p in planned])
+    sizes = np.array([p.needed[t, m] for p, (_, t, m) in zip(planned, rows, strict=True)])
+    plainly = np.array([(p.plainly or p).needed[t, m] for p, (_, t, m) in zip(planned, rows, strict=True)])
+    known = ~np.isnan(sizes)
+    people, hours = (np.where(known, [of(p, size) for p, size in zip(planned, sizes, strict=True)], np.nan)
+                     for of in (Planned.people_of, Planned.hours_of))  # fmt: skip
     return table_of([
         *_names([one for one, *_ in rows], [1] * len(rows)),
         Column("outcome", "words", "what is asked", [label_of(one.repeated.measures[m]) for one, _, m in rows]),
         Column("week", "weeks", "after the beginning of the study", np.array([one.repeated.times[t] for one, t, _ in rows])),
         Column("power", "share", "power that is wanted", np.array([p.wanted for p in planned])),
-        Column("towns", "towns", "that it takes; empty where no size that was tried has it", np.ceil(towns)),
-        Column("people", "people", "that it takes", np.ceil(towns * each)),
-        Column("hours", "hours", "that they give together", towns * hours),
-        Column("towns_plainly", "towns", "that it would take if nobody told it kindly; empty where no size that was tried has it", np.ceil([(p.plainly or p).needed[t, m] for p, (_, t, m) in zip(planned, rows, strict=True)])),
-        Column("largest_tried", "towns", "the largest size that was tried", np.array([p.sizes[-1] for p in planned])),
+        Column("size", "number", "that it takes; empty where no size that was tried has it", np.ceil(sizes)),
+        Column("size_is", "words", "what the size is", [SIZES[p.by] for p in planned]),
+        Column("people", "people", "that it takes", np.ceil(people)),
+        Column("hours", "hours", "that they give together", hours),
+        Column("size_plainly", "number", "that it would take if nobody told it kindly; empty where no size that was tried has it", np.ceil(plainly)),
+        Column("largest_tried", "number", "the largest size that was tried", np.array([p.sizes[-1] for p in planned])),
     ])  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.studies.study.burden import burden_of
-from analysis.studies.study.plan import Told
+from analysis.studies.study.plan import SIZES, Planned, Told
 from analysis.studies.study.schema import ABOUT, BY, HOW, WHO
 from analysis.studies.study.tables import cause_of, label_of, mean_of, unit_of
 from analysis.words.care import CAUTION
@@ -137,28 +137,29 @@ def _bias_table(one: Done) -> str:
 
 
 def _needed_table(one: Done) -> str:
-    """Towns and people needed."""
+    """The size, people and hours needed."""
     planned, found = one.planned, one.repeated
     assert planned is not None
-    each, hours = planned.people[-1] / planned.sizes[-1], planned.hours[-1] / planned.sizes[-1]
-    plainly = planned.plainly or planned
-    lines = [f"  For a power of {percent(planned.wanted)}{'towns':>22}{'people':>10}{'hours':>10}"
-             f"{'towns, told plainly':>22}"]  # fmt: skip
+    plainly, of = planned.plainly or planned, SIZES[planned.by]
+    lines = [f"  For a power of {percent(planned.wanted)}{of:>22}{'people':>10}{'hours':>10}"
+             f"{f'{of}, told plainly':>28}"]  # fmt: skip
     for t, week in enumerate(found.times):
         for m, name in enumerate(found.measures):
-            towns = float(planned.needed[t, m])
-            label = f"{label_of(name)}, week {week}"[:28]
+            size, plain = float(planned.needed[t, m]), float(plainly.needed[t, m])
             if np.isnan(planned.power[:, t, m]).all():
                 continue
-            plain = float(plainly.needed[t, m])
-            least = f"over {count(planned.sizes[-1])}"
-            shown = [count(np.ceil(one)) for one in (towns, towns * each, towns * hours)]
-            shown = [least, DASH, DASH] if np.isnan(towns) else shown
-            without = f"over {count(plainly.sizes[-1])}" if np.isnan(plain) else count(np.ceil(plain))
-            lines.append(f"  {label:<29}{shown[0]:>13}{shown[1]:>10}{shown[2]:>10}{without:>22}")
-    tried = ", ".join(f"{size} towns {percent(float(planned.power[(k, *found.primary)]))}"
+            shown = [count(np.ceil(each)) for each in (size, planned.people_of(size), planned.hours_of(size))]
+            shown = [_over(planned), DASH, DASH] if np.isnan(size) else shown
+            without = _over(plainly) if np.isnan(plain) else count(np.ceil(plain))
+            label = f"{label_of(name)}, week {week}"[:28]
+            lines.append(f"  {label:<29}{shown[0]:>13}{shown[1]:>10}{shown[2]:>10}{without:>28}")
+    tried = ", ".join(f"{size} {of} {percent(float(planned.power[(k, *found.primary)]))}"
                       for k, size in enumerate(planned.sizes))  # fmt: skip
     return "\n".join([*lines, wrapped(f"Power of the primary reading: {tried}.", indent="  ")])
+
+
+def _over(planned: Planned) -> str:
+    return f"over {count(planned.sizes[-1])}"
 
 
 def of_line(one: Done) -> list[str]:
@@ -202,18 +203,16 @@ def of_line(one: Done) -> list[str]:
 def _needed_said(one: Done) -> str:
     planned, found = one.planned, one.repeated
     assert planned is not None
-    towns = float(planned.needed[found.primary])
-    wanted = percent(planned.wanted)
-    if np.isnan(towns):
-        return f"No size that was tried, up to {count(planned.sizes[-1])} towns, has a power of {wanted}."
-    people = towns * planned.people[-1] / planned.sizes[-1]
-    said = f"For a power of {wanted} it takes about {count(np.ceil(towns))} towns with {count(np.ceil(people))} people."
+    size, wanted, of = float(planned.needed[found.primary]), percent(planned.wanted), SIZES[planned.by]
+    if np.isnan(size):
+        return f"No size that was tried, up to {count(planned.sizes[-1])} {of}, has a power of {wanted}."
+    people = count(np.ceil(planned.people_of(size)))
+    said = f"For a power of {wanted} it takes about {count(np.ceil(size))} {of}, {people} people in all."
     if planned.plainly is None:
         return f"{said} A bias counts towards power as an effect does."
     plain = float(planned.plainly.needed[found.primary])
-    without = f"over {count(planned.plainly.sizes[-1])}" if np.isnan(plain) else f"about {count(np.ceil(plain))}"
-    return (f"{said} A bias counts towards power as an effect does: if nobody told it kindly, it would take {without} "
-            "towns.")  # fmt: skip
+    without = _over(planned.plainly) if np.isnan(plain) else f"about {count(np.ceil(plain))}"
+    return f"{said} A bias counts towards power as an effect does: told plainly, it would take {without} {of}."
 
 
 def _told_table(found: Studied) -> str:
