@@ -90,6 +90,14 @@ def test_each_kind_of_study_can_be_done(name, tmp_path):
     assert "would publish" in said.out
 
 
+def test_an_outside_figure_stands_beside_what_the_same_study_would_find(tmp_path):
+    said = sameboat("study", "outside-isolation-year", *SMALL, "--out", tmp_path / "out")
+    assert said.status == 0, said.err
+    words = " ".join(said.out.split())
+    assert "Outside it was 0.6-0.75 (Mund and others 2020" in words
+    assert "The same study would find" in words
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [path.stem for path in sorted(FOLDER.glob("*.yaml"))])
 def test_every_study_that_comes_with_sameboat_can_be_done_and_made_again(name, tmp_path):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analysis.studies.study.repeat import Repeated
 from analysis.studies.study.schema import StudyFile
-from sim.relations import DAYS_IN_WEEK
+from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 
 MINUTES_IN_HOUR = 60
 
@@ -31,7 +31,7 @@ def burden_of(said: StudyFile, repeated: Repeated) -> Burden:
     """What a study asks of people."""
     people = float(repeated.people.mean())
     if said.people.who == "groups":
-        return Burden(people, 0.0, 0.0, 52)
+        return Burden(people, 0.0, 0.0, WEEKS_IN_YEAR)
     once = sum(one.minutes for one in said.instruments.values())
     if said.diary is not None:
         week = said.diary.minutes_a_day * DAYS_IN_WEEK

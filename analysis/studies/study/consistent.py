@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from analysis.studies.patterns.outside import OUTSIDE
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.schema import EVERY, LONGEST_WEEKS, StudyFile
-from sim.mistakes import shown
+from sim.mistakes import nearest, shown
 from sim.relations import WEEKS_IN_YEAR
 
 Wrong = tuple[bool, tuple[Any, ...], str]  # whether it is wrong, where, and what
@@ -49,6 +50,8 @@ def mistakes(said: StudyFile) -> Iterator[tuple[tuple[Any, ...], str]]:
 
 def _of_people(said: StudyFile) -> Iterator[Wrong]:
     """Who is asked, and from when on."""
+    unknown = bool(said.outside) and said.outside not in OUTSIDE
+    yield unknown, ("outside",), f"found {shown(said.outside)}{nearest(said.outside, OUTSIDE)}"
     who, weeks = said.people.who, said.people.weeks
     where = ("people", "weeks")
     several = who in ("newcomers", "groups")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analysis.compare.outcomes import OUTCOME
+from analysis.compare.outcomes import DAYS_IN_YEAR, OUTCOME
 from sim.relations import DAYS_IN_WEEK
-
-DAYS_IN_YEAR = 364
 
 
 class Measure(NamedTuple):

@@ -180,6 +180,9 @@ class StudyFile(_Strict):
     title: Text = Field("", description="one line for figures")
     question: Text = Field("", description="what this study is for")
     source: Text = Field(description="which study it is like, and how far that was seen; or: assumption")
+    outside: Text = Field(
+        "", description="the outside figure that it found, of those that `patterns` holds people against"
+    )
     base: Text = Field(description="scenario file that towns with a group live, relative to this one")
     account: Text = Field("", description="account of how a group works; without it that of the scenario")
     set: dict[str, Value] = Field({}, description="parameters changed in every town, by dotted name")

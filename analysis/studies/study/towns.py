@@ -19,7 +19,6 @@ from analysis.studies.interviews.worlds import live_twin
 from analysis.studies.study.measures import MEASURES, TOTALS
 from sim.ensemble import in_order
 from sim.life import Life
-from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
 
 NEVER = -(10**6)
@@ -208,8 +207,3 @@ def live_towns(
         if isinstance(stopped, BrokeOff):
             warnings.warn(str(stopped), stacklevel=2)
     return towns
-
-
-def years(week: float) -> float:
-    """Weeks as years."""
-    return week / WEEKS_IN_YEAR

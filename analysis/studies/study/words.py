@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.compare.estimate import Estimate
+from analysis.studies.patterns.outside import OUTSIDE, SEEN, word_for
 from analysis.studies.study.burden import burden_of
-from analysis.studies.study.plan import SIZES, Planned, Told
-from analysis.studies.study.schema import ABOUT, BY, HOW, WHO
-from analysis.studies.study.tables import cause_of, label_of, mean_of, unit_of
+from analysis.studies.study.consistent import towns_by_lot
+from analysis.studies.study.plan import SIZES, SURELY, Planned, Told
+from analysis.studies.study.schema import ABOUT, BY, HOW, WHO, StudyFile
+from analysis.studies.study.tables import cause_of, label_of, mean_of, sd_of, unit_of
 from analysis.words.care import CAUTION
 from analysis.words.numbers import (
     DASH,
@@ -76,10 +79,25 @@ def done_how(found: Studied, one: Done) -> str:
     lived = f"{plural(one.lived, 'town')} lived ({seeds_said(list(found.study.seeds)[: one.lived])})"
     return (
         f"{capital(WHO[said.people.who])}{weeks}; {said.people.towns} "
-        f"{'groups' if said.people.who == 'groups' else 'towns'}. {drawn}Analysed as {BY[said.analysis.by]}; read as "
+        f"{'groups' if said.people.who == 'groups' else 'towns'}. {drawn}Analysed as {analysed(said)}; read as "
         f"being about {ABOUT[said.analysis.about]}. {lived}, the study done "
         f"{plural(one.repeated.repetitions, 'time')} with towns drawn from these."
     )
+
+
+def analysed(said: StudyFile) -> str:
+    """How a study is analysed, in words."""
+    how = said.allocation.how
+    if said.analysis.by == "difference":
+        if how == "none":
+            return "mean change (paired t test)"
+        if how == "matched comparison":
+            return "difference of changes between those who are matched (paired t test)"
+        return f"difference of means ({'t test of the means of towns' if towns_by_lot(said) else 'Welch t test'})"
+    if said.analysis.by == "ancova":
+        errors = ", errors by town" if towns_by_lot(said) else ""
+        return f"linear model with the answer before (statsmodels OLS{errors})"
+    return BY[said.analysis.by]
 
 
 def _of_line(found: Studied, one: Done) -> list[str]:
@@ -167,7 +185,8 @@ def of_line(one: Done) -> list[str]:
     found, said = one.repeated, one.line.said
     t, m = found.primary
     label = f"{label_of(found.measures[m])} (week {found.times[t]})"
-    form, bias = form_of(one, 3), partial(signed, decimals=3)
+    places = min(max(3, decimals_for(float(found.about[t, m]))), 4)
+    form, bias = form_of(one, places), partial(signed, decimals=places)
     published, about, same = (
         mean_of(found.published[:, t, m, 0]),
         float(found.about[t, m]),
@@ -179,25 +198,46 @@ def of_line(one: Done) -> list[str]:
     sizes = [mean_of(found.biases[:, k]) for k in range(len(found.steps))]
     largest = int(np.nanargmax(np.abs(sizes))) if not np.isnan(sizes).all() else 0
     burden = burden_of(said, found)
+    error = sd_of(found.published[:, t, m, 0]) / np.sqrt(found.repetitions)
     lines = [
         f"Of {label} it would publish {form(published)} on average; one such study found "
         f"{interval(*ends, form)}{p}. True of those who took part was {form(same)}, of all it is read as being "
         f"about {form(about)}.",
-        f"The bias is {bias(published - about)}; most of it is {cause_of(one, found.steps[largest])} "
-        f"({bias(sizes[largest])}).",
+        _bias_said(published - about, error, bias, f"{cause_of(one, found.steps[largest])} ({bias(sizes[largest])})"),
         f"Of a hundred intervals of 95 %, {fixed(100 * float(found.covered()[t, m]), 0)} hold what is true of all.",
     ]
+    if said.outside:
+        lines.insert(1, outside_said(one))
     if said.people.who == "groups":
-        return [*lines[:2], f"It lists {number(burden.people, 0)} groups and asks nobody anything."]
+        return [*lines[:-1], f"It lists {number(burden.people, 0)} groups and asks nobody anything."]
     if said.analysis.by != "correlation" and not np.isnan(found.power()[t, m]):
         lines.append(f"It reports a difference (P below 0.05) in {percent(float(found.power()[t, m]))} of repetitions.")
+    time = f"over {plural(burden.weeks, 'week')}" if burden.weeks else "once"
     lines.append(
         f"It asks {number(burden.people, 0)} people for up to {number(burden.each, 0)} minutes each, together "
-        f"{number(burden.hours, 0)} hours, over {plural(burden.weeks, 'week')}."
+        f"{number(burden.hours, 0)} hours, {time}."
     )
     if one.planned is not None:
         lines.append(_needed_said(one))
     return lines
+
+
+def outside_said(one: Done) -> str:
+    """The outside figure beside what the same study would find here, like with like."""
+    found, outside = one.repeated, OUTSIDE[one.line.said.outside]
+    estimates = found.published[(slice(None), *found.primary, 0)]
+    value, spread = mean_of(estimates), sd_of(estimates)
+    here = word_for(Estimate(value, value - 2 * spread, value + 2 * spread, found.repetitions), outside)
+    seen = SEEN[outside.seen]
+    return (f"Outside it was {outside.says} ({outside.source}; {seen}). The same study would find "
+            f"{form_of(one, 2)(value)} here: {here}. {capital(outside.note)}.")  # fmt: skip
+
+
+def _bias_said(bias: float, error: float, form: Callable[[float | None], str], cause: str) -> str:
+    """How large the bias is, and what most of it is, unless it may be luck."""
+    if not abs(bias) > SURELY * error:
+        return f"The bias is {form(bias)}, no more than the luck of the repetitions."
+    return f"The bias is {form(bias)}; most of it is {cause}."
 
 
 def _needed_said(one: Done) -> str:

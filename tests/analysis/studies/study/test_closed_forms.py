@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from statsmodels.stats.power import TTestIndPower
 
 from analysis.studies.study.repeat import repeat
 from tests.analysis.needs import needs
@@ -37,6 +36,8 @@ def test_with_no_effect_a_trial_is_centred_on_zero_and_covers(by):
 @pytest.mark.parametrize(("effect", "people"), [(0.3, 100), (0.5, 100), (0.3, 300)])
 def test_the_power_of_a_two_arm_trial_is_that_of_the_t_test(effect, people):
     found = done(study(allocation=TRIAL), pool(effect=effect), towns=people // 10, each=10)
+    from statsmodels.stats.power import TTestIndPower
+
     expected = TTestIndPower().power(effect, people // 2, 0.05)
     assert 0.2 < expected < 0.99
     assert off(found.power()[0, 0], expected, 600) < ALARM

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats
-from statsmodels.stats.power import TTestIndPower
 
 from analysis.studies.study.plan import apart, power_of, size_for
 from analysis.studies.study.repeat import repeat
 from analysis.studies.study.study import Done, Line
+from tests.analysis.needs import needs
 from tests.analysis.small import arm
 from tests.analysis.studies.study.planted import pool, study
 
+needs("statsmodels")
 TRIAL = {"how": "individual"}
 
 
@@ -34,6 +35,8 @@ def test_a_trial_needs_as_many_people_as_the_t_test_says():
         return repeat(said, [], repetitions, pool=people, size=size)
 
     planned = power_of(said, do, None, 0.8, 400)
+    from statsmodels.stats.power import TTestIndPower
+
     expected = 2 * TTestIndPower().solve_power(0.4, power=0.8, alpha=0.05)
     assert 10 * planned.needed[0, 0] == pytest.approx(expected, rel=0.15)
     assert planned.sizes == sorted(planned.sizes)

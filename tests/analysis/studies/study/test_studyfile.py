@@ -82,6 +82,7 @@ def test_all_studies_that_were_asked_for_are_there():
         ({"allocation/how": "individual", "allocation/instead": "nowhere.yaml"}, "there is no scenario file"),
         ({"allocation/how": "individual", "telling/remembered": True}, "everybody is asked at the beginning"),
         ({"allocation/match_on": ["isolation"]}, "only for `how: matched comparison`"),
+        ({"outside": "isolation over a yaer"}, "did you mean isolation over a year?"),
         ({"base": "nowhere.yaml"}, "there is no scenario file"),
         ({"base": str(SCENARIOS / "absent.yaml")}, "has no group"),
         ({"account": "fuller"}, "did you mean full?"),
