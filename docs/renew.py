@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.studies.factorial.schema import schema as factorial_schema
+from analysis.studies.study.schema import schema as study_schema
 from analysis.studies.sweep.schema import schema as sweep_schema
 from docs import make_estimands, make_tables
 from docs.reads_writes import grouped, of_rule
@@ -82,6 +83,7 @@ def derived() -> Iterator[tuple[Path, str]]:
     yield ROOT / "scenarios" / "schema.json", as_json(scenario_schema(), 2)
     yield ROOT / "scenarios" / "sweeps" / "schema.json", as_json(sweep_schema(), 2)
     yield ROOT / "scenarios" / "factorials" / "schema.json", as_json(factorial_schema(), 2)
+    yield ROOT / "scenarios" / "studies" / "schema.json", as_json(study_schema(), 2)
     yield FROZEN, as_json(frozen_purposes(), 1)
 
 

@@ -1,4 +1,4 @@
-"""Files as they come from the wild: scenario, sweep and factorial files with something changed, the same for the same seed."""
+"""Files as they come from the wild: scenario, sweep, factorial and study files with something changed, the same for the same seed."""
 
 # ruff: noqa: E501 - a table of pieces
 
@@ -24,6 +24,18 @@ factors:
   a: {question: A?, levels: {one: {group.places: 8}, two: {group.places: 9}}}
   b: {question: B?, levels: {one: {group.phone_line: true, group.meeting_days: [1]}, two: {group.phone_line: false, group.meeting_days: [2]}}}
 """
+SMALL_STUDY = """study: s
+source: assumption
+base: ../groupA.yaml
+people: {who: newcomers, weeks: [1, 52], towns: 8, consent: 0.5, consent_depends: {measure: distress, log_odds_per_sd: 0.3}}
+allocation: {how: waiting list, wait_weeks: 24, contamination: 0.1}
+follow_ups: [12, 24]
+instruments:
+  distress: {recall_weeks: 4, reliability: 0.8}
+  isolation: {floor: 0, ceiling: 1}
+drop_out: {rate: 0.1}
+analysis: {outcome: distress, week: 24, by: ancova}
+"""
 # What people and machines write, and what they should not.
 PIECES = (
     "null", "~", "", "yes", "no", "on", "off", "true", "FALSE", "010", "0o17", "0x1F", "1_000", "1:44", "1e-3", "1E+05", "1e400",
@@ -42,7 +54,9 @@ PIECES = (
 def mutated(seed):
     """One file, changed in a few places; bytes."""
     luck = random.Random(seed)
-    text = luck.choice([*SEEDS, SMALL_SWEEP, SMALL_SWEEP, SMALL_SWEEP, SMALL_FACTORIAL, SMALL_FACTORIAL])
+    text = luck.choice(
+        [*SEEDS, SMALL_SWEEP, SMALL_SWEEP, SMALL_SWEEP, SMALL_FACTORIAL, SMALL_FACTORIAL, SMALL_STUDY, SMALL_STUDY]
+    )
     for _ in range(luck.choice([1, 1, 1, 2, 3, 6])):
         text = luck.choice([_put, _put, _replace_word, _replace_word, _replace_value, _cut, _double, _swap_lines])(
             text, luck

@@ -46,6 +46,7 @@ SMALLER = {  # what makes each command of the README quick; the last of an optio
     "overturn": ("--runs", "3", "--years", "0.5", *SETTINGS),
     "patterns": ("--runs", "3", "--set", "run.weeks=60", *SETTINGS),
     "factorial": ("--runs", "3", "--years", "0.5", *SETTINGS),
+    "study": ("--runs", "6", "--repetitions", "3", "--set", "people.residents=16"),
     "breakeven": ("--runs", "4", "--years", "0.5", "--set", "people.residents=24", "--set", "run.lead_in_weeks=4"),
     "sweep": ("--runs", "1", *SETTINGS),
     "export": ("--overwrite",),

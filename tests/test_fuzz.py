@@ -1,4 +1,4 @@
-"""Whatever a file contains, reading it ends soon: with a scenario, sweep or factorial, or a problem in three lines."""
+"""Whatever a file contains, reading it ends soon: with what it says, or a problem in three lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import faulthandler
 import pytest
 
 from analysis.studies.factorial.factorialfile import read_factorial
+from analysis.studies.study.studyfile import read_study
 from analysis.studies.sweep import sweepfile
 from sim.problem import MOST_CHARACTERS, Problem
 from sim.scenario import load
@@ -45,12 +46,14 @@ def read_many(place, seeds):
     refused = 0
     for seed in seeds:
         content = mutated(seed)
-        path = (place / "sweeps" if b"sweep:" in content or b"factorial:" in content else place) / f"file-{seed}.yaml"
+        below = any(key in content for key in (b"sweep:", b"factorial:", b"study:"))
+        path = (place / "sweeps" if below else place) / f"file-{seed}.yaml"
         path.write_bytes(content)
         try:
             refused += check(path, load)
             refused += check(path, sweepfile.read_sweep)
             refused += check(path, read_factorial)
+            refused += check(path, read_study)
         except BaseException as error:
             error.add_note(f"tests.fuzz.mutated({seed})")
             raise
@@ -59,9 +62,9 @@ def read_many(place, seeds):
 
 
 def test_a_few_hundred_changed_files(place):
-    assert read_many(place, range(300)) > 600  # no file is all three: most are refused by at least two readers
+    assert read_many(place, range(300)) > 900  # no file is all four: most are refused by at least three readers
 
 
 @pytest.mark.slow
 def test_ten_thousand_changed_files(place):
-    assert read_many(place, range(1000, 11_000)) > 20_000
+    assert read_many(place, range(1000, 11_000)) > 30_000

@@ -29,6 +29,7 @@ life = Life(load(scenarios.FOLDER / "groupA.yaml").with_values({"run.weeks": 3})
 life.live()
 assert analysis.load("results/groupA").columns("weeks")
 assert list(scenarios.FOLDER.glob("sweeps/*.yaml")) and list(scenarios.FOLDER.glob("factorials/*.yaml"))
+assert list(scenarios.FOLDER.glob("studies/*.yaml"))
 assert (scenarios.FOLDER / "schema.json").is_file()
 """
 

@@ -1,4 +1,4 @@
-"""``check``: validate scenario files, account files, sweep files and factorial files."""
+"""``check``: validate scenario files, account files, sweep files, factorial files and study files."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
         "check scenarios/*.yaml",
         "check scenarios/sweeps/text-contact.yaml",
         "check scenarios/factorials/origin.yaml",
+        "check scenarios/studies/*.yaml",
         "check scenarios/accounts/*.yaml",
         "check groupA --account company",
     ),
@@ -32,7 +33,7 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 @account_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
-    """Say whether scenario files, account files, sweep files and factorial files are valid; nothing is written.
+    """Say whether scenario, account, sweep, factorial and study files are valid; nothing is written.
 
     Names of scenarios and accounts that come with Sameboat will do. A line for each; of a factorial also how many cells
     it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how much room.
@@ -46,6 +47,9 @@ def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> 
                 continue
             if _has_key(Path(file), "factorial"):
                 click.echo(_of_factorial(Path(file)))
+                continue
+            if _has_key(Path(file), "study"):
+                click.echo(_of_study(Path(file), read_account(account)))
                 continue
             if _is_account(file):
                 click.echo(_of_account(file))
@@ -78,6 +82,17 @@ def _of_factorial(path: Path) -> str:
     factorial = read_factorial(path)
     crossed = " x ".join(str(len(factor.levels)) for factor in factorial.factors)
     return f"{path}: valid (factorial {factorial.name}; {crossed} levels, {factorial.cells} cells)"
+
+
+def _of_study(path: Path, account: Scenario | None) -> str:
+    """What a study asks of whom."""
+    from analysis.studies.study.studyfile import read_study  # noqa: PLC0415
+
+    plan = read_study(path, account=account)
+    said = plan.said
+    return (f"{path}: valid (study {plan.name}; {said.people.who} of {plural(said.people.towns, 'town')}, "
+            f"{said.allocation.how if said.allocation.how != 'none' else 'nobody drawn by lot'}, "
+            f"{said.analysis.by}, {plan.arm.values['run.weeks']} weeks)")  # fmt: skip
 
 
 def _is_account(file: str) -> bool:

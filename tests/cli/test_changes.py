@@ -66,7 +66,7 @@ def test_a_twin_has_the_changes_that_matter_without_a_group(mine):
 @pytest.mark.parametrize(
     "asked",
     [("overturn", "FILE", "--runs", 3), ("breakeven", "FILE", "--runs", 3),
-     ("factorial", "--set", "group.places@200=9"),
+     ("factorial", "--set", "group.places@200=9"), ("study", "waiting-list", "--set", "group.places@200=9"),
      ("claims", "--set", "group.phone_line@200=false"), ("interviews", "--set", "group.phone_line@200=false")],
     ids=lambda asked: asked[0],
 )  # fmt: skip

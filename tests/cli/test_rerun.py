@@ -39,6 +39,7 @@ ASKED = {
     "overturn": (GROUP_A, "--runs", 3, "--years", 0.5, *LIVELY),
     "patterns": (GROUP_A, "--runs", 3, "--set", "run.weeks=52", *LIVELY),
     "factorial": ("--runs", 3, "--years", 0.25, *LIVELY[:-2]),
+    "study": ("waiting-list", "--runs", 6, "--repetitions", 4, *LIVELY[:2], *LIVELY[4:-2]),
     "breakeven": (GROUP_A, "--runs", 3, "--years", 0.5, "--strength", 0.06, *LIVELY),
     "sensitivity": (),
 }

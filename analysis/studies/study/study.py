@@ -1,0 +1,266 @@
+"""``study`` from beginning to end: what is lived for each study and account, and what is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+
+import pyarrow as pa
+from pydantic import Field
+
+from analysis.compare.arms import Arm
+from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.study.diary import repeat_diary
+from analysis.studies.study.plan import TOWNS, Do, Planned, Told, apart, power_of
+from analysis.studies.study.pool import pool_of
+from analysis.studies.study.register import live_groups, repeat_register
+from analysis.studies.study.repeat import Repeated, repeat
+from analysis.studies.study.schema import EVERY, StudyFile
+from analysis.studies.study.studyfile import Plan
+from analysis.studies.study.towns import live_towns
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
+
+PLAINLY = {"kindly": 0.0, "left_out": 0.0}
+DO, POWER, APART = "do", "power", "tell"
+_Mode = Literal["do", "power", "tell"]
+_By = Literal["towns", "people"]
+_Part = Annotated[float, Field(gt=0, lt=1)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One study under one account.
+
+    Attributes:
+        study, account: names; account is empty where there is none.
+        said: the study.
+        arm, instead: towns.
+    """
+
+    study: str
+    account: str
+    said: StudyFile
+    arm: Arm
+    instead: Arm | None
+
+    @property
+    def name(self) -> str:
+        """Of the line, in words."""
+        return f"{self.study}, {self.account}" if self.account else self.study
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was found of a line.
+
+    Attributes:
+        line: which.
+        lived: towns that were lived.
+        repeated: the study done many times.
+        planned: the power of other sizes, if that was asked.
+    """
+
+    line: Line
+    lived: int
+    repeated: Repeated
+    planned: Planned | None = None
+
+
+class VirtualStudy(Study):
+    """Arms are the towns of each study under each account, with the group and with what others get instead."""
+
+    kind: ClassVar[str] = "study"
+    takes_changes: ClassVar[bool] = False
+    progress_of: ClassVar[str] = "step"
+    large: ClassVar[frozenset[str]] = frozenset({"repetitions"})
+    needs: ClassVar[Mapping[str, Any]] = {
+        "studies": dict[str, dict[str, Any]], "lines": list[list[str]], "mode": _Mode,
+        "repetitions": Annotated[int, Field(ge=2)], "power": _Part, "by": _By,
+    }  # fmt: skip
+
+    @classmethod
+    def of(
+        cls,
+        plans: Sequence[Plan],
+        mode: str,
+        seed: int,
+        runs: int,
+        repetitions: int,
+        power: float = 0.8,
+        by: str = TOWNS,
+    ) -> VirtualStudy:
+        """What ``study`` will do.
+
+        Args:
+            plans: each study under each account.
+            mode: DO, POWER or APART.
+            seed: of the first town.
+            runs: how many towns are lived for each.
+            repetitions: how often each study is done.
+            power: that is looked for.
+            by: what grows, a key of ``plan.SIZES``.
+        """
+        arms: list[Arm] = []
+        lines: list[list[str]] = []
+        for plan in plans:
+            account = plan.arm.account.name if plan.arm.account else ""
+            before = sum(study == plan.name for study, *_ in lines)
+            name = f"{plan.name} ({before + 1})" if before else plan.name
+            arms.append(replace(plan.arm, name=name))
+            if plan.instead is not None:
+                arms.append(replace(plan.instead, name=f"{name}: instead"))
+            lines.append([plan.name, account, name])
+        studies = {plan.name: plan.said.model_dump(by_alias=True) for plan in plans}
+        settings = {"studies": studies, "lines": lines, "mode": mode, "repetitions": repetitions, "power": power,
+                    "by": by}  # fmt: skip
+        return cls(arms, seed, runs, settings)
+
+    @property
+    def mode(self) -> str:
+        """DO, POWER or APART."""
+        return str(self.settings["mode"])
+
+    @property
+    def lines(self) -> list[Line]:
+        """Each study under each account."""
+        arms = {arm.name: arm for arm in self.arms}
+        studies = {name: StudyFile.model_validate(said) for name, said in self.settings["studies"].items()}
+        return [Line(study, account, studies[study], arms[name], arms.get(f"{name}: instead"))
+                for study, account, name in self.settings["lines"]]  # fmt: skip
+
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Studied:
+        """Live the towns of each line and do its study; stopped with Ctrl-C, with the towns that were finished."""
+        lines, repetitions = self.lines, self.settings["repetitions"]
+        steps = len(lines) * (self.runs + repetitions)
+        gone = 0
+
+        def step() -> None:
+            nonlocal gone
+            gone += 1
+            if progress is not None:
+                progress(min(gone, steps), steps)
+
+        done: list[Done] = []
+        for k, line in enumerate(lines):
+            gone = k * (self.runs + repetitions)
+            try:
+                done.append(self._one(line, threads, step))
+            except KeyboardInterrupt:
+                if not done:
+                    raise
+                break
+            if done[-1].lived < self.runs:
+                break
+        finished = min(one.lived for one in done) if len(done) == len(lines) else 0 if not done else done[-1].lived
+        finished = min(finished, self.runs - 1) if len(done) < len(lines) else finished
+        return Studied.of(self, done, max(finished, 1))
+
+    def _one(self, line: Line, threads: int | None, step: Callable[[], None]) -> Done:
+        said, repetitions = line.said, self.settings["repetitions"]
+        doing = do_study(line, self.seeds, threads, step)
+        repeated = doing.repeat(repetitions, progress=step)
+        planned = None
+        if self.mode == POWER:
+            planned = self._power_of(said, doing, repeated)
+        return Done(line, doing.lived, repeated, planned)
+
+    def _power_of(self, said: StudyFile, doing: Doing, repeated: Repeated) -> Planned:
+        """The power of a study as it is told, and if nobody told it kindly."""
+        wanted, by = self.settings["power"], self.settings["by"]
+        planned = power_of(said, doing.repeat, repeated, wanted, by=by)
+        if not (said.telling.kindly or said.telling.left_out):
+            return planned
+        plainly = said.model_copy(update={"telling": said.telling.model_copy(update=PLAINLY)})
+        again = doing.again(plainly).repeat
+        return planned._replace(plainly=power_of(plainly, again, None, wanted, self.settings["repetitions"], by))
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A study whose towns are lived, ready to be done at any size.
+
+    Attributes:
+        lived: how many towns.
+        repeat: does it: called with repetitions, a size or None, and what to call after each repetition.
+        again: the same towns for another study that asks the same measures of the same people.
+    """
+
+    lived: int
+    repeat: Do
+    again: Callable[[StudyFile], Doing]
+
+
+def do_study(
+    line: Line, seeds: Sequence[int], threads: int | None = None, step: Callable[[], None] | None = None
+) -> Doing:
+    """Live the towns of a study.
+
+    Args:
+        line: the study.
+        seeds: one for each town.
+        threads: as for ``sim.ensemble.in_order``.
+        step: called after each town.
+    """
+    said = line.said
+    if said.people.who == "groups":
+        groups = live_groups(line.arm, seeds, threads=threads, progress=step)
+        return _doing(said, len(groups), lambda one: partial(repeat_register, one, groups))
+    every = EVERY if said.diary is None else 1
+    towns = live_towns(line.arm, line.instead, seeds, every, list(said.instruments), threads=threads, progress=step)
+    if said.diary is not None:
+        return _doing(said, len(towns), lambda one: partial(repeat_diary, one, towns))
+    pool = pool_of(said, towns)
+    return _doing(said, len(towns), lambda one: partial(repeat, one, towns, pool=pool))
+
+
+def _doing(said: StudyFile, lived: int, of: Callable[[StudyFile], Do]) -> Doing:
+    return Doing(lived, of(said), lambda other: _doing(other, lived, of))
+
+
+STUDY = VirtualStudy
+
+
+@dataclass
+class Studied(Findings):
+    """All that ``study`` found.
+
+    Attributes:
+        done: each line.
+        told: what tells two accounts apart, if that was asked.
+    """
+
+    study: VirtualStudy
+    tables: dict[str, pa.Table]
+    finished: int
+    done: list[Done]
+    told: list[Told]
+
+    @classmethod
+    def of(cls, study: VirtualStudy, done: list[Done], finished: int) -> Studied:
+        """What was found, with its tables."""
+        from analysis.studies.study.tables import all_tables  # noqa: PLC0415 - it looks at what was found
+
+        told = apart(done) if study.mode == APART else []
+        return cls(study, all_tables(study, done, told), finished, done, told)
+
+    def summary(self) -> str:
+        """What was found, in words."""
+        from analysis.studies.study.words import study_summary  # noqa: PLC0415 - it looks at what was found
+
+        return study_summary(self)
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """Published against true, the bias step by step, power, what tells accounts apart."""
+        from analysis.studies.study.figures import draw_study  # noqa: PLC0415 - Matplotlib is slow to import
+
+        yield from draw_study(self)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.study.report import study_page  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return study_page(self)
