@@ -29,7 +29,7 @@ STUDIES = {
     "interviews": ("interviews", "--ages", 1, 1, *FEW),
     "overturn": ("overturn", GROUP_A, "--years", 1, *FEW),
     "patterns": ("patterns", GROUP_A, "--set", "run.weeks=104", *FEW),
-    "breakeven": ("breakeven", GROUP_A, "--years", 1, "--strength", 0.06, *FEW),
+    "breakeven": ("breakeven", GROUP_A, "--years", 1, "--at", 0, *FEW),
 }
 FOLDERS = {"compare": "compare-groupA", "claims": "claims-C17", "overturn": "overturn-groupA",
            "patterns": "patterns-groupA", "breakeven": "breakeven-groupA"}  # fmt: skip

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from analysis.cli.common import Real, Several, Whole, weeks_option
-from analysis.cli.help import Command
+from analysis.cli.several import WithAccounts, accounts_option
 from analysis.cli.study import Options, carry_out, study_options
 from sim.mistakes import shown
 from sim.problem import Problem
@@ -24,24 +24,8 @@ from sim.yaml_lines import YamlError, read_value
 if TYPE_CHECKING:
     from analysis.compare.arms import Arm
 
-ACCOUNTS = "--accounts"
 ARM_NAME = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 _.,()+-]{0,38}[A-Za-z0-9_)+-])?")  # part of the names of files
 FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_line=false"'
-
-
-class WithAccounts(Command):
-    """Takes several names after one ``--accounts``, up to the next option."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put ``--accounts`` before each of these names, as Click has it."""
-        given: list[str] = []
-        listing = False
-        for word in args:
-            if listing and not word.startswith("-") and given[-1] != ACCOUNTS:
-                given.append(ACCOUNTS)
-            listing = word == ACCOUNTS or (listing and not word.startswith("-"))
-            given.append(word)
-        return super().parse_args(ctx, given)
 
 
 @click.command(
@@ -63,10 +47,7 @@ class WithAccounts(Command):
 @click.option(
     "--title", "titles", multiple=True, metavar="NAME=TITLE", help="Another title for an arm; may be given again."
 )
-@click.option(
-    ACCOUNTS, multiple=True, metavar="ACCOUNT...",
-    help="Each scenario under each of these accounts of how a group works, as an arm; see `accounts`.",
-)  # fmt: skip
+@accounts_option("Each scenario under each of these accounts of how a group works, as an arm; see `accounts`.")
 @weeks_option
 @click.option(
     "--years", type=Several(Real(0, 1000, min_open=True)), metavar="YEARS",
