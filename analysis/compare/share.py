@@ -73,11 +73,13 @@ def share_in_blocks(passed: np.ndarray, counted: np.ndarray) -> BlockShare:
     return exact_share(value, min(value * (1 - value) / variance * allowed, things))
 
 
-def share_of_pairs(chance: np.ndarray) -> BlockShare:
+def share_of_pairs(chance: np.ndarray, least: float = 0.0, most: float = 1.0) -> BlockShare:
     """A mean chance over all pairs of two kinds of things, each kind drawn by itself.
 
     Args:
         chance: float64[one kind, other kind], of each pair; a single column where there is only one kind.
+        least: no chance can be less.
+        most: nor more; the interval stays between them.
 
     Returns:
         The mean; it is worth at most as many independent pairs as there are things, and where every pair is alike, as
@@ -86,6 +88,11 @@ def share_of_pairs(chance: np.ndarray) -> BlockShare:
     rows, columns = chance.shape
     if not chance.size:
         return NO_SHARE
+    if not most > least:
+        return BlockShare(float(chance.mean()), least, most, float(rows))
+    if (least, most) != (0.0, 1.0):
+        between = share_of_pairs(np.clip((chance - least) / (most - least), 0.0, 1.0))
+        return BlockShare(*(least + (most - least) * end for end in between[:3]), between.of)
     value = float(chance.mean())
     variance = sum(
         float(chance.mean(axis=1 - axis).var(ddof=1)) / size for axis, size in ((0, rows), (1, columns)) if size > 1
@@ -93,5 +100,4 @@ def share_of_pairs(chance: np.ndarray) -> BlockShare:
     apart = rows if columns == 1 else min(rows, columns)
     if not 0 < value < 1 or not variance > 0:
         return exact_share(value, apart)
-    most = rows if columns == 1 else rows + columns
-    return exact_share(value, min(value * (1 - value) / variance, most))
+    return exact_share(value, min(value * (1 - value) / variance, rows if columns == 1 else rows + columns))

@@ -62,7 +62,10 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int])
             own = " (own)" if value == arm.values[curves.over] else ""
             lines.append(f"  {f'{setting(value)}{own}':<28}{_said(found['mean']):>38}{_said(found['balance']):>38}")
         lines += [
-            *(wrapped(one, indent="  ") for one in (sentence(arm, mine, curves.over), *without_effect(arm, curves.over))),
+            *(
+                wrapped(one, indent="  ")
+                for one in (sentence(arm, mine, curves.over), *without_effect(arm, curves.over))
+            ),
             *(wrapped(one, indent="  ") for one in beside(arm, curves)),
             "",
         ]

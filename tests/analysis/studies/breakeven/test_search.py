@@ -91,9 +91,7 @@ def test_at_the_scenarios_own_kappa_it_is_what_a_comparison_finds(towns):
 
 def test_kappa_does_not_touch_lives_without_a_group():
     arm = small_arm(**TELLING)
-    twins = [
-        Life({**arm.twin.values, KAPPA: kappa, RELIEF: r, "run.seed": 4}) for kappa, r in ((0.0, 0.0), (5.0, 0.5))
-    ]
+    twins = [Life({**arm.twin.values, KAPPA: kappa, RELIEF: r, "run.seed": 4}) for kappa, r in ((0.0, 0.0), (5.0, 0.5))]
     for twin in twins:
         twin.live()
     assert twins[0].digest() == twins[1].digest()
