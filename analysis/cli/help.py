@@ -30,3 +30,21 @@ def write_examples(formatter: click.HelpFormatter, examples: Sequence[str]) -> N
     """Examples at the end of a help text."""
     with formatter.section("Examples"):
         formatter.write("".join(f"  {typed()} {example}\n" for example in examples))
+
+
+ACCOUNTS = "--accounts"
+
+
+class WithAccounts(Command):
+    """Takes several names after one ``--accounts``, up to the next option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put ``--accounts`` before each of these names, as Click has it."""
+        given: list[str] = []
+        listing = False
+        for word in args:
+            if listing and not word.startswith("-") and given[-1] != ACCOUNTS:
+                given.append(ACCOUNTS)
+            listing = word == ACCOUNTS or (listing and not word.startswith("-"))
+            given.append(word)
+        return super().parse_args(ctx, given)

@@ -36,6 +36,7 @@ COMMANDS = {
     "rerun": "Run again from a results folder and compare bit for bit.",
     "compare": "Hold scenarios against their twins without a group.",
     "claims": "Try the paper's claims, and print the verdicts.",
+    "verdicts": "Try the claims under every account of how a group could work.",
     "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
     "overturn": "Take a group's effects apart, and hold rival explanations against them.",
     "patterns": "Hold people and groups of the model beside outside evidence.",

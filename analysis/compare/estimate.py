@@ -2,17 +2,21 @@
 
 Runs are the independent units: people of one town live with each other. So an effect is a ratio of
 sums over runs (people weigh alike, whatever run they lived in), and its interval comes from drawing
-runs anew, with replacement, many times (SciPy's bootstrap, bias-corrected and accelerated).
+runs anew, with replacement, many times (SciPy's bootstrap, bias-corrected and accelerated), a little wider where runs
+are few (``analysis.compare.tails.wider``).
 """
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import stats
+from scipy.special import ndtri
+
+from analysis.compare.tails import Draws, Tails, wider
 
 LEVEL = 0.95
 RESAMPLES = 1999
@@ -30,12 +34,17 @@ class Estimate:
         value: of all runs; NaN where there is nobody to count.
         low, high: ends of the 95 % interval; NaN with too few runs to say.
         runs: how many runs had anything but zeros.
+        tails: the P values that go with the interval; None where it came otherwise, or has no width.
+        draws: float64[resamples], the same of runs drawn anew; empty where there is nothing to draw. The k-th draw of
+            two estimates from equally many runs is of the same runs, so that their draws may be held together.
     """
 
     value: float
     low: float
     high: float
     runs: int
+    tails: Tails | None = field(default=None, compare=False, repr=False)
+    draws: np.ndarray = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)
 
     @property
     def known(self) -> bool:
@@ -74,21 +83,34 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
     counted = int(np.any([column != 0 for column in columns], axis=0).sum())
     if np.isnan(value) or counted < FEWEST_RUNS:
         return Estimate(value, float("nan"), float("nan"), counted)
+    level = wider(LEVEL, runs)
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore")  # of a distribution without any spread, which is looked at below
         for method in ("BCa", "percentile"):
             found = stats.bootstrap(
                 columns, of_columns, paired=True, vectorized=True, n_resamples=resamples, method=method,
-                confidence_level=LEVEL, rng=np.random.default_rng(SEED),
+                confidence_level=level, rng=np.random.default_rng(SEED),
             )  # fmt: skip
             low, high = float(found.confidence_interval.low), float(found.confidence_interval.high)
+            drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
             if not (np.isnan(low) or np.isnan(high)):
-                return Estimate(value, low, high, counted)
-    drawn = found.bootstrap_distribution[~np.isnan(found.bootstrap_distribution)]
+                corrected = _corrections(value, drawn, statistic, columns) if method == "BCa" else (0.0, 0.0)
+                tails = Draws(drawn, *corrected, runs)
+                return Estimate(value, low, high, counted, tails, found.bootstrap_distribution)
     if len(drawn) == 0:
         return Estimate(value, float("nan"), float("nan"), counted)
-    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Estimate(value, float(low), float(high), counted)
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
+    return Estimate(value, float(low), float(high), counted, Draws(drawn, units=runs), found.bootstrap_distribution)
+
+
+def _corrections(
+    value: float, drawn: np.ndarray, statistic: Statistic, columns: tuple[np.ndarray, ...]
+) -> tuple[float, float]:
+    """z0 and a of a bias-corrected and accelerated interval, as SciPy has them, which does not hand them out."""
+    bias = float(ndtri(((drawn < value).mean() + (drawn <= value).mean()) / 2))
+    one_left_out = statistic(*(column.sum() - column for column in columns))
+    away = one_left_out.mean() - one_left_out
+    return bias, float((away**3).sum() / (away**2).sum() ** 1.5 / 6)
 
 
 def mean_of(total: np.ndarray, count: np.ndarray) -> np.ndarray:
@@ -259,18 +281,19 @@ def bootstrap_sums(statistic: Callable[..., np.ndarray], *columns: np.ndarray, r
             found = np.asarray(statistic(*(times @ column for column in columns)))
             return np.moveaxis(found, -1, 0).reshape(-1, *which.shape[:-1])
 
+        level = wider(LEVEL, runs)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what has no spread at all, which is looked at below
             found = stats.bootstrap(
                 (np.arange(runs),), of_runs, vectorized=True, n_resamples=resamples, method="BCa", batch=500,
-                confidence_level=LEVEL, rng=np.random.default_rng(SEED),
+                confidence_level=level, rng=np.random.default_rng(SEED),
             )  # fmt: skip
             low, high = (np.asarray(end, float) for end in found.confidence_interval)
-            edges = np.nanquantile(found.bootstrap_distribution, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=-1)
+            edges = np.nanquantile(found.bootstrap_distribution, [(1 - level) / 2, (1 + level) / 2], axis=-1)
     plain = np.isnan(low) | np.isnan(high)  # no spread, or none when one run is left out
     low, high = np.where(plain, edges[0], low), np.where(plain, edges[1], high)
     counted = np.any([column != 0 for column in columns], axis=0).sum(axis=0)
-    few = (counted < FEWEST_RUNS) | np.isnan(value)
+    few = (counted < FEWEST_RUNS) | np.isnan(value) | np.isnan(low) | np.isnan(high)  # both ends, or none
     return Estimates(value, np.where(few, np.nan, low), np.where(few, np.nan, high))
 
 

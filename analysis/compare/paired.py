@@ -47,7 +47,8 @@ class Pair(NamedTuple):
     Attributes:
         sums: float64[populations, horizons, outcomes, SUMS].
         people: for each who ever came and horizon: float64[rows] by name: ``horizon`` (index),
-            ``id``, ``regular``, ``since_weeks``, and each outcome with ``before``, ``life``, ``twin``.
+            ``id``, ``regular``, ``since_weeks``, each outcome with ``before``, ``life``, ``twin``, and guilt with the
+            latter two (zero where it is no state of its own).
         course: float64[COURSE, COURSE_TO - COURSE_FROM + 1, 3]: people, sum with, sum without, by
             four-week steps from first coming.
         group: float64[horizons] for each measure of the group (see ``GROUP_MEASURES``).
@@ -98,6 +99,7 @@ def pair(life: Panel, twin: Panel, rows: Sequence[int]) -> Pair:
                 f"{outcome.name}_life": values[0, o, came],
                 f"{outcome.name}_twin": values[1, o, came],
             }
+        rows_of |= {"guilt_life": life.people["guilt"][row, came], "guilt_twin": twin.people["guilt"][row, came]}
         parts.append(rows_of)
     people = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Pair(

@@ -13,14 +13,16 @@ from typing import Any
 
 import numpy as np
 
+from sim.codes import CLOSED, DOOR_CLOSED, DOOR_OPENED, WAYS
 from sim.life import Life
+from sim.parameters.mechanisms import in_effect
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
 
 EVERY = 4  # weeks
 ROWS_PER_YEAR = WEEKS_IN_YEAR // EVERY
 FRIEND = 0.5  # tie of a friend: 90 hours together (Hall 2019)
-STATES = ("isolation", "stigma", "understanding", "coping", "trust", "regularity")
+STATES = ("isolation", "stigma", "understanding", "coping", "guilt", "trust", "regularity")
 TOTALS = (
     "days_lived", "distress_total", "hard_days", "days_ended_hard", "hard_days_through", "episodes", "calls_made",
     "calls_answered", "calls_taken", "line_calls", "line_answered", "texts", "meetings", "shares", "shares_self_harm",
@@ -46,6 +48,9 @@ class Panel:
         friends: int64[years kept, n], how many ties of at least FRIEND.
         regular_tie: float64[years kept], mean tie of two regulars (NaN with fewer than two).
         closed_week, closed_reason: since the opening; -1 and 0 if still open.
+        group: totals of the group at the end, by name.
+        ways: float64[years kept, n, WAYS], everybody's skill in each way of coping; None where coping is a level.
+        door_closed: bool[weeks], whether the group, while open, had closed its door at the end of the week.
     """
 
     values: dict[str, Any]
@@ -59,6 +64,8 @@ class Panel:
     closed_week: int
     closed_reason: int
     group: dict[str, float] = field(default_factory=dict)
+    ways: np.ndarray | None = None
+    door_closed: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
 
     @property
     def rows(self) -> int:
@@ -105,12 +112,15 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
     tie_sum = np.zeros((len(years), len(life.traits)))
     friends = np.zeros((len(years), len(life.traits)), np.int64)
     regular_tie = np.full(len(years), np.nan)
+    ways = np.zeros((len(years), len(life.traits), WAYS)) if in_effect(life.values)["mechanisms.ways"] else None
     for k, year in enumerate(years):
         life.live(year * WEEKS_IN_YEAR - life.week)
         ties = life.world.ties
         tie_sum[k] = ties.sum(axis=1)
         friends[k] = (ties >= FRIEND).sum(axis=1)
         regular_tie[k] = _mean_tie_of_regulars(life)
+        if ways is not None:
+            ways[k] = life.world.ways
     life.live()
     kept = {name: np.ascontiguousarray(life.history[name]) for name in (*STATES, *TOTALS, *OTHERS)}
     for name in TOTALS:
@@ -129,7 +139,18 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
         closed_week=closed - life.lead_in if closed >= 0 else -1,
         closed_reason=int(group.closed_reason),
         group={name: float(group[name]) for name in ("meetings", "attendances", "breaches", "socials")},
+        ways=ways,
+        door_closed=_door_closed(life),
     )
+
+
+def _door_closed(life: Life) -> np.ndarray:
+    """bool[weeks]: from the week in which the group closed its door to the one before it opened it, or ended."""
+    closed = np.zeros(life.total_weeks, bool)
+    for event in life.story:
+        if event.kind in (DOOR_CLOSED, DOOR_OPENED, CLOSED):
+            closed[max(int(event.week) - life.lead_in, 0) :] = event.kind == DOOR_CLOSED
+    return closed
 
 
 def _mean_tie_of_regulars(life: Life) -> float:

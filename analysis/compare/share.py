@@ -32,11 +32,6 @@ class BlockShare(NamedTuple):
     high: float
     of: float
 
-    @property
-    def count(self) -> float:
-        """How many of ``of``; no whole number."""
-        return self.value * self.of if self.of else 0.0
-
 
 NO_SHARE = BlockShare(float("nan"), 0.0, 1.0, 0.0)
 
@@ -92,7 +87,8 @@ def share_of_pairs(chance: np.ndarray, least: float = 0.0, most: float = 1.0) ->
         return BlockShare(float(chance.mean()), least, most, float(rows))
     if (least, most) != (0.0, 1.0):
         between = share_of_pairs(np.clip((chance - least) / (most - least), 0.0, 1.0))
-        return BlockShare(*(least + (most - least) * end for end in between[:3]), between.of)
+        value, low, high = (least + (most - least) * end for end in between[:3])
+        return BlockShare(value, low, high, between.of)
     value = float(chance.mean())
     variance = sum(
         float(chance.mean(axis=1 - axis).var(ddof=1)) / size for axis, size in ((0, rows), (1, columns)) if size > 1

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from analysis.compare.arms import Arm
 from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import embedded
@@ -42,7 +43,7 @@ class Section:
 
 def study_report(
     found: Findings, title: str, subtitle: str, in_short: Sequence[str], sections: Sequence[Section],
-    asked: Sequence[str] = (), lived: str = "",
+    asked: Sequence[str] = (), lived: str = "", arms: Sequence[Arm] | None = None,
 ) -> str:  # fmt: skip
     """The report of a study, as the text of an HTML file.
 
@@ -54,6 +55,7 @@ def study_report(
         sections: the parts, in order; every figure must be in one of them.
         asked: what was asked, beside the arms.
         lived: which runs and seeds, where it is not the same seeds in every arm.
+        arms: those whose parameters are shown, if not all.
 
     Raises:
         ValueError: if a figure is in no section.
@@ -64,7 +66,7 @@ def study_report(
     left = {name for name in drawings if not any(_stem(name) in section.figures for section in sections)}
     if left:
         raise ValueError(f"figures in no section of the report: {', '.join(sorted(left))}")
-    arms = list(found.study.arms)
+    arms = list(found.study.arms if arms is None else arms)
     facts = study_facts(found)
     return render(
         "study.html",

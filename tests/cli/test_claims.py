@@ -13,7 +13,7 @@ from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
 
 SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8")
-TABLES = ("verdicts", "readings", "looks")
+TABLES = ("verdicts", "readings", "against", "looks")
 FILES = {
     "record.json",
     "summary.txt",
@@ -21,6 +21,7 @@ FILES = {
     *(f"{name}.parquet" for name in TABLES),
     "verdicts.csv",
     "readings.csv",
+    "against.csv",
 }
 
 

@@ -77,9 +77,9 @@ def test_the_summary_leads_with_the_fit_and_says_what_it_does_and_does_not_mean(
     )
     places = [flat.index(words) for words in heads]
     assert places == sorted(places)
-    for words in ("all regulars of groups with exactly four, as in the paper", "the four most regular of groups",
-                  "times as often as under `nothing`", "A ratio near 1 would mean", "This is about a model", "Samaritans",
-                  "sqrt(kappa)"):  # fmt: skip
+    for words in ("all regulars of groups with exactly four, as in the paper", "the four most regular of groups with",
+                  "times as often as under `nothing`", "A ratio near 1 would mean", "This is about a model",
+                  "Samaritans", "sqrt(kappa)"):  # fmt: skip
         assert words in flat
     for statement in STATEMENTS:
         assert f"{statement.words} ({statement.claim}, {statement.wording})" in flat

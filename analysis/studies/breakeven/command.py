@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analysis.cli.common import Real
-from analysis.cli.several import WithAccounts, accounts_option
+from analysis.cli.help import ACCOUNTS, WithAccounts
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 
@@ -40,7 +40,10 @@ WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact",
     type=click.Choice(WITHOUT),
     help="A curve of FILE without a mechanism; may be given again.",
 )
-@accounts_option("A curve under each of these accounts of how a group works; see `accounts`.")
+@click.option(
+    ACCOUNTS, multiple=True, metavar="ACCOUNT...",
+    help="A curve under each of these accounts of how a group works; see `accounts`.",
+)  # fmt: skip
 @click.option(
     "--over", default="contact.relief", show_default=True, metavar="PARAMETER",
     help="The parameter to find the break-even over.",

@@ -68,9 +68,19 @@ PLANS: dict[str, Plan] = {
     # learning
     "no learning": Plan("groupA", "Group A; nothing is learned by listening", {"meeting.learn": 0.0}),
     "no mirror": Plan("groupA", "Group A; nothing is learned by helping", {"meeting.helper": 0.0}),
-    "no copying": Plan("groupA", "Group A; no ways of coping are taken over", {"meeting.cope": 0.0}),
+    # the level and the ways of coping alike, whichever an account has
+    "no copying": Plan(
+        "groupA",
+        "Group A; no ways of coping are taken over",
+        {"meeting.cope": 0.0, "meeting.pass_on": 0.0, "meeting.advice": 0.0},
+    ),
     "influence 0": Plan("groupA", "Group A without social influence on urges", {"episodes.social_influence": 0.0}),
-    "influence 1": Plan("groupA", "Group A, strong social influence on urges", {"episodes.social_influence": 1.0}),
+    **{
+        f"influence {kappa:g}": Plan(
+            "groupA", f"Group A, social influence on urges at {kappa:g}", {"episodes.social_influence": kappa}
+        )
+        for kappa in (0.6, 1.0, 2.0, 5.0)
+    },
     # the group
     "no monitoring": Plan("groupB", "Group B without monitoring forms", {"organising.monitoring": False}),
     "forms filled in": Plan("groupB", "Group B, all forms filled in", {"organising.monitoring_resisted": 0.0}),
@@ -79,6 +89,8 @@ PLANS: dict[str, Plan] = {
     "hidden": Plan("groupA", "Group A, hidden: no publicity", {"joining.publicity_per_year": 0.0}),
     "publicised": Plan("groupA", "Group A, publicised", {"joining.publicity_per_year": 0.5}),
     "widely publicised": Plan("groupA", "Group A, known to everybody", {"joining.publicity_per_year": 2.0}),
+    "may hide": Plan("groupA", "Group A, which may close its door", {"mechanisms.door": True}),
+    "may not hide": Plan("groupA", "Group A, which never closes its door", {"joining.door_closes_per_year": 0.0}),
     "venue": Plan("groupA", "Group A, practitioners offer a room", {"practitioners.venue": True}),
     "promoted": Plan("groupA", "Group A, promoted by practitioners", {"practitioners.publicity": True}),
     "guidance": Plan("groupA", "Group A, organisers get guidance", {"practitioners.guidance": True}),

@@ -18,6 +18,7 @@ from sim.scenario_text import parse_setting
         "claims --list",
         "claims --claim C17 --runs 100",
         "claims --runs 200",
+        "claims --claim C33 --rests 20",
         "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
         "claims --claims my_claims.py --claim HOUR --claim C17",
     ),
@@ -32,9 +33,14 @@ from sim.scenario_text import parse_setting
     metavar="FILE",
     help="A Python file with claims of your own, tried beside the paper's; its code is run.",
 )
+@click.option(
+    "--rests", type=click.IntRange(0), default=0, metavar="TOWNS",
+    help="Find what each verdict rests on: every mechanism off, every parameter at nothing and at both ends of its "
+    "plausible range, one at a time, in so many of the towns; 20 will do. One claim: minutes; all of them: an hour.",
+)  # fmt: skip
 @click.option("--list", "only_list", is_flag=True, help="List the claims, their tests and thresholds; run nothing.")
 @study_options(runs=200, fewest=3, out="results/claims", large=["looks"])
-def command(ids: tuple[str, ...], file: Path | None, only_list: bool, options: Options) -> int:
+def command(ids: tuple[str, ...], file: Path | None, rests: int, only_list: bool, options: Options) -> int:
     """Try the claims of the paper, C1 to C33, and those of your own.
 
     Each claim has a contrast, a population, an outcome and a threshold that was set before the claims were tried.
@@ -57,6 +63,6 @@ def command(ids: tuple[str, ...], file: Path | None, only_list: bool, options: O
 
     changes = dict(parse_setting(text) for text in options.settings)
     rules, account = read_rules(options.rules), read_account(options.account)
-    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, rules, own=own, account=account)
+    study = ClaimsStudy.of(claims, options.runs, options.seed, changes, rules, own=own, account=account, rests=rests)
     name = "-".join(["claims", *(claim.id for claim in claims if ids)])
     return carry_out(study, Path("results") / name, options)

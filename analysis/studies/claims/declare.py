@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -172,9 +172,9 @@ class Verdict:
         readings: what was read; the first that decides comes first.
         sentence: the outcome in plain words, with figures.
         runs: how many runs of each arm it rests on.
-        p: one-sided, of figures so far on the claim's side of its threshold if the truth lay on it (normal
-            approximation); ``p_holm``: corrected for the claims read together. Both beside the verdict, which
-            rests on the intervals alone; NaN for claims that are not tested so.
+        p: one-sided, of figures so far on the claim's side of its threshold if the truth lay on it, from the draws
+            that its interval is made of; ``p_holm``: corrected for the claims read together. Both beside the verdict,
+            which rests on the intervals alone; NaN for claims that are not tested so.
     """
 
     claim: Claim
@@ -203,9 +203,15 @@ def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
     """
     deciding = [estimand(runs) for estimand in claim.decides]
     readings = [*deciding, *(estimand(runs, decides=False) for estimand in claim.beside)]
+    without = [estimand(runs, decides=False) for estimand in claim.true_without]
+    return word_of(claim, deciding, without), [*readings, *without]
+
+
+def word_of(claim: Claim, deciding: Sequence[Reading], without: Sequence[Reading] = ()) -> str:
+    """The verdict's word, by the readings that decide and those of the twins' own story."""
     outcomes = [reading.outcome for reading in deciding]
     if claim.kind == "explored":
-        return EXPLORED, readings
+        return EXPLORED
     if FAILS in outcomes:
         word = FAILS
     elif outcomes and all(outcome == HOLDS for outcome in outcomes):
@@ -213,8 +219,7 @@ def judge(claim: Claim, runs: Runs) -> tuple[str, list[Reading]]:
     else:
         word = UNDETERMINED
     if claim.kind == "built in":
-        return {HOLDS: VERIFIED, FAILS: NOT_VERIFIED}.get(word, UNDETERMINED), readings
-    without = [estimand(runs, decides=False) for estimand in claim.true_without]
+        return {HOLDS: VERIFIED, FAILS: NOT_VERIFIED}.get(word, UNDETERMINED)
     if word != HOLDS and without and all(reading.outcome == HOLDS for reading in without):
         word = WITHOUT_TOO
-    return word, [*readings, *without]
+    return word

@@ -7,6 +7,16 @@ A sum of a state that goes from 0 to 1 has the unit "sum of 0-1". A total that a
 from __future__ import annotations
 
 STATE, PEOPLE, TIMES, SQUARED = "sum of 0-1", "people", "times", "sum of squares"
+NEW_YEAR, OLD_YEAR = 1, 8  # ages of a group that is new, and of one that is old
+REGULAR_SHARES = (0.33, 0.4, 0.5, 0.6, 0.67)  # of recent meetings attended, from which a member may count as a regular
+DECIDING_SHARES = (REGULAR_SHARES[0], REGULAR_SHARES[2], REGULAR_SHARES[-1])
+SIZES = tuple(range(1, 13))  # numbers of regulars
+
+
+def definition(share: float) -> str:
+    """A definition of a regular in a name, such as 33 for a third of meetings."""
+    return f"{100 * share:.0f}"
+
 
 TOTALS: dict[str, tuple[str, str]] = {
     "opening": (PEOPLE, "people who live in the area at the opening"),
@@ -25,6 +35,7 @@ TOTALS: dict[str, tuple[str, str]] = {
     "comers_isolation_above": (STATE, "isolation just before first coming less the mean of everybody eligible then, of people who came within two years"),
     "comers_understanding": (STATE, "understanding just before first coming, of people who came within two years"),
     "founders": (PEOPLE, "founders: people who came at the opening"),
+    "founders_support_above": (STATE, "outside support of founders less the mean of everybody eligible at the opening"),
     "founders_isolation_above": (STATE, "isolation just before the opening less the mean of everybody eligible then, of founders"),
     "seen_a_year_on": (PEOPLE, "people who still live in the area a year after first coming, within two years"),
     "twins_isolation_rise": (STATE, "rise of the twins' isolation over the year from first coming, of people still there"),
@@ -94,4 +105,26 @@ TOTALS: dict[str, tuple[str, str]] = {
     "organisers_4": ("person-weeks", "organisers, summed over the weeks of the first four years in which the group was open"),
     "old_weeks": ("weeks", "weeks from year eight to year twelve in which the group was open"),
     "old_regulars": ("person-weeks", "regulars, summed over the weeks from year eight to year twelve in which the group was open"),
+    **{
+        f"{name}_{year}": (unit, f"{what} {year} after the opening")
+        for year in (NEW_YEAR, OLD_YEAR)
+        for name, unit, what in (
+            ("knowing_groups", "0 or 1", "whether the group has members, and coping is a repertoire of ways, in year"),
+            ("known", STATE, "highest skill among members in each way of coping, with the group, in year"),
+            ("known_twin", STATE, "the same of the same people without the group, in year"),
+        )
+    },
+    "found": (TIMES, "times at which the group was open and led by members, looked at every four weeks over twelve years"),
+    "found_old": (TIMES, "of these, when the group was eight years old or older"),
+    **{
+        f"found_regulars_{definition(share)}": ("person-times", f"regulars at these times, by a share of {share:g} of meetings")
+        for share in REGULAR_SHARES
+    },
+    **{
+        f"found_{size}_at_{definition(share)}": (TIMES, f"of these, with exactly {size} regulars by a share of {share:g} of meetings")
+        for share in REGULAR_SHARES
+        for size in SIZES
+    },
+    "hid_8": ("0 or 1", "whether the group closed its door to newcomers within eight years"),
+    "hidden_weeks_8": ("weeks", "weeks of the first eight years in which the group was open and its door closed"),
 }  # fmt: skip

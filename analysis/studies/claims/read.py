@@ -17,6 +17,7 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import LEVEL, Estimate, bootstrap, mean_of, spread_of, standardised
 from analysis.compare.outcomes import DAYS_IN_YEAR, GROUP_MEASURES, OUTCOME
 from analysis.compare.panel import EVERY
+from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.declare import Estimand, Reading, Runs
 from sim.relations import WEEKS_IN_YEAR
 
@@ -87,13 +88,14 @@ def proportion(counted: np.ndarray, having: np.ndarray) -> Estimate:
     if not estimate.known or estimate.value not in (0.0, 1.0):
         return estimate
     low, high = (0.0, none_seen(some)) if estimate.value == 0.0 else (1.0 - none_seen(some), 1.0)
-    return Estimate(estimate.value, low, high, estimate.runs)
+    return Estimate(estimate.value, low, high, estimate.runs, tails=NoneSeen(estimate.value, some))
 
 
 def never_differing(sums: dict[str, np.ndarray]) -> Estimate:
     """What a count may differ by that differed in nobody: one event a year in as many runs as may be unseen."""
-    most = none_seen(float((sums["people"] > 0).sum()))
-    return Estimate(0.0, -most, most, int((sums["people"] > 0).sum()))
+    runs = int((sums["people"] > 0).sum())
+    most = none_seen(float(runs))
+    return Estimate(0.0, -most, most, runs, tails=NoneSeen(0.0, runs))
 
 
 def effect(arm: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False) -> Estimand:

@@ -6,8 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.compare.effects import HALF_WIDTH, all_tables
 from analysis.compare.estimate import Estimate
+from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
+from analysis.report.svg import embedded
+from analysis.studies.claims.against import HAPPENS
 from analysis.studies.claims.declare import Reading, Verdict
+from analysis.studies.claims.figures import REGISTER
+from analysis.studies.claims.leaning import rows_of
 from analysis.studies.compare.report import comparison_facts
 from analysis.words.numbers import DASH, interval, with_minus
 
@@ -22,6 +27,8 @@ MARKS = {
 OF_A_CLAIM = (
     "id", "statement", "quote", "speaker", "kind", "contrast", "population", "outcome", "threshold", "dated", "note",
 )  # fmt: skip
+ABOUT_CLAIM = {REGISTER: "C30"}  # the claim below which a figure stands
+CAPTIONS = {REGISTER: "The same groups, by three definitions of a regular; four regulars are shaded."}
 PAPER_ARMS = ("groupA", "groupB")
 SHOWN_ARMS = (*PAPER_ARMS, "befriending", "judging")
 
@@ -33,6 +40,10 @@ def claims_report(trial: Trial) -> str:
         trial: from ``ClaimsStudy.live``.
     """
     verdicts = [_verdict(verdict) for verdict in trial.verdicts]
+    with style():
+        drawn = {ABOUT_CLAIM[name]: embedded(one, CAPTIONS[name], name) for name, one in trial.figures()}
+    for one in verdicts:
+        one["drawn"] = drawn.get(one["id"], "")
     found = {name: trial.runs[name] for name in SHOWN_ARMS if name in trial.runs}
     shown: dict[str, Any] = {"three": "", "time": "", "between": [], "precision": "", "effect_blocks": []}
     if found:
@@ -56,12 +67,16 @@ def claims_report(trial: Trial) -> str:
         subtitle=f"{trial.finished} runs of each arm; paper: Boyce, Munn-Giddings and Secker 2018 (doi {DOI})",
         in_short=f"In this model, of {len(words)} claims that could fail: {counts}." if words else "",
         verdicts=verdicts,
+        against=[{"what": a.what, "answer": a.answer, "found": with_minus(a.found), "happens": a.answer == HAPPENS}
+                 for a in trial.against],
+        rests=[{name: with_minus(words) for name, words in row.items()} for row in rows_of(trial)],
+        rests_towns=trial.study.rests,
         page=shown,
         arms=arms,
         parameters=parameter_facts(arms),
         study=study_facts(trial),
         **by_kind,
-    )
+    )  # fmt: skip
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

@@ -4,30 +4,63 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.compare.estimate import bootstrap, mean_of
+from analysis.compare.estimate import FEWEST_RUNS, Estimate, drawn_runs, ends_of
+from analysis.compare.tails import Draws
+from analysis.studies.breakeven.search import KAPPA, roots_between
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
-from analysis.studies.claims.read import effect, effect_gap, finite, slope_of
+from analysis.studies.claims.read import effect, effect_gap, same_seeds
+from sim.parameters import PARAMETERS
 from sim.relations import WEEKS_IN_YEAR
 
-INFLUENCES = ("influence 0", "groupA", "influence 1")
+INFLUENCES = ("influence 0", "groupA", "influence 0.6", "influence 1", "influence 2", "influence 5")
+REACH = PARAMETERS[KAPPA].high
+BREAK_EVEN = f"break-even of social influence (infinite: none up to {REACH:g})"
 
 
 def _break_even(label: str, population: str) -> Estimand:
-    """Where the straight line through the effects at three strengths of influence crosses zero."""
+    """The influence at which the group makes no difference to episodes: the root, searched for as ``breakeven`` does.
+
+    All towns are lived at each of INFLUENCES; between them the effect is interpolated monotonically, for all runs and
+    for runs drawn anew alike.
+    """
 
     def read(runs: Runs) -> Reading:
-        strengths = np.array([runs[arm].arm.values["episodes.social_influence"] for arm in INFLUENCES])
-
-        def crossing(*columns: np.ndarray) -> np.ndarray:
-            effects = np.stack([mean_of(columns[2 * k + 1], columns[2 * k]) for k in range(len(strengths))])
-            return finite(strengths.mean() - effects.mean(axis=0) / slope_of(strengths, effects))
-
-        sums = [runs[arm].of("episodes", population, 2 * WEEKS_IN_YEAR) for arm in INFLUENCES]
-        columns = [one[name] for one in sums for name in ("people", "difference")]
-        return Reading(label, "relative rise", bootstrap(crossing, *columns))
+        lived = sorted(same_seeds(runs, *INFLUENCES), key=lambda one: float(one.arm.values[KAPPA]))
+        kappas = np.array([float(one.arm.values[KAPPA]) for one in lived])
+        sums = [one.of("episodes", population, 2 * WEEKS_IN_YEAR) for one in lived]
+        people, difference = (np.stack([one[name] for one in sums], axis=1) for name in ("people", "difference"))
+        return Reading(f"{BREAK_EVEN}: {label}", "relative rise", root_of(kappas, people, difference))
 
     return Estimand(INFLUENCES, read)
+
+
+def root_of(kappas: np.ndarray, people: np.ndarray, difference: np.ndarray) -> Estimate:
+    """Where the mean difference first reaches zero, with its interval (percentiles: a root may be infinite).
+
+    Args:
+        kappas: float64[k], rising; only those that differ are looked at.
+        people: float64[runs, k].
+        difference: float64[runs, k], sums over people.
+    """
+    runs = int((people.sum(axis=1) > 0).sum())
+    kappas, first = np.unique(kappas, return_index=True)
+    nothing = Estimate(float("nan"), float("nan"), float("nan"), runs)
+    if len(kappas) < 2 or runs < FEWEST_RUNS:
+        return nothing
+    people, difference = people[:, first], difference[:, first]
+
+    def roots(times: np.ndarray) -> np.ndarray:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            curves = (times @ difference) / (times @ people)
+        found = np.full(len(curves), np.nan)
+        known = ~np.isnan(curves).any(axis=1)
+        if known.any():
+            found[known] = roots_between(kappas, curves[known])
+        return found
+
+    value, drawn = float(roots(np.ones((1, len(people))))[0]), roots(drawn_runs(len(people)).astype(float))
+    return nothing if np.isnan(value) else Estimate(value, *ends_of(drawn), runs, tails=Draws(drawn[~np.isnan(drawn)]))
 
 
 CLAIMS = (
@@ -49,11 +82,7 @@ CLAIMS = (
         beside=(
             effect("influence 0", "episodes"),
             effect("influence 1", "episodes"),
-            _break_even(
-                "break-even: the influence at which all who ever came have as many episodes as their twins, year 2",
-                "joined",
-            ),
-            _break_even("the same for regulars", "regulars"),
+            _break_even("all who ever came have as many episodes as their twins, year 2", "joined"),
             effect("groupA", "episodes", "regulars"),
             effect_gap("influence 1", "influence 0", "episodes"),
             *(effect("groupA", outcome) for outcome in ("coping", "distress", "isolation")),

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.studies.claims.declare import Claim, Reading, Verdict
+from analysis.studies.claims.leaning import rests_said
+from analysis.studies.claims.rests import Shift
 from analysis.studies.claims.words import MEANING, how, interval, quoted
 from analysis.studies.frame import Study
 from analysis.words.numbers import DASH, probability, with_minus
@@ -70,8 +72,8 @@ def _rests_on(study: Study, finished: int) -> str:
     return f"{runs}, seeds from {study.first_seed}, {arms} arms on the same people{also}."
 
 
-def tell(verdict: Verdict, study: Study, finished: int) -> str:
-    """One verdict in full."""
+def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] = ()) -> str:
+    """One verdict in full; ``shifts``: what moving one thing at a time did."""
     claim = verdict.claim
     lines = [f"{claim.id}  {claim.statement}  {quoted(claim)}".rstrip(), ""]
     facts = {
@@ -95,8 +97,8 @@ def tell(verdict: Verdict, study: Study, finished: int) -> str:
     if probability(verdict.p):
         corrected = f"; corrected for the claims read together {probability(verdict.p_holm)}"
         said = f"p {probability(verdict.p)}{corrected if verdict.p != verdict.p_holm else ''}"
-        lines += ["", f"{said} (normal approximation; the verdict rests on the intervals)"]
-    lines += ["", _hanging("rests on", ", ".join(claim.rests_on)), _hanging("overturned by", claim.overturn)]
+        lines += ["", f"{said} (from the draws that the interval is made of; the verdict rests on the intervals)"]
+    lines += ["", *(_hanging(*one) for one in rests_said(claim, shifts)), _hanging("overturned by", claim.overturn)]
     lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
     return with_minus("\n".join(lines))
 
@@ -115,7 +117,7 @@ def _reading(reading: Reading) -> list[str]:
 
 
 def _hanging(name: str, text: str) -> str:
-    first = f"{name:<14}"
+    first = f"{name:<16}"
     return wrapped(text or DASH, _width(), first, " " * len(first))
 
 

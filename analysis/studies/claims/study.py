@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 from pydantic import Field
-from scipy import stats
 
-from analysis.compare.comparison import Paired, compare
-from analysis.compare.estimate import LEVEL, holm
+from analysis.compare.comparison import Paired, compare, worlds_of
+from analysis.compare.estimate import holm
+from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import Claim, Reading, Runs, Verdict, judge
+from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge
 from analysis.studies.claims.index import CLAIMS, claims_of
+from analysis.studies.claims.leaning import counting, leaning
+from analysis.studies.claims.moves import moves_of
 from analysis.studies.claims.own import ClaimsFile
+from analysis.studies.claims.rests import Shift, shifts_of, tried
 from analysis.studies.claims.show import overview, tell
-from analysis.studies.claims.tables import TOTALS_TABLE, all_tables
+from analysis.studies.claims.tables import MOVED_TABLE, TOTALS_TABLE, all_tables
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.claims.words import sentence
 from analysis.studies.frame import Findings, Progress, Study
 from sim.own_rules import RuleFile
 from sim.problem import Problem
 from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 TRY_OUT = {"people.residents": 20, "run.lead_in_weeks": 8}  # small towns, in a moment
@@ -43,7 +49,7 @@ class ClaimsStudy(Study):
     kind: ClassVar[str] = "claims"
     needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
     takes_changes: ClassVar[bool] = False
-    large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE})
+    large: ClassVar[frozenset[str]] = frozenset({TOTALS_TABLE, MOVED_TABLE})
 
     @classmethod
     def of(
@@ -56,6 +62,7 @@ class ClaimsStudy(Study):
         *,
         own: ClaimsFile | None = None,
         account: Scenario | None = None,
+        rests: int = 0,
     ) -> ClaimsStudy:
         """What is to be lived for some claims.
 
@@ -67,6 +74,7 @@ class ClaimsStudy(Study):
             rules: rules of one's own that act in every arm.
             own: the file that some of the claims are of, if any are.
             account: of how a group works, in every arm.
+            rests: in how many of the towns everything is moved, one at a time, to find what each verdict rests on.
         """
         wanted = list(CLAIMS.values()) if claims is None else list(claims)
         all_of_the_paper = set(CLAIMS) <= {claim.id for claim in wanted}
@@ -74,10 +82,16 @@ class ClaimsStudy(Study):
         for claim in wanted:
             for name in claim.needs:
                 weeks[name] = max(weeks.get(name, 0), claim.weeks)
-        told = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
+        told: dict[str, Any] = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
+        told |= {"rests": rests} if rests else {}
         told |= {"own_claims": own.identity} if own else {}
         arms = arms_for(weeks, changes, rules, own.arms if own else None, account)
         return cls(arms, seed, runs, told, own=own)
+
+    @property
+    def rests(self) -> int:
+        """In how many towns everything is moved, one at a time; 0: nothing is."""
+        return min(int(self.settings.get("rests", 0)), self.runs)
 
     @property
     def claims(self) -> list[Claim]:
@@ -100,10 +114,22 @@ class ClaimsStudy(Study):
             if short is not None:
                 raise Problem(f"{claim.id}: needs the arm {short}, lived for {claim.weeks} weeks or more")
         self._try_out(threads)
-        runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=progress)
+        first, then = _in_turn(progress, self._moves())
+        runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=first)
         verdicts = verdicts_on(self.claims, runs, self.own)
         finished = min(paired.runs for paired in runs.values())
-        return Trial(self, all_tables(verdicts, runs), finished, verdicts, runs)
+        moved = self.rests if finished == self.runs else 0
+        shifts = shifts_of(self.claims, runs, moved, threads=threads, progress=then) if moved else []
+        counts = against(runs, shifts, self.rests)
+        return Trial(self, all_tables(verdicts, runs, shifts, counts), finished, verdicts, runs, shifts, counts)
+
+    def _moves(self) -> int:
+        """How many lives it will take to move everything: about as many for each move as the arms have worlds."""
+        if not self.rests:
+            return 0
+        needed = {name for claim in tried(self.claims) for name in claim.needs}
+        arms = [arm for arm in self.arms if arm.name in needed]
+        return len(moves_of(arms)) * len(worlds_of(arms)) * self.rests if arms else 0
 
     def _try_out(self, threads: int | None) -> None:
         """Read claims of one's own once on small towns: a slip should not come to light after hours."""
@@ -117,6 +143,23 @@ class ClaimsStudy(Study):
 STUDY = ClaimsStudy
 
 
+def _in_turn(progress: Progress | None, later: int) -> tuple[Progress | None, Progress | None]:
+    """Progress of two things in turn as that of both: of the lives of the trial, and of so many that come after."""
+    if progress is None:
+        return None, None
+    lives = 0
+
+    def first(done: int, total: int) -> None:
+        nonlocal lives
+        lives = total
+        progress(done, total + later)
+
+    def then(done: int, total: int) -> None:
+        progress(lives + round(later * done / max(total, 1)), lives + later)
+
+    return first, then
+
+
 @dataclass
 class Trial(Findings):
     """Claims tried.
@@ -124,13 +167,17 @@ class Trial(Findings):
     Attributes:
         verdicts: in the order of the paper.
         runs: every arm that was lived, paired with its twin, by name.
+        shifts: what moving one thing at a time did; empty if nothing was moved.
+        against: what would count against the model, looked for.
     """
 
-    study: Study
+    study: ClaimsStudy
     tables: dict[str, pa.Table]
     finished: int
     verdicts: list[Verdict]
     runs: dict[str, Paired]
+    shifts: list[Shift]
+    against: list[Against]
 
     def summary(self) -> str:
         """The table of verdicts, and every claim in full."""
@@ -141,10 +188,17 @@ class Trial(Findings):
         return self._table() if len(self.verdicts) >= len(CLAIMS) else self._told()
 
     def _table(self) -> str:
-        return overview(self.verdicts, self.study, self.finished)
+        return "\n".join([overview(self.verdicts, self.study, self.finished), leaning(self), counting(self.against)])
 
     def _told(self) -> str:
-        return "\n".join(tell(verdict, self.study, self.finished) for verdict in self.verdicts)
+        return "\n".join(tell(verdict, self.study, self.finished, self.shifts) for verdict in self.verdicts)
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """How many regulars groups have that are found at a random time, where they were lived for long enough."""
+        from analysis.studies.claims.figures import REGISTER, kinds_found, regulars_drawing  # noqa: PLC0415
+
+        if kinds_found(self.runs):
+            yield REGISTER, regulars_drawing(self.runs)
 
     def report(self) -> str:
         """The report to read in a browser."""
@@ -190,13 +244,14 @@ def p_of(readings: Sequence[Reading]) -> float:
 
 
 def _p_of(reading: Reading) -> float:
+    """From the draws that the interval was made of, with the same corrections."""
     e = reading.estimate
     if not e.known:
         return float("nan")
-    error = (e.high - e.low) / (2 * float(stats.norm.ppf((1 + LEVEL) / 2)))
-    inside = [e.value - bound for bound in (reading.low,) if bound is not None]
-    inside += [bound - e.value for bound in (reading.high,) if bound is not None]
-    if error == 0.0:
-        certain = all(distance > 0 or (distance == 0 and not reading.strict) for distance in inside)
-        return 0.0 if certain else 1.0
-    return max((float(stats.norm.sf(distance / error)) for distance in inside), default=float("nan"))
+    if e.low == e.high:
+        return 0.0 if reading.outcome == HOLDS else 1.0
+    if e.tails is None:
+        return float("nan")
+    each = [e.tails.p_below(reading.low)] if reading.low is not None else []
+    each += [e.tails.p_above(reading.high)] if reading.high is not None else []
+    return max(each, default=float("nan"))

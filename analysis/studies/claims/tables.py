@@ -12,22 +12,90 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import NOTHING, Estimate, together
 from analysis.compare.outcomes import GROUP_MEASURES
 from analysis.results.columns import Column, table_of, with_interval
+from analysis.studies.claims.against import Against
 from analysis.studies.claims.declare import Verdict
 from analysis.studies.claims.meanings import TOTALS
+from analysis.studies.claims.rests import STANDS, Shift
 from analysis.words.numbers import DASH
 from sim.relations import WEEKS_IN_YEAR
 
 WORDS = "words"
+MOVED_TABLE = "moved"
 TOTALS_TABLE = "looks"  # as results of earlier versions call it
 
 
-def all_tables(verdicts: Sequence[Verdict], runs: Mapping[str, Paired]) -> dict[str, pa.Table]:
-    """All tables of a trial by name."""
+def all_tables(
+    verdicts: Sequence[Verdict],
+    runs: Mapping[str, Paired],
+    shifts: Sequence[Shift] = (),
+    counts: Sequence[Against] = (),
+) -> dict[str, pa.Table]:
+    """All tables of a trial by name; what moving one thing at a time did only where that was asked for."""
     return {
         "verdicts": verdicts_table(verdicts),
         "readings": readings_table(verdicts),
+        "against": against_table(counts),
+        **({"rests_on": rests_table(shifts), MOVED_TABLE: moved_table(shifts)} if shifts else {}),
         TOTALS_TABLE: totals_table(runs),
     }
+
+
+def against_table(counts: Sequence[Against]) -> pa.Table:
+    """A row for each thing that would count against the model."""
+    return table_of(
+        [
+            Column(
+                "what", WORDS, "what would count against the model (docs/odd.md, section 1)", [c.what for c in counts]
+            ),
+            Column("answer", WORDS, "whether it happens", [c.answer for c in counts]),
+            Column("found", WORDS, "what was seen", [c.found.replace(DASH, "-") for c in counts]),
+        ]
+    )
+
+
+def rests_table(shifts: Sequence[Shift]) -> pa.Table:
+    """A row for each claim and move that changes its verdict."""
+    return moved_table([shift for shift in shifts if shift.what != STANDS])
+
+
+def moved_table(shifts: Sequence[Shift]) -> pa.Table:
+    """A row for each claim and each thing that was moved alone."""
+    return table_of(
+        [
+            Column("claim", "id", "number of the claim", [s.claim.id for s in shifts]),
+            Column("moved", "name", "mechanism or parameter that was moved alone", [s.move.name for s in shifts]),
+            Column(
+                "to", WORDS, "where to: off, nothing, or an end of its plausible range", [s.move.to for s in shifts]
+            ),
+            Column("value", "unit", "its value there", np.array([float(s.move.value) for s in shifts])),
+            Column(
+                "what",
+                WORDS,
+                "what becomes of the verdict: turned over, unsettled (then undetermined), settled, or it stands",
+                [s.what for s in shifts],
+            ),
+            Column("before", WORDS, "verdict of the trial", [s.before for s in shifts]),
+            Column("after", WORDS, "verdict to be expected with the move", [s.after for s in shifts]),
+            Column(
+                "figure",
+                WORDS,
+                "figure that makes the difference, or the first that decides",
+                [s.reading.label for s in shifts],
+            ),
+            Column("unit", WORDS, "unit of the figures", [s.reading.unit for s in shifts]),
+            Column("wanted", WORDS, "bounds of the figure", [s.reading.wanted for s in shifts]),
+            *with_interval("trial", "unit", "the figure in the trial", together([s.reading.estimate for s in shifts])),
+            *with_interval(
+                "shift",
+                "unit",
+                "by how much the move shifts it, in the same towns",
+                together([s.shift for s in shifts]),
+            ),
+            *with_interval(
+                "expected", "unit", "the figure to be expected with the move", together([s.expected for s in shifts])
+            ),
+        ]
+    )
 
 
 def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
@@ -53,7 +121,7 @@ def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:
             *_estimates("", "the key figure", estimates),
             Column("wanted", WORDS, "bounds of the key figure", ["" if key is None else key.wanted for key in keys]),
             Column("p", "probability", "p: probability of all that decides being so far on the claim's side, if the "
-                   "truth lay on the threshold (normal approximation)", np.array([verdict.p for verdict in verdicts])),
+                   "truth lay on the threshold (from the draws that the interval is made of)", np.array([verdict.p for verdict in verdicts])),
             Column("p_holm", "probability", "p corrected for the claims read together (Holm)",
                    np.array([verdict.p_holm for verdict in verdicts])),
             Column("runs", "runs", "runs of each arm", np.array([verdict.runs for verdict in verdicts])),

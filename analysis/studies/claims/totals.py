@@ -11,6 +11,7 @@ import numpy as np
 from analysis.compare.outcomes import before_row
 from analysis.compare.panel import EVERY, ROWS_PER_YEAR, Panel
 from analysis.studies.claims.meanings import TOTALS
+from analysis.studies.claims.totals_of_groups import behind_a_closed_door, found_at_a_random_time, known_in_group
 from sim.relations import WEEKS_IN_YEAR
 
 TWO_YEARS = 2 * ROWS_PER_YEAR  # rows
@@ -31,7 +32,10 @@ def totals_of(life: Panel, twin: Panel) -> dict[str, float]:
     Returns:
         By name; see the functions below.
     """
-    parts = (_residents, _coming, _speaking, _trusting, _year_on, _helping, _ways_of_coping, _keeping)
+    parts = (
+        _residents, _coming, _speaking, _trusting, _year_on, _helping, _ways_of_coping, _keeping, known_in_group,
+        found_at_a_random_time, behind_a_closed_door,
+    )  # fmt: skip
     found: dict[str, float] = {}
     for part in parts:
         found.update(part(life, twin))
@@ -81,12 +85,14 @@ def _coming(life: Panel, twin: Panel) -> dict[str, float]:
     a_year = np.minimum(base + ROWS_PER_YEAR, life.rows - 1)
     seen = comers[(base[comers] + ROWS_PER_YEAR <= TWO_YEARS) & life.people["resident"][a_year[comers], comers]]
     before = life.people["isolation"][base, who]
+    support = life.traits.outside_support
     return {
         "comers": len(comers),
         "comers_isolation": before[comers].sum(),
         "comers_isolation_above": above[comers].sum(),
         "comers_understanding": life.people["understanding"][base, who][comers].sum(),
         "founders": len(founders),
+        "founders_support_above": (support[founders] - support[eligible[0]].mean()).sum() if len(founders) else 0.0,
         "founders_isolation_above": above[founders].sum(),
         "seen_a_year_on": len(seen),
         "twins_isolation_rise": (twin.people["isolation"][a_year, who] - before)[seen].sum(),

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from analysis.cli.common import Real, Several, Whole, weeks_option
-from analysis.cli.several import WithAccounts, accounts_option
+from analysis.cli.help import ACCOUNTS, WithAccounts
 from analysis.cli.study import Options, carry_out, study_options
 from sim.mistakes import shown
 from sim.problem import Problem
@@ -47,7 +47,10 @@ FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_
 @click.option(
     "--title", "titles", multiple=True, metavar="NAME=TITLE", help="Another title for an arm; may be given again."
 )
-@accounts_option("Each scenario under each of these accounts of how a group works, as an arm; see `accounts`.")
+@click.option(
+    ACCOUNTS, multiple=True, metavar="ACCOUNT...",
+    help="Each scenario under each of these accounts of how a group works, as an arm; see `accounts`.",
+)  # fmt: skip
 @weeks_option
 @click.option(
     "--years", type=Several(Real(0, 1000, min_open=True)), metavar="YEARS",

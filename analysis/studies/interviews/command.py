@@ -10,7 +10,7 @@ import click
 
 import scenarios
 from analysis.cli.common import Real
-from analysis.cli.several import WithAccounts, accounts_option
+from analysis.cli.help import ACCOUNTS, WithAccounts
 from analysis.cli.study import Options, carry_out, study_options
 from analysis.words.numbers import setting
 from analysis.words.prose import capital
@@ -47,10 +47,11 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "--ages", type=(Real(0.25, 100), Real(0.25, 100)), default=tuple(k[2] for k in KINDS),
     show_default=True, help="Age in years of group A and of group B when interviewed.",
 )  # fmt: skip
-@accounts_option(
-    f"Under which accounts of how a group works; `{REFERENCE}` is held beside them (not with --account).  [default: all "
-    "that come with Sameboat]"
-)
+@click.option(
+    ACCOUNTS, multiple=True, metavar="ACCOUNT...",
+    help=f"Under which accounts of how a group works; `{REFERENCE}` is held beside them (not with --account).  "
+    "[default: all that come with Sameboat]",
+)  # fmt: skip
 @assumption_options
 @study_options(
     runs=200, fewest=1, out="results/interviews", of="Towns of each kind of group.", large=["interviewees", "groups"]

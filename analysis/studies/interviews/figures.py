@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -77,7 +78,7 @@ def draw_fit(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, f
     for axes, size in zip(right, SIZES, strict=True):
         rows = np.array([found.number(name, size).exactly for name in names])
         _cells(axes, rows)
-        look = {"fill": False, "edgecolor": INK, "linewidth": 1.2, "clip_on": False, "zorder": 5}
+        look: dict[str, Any] = {"fill": False, "edgecolor": INK, "linewidth": 1.2, "clip_on": False, "zorder": 5}
         axes.add_patch(mpl.patches.Rectangle((len(STATEMENTS) - 0.5, -0.5), 1, len(names), **look))
         axes.set_xticks(range(len(STATEMENTS) + 1))
         axes.set_xlabel("statements that a study would report")

@@ -17,13 +17,11 @@ def test_of_whole_numbers_it_is_the_exact_interval(some, of):
     found = exact_share(some / of, of)
     expected = stats.binomtest(some, of).proportion_ci(0.95, method="exact")
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
-    assert found.count == pytest.approx(some)
 
 
 def test_of_nothing_nothing_is_known():
     assert share_in_blocks(np.zeros(3), np.zeros(3)) == NO_SHARE
     assert share_of_pairs(np.zeros((0, 4))) == NO_SHARE
-    assert NO_SHARE.count == 0.0
 
 
 def test_blocks_that_are_all_alike_inside_count_as_one_each():

@@ -10,7 +10,7 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import bootstrap
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, OUTCOMES, POPULATIONS
 from analysis.compare.paired import SUMS, Pair
-from analysis.studies.claims import learning, read, rival, safe
+from analysis.studies.claims import learning, read, safe
 from sim.scenario import load
 from tests.builders import SCENARIOS
 
@@ -114,52 +114,6 @@ def test_all_or_none_is_not_taken_for_certainty():
     some = read.proportion(ones, (np.arange(20) < 5).astype(float))
     assert 0.0 < some.low < 0.25 < some.high < 1.0
     assert read.measure("arm", "open")({"arm": planted("arm", PEOPLE)}).estimate.low < 1.0
-
-
-def test_shares_of_people_are_counted_person_by_person():
-    lived = planted("arm", [0, 0])
-    columns = {
-        "regular": np.array([True, True, True, False, True]),
-        "horizon": np.array([1, 1, 1, 1, 1]),
-        "episodes_before": np.array([4.0, 1.0, np.nan, 2.0, 0.0]),
-        "episodes_life": np.array([1.0, 2.0, 0.0, 0.0, 0.0]),
-        "episodes_twin": np.array([2.0, 2.0, 3.0, 1.0, 0.0]),
-        "episodes_per_hard_day_life": np.array([0.1, 0.3, 0.0, np.nan, 0.0]),
-        "episodes_per_hard_day_twin": np.array([0.1, 0.4, 0.2, 0.5, 0.0]),
-    }
-    lived.parts = [part._replace(people=columns) for part in lived.parts]
-
-    def share(some, population="regulars"):
-        counted, having = read.people_columns(lived, 2, population, some)
-        return having.sum() / counted.sum()
-
-    assert share(learning.lessened) == pytest.approx(2 / 4), "as many as the twin is not fewer"
-    assert share(learning.managed) == pytest.approx(2 / 4)
-    assert share(learning.lessened, "joined") == pytest.approx(3 / 5)
-    assert share(learning.managed, "joined") == pytest.approx(2 / 5), "no hard days in one world: not better"
-    assert share(learning.lessened_at_all) == pytest.approx(2 / 3), "nobody can have fewer than none"
-    assert share(learning.without_episode) == pytest.approx(1 / 3), "of those whose twin had an episode"
-    assert share(learning.fell("life")) == pytest.approx(1 / 3), "of those seen before"
-    assert share(learning.fell("twin")) == pytest.approx(1 / 3)
-    assert share(learning.fell("twin", 0.5), "joined") == pytest.approx(2 / 4)
-    assert read.people_columns(lived, 1, "joined", learning.lessened)[0].sum() == 0
-
-
-def test_break_even_is_where_the_line_crosses_zero():
-    strengths = {"influence 0": 0.0, "groupA": 0.3, "influence 1": 1.0}
-    runs = {
-        name: planted(
-            name,
-            PEOPLE,
-            effect=2.0 * (kappa - 0.6) + SPREAD,
-            outcome="episodes",
-            **{"episodes.social_influence": kappa},
-        )
-        for name, kappa in strengths.items()
-    }
-    found = rival._break_even("break-even", "joined")(runs).estimate
-    assert found.value == pytest.approx(0.6 - (PEOPLE * SPREAD).sum() / PEOPLE.sum() / 2.0)
-    assert found.low < 0.6 < found.high
 
 
 def test_the_breach_rate_that_doubles_the_rate_of_closing():

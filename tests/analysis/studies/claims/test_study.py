@@ -7,9 +7,11 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import Estimate
+from analysis.compare.tails import Draws
 from analysis.studies.claims.arms import MAIN, PLANS
 from analysis.studies.claims.declare import FAILS, HOLDS, Estimand, Reading
 from analysis.studies.claims.index import CLAIMS, claims_of
@@ -162,25 +164,46 @@ def test_what_not_every_arm_has_is_left_out(small_trial):
     assert short.runs == long.runs == len(long.totals) == len(long.sums) == 3
 
 
-def test_p_values():
-    def reading(value, error, **bounds):
-        e = Estimate(value, value - 1.959964 * error, value + 1.959964 * error, 10)
-        return Reading("a figure", "0-1", e, **bounds)
+def test_p_values_are_of_the_draws_that_the_interval_is_made_of():
+    def reading(value, error, decides=True, **bounds):
+        drawn = value + error * stats.norm.ppf((np.arange(1999) + 0.5) / 1999)
+        ends = value - 1.959964 * error, value + 1.959964 * error
+        return Reading("a figure", "0-1", Estimate(value, *ends, 10, Draws(drawn)), decides=decides, **bounds)
 
-    assert p_of([reading(0.2, 0.1, low=0.0)]) == pytest.approx(0.02275, abs=1e-5)  # two standard errors, one-sided
-    assert p_of([reading(0.2, 0.1, high=0.4)]) == pytest.approx(0.02275, abs=1e-5)
-    assert p_of([reading(0.2, 0.1, low=0.0), reading(0.1, 0.1, low=0.0)]) == pytest.approx(0.15866, abs=1e-5)
-    assert p_of([reading(0.2, 0.1, low=0.0), reading(9.0, 0.1, low=0.0, decides=False)]) == pytest.approx(
-        0.02275, abs=1e-5
-    )
-    assert p_of([reading(0.0, 0.0, low=0.0, strict=True)]) == 1.0
-    assert p_of([reading(0.1, 0.0, low=0.0, strict=True)]) == 0.0
+    two_errors = pytest.approx(0.02275, abs=5e-4)  # one-sided
+    assert p_of([reading(0.2, 0.1, low=0.0)]) == two_errors
+    assert p_of([reading(0.2, 0.1, high=0.4)]) == two_errors
+    assert p_of([reading(0.2, 0.1, low=0.0, high=0.25)]) == pytest.approx(0.3085, abs=1e-3), "the nearer bound"
+    assert p_of([reading(0.2, 0.1, low=0.0), reading(0.1, 0.1, low=0.0)]) == pytest.approx(0.15866, abs=5e-4)
+    assert p_of([reading(0.2, 0.1, low=0.0), reading(9.0, 0.1, False, low=0.0)]) == two_errors
+    for value, p in ((0.0, 1.0), (0.1, 0.0), (-0.1, 1.0)):  # no spread at all
+        assert p_of([Reading("a figure", "0-1", Estimate(value, value, value, 10), low=0.0, strict=True)]) == p
+    assert math.isnan(p_of([Reading("a figure", "0-1", Estimate(0.2, 0.1, 0.3, 10), low=0.0)])), "no draws, no p"
     assert math.isnan(p_of([]))
+
+
+def test_a_verdict_and_its_p_never_part(small_trial):
+    """What holds has p below 0.025, what fails above 0.975, whatever the shape of the draws: both ends are theirs."""
+    seen = 0
+    for verdict in small_trial.verdicts:
+        for r in verdict.readings:
+            e = r.estimate
+            if not (r.wanted and e.tails and r.decides and e.low < e.high):
+                continue
+            p, seen = p_of([r]), seen + 1
+            near = 0.003  # an end lies between two of some two thousand draws
+            if r.outcome == HOLDS:
+                assert p <= 0.025 + near, r.label
+            elif r.outcome == FAILS:
+                assert p >= 0.975 - near, r.label
+            else:
+                assert p >= 0.025 - near, r.label
+    assert seen > 10
 
 
 def planted(name, value, kind="emergent"):
     """A claim whose figure is planted, to hold or to be false on purpose."""
-    e = Estimate(value, value - 0.05, value + 0.05, 10)
+    e = Estimate(value, value - 0.05, value + 0.05, 10, Draws(value + np.linspace(-0.05, 0.05, 1999)))
     figure = Estimand(("groupA",), lambda runs: Reading("a planted figure", "0-1", e)).at_least(0.0)
     return some_claim(name, kind, decides=(figure,))
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.compare.estimate import Estimate
+from analysis.studies.claims.arms import PLANS
 from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Reading
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.show import listing, overview, tell
@@ -44,7 +45,7 @@ def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
     for verdict in small_trial.verdicts:
         assert f"\n{verdict.claim.id} " in f"\n{text}"
         assert MEANING[verdict.word] in " ".join(text.split())
-    assert f"{RUNS} runs, seeds from 1, 43 arms" in text
+    assert f"{RUNS} runs, seeds from 1, {len(PLANS)} arms" in text
     assert "people.residents = 30" in text
     assert max(map(len, text.splitlines())) <= 180
 

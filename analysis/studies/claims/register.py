@@ -1,0 +1,56 @@
+"""Groups as somebody finds them who looks at a random time, such as in a register: the older, the likelier found."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.compare.estimate import bootstrap, mean_of
+from analysis.studies.claims.declare import Estimand, Reading, Runs
+from analysis.studies.claims.meanings import definition
+from analysis.studies.claims.read import proportion
+
+FOUND = "of groups found at a random time, over twelve years"
+FOUR = 4  # regulars of each of the paper's groups
+
+
+def _by(share: float) -> str:
+    return f"who come to {100 * share:.0f} % of meetings or more"
+
+
+def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
+    """Of groups found at a random time, those with so many regulars.
+
+    Args:
+        arm: kind of group.
+        share: of meetings, from which a member counts as a regular; one of ``REGULAR_SHARES``.
+        *sizes: numbers of regulars; together they count.
+    """
+    many = f"exactly {sizes[0]}" if len(sizes) == 1 else f"{min(sizes)} to {max(sizes)}"
+
+    def read(runs: Runs) -> Reading:
+        names = [f"found_{size}_at_{definition(share)}" for size in sizes]
+        having = np.sum([runs[arm].total(name) for name in names], axis=0)
+        estimate = proportion(runs[arm].total("found"), having)
+        return Reading(f"{FOUND}: those with {many} regulars, {_by(share)}, {arm}", "share", estimate)
+
+    return Estimand((arm,), read)
+
+
+def regulars_found(arm: str, share: float) -> Estimand:
+    """Mean number of regulars of groups found at a random time."""
+
+    def read(runs: Runs) -> Reading:
+        total, count = runs[arm].total(f"found_regulars_{definition(share)}"), runs[arm].total("found")
+        return Reading(f"{FOUND}: number of regulars, {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
+
+    return Estimand((arm,), read)
+
+
+def old_when_found(arm: str) -> Estimand:
+    """The share that is eight years old or older."""
+
+    def read(runs: Runs) -> Reading:
+        estimate = proportion(runs[arm].total("found"), runs[arm].total("found_old"))
+        return Reading(f"{FOUND}: eight years old or older, {arm}", "share", estimate)
+
+    return Estimand((arm,), read)

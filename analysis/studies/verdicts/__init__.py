@@ -1,0 +1,1 @@
+"""``verdicts``: the paper's claims, by account of how such a group could work."""

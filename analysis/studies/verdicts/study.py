@@ -1,0 +1,169 @@
+"""``verdicts`` from beginning to end: every claim tried under every account, and what would tell accounts apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import pyarrow as pa
+from pydantic import Field
+
+from analysis.compare.arms import Arm
+from analysis.compare.comparison import compare
+from analysis.studies.claims.arms import arms_for
+from analysis.studies.claims.declare import Claim, Verdict
+from analysis.studies.claims.index import claims_of
+from analysis.studies.claims.study import verdicts_on
+from analysis.studies.claims.totals import totals_of
+from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.verdicts import tables
+from analysis.studies.verdicts.apart import LOOKED_AT, WEEKS, Apart, Seen, all_apart, seen_in
+from sim.own_rules import RuleFile
+from sim.scenario import Account, Scenario
+
+if TYPE_CHECKING:
+    from analysis.figures.style import Drawing
+
+BETWEEN = ": "  # the account's name, then the arm's
+
+
+class VerdictsStudy(Study):
+    """Some claims, each tried under some accounts; an arm is called by its account and its own name."""
+
+    kind: ClassVar[str] = "verdicts"
+    most_arms: ClassVar[int] = 2000
+    takes_changes: ClassVar[bool] = False
+    needs: ClassVar[Mapping[str, Any]] = {
+        "claims": Annotated[list[str], Field(min_length=1)], "accounts": Annotated[list[str], Field(min_length=1)],
+    }  # fmt: skip
+
+    @classmethod
+    def of(
+        cls, claims: Sequence[Claim], accounts: Sequence[Scenario], runs: int, seed: int = 1,
+        changes: Mapping[str, Any] | None = None, rules: Sequence[RuleFile] = (),
+    ) -> VerdictsStudy:  # fmt: skip
+        """What is to be lived.
+
+        Args:
+            claims: which.
+            accounts: of how a group works.
+            runs: how many towns under each.
+            seed: of the first.
+            changes: parameters changed in every arm.
+            rules: rules of one's own that act in every arm.
+        """
+        weeks = dict.fromkeys(LOOKED_AT, WEEKS)
+        for claim in claims:
+            for name in claim.needs:
+                weeks[name] = max(weeks.get(name, 0), claim.weeks)
+        arms = [
+            replace(arm, name=f"{account.name}{BETWEEN}{arm.name}")
+            for account in accounts
+            for arm in arms_for(weeks, changes, rules, account=account)
+        ]
+        told = {"claims": [claim.id for claim in claims], "accounts": [account.name for account in accounts]}
+        return cls(arms, seed, runs, told | {"changed_in_every_arm": dict(changes or {})})
+
+    @property
+    def claims(self) -> list[Claim]:
+        """What is tried."""
+        return claims_of(self.settings["claims"])
+
+    @property
+    def accounts(self) -> Mapping[str, Account | None]:
+        """None that all is under: the grid names each."""
+        return {}
+
+    def arms_under(self, account: str) -> list[Arm]:
+        """The arms of one account, by their own names."""
+        start = f"{account}{BETWEEN}"
+        return [replace(arm, name=arm.name.removeprefix(start)) for arm in self.arms if arm.name.startswith(start)]
+
+    def live(self, threads: int | None = None, progress: Progress | None = None) -> Grid:
+        """Try every claim under each account in turn.
+
+        Returns:
+            The grid. Stopped with Ctrl-C, the accounts reached by then, the last of them on fewer runs.
+        """
+        accounts: list[str] = self.settings["accounts"]
+        verdicts: dict[str, list[Verdict]] = {}
+        seen: dict[str, list[Seen]] = {}
+        finished = self.runs
+        for k, account in enumerate(accounts):
+            try:
+                tell = None if progress is None else _part(progress, k, len(accounts))
+                runs = compare(self.arms_under(account), self.seeds, totals=totals_of, threads=threads, progress=tell)
+            except KeyboardInterrupt:
+                if not verdicts:
+                    raise
+                finished = 0
+                break
+            verdicts[account] = verdicts_on(self.claims, runs)
+            seen[account] = seen_in(runs)
+            finished = min(paired.runs for paired in runs.values())
+            if finished < self.runs:
+                break
+        if finished < self.runs:  # it rests on fewer than were asked for, in all accounts that were not reached
+            finished = max(1, min(self.runs - 1, finished))
+        apart = all_apart(seen)
+        return Grid(self, tables.all_tables(verdicts, apart), finished, verdicts, apart)
+
+
+STUDY = VerdictsStudy
+
+
+def _part(progress: Progress, k: int, parts: int) -> Progress:
+    """Progress of the k-th of some parts, as that of the whole."""
+    return lambda done, total: progress(k * total + done, parts * total)
+
+
+@dataclass
+class Grid(Findings):
+    """Claims by accounts.
+
+    Attributes:
+        verdicts: by account, in the order of the paper.
+        apart: what would tell each two accounts apart, the soonest first.
+    """
+
+    study: VerdictsStudy
+    tables: dict[str, pa.Table]
+    finished: int
+    verdicts: dict[str, list[Verdict]]
+    apart: list[Apart]
+
+    @property
+    def accounts(self) -> list[str]:
+        """Those that were reached."""
+        return list(self.verdicts)
+
+    @property
+    def rows(self) -> Iterator[tuple[Claim, list[Verdict]]]:
+        """Each claim with its verdict under each account."""
+        for of_claim in zip(*self.verdicts.values(), strict=True):
+            yield of_claim[0].claim, list(of_claim)
+
+    def summary(self) -> str:
+        """The grid and what follows, in words."""
+        from analysis.studies.verdicts.words import grid_summary  # noqa: PLC0415 - it looks at what was found
+
+        return grid_summary(self)
+
+    def said(self) -> str:
+        """The same with colours, for a terminal."""
+        from analysis.studies.verdicts.words import grid_summary  # noqa: PLC0415
+
+        return grid_summary(self, colours=True)
+
+    def figures(self) -> Iterator[tuple[str, Drawing]]:
+        """The grid, and what would tell accounts apart."""
+        from analysis.studies.verdicts.figures import draw_verdicts  # noqa: PLC0415 - Matplotlib is slow to import
+
+        yield from draw_verdicts(self)
+
+    def report(self) -> str:
+        """The report to read in a browser."""
+        from analysis.studies.verdicts.report import verdicts_report  # noqa: PLC0415 - Matplotlib is slow to import
+
+        return verdicts_report(self)
