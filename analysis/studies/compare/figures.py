@@ -52,8 +52,8 @@ def all_pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) ->
     course, when = tables["course"].to_pylist(), f"{span(week)} after the opening"
     return [
         Picture("three", partial(three, found, effects, week), f"Three figures side by side, {when}",
-                "All three are of the same people: those seen before they first came, as many of all who came as the row "
-                "says at the right. In standard deviations of people; bars are 95 % intervals. Left of zero is less. "
+                "All three are of the same people: those seen before they first came, as many of all who came as the "
+                "row says at the right. In standard deviations of people; bars are 95 % intervals. Left of zero is less. "
                 "Fewer episodes say little by themselves: read them beside the other rows. Of all who ever came, the "
                 "next figure shows the difference."),
         Picture("forest", partial(forest, found, effects, week), f"With the group minus without, {when}",

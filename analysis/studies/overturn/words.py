@@ -151,7 +151,7 @@ def _rivals(found: Overturned) -> str:
             lines.append(f"  {capital(outcome)}, {unit_of(outcome)}")
             lines += [_three(one) for one in rows if one.outcome == outcome]
         lines.append("  All who ever came, seen before or not: paired difference, standardised")
-        lines.append(f"  {'':<27}{'people':>8}" + "".join(f"{capital(outcome):>24}" for outcome in SHOWN_RIVALS))
+        lines.append(f"  {'':<27}{'people':>8}" + "".join(f"{capital(outcome):>23}" for outcome in SHOWN_RIVALS))
         lines += [_of_all([one for one in rows if one.arm == arm]) for arm in rival.arms]
         lines.append("")
     return "\n".join(lines)
@@ -172,7 +172,7 @@ def _three(one: Three) -> str:
 
 def _of_all(of_arm: Sequence[Three]) -> str:
     """One arm: how many came, and the standardised difference of each outcome."""
-    cells = "".join(f"{interval(*one.standardised, signed):>24}" for one in of_arm)
+    cells = "".join(f"{interval(*one.standardised, signed):>23}" for one in of_arm)
     return f"{_named(of_arm[0])}{count(max(one.people_all for one in of_arm)):>8}{cells}"
 
 
