@@ -11,7 +11,7 @@ import numpy as np
 
 from analysis.compare.arms import Arm
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
-from analysis.compare.paired import SUMS, Pair, horizon_rows, pair
+from analysis.compare.paired import SUMS, YARDSTICK, Pair, horizon_rows, pair
 from analysis.compare.panel import EVERY, Panel, live_panel
 from analysis.results.record import printable
 from sim.ensemble import in_order
@@ -80,11 +80,33 @@ class Paired:
         kept: np.ndarray = self.__dict__["_sums"]
         return kept
 
-    def of(self, outcome: str, population: str, week: int) -> dict[str, np.ndarray]:
-        """Sums of one reading: float64[runs] for each name in SUMS."""
+    def of(self, outcome: str, population: str, week: int, under: str = "") -> dict[str, np.ndarray]:
+        """Sums of one reading: float64[runs] for each name in SUMS and in YARDSTICK.
+
+        Args:
+            outcome: which.
+            population: of whom.
+            week: when.
+            under: the arm by which it is said who they are; this one, if not given.
+
+        Raises:
+            ValueError: if the people of that arm were not looked at here (``strata`` of ``compare``).
+        """
         p, o = list(POPULATIONS).index(population), OUTCOME_NAMES.index(outcome)
-        block = self.sums[:, p, self.rows.index(week // EVERY), o]
-        return {name: block[:, k] for k, name in enumerate(SUMS)}
+        h = self.rows.index(week // EVERY)
+        if under in ("", self.arm.name):
+            block = self.sums[:, p, h, o]
+        elif all(under in part.strata for part in self.parts):
+            block = np.array([part.strata[under][p, h, o] for part in self.parts]).reshape(-1, len(SUMS))
+        else:
+            raise ValueError(f"{self.arm.name}: people who came under {under} were not looked at")
+        sums = {name: block[:, k] for k, name in enumerate(SUMS)}
+        return sums | {name: self.yardstick[:, o, k] for k, name in enumerate(YARDSTICK)}
+
+    @property
+    def yardstick(self) -> np.ndarray:
+        """float64[runs, outcomes, YARDSTICK]: how much people differ whom this arm would take, before joining."""
+        return np.stack([part.yardstick for part in self.parts])
 
     @property
     def people(self) -> dict[str, np.ndarray]:
@@ -189,6 +211,7 @@ def compare(
     *,
     horizon_years: Sequence[float] = HORIZON_YEARS,
     totals: Totals | None = None,
+    strata: Iterable[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Paired]:
@@ -202,6 +225,7 @@ def compare(
         seeds: one for each run, the same for every arm.
         horizon_years: when to look, in years since the opening; ties are looked at only at the end of whole years.
         totals: called with each life and its twin; gives further sums over the people of a run, by name.
+        strata: names of arms whose people, such as their regulars, are looked at in all other arms too.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
 
@@ -216,12 +240,16 @@ def compare(
     found = {arm.name: Paired(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
     whole = [int(years) for years in horizon_years if years == int(years)]
     lived = live_panels(arms, seeds, tie_years=whole, threads=threads, progress=progress)
+    named = set(strata)
     try:
         for seed, panels in lived:
             done = []
+            whose = {arm.name: life_of(arm, panels) for arm in arms if arm.name in named}
             for arm in arms:
                 life, twin = life_of(arm, panels), life_of(arm.twin, panels)
-                done.append((arm.name, pair(life, twin, found[arm.name].rows), totals(life, twin) if totals else None))
+                others = {name: panel for name, panel in whose.items() if name != arm.name}
+                one = pair(life, twin, found[arm.name].rows, others)
+                done.append((arm.name, one, totals(life, twin) if totals else None))
             for name, one, further in done:
                 found[name].add(seed, one, further)
     except (KeyboardInterrupt, BrokeOff) as stopped:

@@ -9,38 +9,43 @@ import pyarrow as pa
 
 from analysis.compare.comparison import Paired
 from analysis.compare.estimate import (
+    Estimates,
+    as_measured,
     bootstrap_sums,
     chained,
+    glass,
     holm,
     mean_of,
     precision,
     runs_needed,
-    spread_of,
-    standardised,
+    spread_before,
 )
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
-from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS
+from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS, YARDSTICK
 from analysis.compare.panel import EVERY
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.words.prose import listed
 from sim.state import CLOSED_NAMES
 
 HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
+SD = "standard deviations"
 UPWARDS = listed(outcome.label for outcome in OUTCOMES if outcome.better > 0)
 READ_TOGETHER = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
 
 
-def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> pa.Table:
+def effects_table(found: Mapping[str, Paired], half_width: float = HALF_WIDTH, reliability: float = 1.0) -> pa.Table:
     """Paired effects: a row for each arm, population, time and outcome.
 
     Args:
         found: from ``analysis.compare.comparison.compare``.
         half_width: the precision wished for, as half the width of the interval of the standardised effect.
+        reliability: of the instruments that outcomes would be measured by; below 1 there are columns of what these
+            would show.
 
     Returns:
         Columns with unit and meaning. Arms without a group compare with themselves: exactly nothing.
     """
-    parts = [_effects_of(paired, half_width) for paired in found.values()]
+    parts = [_effects_of(paired, half_width, reliability) for paired in found.values()]
     columns = [same[0]._replace(values=_join([one.values for one in same])) for same in zip(*parts, strict=True)]
     corrected = _holm({column.name: column.values for column in columns})
     meaning = "the same, corrected for the main outcomes read together (Holm)"
@@ -53,15 +58,17 @@ def _join(parts: list) -> list | np.ndarray:
     return np.concatenate(parts)
 
 
-def _effects_of(paired: Paired, half_width: float) -> list[Column]:
+def _effects_of(paired: Paired, half_width: float, reliability: float) -> list[Column]:
     """Columns for one arm, rows in the order of populations, times, outcomes."""
     runs, populations, times, outcomes, _ = paired.sums.shape
     rows = populations * times * outcomes
     sums = dict(zip(SUMS, np.moveaxis(paired.sums, -1, 0).reshape(len(SUMS), runs, rows), strict=True))
     people = sums["people"]
     difference = bootstrap_sums(mean_of, sums["difference"], people)
-    size = bootstrap_sums(standardised, *(sums[name] for name in
-        ("people", "difference", "life", "life_squared", "twin", "twin_squared")))  # fmt: skip
+    wide = np.broadcast_to(paired.yardstick[:, None, None], (*paired.sums.shape[:-1], len(YARDSTICK)))
+    yardstick = [wide[..., k].reshape(runs, rows) for k in range(len(YARDSTICK))]
+    size = bootstrap_sums(glass, people, sums["difference"], *yardstick)
+    seen_by = Estimates(*(as_measured(end, reliability) for end in (size.value, size.low, size.high)))
     life_change = bootstrap_sums(mean_of, sums["life_change"], sums["with_before"])
     twin_change = bootstrap_sums(mean_of, sums["twin_change"], sums["with_before"])
     # All three of the same people: the difference of all is of more, where founders have no "before".
@@ -72,7 +79,7 @@ def _effects_of(paired: Paired, half_width: float) -> list[Column]:
         precision(people[:, k], sums["difference"][:, k], sums["life"][:, k], sums["twin"][:, k]) for k in range(rows)
     ]
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = spread_of(total["people"], total["life"], total["life_squared"], total["twin"], total["twin_squared"])
+        spread = spread_before(*(column.sum(axis=0) for column in yardstick))
         share = {name: total[name] / total["people"] for name in ("gained", "lost", "life", "twin")}
         before = total["before"] / total["with_before"]
         needed = np.array(
@@ -97,7 +104,10 @@ def _effects_of(paired: Paired, half_width: float) -> list[Column]:
         *with_interval("difference_with_before", own,
                        "with the group minus without, of those seen before they first came", seen),
         *with_interval("difference", own, "paired difference of all: with the group minus without", difference),
-        *with_interval("smd", "standard deviations", "paired difference over the standard deviation of people", size),
+        *with_interval("smd", SD, "paired difference over the standard deviation of everyone eligible, before joining",
+                       size),
+        *(with_interval("smd_measured", SD, f"the same on an instrument of reliability {reliability:g}", seen_by)
+          if reliability < 1 else ()),
         Column("standard_error", own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
         Column("p", "probability", "of so large a difference if there were none (two-sided)",
                np.array([s.p for s in sure])),
@@ -290,10 +300,12 @@ def closings_table(found: Mapping[str, Paired]) -> pa.Table:
     )
 
 
-def all_tables(found: Mapping[str, Paired], half_width: float = HALF_WIDTH) -> dict[str, pa.Table]:
+def all_tables(
+    found: Mapping[str, Paired], half_width: float = HALF_WIDTH, reliability: float = 1.0
+) -> dict[str, pa.Table]:
     """Every table of a comparison, by name."""
     return {
-        "effects": effects_table(found, half_width),
+        "effects": effects_table(found, half_width, reliability),
         "groups": groups_table(found),
         "between": between_table(found),
         "course": course_table(found),

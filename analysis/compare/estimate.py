@@ -166,6 +166,47 @@ def standardised(
     return result
 
 
+def spread_before(people: np.ndarray, before: np.ndarray, before_squared: np.ndarray) -> np.ndarray:
+    """Standard deviation between people before any of them joined: of ``analysis.compare.paired.YARDSTICK``.
+
+    Args:
+        people: how many.
+        before: sum of what they were.
+        before_squared: sum of its squares.
+    """
+    variance = (before_squared - before**2 / people) / (people - 1)
+    spread: np.ndarray = np.sqrt(np.maximum(variance, 0.0))
+    return spread
+
+
+def glass(
+    people: np.ndarray, difference: np.ndarray, eligible: np.ndarray, before: np.ndarray, before_squared: np.ndarray
+) -> np.ndarray:
+    """Mean difference over the standard deviation of everybody eligible, before joining (Glass's delta).
+
+    One yardstick for all populations and times: what joining or staying does to how much people differ is not in it,
+    and people who are alike do not seem to gain more. 0/0 counts as 0; NaN where those eligible do not differ.
+
+    Args:
+        people: of whom the difference is.
+        difference: sum of the differences, with the group minus without, or of changes.
+        eligible: as for ``spread_before``, like all that follow.
+        before: the same.
+        before_squared: the same.
+    """
+    mean = difference / people
+    spread = spread_before(eligible, before, before_squared)
+    known = np.where(spread > 0, spread, np.nan)
+    result: np.ndarray = np.where((mean == 0.0) & (people > 0), 0.0, mean / known)
+    return result
+
+
+def as_measured(effect: np.ndarray, reliability: float) -> np.ndarray:
+    """A standardised effect as an instrument of this reliability shows it, whose error widens the spread."""
+    seen: np.ndarray = effect * np.sqrt(reliability)
+    return seen
+
+
 @dataclass(frozen=True)
 class Precision:
     """How certain a mean difference is, and what pairing saves.

@@ -7,7 +7,8 @@ two. As both start from the same "before", that difference is also life against 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +38,8 @@ SUMS = (
     "life_change", "twin_change",  # since before, of those
     "gained", "lost",  # people on the side of their twin that ``Outcome.better`` says, and on the other
 )  # fmt: skip
+# Of everyone eligible, before any of them joined: the one measure of how much people differ, see ``yardstick_of``.
+YARDSTICK = ("eligible", "eligible_before", "eligible_before_squared")
 COURSE = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
 COURSE_FROM, COURSE_TO = -ROWS_PER_YEAR, 4 * ROWS_PER_YEAR  # rows before and after first coming
 
@@ -53,6 +56,9 @@ class Pair(NamedTuple):
             four-week steps from first coming.
         group: float64[horizons] for each measure of the group (see ``GROUP_MEASURES``).
         closed_week, closed_reason: of the group; -1 and 0 if it went on.
+        yardstick: float64[outcomes, YARDSTICK].
+        strata: by the name of another arm, float64[populations, horizons, outcomes, SUMS] of people who belong to each
+            population under that arm, as they are under this one; see ``sums_under``.
     """
 
     sums: np.ndarray
@@ -61,6 +67,8 @@ class Pair(NamedTuple):
     group: dict[str, np.ndarray]
     closed_week: int
     closed_reason: int
+    yardstick: np.ndarray = np.zeros((len(OUTCOMES), len(YARDSTICK)))
+    strata: Mapping[str, np.ndarray] = MappingProxyType({})
 
 
 def horizon_rows(weeks: Sequence[int], total_weeks: int) -> list[int]:
@@ -69,13 +77,14 @@ def horizon_rows(weeks: Sequence[int], total_weeks: int) -> list[int]:
     return rows or [total_weeks // EVERY]
 
 
-def pair(life: Panel, twin: Panel, rows: Sequence[int]) -> Pair:
+def pair(life: Panel, twin: Panel, rows: Sequence[int], others: Mapping[str, Panel] | None = None) -> Pair:
     """Compare one life with its twin.
 
     Args:
         life: with the group.
         twin: the same seed without it.
         rows: times, as rows of the panel.
+        others: lives of the same seed under other arms, by name, whose people are looked at here too.
     """
     sums = np.zeros((len(POPULATIONS), len(rows), len(OUTCOMES), len(SUMS)))
     parts: list[dict[str, np.ndarray]] = []
@@ -103,8 +112,66 @@ def pair(life: Panel, twin: Panel, rows: Sequence[int]) -> Pair:
         parts.append(rows_of)
     people = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Pair(
-        sums, people, _course(life, twin, before_row(life)), _group(life, rows), life.closed_week, life.closed_reason
-    )
+        sums, people, _course(life, twin, before_row(life)), _group(life, rows), life.closed_week, life.closed_reason,
+        yardstick_of(twin), {name: sums_under(life, twin, other, rows) for name, other in (others or {}).items()},
+    )  # fmt: skip
+
+
+def yardstick_of(twin: Panel) -> np.ndarray:
+    """How much people differ whom the group would take, before any of them has joined and in a world without it.
+
+    States are as at the opening. What is counted has nothing to be counted from by then: it is that of the first year
+    after, in which nobody has a group either, or of as much of it as the run has.
+
+    Returns:
+        float64[outcomes, YARDSTICK].
+    """
+    lead_in = twin.values["run.lead_in_weeks"]
+    here = (twin.traits.arrives_week <= lead_in) & (twin.traits.departs_week > lead_in) & twin.eligible
+    year = min(WINDOW, twin.rows - 1)
+    there = here & twin.people["resident"][year].astype(bool)
+    out = np.zeros((len(OUTCOMES), len(YARDSTICK)))
+    for o, outcome in enumerate(OUTCOMES):
+        if outcome.state == "ties":
+            continue  # nobody has any before there is a group
+        values = twin.people[outcome.state][0][here] if outcome.state else outcome.at(
+            twin, year, np.zeros(len(here), np.int64), SHORTEST_AFTER
+        )[there]  # fmt: skip
+        values = values[~np.isnan(values)]
+        out[o] = len(values), values.sum(), (values**2).sum()
+    return out
+
+
+def sums_under(life: Panel, twin: Panel, other: Panel, rows: Sequence[int]) -> np.ndarray:
+    """What an arm does to those who belong to a population under another arm, whatever they do under this one.
+
+    They are the same people in both arms: "before" is before they came under the other arm, and what is counted is
+    counted from then on, so that both arms are looked at over the same weeks.
+
+    Args:
+        life: under this arm.
+        twin: its twin.
+        other: the life under the arm by which it is said who they are.
+        rows: times; one that the other arm was not lived to has nobody.
+
+    Returns:
+        float64[populations, horizons, outcomes, SUMS].
+    """
+    out = np.zeros((len(POPULATIONS), len(rows), len(OUTCOMES), len(SUMS)))
+    _, mine, theirs = np.intersect1d(life.traits.id, other.traits.id, return_indices=True)
+    for h, row in enumerate(rows):
+        if row >= other.rows:
+            continue
+        base = first_look(life)
+        base[mine] = before_row(other, row)[theirs]
+        before = before_values(twin, base)
+        since = np.maximum(base, row - WINDOW)
+        values = np.array([[o.at(world, row, since, SHORTEST_AFTER) for o in OUTCOMES] for world in (life, twin)])
+        for p, population in enumerate(POPULATIONS):
+            who = np.zeros(len(base), bool)
+            who[mine] = members_of(population, other, row)[theirs]
+            out[p, h] = _sums(before, values, who)
+    return out
 
 
 def before_values(life: Panel, base: np.ndarray) -> np.ndarray:

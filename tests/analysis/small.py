@@ -92,5 +92,6 @@ def planted(differences, twins, name="planted", rows=(13,)):
         course = np.zeros((len(COURSE), COURSE_TO - COURSE_FROM + 1, 3))
         group = {name: np.ones(len(rows)) for name in
                  ("open", "members", "regulars", "attendance", "ever_came", "tie_mean", "regular_tie")}  # fmt: skip
-        paired.add(seed, Pair(sums, came, course, group, -1, 0))
+        yardstick = np.tile([len(twin), twin.sum(), (twin**2).sum()], (len(OUTCOMES), 1))
+        paired.add(seed, Pair(sums, came, course, group, -1, 0, yardstick))
     return paired

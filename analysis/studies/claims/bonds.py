@@ -79,6 +79,7 @@ CLAIMS = (
             effect_share("befriending", "groupA", "isolation", "regulars").at_most(0.8),
         ),
         beside=(
+            effect("groupA", "isolation", "regulars", own=True),
             effect("groupA", "isolation", standard=True),
             *(effect(arm, "isolation", "regulars", standard=True) for arm in ("befriending", "judging", "groupB")),
             effect("groupA", "isolation", "regulars"),
@@ -156,9 +157,13 @@ CLAIMS = (
         outcome="days that ended hard",
         threshold="the standardised effect of group A is lower by 0.05 or more",
         dated=DATED,
-        decides=(effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True).at_most(-0.05),),
+        decides=(
+            effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True, stratum="groupA").at_most(
+                -0.05
+            ),
+        ),
         beside=(
-            effect_gap("groupA", "irregular", "distress", "regulars", standard=True),
+            effect_gap("groupA", "irregular", "distress", "regulars", standard=True, stratum="groupA"),
             effect_gap("groupA", "irregular", "days_ended_hard", standard=True),
             *(measure_gap("groupA", "irregular", name) for name in ("regular_tie", "open", "attendance")),
         ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from analysis.compare.comparison import Paired
 from analysis.compare.estimate import Estimate
+from analysis.studies.claims.asked import NOTHING_SAID, Asked
 
 Kind = Literal["built in", "emergent", "explored", "rival", "held out"]
 HOLDS, FAILS, WITHOUT_TOO, UNDETERMINED = "holds", "fails", "true without a group as well", "undetermined"
@@ -60,12 +61,17 @@ class Reading:
     @property
     def wanted(self) -> str:
         """The bounds in words; empty if there are none."""
-        above, below = ("above", "below") if self.strict else ("at least", "at most")
-        if self.low is not None and self.high is not None:
-            return f"from {self.low:g} to {self.high:g}"
-        if self.low is not None:
-            return f"{above} {self.low:g}"
-        return f"{below} {self.high:g}" if self.high is not None else ""
+        return bounds_said(self.low, self.high, self.strict)
+
+
+def bounds_said(low: float | None, high: float | None, strict: bool) -> str:
+    """Bounds in words; empty if there are none."""
+    above, below = ("above", "below") if strict else ("at least", "at most")
+    if low is not None and high is not None:
+        return f"from {low:g} to {high:g}"
+    if low is not None:
+        return f"{above} {low:g}"
+    return f"{below} {high:g}" if high is not None else ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,8 @@ class Estimand:
         arms: names of those that it is read from.
         read: takes the runs by arm, gives the reading, without bounds.
         low, high, strict: as in ``Reading``; set with ``at_least`` and the like.
+        asked: whom it is about, against what, and so on; "not said" throughout where nobody says it.
+        under: the arm whose people are looked at in the other arms as well; empty if there is none.
     """
 
     arms: tuple[str, ...]
@@ -85,6 +93,13 @@ class Estimand:
     low: float | None = None
     high: float | None = None
     strict: bool = False
+    asked: Asked = NOTHING_SAID
+    under: str = ""
+
+    @property
+    def wanted(self) -> str:
+        """The bounds in words; empty if there are none."""
+        return bounds_said(self.low, self.high, self.strict)
 
     def __call__(self, runs: Runs, decides: bool = True) -> Reading:
         """Read it off, with its bounds."""
@@ -158,8 +173,22 @@ class Claim:
     @property
     def needs(self) -> tuple[str, ...]:
         """Names of the arms that must have been lived, each once."""
-        every = (*self.decides, *self.beside, *self.true_without)
-        return tuple(dict.fromkeys(arm for estimand in every for arm in estimand.arms))
+        return tuple(dict.fromkeys(arm for estimand in self.every for arm in estimand.arms))
+
+    @property
+    def every(self) -> tuple[Estimand, ...]:
+        """All that is read off the runs for it."""
+        return (*self.decides, *self.beside, *self.true_without)
+
+    @property
+    def strata(self) -> tuple[str, ...]:
+        """Names of arms whose people are looked at in other arms as well, each once."""
+        return tuple(dict.fromkeys(estimand.under for estimand in self.every if estimand.under))
+
+
+def strata_of(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Names of arms whose people some claims look at in other arms as well, each once."""
+    return tuple(dict.fromkeys(arm for claim in claims for arm in claim.strata))
 
 
 @dataclass(frozen=True)

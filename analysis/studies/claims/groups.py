@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.tails import NoneSeen
+from analysis.studies.claims.asked import NO, of_groups, of_totals_of
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
 from analysis.studies.claims.meanings import DECIDING_SHARES, REGULAR_SHARES
@@ -33,18 +34,12 @@ COMPARED = (
 )  # fmt: skip
 
 
-def _on_its_feet(runs: Runs) -> Reading:
-    begun, led = (runs["groupB"].total(name) for name in ("groups_4", "led_3"))
-    return Reading(
-        "of groups begun, open and led by members after three years, groupB", "share", proportion(begun, led)
-    )
-
-
 def _share_of_groups(arm: str, having: str, counted: str, label: str) -> Estimand:
     def read(runs: Runs) -> Reading:
         return Reading(f"{label}, {arm}", "share", proportion(runs[arm].total(counted), runs[arm].total(having)))
 
-    return Estimand((arm,), read)
+    asked = of_totals_of((arm,), (counted,), f"{label} (share)", "share of groups")
+    return Estimand((arm,), read, asked=asked)
 
 
 def _open_gap(arm: str, base: str) -> Estimand:
@@ -60,12 +55,17 @@ def _open_gap(arm: str, base: str) -> Estimand:
         estimate = Estimate(0.0, -most, most, len(one), tails=NoneSeen(0.0, len(one)))
         return replace(reading, estimate=estimate)
 
-    return Estimand((arm, base), read)
+    return replace(plain, read=read)
 
 
 def _by_publicity(arm: str) -> list[Estimand]:
     """Coming and going, ties and isolation where the group is more or less visible."""
     words = "still a member after two years, of the first year's comers"
+
+    asked = replace(
+        of_groups((arm,), "regulars", 4, "mean over groups"), population=f"all groups begun of {arm}",
+        fixed="the opening", depends=NO, closing="a group that has closed counts as having none",
+    )  # fmt: skip
 
     def regulars(runs: Runs) -> Reading:
         _, mine = group_columns(runs[arm], "regulars", 4)
@@ -76,7 +76,7 @@ def _by_publicity(arm: str) -> list[Estimand]:
         mean_gap(arm, "groupA", "first_year_still", "first_year_comers", words, "share"),
         *(measure_gap(arm, "groupA", name, 4) for name in ("open", "regulars", "regular_tie")),
         effect_gap(arm, "groupA", "isolation", "regulars", 4, standard=True),
-        Estimand((arm,), regulars),
+        Estimand((arm,), regulars, asked=asked),
     ]
 
 
@@ -107,7 +107,9 @@ CLAIMS = (
                 "founders",
                 "founders' outside support at the opening, above others who might have come",
             ).at_most(-0.03),
-            Estimand(("groupB",), _on_its_feet).at_least(0.5),
+            _share_of_groups(
+                "groupB", "led_3", "groups_4", "of groups begun, open and led by members after three years"
+            ).at_least(0.5),
             _open_gap("groupB", "no handover").at_least(-0.1),
         ),
         beside=(
@@ -144,14 +146,15 @@ CLAIMS = (
         speaker="authors",
         kind="explored",
         contrast="group A against group B, each against its twins",
-        population="regulars; groups",
+        population="regulars of group A, and those of group B, each looked at in both; groups",
         outcome="all outcomes",
         threshold="none: the paper claims no outcome; held out",
         dated=DATED,
         beside=(
             *(
-                effect_gap("groupA", "groupB", outcome, "regulars", years, standard=True)
+                effect_gap("groupA", "groupB", outcome, "regulars", years, standard=True, stratum=whose)
                 for years in (2, 8)
+                for whose in ("groupA", "groupB")
                 for outcome in COMPARED
             ),
             *(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
+from analysis.studies.claims.asked import GAP, of_totals_of
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
 from analysis.studies.claims.meanings import NEW_YEAR, OLD_YEAR
@@ -41,6 +44,8 @@ from sim.parameters.mechanisms import in_effect
 
 MENDED = "2026-11-28"  # thresholds set anew, before the new figures were looked at
 HELP = ("helpers", "help", "help_squared", "gained", "help_gained")
+KNOWN = "ways of coping known in the group, life less twin"
+TIMES = f"years {NEW_YEAR} and {OLD_YEAR}"
 FEWER, BETTER = "fewer episodes than the twin", "manages better than the twin"
 ON_BALANCE = "better than the twin in episodes and managing taken together"
 
@@ -75,16 +80,20 @@ def _known_in_old_groups() -> Estimand:
 
     def read(runs: Runs) -> Reading:
         if in_effect(runs["groupA"].arm.values)["mechanisms.ways"]:
-            label = (
-                f"ways of coping known in the group, life less twin: groups of {OLD_YEAR} years less the same groups "
-                f"at {NEW_YEAR} year, groupA"
-            )
+            label = f"{KNOWN}: groups of {OLD_YEAR} years less the same groups at {NEW_YEAR} year, groupA"
             columns = [runs["groupA"].total(name) for name in names]
             return Reading(label, f"ways, of {WAYS}", bootstrap(_known_gap, *columns))
         label = "coping of regulars a year after coming: joining a group of two years or more less founding one, groupA"
         return Reading(label, "0-1", bootstrap(gap, *(runs[arm].total(name) for arm, name in levels)))
 
-    return Estimand(("groupA",), read)
+    outcome = f"{KNOWN} (of {WAYS}); where coping is a level, coping a year after coming, life less twin (0-1)"
+    against = (
+        f"the same groups at {OLD_YEAR} years against {NEW_YEAR} year (where coping is a level: regulars who joined a "
+        "group of two years or more against those who founded one), each against the same people without a group"
+    )
+    year_old = f"knowing_groups_{OLD_YEAR}", f"knowing_groups_{NEW_YEAR}"
+    asked = of_totals_of(("groupA",), year_old, outcome, GAP, contrast=against)
+    return Estimand(("groupA",), read, asked=replace(asked, fixed=TIMES, time=TIMES))
 
 
 def _known_gap(*columns: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.panel import EVERY
 from analysis.compare.tails import NoneSeen
+from analysis.studies.claims.asked import PER_PERSON, of_people
 from analysis.studies.claims.declare import Estimand, Reading, Runs
 from analysis.studies.claims.read import Chosen, Columns, finite, none_seen, when
 from sim.parameters.mechanisms import in_effect
@@ -176,7 +177,8 @@ def open_when_asked(arm: str, population: str = "regulars", years: int = 2) -> E
         people, (life, twin) = sums_over_people(runs[arm], years, population, *worlds)
         return Reading(label, "0-1", bootstrap(mean_of, life - twin, people))
 
-    return Estimand((arm,), read)
+    words = "chance of answering openly when asked (0-1)"
+    return Estimand((arm,), read, asked=of_people((arm,), words, population, years, PER_PERSON))
 
 
 def told_unasked(arm: str, population: str = "regulars", years: int = 2) -> Estimand:
@@ -193,7 +195,8 @@ def told_unasked(arm: str, population: str = "regulars", years: int = 2) -> Esti
             estimate = Estimate(1.0, 1.0 - most, 1.0 + most, estimate.runs, tails=NoneSeen(1.0, towns, each))
         return Reading(label, "times", estimate)
 
-    return Estimand((arm,), read)
+    summary = "disclosures with the group over those without, each summed over people"
+    return Estimand((arm,), read, asked=of_people((arm,), "told_outside", population, years, summary))
 
 
 def _multiple(life: np.ndarray, twin: np.ndarray) -> np.ndarray:

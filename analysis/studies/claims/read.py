@@ -14,57 +14,30 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import LEVEL, Estimate, bootstrap, mean_of, spread_of, standardised
+from analysis.compare.estimate import LEVEL, Estimate, bootstrap, glass, mean_of
 from analysis.compare.outcomes import DAYS_IN_YEAR, GROUP_MEASURES, OUTCOME
+from analysis.compare.paired import YARDSTICK
 from analysis.compare.panel import EVERY
 from analysis.compare.tails import NoneSeen
+from analysis.studies.claims.asked import COUNTED, GAP, SHARE, Asked, of_groups, of_people, of_totals_of, summary_of
 from analysis.studies.claims.declare import Estimand, Reading, Runs
+from analysis.studies.claims.statistics import (
+    finite,  # noqa: F401 - claims take all statistics from here
+    gap,
+    own_standard_change,
+    own_standard_effect,
+    said,
+    share_of_effect,
+    slope_of,  # noqa: F401
+    standard_gap,
+)
 from sim.relations import WEEKS_IN_YEAR
 
 WHO = {"joined": "all who ever came", "regulars": "regulars"}
-SMD_COLUMNS = ("people", "difference", "life", "life_squared", "twin", "twin_squared")
-SD = "standard deviations"
+SPREAD_COLUMNS = ("people", "life", "life_squared", "twin", "twin_squared")
+SD, OWN_SD = "standard deviations of the eligible", "standard deviations of these people"
 Columns = dict[str, np.ndarray]
 Chosen = Callable[[Columns], tuple[np.ndarray, np.ndarray]]
-
-
-def standardised_change(known: np.ndarray, change: np.ndarray, *people: np.ndarray) -> np.ndarray:
-    """Mean change since before coming, over the standard deviation of people in both worlds."""
-    return finite(change / known / spread_of(*people, each_first=True))
-
-
-def finite(values: np.ndarray) -> np.ndarray:
-    """The same, NaN where something was divided by nothing."""
-    result: np.ndarray = np.where(np.isfinite(values), values, np.nan)
-    return result
-
-
-def share_of_effect(count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray) -> np.ndarray:
-    """One mean as a share of another; a share of nothing is none."""
-    return finite(mean_of(total, count) / mean_of(base_total, base_count))
-
-
-def gap(count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray) -> np.ndarray:
-    """One mean less another."""
-    return mean_of(total, count) - mean_of(base_total, base_count)
-
-
-def standard_effect(*people: np.ndarray) -> np.ndarray:
-    """As ``analysis.compare.estimate.standardised``, NaN where people do not differ or there is only one."""
-    return finite(standardised(*people, each_first=True))
-
-
-def standardised_gap(*people: np.ndarray) -> np.ndarray:
-    """One standardised effect less another."""
-    half = len(people) // 2
-    return standard_effect(*people[:half]) - standard_effect(*people[half:])
-
-
-def slope_of(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Slope of the straight line through y[len(x), ...] by x, least squares."""
-    middle = x - x.mean()
-    slope: np.ndarray = np.tensordot(middle, y, axes=(0, 0)) / (middle**2).sum()
-    return slope
 
 
 def none_seen(count: float) -> float:
@@ -98,7 +71,9 @@ def never_differing(sums: dict[str, np.ndarray]) -> Estimate:
     return Estimate(0.0, -most, most, runs, tails=NoneSeen(0.0, runs))
 
 
-def effect(arm: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False) -> Estimand:
+def effect(
+    arm: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False, own: bool = False
+) -> Estimand:
     """A paired difference, life less twin, with the change since before and the twin's beside it.
 
     Args:
@@ -106,17 +81,19 @@ def effect(arm: str, outcome: str, population: str = "joined", years: int = 2, *
         outcome: a name of ``analysis.compare.outcomes.OUTCOMES``.
         population: "joined" or "regulars".
         years: when, after the opening.
-        standard: in standard deviations of people, as trials report it; else in the outcome's unit.
+        standard: in standard deviations of everyone eligible before joining; else in the outcome's unit.
+        own: in standard deviations of these people themselves, pooled over both worlds, which are narrower the more
+            alike they are.
     """
 
     def read(runs: Runs) -> Reading:
         sums = runs[arm].of(outcome, population, years * WEEKS_IN_YEAR)
-        columns = [sums[name] for name in SMD_COLUMNS]
-        if standard:
-            estimate = bootstrap(standard_effect, *columns)
-            spread = [sums[name] for name in ("people", "life", "life_squared", "twin", "twin_squared")]
+        if standard or own:
+            spread = [sums[name] for name in (SPREAD_COLUMNS if own else YARDSTICK)]
+            of_all = [sums["people"], sums["difference"], *(spread[1:] if own else spread)]
+            estimate = bootstrap(own_standard_effect if own else glass, *of_all)
             life, twin = (
-                bootstrap(standardised_change, sums["with_before"], sums[f"{who}_change"], *spread)
+                bootstrap(own_standard_change if own else glass, sums["with_before"], sums[f"{who}_change"], *spread)
                 for who in ("life", "twin")
             )
         else:
@@ -130,40 +107,92 @@ def effect(arm: str, outcome: str, population: str = "joined", years: int = 2, *
         seen, people = int(sums["with_before"].sum()), int(sums["people"].sum())
         if seen < people:  # what is counted over a year has no "before" for founders
             label += f" (changes since before: of the {seen} of {people} people seen before coming)"
-        return Reading(label, unit_of(outcome, standard), estimate, life_change=life, twin_change=twin)
+        return Reading(
+            label, OWN_SD if own else unit_of(outcome, standard), estimate, life_change=life, twin_change=twin
+        )
 
-    return Estimand((arm,), read)
+    asked = of_people((arm,), outcome, population, years, summary_of(standard, own))
+    return Estimand((arm,), read, asked=asked)
 
 
-def effect_share(arm: str, base: str, outcome: str, population: str = "joined", years: int = 2) -> Estimand:
-    """The effect in one arm as a share of that in another."""
-    label = f"effect on {OUTCOME[outcome].label}, {when(population, years)}: {arm} as a share of {base}"
+def effect_share(
+    arm: str, base: str, outcome: str, population: str = "joined", years: int = 2, *, stratum: str = ""
+) -> Estimand:
+    """The effect in one arm as a share of that in another.
+
+    Args:
+        arm: name of the one.
+        base: name of the other.
+        outcome: as for ``effect``.
+        population: the same.
+        years: the same.
+        stratum: the arm by whose life it is said who they are; these people are looked at in both. Of regulars it is
+            ``base``, if not given: each arm's own would be other people. Of all who ever came each arm has its own.
+    """
+    under = _stratum(population, base, stratum)
+    label = f"effect on {OUTCOME[outcome].label}, {of_whom(population, years, under)}: {arm} as a share of {base}"
 
     def read(runs: Runs) -> Reading:
-        pairs = (lived.of(outcome, population, years * WEEKS_IN_YEAR) for lived in same_seeds(runs, arm, base))
+        pairs = _pairs(runs, arm, base, outcome, population, years, under)
         columns = [sums[name] for sums in pairs for name in ("people", "difference")]
         return Reading(label, "share", bootstrap(share_of_effect, *columns))
 
-    return Estimand((arm, base), read)
+    asked = of_people((arm, base), outcome, population, years, SHARE, under=under)
+    return Estimand(_arms(arm, base, under), read, asked=asked, under=under)
 
 
 def effect_gap(
-    arm: str, base: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False
+    arm: str,
+    base: str,
+    outcome: str,
+    population: str = "joined",
+    years: int = 2,
+    *,
+    standard: bool = False,
+    stratum: str = "",
 ) -> Estimand:
-    """The effect in one arm less that in another."""
-    label = f"effect on {OUTCOME[outcome].label}, {when(population, years)}: {arm} less {base}"
-    names, statistic = (SMD_COLUMNS, standardised_gap) if standard else (("people", "difference"), gap)
+    """The effect in one arm less that in another.
+
+    Args:
+        arm: name of the one.
+        base: name of the other.
+        outcome: as for ``effect``.
+        population: the same.
+        years: the same.
+        standard: the same; one yardstick for both, of everyone eligible in ``base``.
+        stratum: as for ``effect_share``.
+    """
+    under = _stratum(population, base, stratum)
+    label = f"effect on {OUTCOME[outcome].label}, {of_whom(population, years, under)}: {arm} less {base}"
 
     def read(runs: Runs) -> Reading:
-        pairs = (lived.of(outcome, population, years * WEEKS_IN_YEAR) for lived in same_seeds(runs, arm, base))
-        columns = [sums[name] for sums in pairs for name in names]
-        return Reading(label, unit_of(outcome, standard), bootstrap(statistic, *columns))
+        pairs = _pairs(runs, arm, base, outcome, population, years, under)
+        columns = [sums[name] for sums in pairs for name in ("people", "difference")]
+        if standard:
+            columns += [pairs[1][name] for name in YARDSTICK]
+        estimate = bootstrap(standard_gap if standard else gap, *columns)
+        return Reading(label, unit_of(outcome, standard), estimate)
 
-    return Estimand((arm, base), read)
+    asked = of_people((arm, base), outcome, population, years, summary_of(standard, False, GAP), under=under)
+    return Estimand(_arms(arm, base, under), read, asked=asked, under=under)
+
+
+def _stratum(population: str, base: str, stratum: str) -> str:
+    return stratum or (base if population == "regulars" else "")
+
+
+def _arms(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _pairs(runs: Runs, arm: str, base: str, outcome: str, population: str, years: int, under: str) -> list[Columns]:
+    """Sums in two arms, of the people of each or of those of one of them in both."""
+    week = years * WEEKS_IN_YEAR
+    return [lived.of(outcome, population, week, under) for lived in same_seeds(runs, arm, base)]
 
 
 def twin_change(arm: str, outcome: str, population: str, years: int = 2) -> Estimand:
-    """How the twins without a group changed since before, in standard deviations: what they would say of themselves."""
+    """How the twins without a group changed since before, standardised: what they would say of themselves."""
     label = f"without a group: change of {OUTCOME[outcome].label} since before, {when(population, years)}, {arm}"
     with_group = effect(arm, outcome, population, years, standard=True)
 
@@ -172,7 +201,8 @@ def twin_change(arm: str, outcome: str, population: str, years: int = 2) -> Esti
         assert change is not None
         return Reading(label, SD, change)
 
-    return Estimand((arm,), read)
+    asked = replace(with_group.asked, contrast=f"now against before coming, of the twins of {arm}, without a group")
+    return Estimand((arm,), read, asked=asked)
 
 
 def share_of_people(
@@ -192,7 +222,7 @@ def share_of_people(
         estimate = proportion(*people_columns(runs[arm], years, population, chosen))
         return Reading(f"{words}, {when(population, years)}, {arm}", "share of people", estimate)
 
-    return Estimand((arm,), read)
+    return Estimand((arm,), read, asked=of_people((arm,), words, population, years, "share of people"))
 
 
 def people_columns(paired: Paired, years: int, population: str, chosen: Chosen) -> tuple[np.ndarray, np.ndarray]:
@@ -223,7 +253,7 @@ def measure(arm: str, name: str, years: int = 2) -> Estimand:
         estimate = proportion(count, total) if name == "open" else bootstrap(mean_of, total, count)
         return Reading(f"{words}, year {years}, {arm}", unit, estimate)
 
-    return Estimand((arm,), read)
+    return Estimand((arm,), read, asked=of_groups((arm,), name, years, "mean over groups"))
 
 
 def measure_gap(arm: str, base: str, name: str, years: int = 2) -> Estimand:
@@ -245,7 +275,8 @@ def _of_groups(
         one, other = (group_columns(paired, name, years) for paired in same_seeds(runs, arm, base))
         return Reading(label, unit, bootstrap(statistic, *one, *other))
 
-    return Estimand((arm, base), read)
+    summary = SHARE if statistic is share_of_effect else GAP
+    return Estimand((arm, base), read, asked=of_groups((arm, base), name, years, summary))
 
 
 def totals(arm: str, *names: str) -> list[tuple[str, str]]:
@@ -253,7 +284,14 @@ def totals(arm: str, *names: str) -> list[tuple[str, str]]:
     return [(arm, name) for name in names]
 
 
-def of_totals(label: str, unit: str, statistic: Callable[..., np.ndarray], *columns: tuple[str, str]) -> Estimand:
+def of_totals(
+    label: str,
+    unit: str,
+    statistic: Callable[..., np.ndarray],
+    *columns: tuple[str, str],
+    counts: tuple[str, ...] = (),
+    asked: Asked | None = None,
+) -> Estimand:
     """Any statistic of totals.
 
     Args:
@@ -261,32 +299,38 @@ def of_totals(label: str, unit: str, statistic: Callable[..., np.ndarray], *colu
         unit: what it is measured in.
         statistic: takes the totals in this order, each float64[...] summed over runs.
         *columns: (arm, name) of each.
+        counts: names of those that others are divided by; if not given, all of which it is known who they count.
+        asked: what is asked, where that does not follow from the totals.
     """
     arms = tuple(dict.fromkeys(arm for arm, _ in columns))
+    counts = counts or tuple(dict.fromkeys(name for _, name in columns if name in COUNTED))
+    words = f"{label} ({unit})"
+    asked = asked or of_totals_of(arms, counts, words, said(statistic), names=tuple(name for _, name in columns))
 
     def read(runs: Runs) -> Reading:
         same_seeds(runs, *arms)
         return Reading(label, unit, bootstrap(statistic, *(runs[arm].total(name) for arm, name in columns)))
 
-    return Estimand(arms, read)
+    return Estimand(arms, read, asked=asked)
 
 
 def mean(arm: str, total: str, count: str, label: str, unit: str = "0-1") -> Estimand:
     """One total over another."""
-    return of_totals(f"{label}, {arm}", unit, mean_of, *totals(arm, total, count))
+    return of_totals(f"{label}, {arm}", unit, mean_of, *totals(arm, total, count), counts=(count,))
 
 
 def mean_gap(arm: str, base: str, total: str, count: str, label: str, unit: str = "0-1") -> Estimand:
     """One total over another, in one arm less in another."""
     columns = (*totals(arm, count, total), *totals(base, count, total))
-    return of_totals(f"{label}: {arm} less {base}", unit, gap, *columns)
+    return of_totals(f"{label}: {arm} less {base}", unit, gap, *columns, counts=(count,))
 
 
 def mean_gap_within(
     arm: str, total: str, count: str, base_total: str, base_count: str, label: str, unit: str = "0-1"
 ) -> Estimand:
     """One mean less another in the same arm, such as late less early."""
-    return of_totals(f"{label}, {arm}", unit, gap, *totals(arm, count, total, base_count, base_total))
+    columns = totals(arm, count, total, base_count, base_total)
+    return of_totals(f"{label}, {arm}", unit, gap, *columns, counts=tuple(dict.fromkeys((count, base_count))))
 
 
 def with_changes(estimand: Estimand, arm: str, life: str, twin: str, count: str) -> Estimand:
@@ -297,7 +341,7 @@ def with_changes(estimand: Estimand, arm: str, life: str, twin: str, count: str)
         changes = [bootstrap(mean_of, runs[arm].total(name), people) for name in (life, twin)]
         return replace(estimand.read(runs), life_change=changes[0], twin_change=changes[1])
 
-    return Estimand(estimand.arms, read)
+    return replace(estimand, read=read)
 
 
 def same_seeds(runs: Runs, *arms: str) -> list[Paired]:
@@ -321,3 +365,8 @@ def unit_of(outcome: str, standard: bool) -> str:
 def when(population: str, years: int) -> str:
     """Of whom and when, in words."""
     return f"{WHO[population]}, year {years}"
+
+
+def of_whom(population: str, years: int, under: str) -> str:
+    """The same, and by which arm it is said who they are."""
+    return f"{WHO[population]} of {under}, year {years}" if under else when(population, years)

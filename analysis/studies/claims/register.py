@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
+from analysis.studies.claims.asked import Asked, of_totals_of
 from analysis.studies.claims.declare import Estimand, Reading, Runs
 from analysis.studies.claims.meanings import definition
 from analysis.studies.claims.read import proportion
@@ -15,6 +16,10 @@ FOUR = 4  # regulars of each of the paper's groups
 
 def _by(share: float) -> str:
     return f"who come to {100 * share:.0f} % of meetings or more"
+
+
+def _asked(arm: str, outcome: str, summary: str) -> Asked:
+    return of_totals_of((arm,), ("found",), outcome, summary)
 
 
 def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
@@ -33,7 +38,13 @@ def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
         estimate = proportion(runs[arm].total("found"), having)
         return Reading(f"{FOUND}: those with {many} regulars, {_by(share)}, {arm}", "share", estimate)
 
-    return Estimand((arm,), read)
+    return Estimand(
+        (arm,),
+        read,
+        asked=_asked(
+            arm, f"those with {many} regulars, {_by(share)} (share)", "share of the times at which a group is found"
+        ),
+    )
 
 
 def regulars_found(arm: str, share: float) -> Estimand:
@@ -43,7 +54,13 @@ def regulars_found(arm: str, share: float) -> Estimand:
         total, count = runs[arm].total(f"found_regulars_{definition(share)}"), runs[arm].total("found")
         return Reading(f"{FOUND}: number of regulars, {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
 
-    return Estimand((arm,), read)
+    return Estimand(
+        (arm,),
+        read,
+        asked=_asked(
+            arm, f"number of regulars, {_by(share)} (people)", "mean over the times at which a group is found"
+        ),
+    )
 
 
 def old_when_found(arm: str) -> Estimand:
@@ -53,4 +70,8 @@ def old_when_found(arm: str) -> Estimand:
         estimate = proportion(runs[arm].total("found"), runs[arm].total("found_old"))
         return Reading(f"{FOUND}: eight years old or older, {arm}", "share", estimate)
 
-    return Estimand((arm,), read)
+    return Estimand(
+        (arm,),
+        read,
+        asked=_asked(arm, "eight years old or older (share)", "share of these times"),
+    )

@@ -15,7 +15,7 @@ import numpy as np
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import Paired, compare
 from analysis.compare.estimate import Estimate, ends_of
-from analysis.studies.claims.declare import EXPLORED, UNDETERMINED, Claim, Reading, Runs, word_of
+from analysis.studies.claims.declare import EXPLORED, UNDETERMINED, Claim, Reading, Runs, strata_of, word_of
 from analysis.studies.claims.moves import Move, moves_of
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.frame import Progress
@@ -84,12 +84,16 @@ def shifts_of(
         other = {b.name for a, b in zip(arms, moved, strict=True) if _lives(a) != _lives(b)}
         again = [claim for claim in claims if other.intersection(claim.needs)]
         wanted = other.intersection(name for claim in again for name in claim.needs)
+        # Where people of one arm are looked at in another, both must have been lived together.
+        wanted |= {
+            arm for claim in again for one in claim.every if one.under and other & {*one.arms} for arm in one.arms
+        }
         if not wanted:
             continue
         seeds = first[needed[0]].seeds
         try:
             here = [arm for arm in moved if arm.name in wanted]
-            lived = compare(here, seeds, totals=totals_of, threads=threads)
+            lived = compare(here, seeds, totals=totals_of, strata=strata_of(again), threads=threads)
         except KeyboardInterrupt:
             break
         if any(paired.runs < len(seeds) for paired in lived.values()):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from analysis.compare.estimate import FEWEST_RUNS, Estimate, drawn_runs, ends_of
 from analysis.compare.tails import Draws
 from analysis.studies.breakeven.search import KAPPA, roots_between
+from analysis.studies.claims.asked import of_people
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
 from analysis.studies.claims.read import effect, effect_gap, same_seeds
@@ -32,7 +35,13 @@ def _break_even(label: str, population: str) -> Estimand:
         people, difference = (np.stack([one[name] for one in sums], axis=1) for name in ("people", "difference"))
         return Reading(f"{BREAK_EVEN}: {label}", "relative rise", root_of(kappas, people, difference))
 
-    return Estimand(INFLUENCES, read)
+    searched = "where the mean difference first reaches zero, interpolated between the influences lived"
+    asked = of_people(("groupA",), "episodes", population, 2, searched)
+    asked = replace(asked, depends="yes: each influence has its own people", contrast="each of the influences "
+                    f"({', '.join(INFLUENCES)}) against the same town without a group",
+                    population=asked.population.replace("groupA", "group A under each influence"),
+                    fixed="year 2, by what they do under each influence")  # fmt: skip
+    return Estimand(INFLUENCES, read, asked=asked)
 
 
 def root_of(kappas: np.ndarray, people: np.ndarray, difference: np.ndarray) -> Estimate:

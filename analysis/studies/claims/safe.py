@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.compare.estimate import bootstrap
+from analysis.studies.claims.asked import GAP, of_totals_of
 from analysis.studies.claims.before import DATED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs
 from analysis.studies.claims.read import (
@@ -54,6 +55,8 @@ def _doubling(*columns: np.ndarray) -> np.ndarray:
 def _forms(arm: str) -> list[Estimand]:
     """What another way with forms would do."""
     trust = "trust of members of over half a year, second year"
+    words = "socials held a year while open"
+    asked = of_totals_of((arm, "groupB"), ("open_weeks_8",), f"{words}, first eight years (a year)", GAP)
 
     def socials(runs: Runs) -> Reading:
         columns = [
@@ -61,14 +64,14 @@ def _forms(arm: str) -> list[Estimand]:
             for lived in (runs[arm], runs["groupB"])
             for column in (lived.total("open_weeks_8") / WEEKS_IN_YEAR, lived.total("socials_8"))
         ]
-        return Reading(f"socials held a year while open: {arm} less groupB", "per year", bootstrap(gap, *columns))
+        return Reading(f"{words}: {arm} less groupB", "per year", bootstrap(gap, *columns))
 
     return [
         mean_gap(arm, "groupB", "old_trust", "old_looks", trust),
         effect_gap(arm, "groupB", "isolation", years=4),
         measure_gap(arm, "groupB", "members", 4),
         measure_gap(arm, "groupB", "open", 8),
-        Estimand((arm, "groupB"), socials),
+        Estimand((arm, "groupB"), socials, asked=asked),
     ]
 
 

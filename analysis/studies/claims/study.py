@@ -14,7 +14,7 @@ from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import holm
 from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge
+from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge, strata_of
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.leaning import counting, leaning
 from analysis.studies.claims.moves import moves_of
@@ -115,7 +115,8 @@ class ClaimsStudy(Study):
                 raise Problem(f"{claim.id}: needs the arm {short}, lived for {claim.weeks} weeks or more")
         self._try_out(threads)
         first, then = _in_turn(progress, self._moves())
-        runs = compare(self.arms, self.seeds, totals=totals_of, threads=threads, progress=first)
+        strata = strata_of(self.claims)
+        runs = compare(self.arms, self.seeds, totals=totals_of, strata=strata, threads=threads, progress=first)
         verdicts = verdicts_on(self.claims, runs, self.own)
         finished = min(paired.runs for paired in runs.values())
         moved = self.rests if finished == self.runs else 0
@@ -137,7 +138,8 @@ class ClaimsStudy(Study):
         needed = {name for claim in claims for name in claim.needs}
         arms = [replace(arm, values={**arm.values, **TRY_OUT}) for arm in self.arms if arm.name in needed]
         if claims:
-            verdicts_on(claims, compare(arms, TRY_OUT_SEEDS, totals=totals_of, threads=threads), self.own)
+            runs = compare(arms, TRY_OUT_SEEDS, totals=totals_of, strata=strata_of(claims), threads=threads)
+            verdicts_on(claims, runs, self.own)
 
 
 STUDY = ClaimsStudy

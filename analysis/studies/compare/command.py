@@ -64,10 +64,15 @@ FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_
     "--precision", type=Real(0, 2, min_open=True), default=0.05, show_default=True,
     help="Say how many runs give intervals of plus or minus this, as a standardised effect.",
 )  # fmt: skip
+@click.option(
+    "--reliability", type=Real(0, 1, min_open=True), default=1.0, show_default=True,
+    help="Say also what standardised effects look like on instruments of this reliability.",
+)  # fmt: skip
 @study_options(runs=200, fewest=2, out="results/compare-NAMES", large=["people"])
 def command(
     files: tuple[str, ...], more: tuple[str, ...], titles: tuple[str, ...], accounts: tuple[str, ...],
-    weeks: int | None, years: list[float] | None, seeds: list[int] | None, precision: float, options: Options,
+    weeks: int | None, years: list[float] | None, seeds: list[int] | None, precision: float, reliability: float,
+    options: Options,
 ) -> int:  # fmt: skip
     """Live each scenario in FILES on the same people with the same lives, and compare.
 
@@ -84,7 +89,10 @@ def command(
 
     if math.isnan(precision):  # which lies in every range, as far as comparing goes
         raise Problem("--precision: found nan, expected a number above 0, to 2")
+    if math.isnan(reliability):
+        raise Problem("--reliability: found nan, expected a number above 0, to 1")
     settings: dict[str, Any] = {"precision": precision}
+    settings |= {"reliability": reliability} if reliability < 1 else {}
     first, runs = options.seed, options.runs
     if seeds is not None:
         first, runs, settings["seeds"] = seeds[0], len(seeds), _listed_seeds(seeds)

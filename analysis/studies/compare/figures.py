@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.compare.comparison import Paired
-from analysis.compare.estimate import spread_of
+from analysis.compare.estimate import spread_before
 from analysis.compare.outcomes import OUTCOME, OUTCOMES, POPULATIONS
 from analysis.figures.palette import BLUE, GREY, INK, PALE, TWIN
 from analysis.figures.style import Drawing
@@ -53,9 +53,9 @@ def all_pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) ->
     return [
         Picture("three", partial(three, found, effects, week), f"Three figures side by side, {when}",
                 "All three are of the same people: those seen before they first came, as many of all who came as the "
-                "row says at the right. In standard deviations of people; bars are 95 % intervals. Left of zero is less. "
-                "Fewer episodes say little by themselves: read them beside the other rows. Of all who ever came, the "
-                "next figure shows the difference."),
+                "row says at the right. In standard deviations of those eligible before joining; bars are 95 % "
+                "intervals. Left of zero is less. Fewer episodes say little by themselves: read them beside the "
+                "other rows. Of all who ever came, the next figure shows the difference."),
         Picture("forest", partial(forest, found, effects, week), f"With the group minus without, {when}",
                 "Paired differences in standard deviations of people, with 95 % intervals. Trials of peer support in "
                 "groups found about 0.2 (Lyons 2021; Rüsch and Kösters 2021), after months, not years."),
@@ -112,8 +112,8 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
     told = []
     for axes, paired in zip(panels.flat, arms, strict=False):
         rows = pick(effects, paired.arm.name, "joined", week)
-        spread = _between_people(paired, "joined", week)
-        _lay_out(axes, [o.label for o in outcomes], short(paired.arm.name), "standard deviations of people")
+        spread = _before_joining(paired)
+        _lay_out(axes, [o.label for o in outcomes], short(paired.arm.name), "standard deviations of those eligible")
         for place, outcome in enumerate(outcomes):
             row, per = rows[outcome.label], spread[OUTCOMES.index(outcome)]
             for k, (kind, (look, _)) in enumerate(_KINDS.items()):
@@ -136,13 +136,10 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
     return Drawing(figure, said + "; ".join(told) + ".")
 
 
-def _between_people(paired: Paired, population: str, week: int) -> np.ndarray:
-    """float64[outcomes]: standard deviation between people, over all runs; NaN where there is none."""
-    sums = [paired.of(o.name, population, week) for o in OUTCOMES]
-    names = ("people", "life", "life_squared", "twin", "twin_squared")
-    columns = [np.array([one[name].sum() for one in sums]) for name in names]
+def _before_joining(paired: Paired) -> np.ndarray:
+    """float64[outcomes]: standard deviation of everybody eligible, before joining; NaN where there is none."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = spread_of(*columns)
+        found = spread_before(*np.moveaxis(paired.yardstick.sum(axis=0), -1, 0))
     return np.where(found > 0, found, np.nan)
 
 

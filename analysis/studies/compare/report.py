@@ -16,7 +16,7 @@ from analysis.compare.outcomes import OUTCOMES, POPULATIONS
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import inline
 from analysis.studies.compare.figures import all_pictures
-from analysis.studies.compare.words import chosen_week, cost, in_short
+from analysis.studies.compare.words import as_measured_said, chosen_week, cost, in_short
 from analysis.studies.run.figures import network
 from analysis.studies.run.frame import Frame
 from analysis.studies.run.study import RunStudy
@@ -39,7 +39,10 @@ def comparison_report(found: Comparison) -> str:
         "With and without the group: " + ", ".join(arm.name for arm in arms),
         subtitle=f"{found.finished} runs; every person in every arm against her or his twin without a group",
         arms=arms,
-        in_short=in_short(found.runs, found.tables),
+        in_short=[
+            *in_short(found.runs, found.tables),
+            *filter(None, [as_measured_said(found.study.settings, found.tables["effects"].to_pylist())]),
+        ],
         page=comparison_facts(found.runs, found.tables, precision, networks),
         parameters=parameter_facts(arms),
         study=study_facts(found),

@@ -22,12 +22,13 @@ class CompareStudy(Study):
     """Arms, each against its own twin.
 
     Settings: ``precision``, the half width wished for of a standardised effect; if they were asked for, ``years``, when
-    is looked, and ``seeds``, a list of them.
+    is looked, ``seeds``, a list of them, and ``reliability``, of the instruments that outcomes would be measured by.
     """
 
     kind: ClassVar[str] = "compare"
     needs: ClassVar[Mapping[str, Any]] = {
         "precision": Annotated[float, Field(gt=0, le=2)] | None,
+        "reliability": Annotated[float, Field(gt=0, le=1)] | None,
         "years": Annotated[list[Annotated[float, Field(gt=0, le=1000)]], Field(min_length=1)] | None,
         "seeds": Annotated[list[Annotated[int, Field(ge=0, lt=2**63)]], Field(min_length=2)] | None,
     }
@@ -42,7 +43,7 @@ class CompareStudy(Study):
         """Live all arms; stopped with Ctrl-C, it rests on the runs that were finished, if there are any."""
         years = self.settings.get("years", HORIZON_YEARS)
         runs = compare(self.arms, self.seeds, horizon_years=years, threads=threads, progress=progress)
-        tables = all_tables(runs, self.settings.get("precision", HALF_WIDTH))
+        tables = all_tables(runs, self.settings.get("precision", HALF_WIDTH), self.settings.get("reliability", 1.0))
         return Comparison(self, tables, next(iter(runs.values())).runs, runs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -29,7 +29,8 @@ HEAD = (
 READ = (
     "Change: since before first coming. The twin's: over the same time, without the group. Difference: with the group "
     'minus without, which alone was caused by the group. What is counted over a year has no "before" for founders, so '
-    "that fewer were seen before; each half of a row is of the same people."
+    "that fewer were seen before; each half of a row is of the same people. Standardised: over the standard "
+    "deviation of everyone eligible, before anybody joined."
 )
 
 
@@ -59,6 +60,7 @@ def comparison_summary(comparison: Comparison) -> str:
                 lines.append(_line(row))
         lines += ["  " + groups_in_words(name, tables["groups"].to_pylist()), ""]
     lines += [wrapped(READ) if any(paired.arm.has_group for paired in found.values()) else "", ""]
+    lines += [wrapped(said) for said in [as_measured_said(study.settings, effects)] if said]
     lines += [cost(effects, study.settings.get("precision", HALF_WIDTH)), "", wrapped(CAUTION), ""]
     return "\n".join(lines)
 
@@ -70,6 +72,28 @@ def _line(row: dict) -> str:
     return (
         f"  {what:<27}{count(row['people_with_before']):>9}{seen}   {count(row['people']):>9}"
         f"{signed(row['difference'], 3):>11}{signed(row['smd']):>14}{ends}"
+    )
+
+
+def as_measured_said(settings: Mapping[str, Any], effects: list[dict]) -> str:
+    """What instruments that measure with error would show of the effect on isolation; empty if none were asked for."""
+    reliability = settings.get("reliability", 1.0)
+    label = OUTCOME["isolation"].label
+    shown = [
+        r for r in effects if r["outcome"] == label and r["population"] == POPULATIONS["joined"] and r["difference"]
+    ]
+    if reliability >= 1 or not shown:
+        return ""
+    week = chosen_week(sorted({row["weeks"] for row in shown}))
+    words = [
+        f"{row['arm']} {interval(row['smd_measured'], row['smd_measured_low'], row['smd_measured_high'], signed)}"
+        for row in shown
+        if row["weeks"] == week
+        if row["smd_measured_low"] is not None
+    ]
+    return (
+        f"On instruments of a reliability of {setting(reliability)} standardised effects look smaller, times "
+        f"{fixed(reliability**0.5)}. On isolation: {listed(words)}."
     )
 
 

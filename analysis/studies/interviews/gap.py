@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.compare.estimate import Estimate, bootstrap_sums
+from analysis.compare.estimate import Estimate, bootstrap_sums, spread_before
 from analysis.studies.interviews.lookback import INTERVIEWED, look_back, regulars_of
 from sim.life import Life
 
@@ -77,12 +77,6 @@ class Gap:
     change: Estimate
     twin_change: Estimate
     difference: Estimate
-
-
-def spread_before(people: np.ndarray, before: np.ndarray, before_squared: np.ndarray) -> np.ndarray:
-    """Standard deviation between people before coming, from sums over them."""
-    spread: np.ndarray = np.sqrt(np.maximum(before_squared - before**2 / people, 0.0) / (people - 1))
-    return spread
 
 
 def gaps(sums: Sequence[np.ndarray]) -> list[Gap]:

@@ -12,7 +12,7 @@ from pydantic import Field
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import compare
 from analysis.studies.claims.arms import arms_for
-from analysis.studies.claims.declare import Claim, Verdict
+from analysis.studies.claims.declare import Claim, Verdict, strata_of
 from analysis.studies.claims.index import claims_of
 from analysis.studies.claims.study import verdicts_on
 from analysis.studies.claims.totals import totals_of
@@ -93,7 +93,10 @@ class VerdictsStudy(Study):
         for k, account in enumerate(accounts):
             try:
                 tell = None if progress is None else _part(progress, k, len(accounts))
-                runs = compare(self.arms_under(account), self.seeds, totals=totals_of, threads=threads, progress=tell)
+                runs = compare(
+                    self.arms_under(account), self.seeds, totals=totals_of, strata=strata_of(self.claims),
+                    threads=threads, progress=tell,
+                )  # fmt: skip
             except KeyboardInterrupt:
                 if not verdicts:
                     raise

@@ -8,7 +8,7 @@ import pytest
 from analysis.compare import comparison
 from analysis.compare.comparison import BrokeOff, Paired, compare, live_panels, worlds_of
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
-from analysis.compare.paired import COURSE, SUMS, pair
+from analysis.compare.paired import COURSE, SUMS, YARDSTICK, pair
 from analysis.compare.panel import live_panel
 from tests.analysis.small import RUNS, arm, life_and_twin
 
@@ -139,7 +139,7 @@ def test_of_one_reading_the_sums_are_by_name(compared):
         for h, week in enumerate((52, 104)):
             for o in (0, 7, 12):
                 found = paired.of(OUTCOME_NAMES[o], population, week)
-                assert list(found) == list(SUMS)
+                assert list(found) == [*SUMS, *YARDSTICK]
                 assert all(np.array_equal(found[name], paired.sums[:, p, h, o, k]) for k, name in enumerate(SUMS))
 
 

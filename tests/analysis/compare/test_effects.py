@@ -18,7 +18,7 @@ from analysis.compare.effects import (
     effects_table,
     groups_table,
 )
-from analysis.compare.estimate import bootstrap, holm, mean_of, precision, runs_needed
+from analysis.compare.estimate import as_measured, bootstrap, holm, mean_of, precision, runs_needed
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME, OUTCOMES, POPULATIONS
 from analysis.compare.paired import COURSE, pair
 from tests.analysis.compare.test_paired import NOTHING_ACTS
@@ -101,8 +101,12 @@ def test_the_three_figures_are_those_of_the_people_listed(rows, compared):
                     week,
                     o.name,
                 )
-                pooled = np.sqrt((life[there].var(ddof=1) + twin[there].var(ddof=1)) / 2)
-                assert row["smd"] == pytest.approx((life - twin)[there].mean() / pooled, rel=1e-9)
+                n, before, squared = compared[name].yardstick[:, list(OUTCOME).index(o.name)].sum(axis=0)
+                if o.name in ("ties", "contacts"):  # nobody has any before there is a group
+                    assert row["smd"] is None
+                else:
+                    spread = np.sqrt((squared - before**2 / n) / (n - 1))
+                    assert row["smd"] == pytest.approx((life - twin)[there].mean() / spread, rel=1e-9)
                 if o.better:
                     gain = o.better * (life - twin)[there]
                     assert (row["gained"], row["lost"]) == ((gain > 0).mean(), (gain < 0).mean())
@@ -148,6 +152,21 @@ def test_every_figure_lies_in_its_interval(rows):
     assert len(inside) > 400
     # Bias-corrected ends may pass the value itself where five runs are very uneven.
     assert np.mean(inside) > 0.97
+
+
+def test_an_instrument_that_errs_shows_less(rows, compared):
+    """Planted: of people who differ by 1, measured with an error of variance 1 / r - 1, the spread is 1 / sqrt(r)."""
+    assert not any("measured" in name for name in rows[0])
+    seen = effects_table({"groupA": compared["groupA"]}, reliability=0.64).to_pylist()
+    true = [row for row in rows if row["arm"] == "groupA"]
+    for one, other in zip(seen, true, strict=True):
+        assert one["smd"] == other["smd"]
+        if other["smd_low"] is not None:
+            ends = [other[f"smd{end}"] * 0.8 for end in ("", "_low", "_high")]
+            assert [one[f"smd_measured{end}"] for end in ("", "_low", "_high")] == pytest.approx(ends)
+    people = np.random.default_rng(1).normal(size=20_000)
+    measured = people + np.random.default_rng(2).normal(size=20_000) * np.sqrt(1 / 0.64 - 1)
+    assert as_measured(0.3 / people.std(), 0.64) == pytest.approx(0.3 / measured.std(), rel=0.02)
 
 
 def test_more_precision_takes_more_runs(compared, compared_tables):

@@ -8,8 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.compare.estimate import spread_before
 from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS, before_row
-from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS, before_values, horizon_rows, pair
+from analysis.compare.paired import (
+    COURSE,
+    COURSE_FROM,
+    COURSE_TO,
+    SUMS,
+    before_values,
+    horizon_rows,
+    pair,
+    sums_under,
+    yardstick_of,
+)
 from analysis.compare.panel import STATES, TOTALS, live_panel
 from tests.analysis import slowly
 from tests.analysis.small import LIVELY, arm, life_and_twin, same_people
@@ -252,3 +263,53 @@ def test_small_arms_are_lively_enough_to_test_with():
     assert LIVELY["people__residents"] < len(life.traits), "some move here"
     assert (life.traits.departs_week < 120).any(), "some move away"
     assert ((life.first_came > 0) & (life.first_came < 52)).any()
+
+
+# How much people differ before anybody has joined, and people of one arm in another.
+
+
+def test_the_yardstick_is_of_everyone_eligible_before_anybody_joined():
+    life, twin = life_and_twin(arm("groupB"), 3)
+    found = dict(zip(OUTCOME_NAMES, yardstick_of(twin), strict=True))
+    lead_in = life.values["run.lead_in_weeks"]
+    isolation, episodes = [], []
+    for k, person in enumerate(life.traits):
+        taken = person.service_user if life.values["group.service_users_only"] else True
+        if taken and person.arrives_week <= lead_in < person.departs_week:
+            isolation.append(life.people["isolation"][0][k])  # of the life: until then both worlds are one
+            if twin.people["resident"][13][k]:
+                episodes.append(twin.people["episodes"][13][k] * 364 / twin.people["days_lived"][13][k])
+    assert len(isolation) > 5 and sum(episodes) > 0
+    for name, values in (("isolation", isolation), ("episodes", episodes)):
+        assert found[name] == pytest.approx([len(values), sum(values), sum(x * x for x in values)])
+    assert not found["ties"].any()
+    assert spread_before(*found["isolation"]) == pytest.approx(np.std(isolation, ddof=1))
+
+
+def test_people_of_one_arm_are_looked_at_in_another():
+    """Regulars of group A where nobody may ring between meetings, by hand: in both arms against the same twin."""
+    here, there = arm("groupA"), arm("groupA", contact__between_meetings=False)
+    rows, checked = [13, 26], 0
+    for seed in range(1, 5):
+        life, twin = life_and_twin(here, seed)
+        other = live_panel({**there.values, "run.seed": seed})
+        found = sums_under(other, twin, life, rows)
+        assert np.allclose(sums_under(life, twin, life, rows), pair(life, twin, rows).sums), "of its own people"
+        for h, row in enumerate(rows):
+            who = np.flatnonzero(life.is_regular[row] & life.people["resident"][row] & life.eligible)
+            gain = (other.people["isolation"][row] - twin.people["isolation"][row])[who]
+            block = dict(zip(SUMS, found[list(POPULATIONS).index("regulars"), h, 0], strict=True))
+            assert (block["people"], block["difference"]) == pytest.approx((len(who), gain.sum()))
+            checked += len(who)
+    assert checked > 5
+    short = live_panel({**here.values, "run.seed": 1, "run.weeks": 52})
+    assert not sums_under(*life_and_twin(here, 1), short, [26]).any(), "one that was not lived so long has nobody"
+
+
+def test_people_of_one_arm_who_never_came_to_the_other_count_there_as_they_are():
+    here = arm("groupA")
+    life = live_panel({**here.values, "run.seed": 1})
+    alone = live_panel({**here.twin.values, "run.seed": 1})
+    found = sums_under(alone, alone, life, [26])
+    joined = dict(zip(SUMS, found[list(POPULATIONS).index("joined"), 0, 0], strict=True))
+    assert joined["people"] > 0 and joined["difference_squared"] == 0.0

@@ -19,7 +19,17 @@ VALUES = load(SCENARIOS / "groupA.yaml").values
 
 
 def planted(
-    name, people, *, effect=0.0, twin_change=0.0, outcome="isolation", open_=1.0, totals=None, seeds=None, **values
+    name,
+    people,
+    *,
+    effect=0.0,
+    twin_change=0.0,
+    outcome="isolation",
+    open_=1.0,
+    totals=None,
+    seeds=None,
+    strata=None,
+    **values,
 ):
     """An arm in which each of so many people a run is better off by so much, twins having changed by so much.
 
@@ -44,7 +54,11 @@ def planted(
         group = {measure: np.full(len(ROWS), np.nan) for measure in GROUP_MEASURES} | {
             "open": np.full(len(ROWS), open_)
         }
-        lived.add(k if seeds is None else seeds[k], Pair(sums, {}, np.zeros((1, 1, 3)), group, -1, 0))
+        # Of those eligible half are at 0.3 and half at 0.7: they differ twice as much as those who came.
+        yardstick = np.tile([50.0, 25.0, 25 * (0.3**2 + 0.7**2)], (len(OUTCOMES), 1))
+        whole = None if strata is None else {name: np.array(sums) * scale for name, scale in strata.items()}
+        one = Pair(sums, {}, np.zeros((1, 1, 3)), group, -1, 0, yardstick, whole or {})
+        lived.add(k if seeds is None else seeds[k], one)
         lived.totals.append({} if totals is None else {key: float(column[k]) for key, column in totals.items()})
     return lived
 
@@ -67,10 +81,18 @@ def test_the_three_figures_side_by_side():
 
 def test_standardised_by_how_much_people_differ():
     runs = {"arm": planted("arm", [100] * RUNS, effect=-0.05 + SPREAD, twin_change=-0.03)}
-    found = read.effect("arm", "isolation", standard=True)(runs)
-    assert found.estimate.value == pytest.approx(-0.05 / 0.1, rel=0.01)
-    assert found.twin_change.value == pytest.approx(-0.03 / 0.1, rel=0.01)
-    assert found.life_change.value - found.twin_change.value == pytest.approx(found.estimate.value)
+    # By those eligible before joining, and by themselves, who differ half as much.
+    for how, spread in ({"standard": True}, 0.2), ({"own": True}, 0.1):
+        found = read.effect("arm", "isolation", **how)(runs)
+        assert found.estimate.value == pytest.approx(-0.05 / spread, rel=0.01)
+        assert found.twin_change.value == pytest.approx(-0.03 / spread, rel=0.01)
+        assert found.life_change.value - found.twin_change.value == pytest.approx(found.estimate.value)
+    assert (
+        read.effect("arm", "isolation", own=True)(runs).unit
+        != read.effect("arm", "isolation", standard=True)(runs).unit
+    )
+    twins = read.twin_change("arm", "isolation", "joined")(runs).estimate.value
+    assert twins == pytest.approx(-0.03 / 0.2, rel=0.01)
 
 
 def test_arms_against_each_other():
@@ -85,6 +107,28 @@ def test_arms_against_each_other():
     gap = read.effect_gap("arm", "base", "isolation", standard=True)(runs).estimate.value
     standard = [read.effect(name, "isolation", standard=True)(runs).estimate.value for name in ("arm", "base")]
     assert gap == pytest.approx(standard[0] - standard[1])
+
+
+def test_regulars_of_two_arms_are_those_of_one_of_them():
+    """Of the regulars of base half as many are looked at in arm, with twice the effect that arm's own regulars have."""
+    base = planted("base", PEOPLE, effect=-0.08 + SPREAD)
+    arm = planted("arm", PEOPLE, effect=-0.02 + SPREAD, strata={"base": 1.0})
+    for part in arm.parts:
+        part.strata["base"][..., SUMS.index("difference")] *= 2
+    runs = {"arm": arm, "base": base}
+    one, other = (read.effect(name, "isolation", "regulars")(runs).estimate.value for name in ("arm", "base"))
+    assert read.effect_gap("arm", "base", "isolation", "regulars")(runs).estimate.value == pytest.approx(
+        2 * one - other
+    )
+    share = read.effect_share("arm", "base", "isolation", "regulars")
+    assert share(runs).estimate.value == pytest.approx(2 * one / other)
+    assert "regulars of base" in share(runs).label and share.under == "base"
+    assert "on the same people" in share.asked.contrast and share.asked.depends == "yes: on base"
+    everybody = read.effect_share("arm", "base", "isolation")
+    assert everybody(runs).estimate.value == pytest.approx(one / other)
+    assert everybody.asked.depends == "yes: each arm has its own people"
+    with pytest.raises(ValueError, match="people who came under arm were not looked at"):
+        read.effect_gap("arm", "base", "isolation", "regulars", stratum="arm")(runs)
 
 
 def test_arms_of_different_towns_are_not_compared():

@@ -81,8 +81,9 @@ def test_what_becomes_of_a_verdict(before, after, shift, what):
 
 def of(value, half, drawn=None):
     """A figure, the half width of its interval, and its draws."""
-    drawn = np.zeros(0) if drawn is None else drawn
-    return Reading("x", "y", Estimate(value, value - half, value + half, 9, draws=drawn))
+    return Reading(
+        "x", "y", Estimate(value, value - half, value + half, 9, draws=np.zeros(0) if drawn is None else drawn)
+    )
 
 
 def test_what_is_expected_is_as_uncertain_as_both():
