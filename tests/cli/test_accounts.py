@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import re
 
 import pyarrow.parquet as pq
 import pytest
@@ -115,6 +116,10 @@ def test_every_study_takes_an_account(kind, elsewhere):
     assert (folder / "summary.txt").read_text(encoding="utf-8").startswith(COMPANY)
     assert f"<p class=\"soft\">{COMPANY.replace('under', 'Under', 1)}</p>" in (
         folder / "report.html").read_text(encoding="utf-8")  # fmt: skip
+    if kind in ("overturn", "patterns", "interviews"):
+        drawn = re.findall(r"<svg.*?</svg>", (folder / "report.html").read_text(encoding="utf-8"), re.S)
+        words = " ".join(re.sub("<[^>]*>", " ", " ".join(drawn)).split())
+        assert re.search("[Uu]nder the account `?company", words), "figures name the account"
     assert sameboat("rerun", folder, "--quiet").out.splitlines()[-1].startswith("identical:")
 
 

@@ -172,7 +172,9 @@ def _three(one: Three) -> str:
 
 def _of_all(of_arm: Sequence[Three]) -> str:
     """One arm: how many came, and the standardised difference of each outcome."""
-    cells = "".join(f"{interval(*one.standardised, signed):>23}" for one in of_arm)
+    cells = "".join(
+        f"{interval(value, low, high, signed):>23}" for value, low, high in (o.standardised for o in of_arm)
+    )
     return f"{_named(of_arm[0])}{count(max(one.people_all for one in of_arm)):>8}{cells}"
 
 
