@@ -77,7 +77,8 @@ def command(ages: tuple[float, float], accounts: tuple[str, ...], options: Optio
         for account in dict.fromkeys(wanted):
             scenario = options._replace(account=account).scenario(str(scenarios.FOLDER / file))
             called = scenario.account.name if scenario.account else account
-            arms.append(group_of_age(f"{kind}, {called}", scenario.title, scenario.values, years, scenario.account))
+            title = f"{scenario.title}; under the account {called}"
+            arms.append(group_of_age(f"{kind}, {called}", title, scenario.values, years, scenario.account))
             kinds.append(kind)
     names = [arm.name for arm in arms]
     if twice := next((name for name in names if names.count(name) > 1), None):
