@@ -53,3 +53,8 @@ def _otherwise(names: Sequence[str]) -> str:
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f"{', '.join(names[:MOST_NAMED])}{more}"
+
+
+def arm_titled(arm: Arm) -> str:
+    """An arm's title, with the name of its account if it has one: for the line above a figure."""
+    return f"{arm.title}; under the account {arm.account.name}" if arm.account is not None else arm.title

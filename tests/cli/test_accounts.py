@@ -29,7 +29,7 @@ STUDIES = {
     "interviews": ("interviews", "--ages", 1, 1, *FEW),
     "overturn": ("overturn", GROUP_A, "--years", 1, *FEW),
     "patterns": ("patterns", GROUP_A, "--set", "run.weeks=104", *FEW),
-    "breakeven": ("breakeven", GROUP_A, "--years", 1, "--strength", 0.06, *FEW),
+    "breakeven": ("breakeven", GROUP_A, "--years", 1, "--at", 0, *FEW),
 }
 FOLDERS = {"compare": "compare-groupA", "claims": "claims-C17", "overturn": "overturn-groupA",
            "patterns": "patterns-groupA", "breakeven": "breakeven-groupA"}  # fmt: skip
@@ -115,6 +115,10 @@ def test_every_study_takes_an_account(kind, elsewhere):
     assert (folder / "summary.txt").read_text(encoding="utf-8").startswith(COMPANY)
     assert f"<p class=\"soft\">{COMPANY.replace('under', 'Under', 1)}</p>" in (
         folder / "report.html").read_text(encoding="utf-8")  # fmt: skip
+    if kind in ("overturn", "patterns", "interviews"):
+        drawn = re.findall(r"<svg.*?</svg>", (folder / "report.html").read_text(encoding="utf-8"), re.S)
+        words = " ".join(re.sub("<[^>]*>", " ", " ".join(drawn)).split())
+        assert re.search("[Uu]nder the account `?company", words), "figures name the account"
     assert sameboat("rerun", folder, "--quiet").out.splitlines()[-1].startswith("identical:")
 
 

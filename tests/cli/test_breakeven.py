@@ -28,7 +28,7 @@ GROUP_B = str(ROOT / "scenarios" / "groupB.yaml")
 SMALL = (
     "--runs", "4", "--years", "0.5", "--set", "people.residents=24", "--set", "run.lead_in_weeks=4",
     "--set", "joining.visit_per_year=5", "--set", "joining.publicity_per_year=3", "--set", "group.women_only=false",
-    "--strength", "0.06",
+    "--at", "0",
 )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def test_there_is_a_point_for_every_curve_and_reading(done):
 def test_the_record_says_what_was_done(done):
     record = json.loads((done[0] / "record.json").read_text())
     assert record["kind"] == "breakeven"
-    assert record["settings"]["strengths"] == [0.06]
+    assert record["settings"] == {"years": 0.5, "over": "contact.relief", "at": [0.0]}
     assert set(record["arms"]) == {"groupA", "groupB", "groupA without contact"}
     assert record["arms"]["groupA without contact"]["parameters"]["contact.between_meetings"]["value"] is False
 
@@ -97,7 +97,12 @@ def test_the_command_knows_every_mechanism():
         ((GROUP_A, "--against", ABSENT), "without a group"),
         ((GROUP_A, "--against", GROUP_A), "two scenarios are called groupA"),
         ((GROUP_A, "--against", "scenarios/gruopB.yaml"), "did you mean scenarios/groupB.yaml?"),
-        ((GROUP_A, "--strength", "1.5"), "1.5 is not in the range"),
+        ((GROUP_A, "--at", "1.5"), "--at for contact.relief: found 1.5"),
+        ((GROUP_A, "--over", "contact.releif"), "did you mean contact.relief"),
+        ((GROUP_A, "--over", "episodes.social_influence"), "is what is searched for"),
+        ((GROUP_A, "--over", "meeting.recent_days", "--strength", "1"), "--strength"),
+        ((GROUP_A, "--accounts", "full", "--account", "company"), "leave --account out"),
+        ((GROUP_A, "--accounts", "ful"), "did you mean full"),
         ((GROUP_A, "--without", "kindness"), "kindness"),
         ((GROUP_A, "--runs", "0"), "0 is not in the range"),
     ],
@@ -131,7 +136,18 @@ def test_where_nobody_tells_of_an_episode_it_says_that_there_is_no_break_even(tm
     assert said.status == 0, said.err
     assert "no break-even up to 5" in said.out
     rows = pq.read_table(tmp_path / "out" / "curve.parquet").to_pylist()
-    assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "worse at any strength"}
+    assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "worse at any influence"}
+
+
+def test_accounts_stand_side_by_side_over_any_size(tmp_path):
+    chosen = ("--accounts", "company", "nothing", "--over", "meeting.strength", "--at", "0.06")
+    said = sameboat("breakeven", GROUP_A, *SMALL[:-2], *chosen, "--out", tmp_path / "out")
+    assert said.status == 0, said.err
+    rows = pq.read_table(tmp_path / "out" / "curve.parquet").to_pylist()
+    assert {row["arm"] for row in rows} == {"groupA-company", "groupA-nothing"}
+    assert {row["over"] for row in rows} == {"meeting.strength"}
+    assert {row["outcome"] for row in rows if row["arm"] == "groupA-nothing"} == {"no difference at any influence"}
+    assert "`influence` is off" in " ".join(said.out.split())
 
 
 def test_the_report_shows_all_that_was_found(done):

@@ -8,15 +8,20 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.worlds import ALL_OFF, COMPANY_ONLY, OF_OTHER_ACCOUNTS
+from analysis.studies.interviews.command import REFERENCE
+from analysis.studies.interviews.hold import SIZES
+from analysis.studies.interviews.statements import ASSUMPTIONS, STATEMENTS
+from analysis.studies.interviews.worlds import REFERENCE as LIVED
+from sim.scenario import account_names
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
 from tests.cli.reported import read_in_a_browser
 
-TABLES = ("statements", "ratios", "groups", "interviewees", "survivorship", "sensitivity", "declared")
-FIGURES = ("heard", "survivorship", "sensitivity")
+TABLES = (
+    "fit", "numbers", "statements", "groups", "interviewees", "survivorship", "sensitivity", "declared", "assumptions",
+)  # fmt: skip
+FIGURES = ("fit", "heard", "sensitivity", "survivorship")
 FILES = (
     *(f"{name}.{ending}" for name in TABLES for ending in ("parquet", "csv")),
     *(f"{name}.{ending}" for name in FIGURES for ending in ("png", "svg")),
@@ -25,7 +30,7 @@ FILES = (
 )
 SMALL = (
     "--runs", 4, "--ages", 1, 1, "--set", "people.residents=30", "--set", "run.lead_in_weeks=8",
-    "--set", "joining.visit_per_year=6", "--set", "joining.publicity_per_year=2",
+    "--set", "joining.visit_per_year=6", "--set", "joining.publicity_per_year=2", "--accounts", "company", "full",
 )  # fmt: skip
 
 
@@ -59,58 +64,95 @@ def test_all_that_is_promised_is_written(kept):
     assert [path.name for path in folder.parent.iterdir()] == ["interviews"]
 
 
-def test_the_summary_says_what_a_ratio_does_and_does_not_mean(kept):
+def test_the_summary_leads_with_the_fit_and_says_what_it_does_and_does_not_mean(kept):
     folder, said = kept
     summary = (folder / "summary.txt").read_text(encoding="utf-8")
     assert summary in said.out
     flat = " ".join(summary.split())
-    assert "ratio near 1 would mean that the study design cannot tell" in flat
-    assert "is about this model" in flat
-    assert "Samaritans" in flat
-    assert "change since before | the twins' | difference" in flat
+    heads = (
+        "studies that report all",
+        "Were every statement true",
+        "Groups at that age",
+        "change since before | the twins'",
+    )
+    places = [flat.index(words) for words in heads]
+    assert places == sorted(places)
+    for words in ("all regulars of groups with exactly four, as in the paper", "the four most regular of groups with",
+                  "times as often as under `nothing`", "A ratio near 1 would mean", "This is about a model",
+                  "Samaritans", "sqrt(kappa)"):  # fmt: skip
+        assert words in flat
     for statement in STATEMENTS:
         assert f"{statement.words} ({statement.claim}, {statement.wording})" in flat
     for a in ASSUMPTIONS:
         assert f"{a.name} {a.default:g} ({a.plausible[0]:g} to {a.plausible[1]:g})" in flat
     assert unkind_words(summary) == []
+    assert "nan" not in summary
 
 
 def test_the_record_says_all_that_is_needed_to_do_it_again(kept):
     record = json.loads((kept[0] / "record.json").read_text(encoding="utf-8"))
     assert record["settings"]["seeds"] == {"group A": [1, 4], "group B": [5, 8]}
     assert record["settings"]["assumed"] == {a.name: a.default for a in ASSUMPTIONS}
-    worlds = record["settings"]["changed_in_world"]
-    assert worlds["on"] == {}
-    assert set(worlds["company"]) == {*COMPANY_ONLY, *OF_OTHER_ACCOUNTS}
-    assert worlds["off"] == {name: value for name, (value, _) in (ALL_OFF | OF_OTHER_ACCOUNTS).items()}
-    assert record["arms"]["group A"]["parameters"]["people.residents"]["value"] == 30
-    assert record["arms"]["group B"]["parameters"]["run.weeks"]["value"] == 52
+    kinds = {
+        f"{kind}, {account}": kind for kind in ("group A", "group B") for account in ("nothing", "company", "full")
+    }
+    assert record["settings"]["kinds"] == kinds
+    assert set(record["arms"]) == set(kinds)
+    assert record["arms"]["group A, full"]["account"]["name"] == "full"
+    assert record["arms"]["group A, full"]["parameters"]["people.residents"]["value"] == 30
+    assert record["arms"]["group B, company"]["parameters"]["run.weeks"]["value"] == 52
     assert set(record["versions"]) >= {"python", "numpy", "scipy", "sameboat"}
     assert record["finished_runs"] == record["runs"] == 4
 
 
 def test_tables_fit_each_other(kept):
     folder = kept[0]
-    groups, statements = table(folder, "groups").to_pylist(), table(folder, "statements").to_pylist()
-    assert len(groups) == 2 * 3 * 4
+    groups, fit = table(folder, "groups").to_pylist(), table(folder, "fit").to_pylist()
+    accounts = ("nothing", "company", "full")
+    assert len(groups) == 2 * len(accounts) * 4
     for name in TABLES:
         assert all(field.metadata for field in table(folder, name).schema), "a column without a meaning"
-    for row in statements:
-        if row["world"] == "twins" or row["size"] != "four or more" or row["what"] not in SETS:
-            continue
-        mine = [g for g in groups if (g["group"], g["world"]) == (row["group"], row["world"]) and g["regulars"] >= 4]
-        assert row["groups"] == len(mine)
-        assert row["heard"] == sum(g[row["what"].replace(" ", "_")] for g in mine)
-        if mine:
-            assert row["low"] <= row["share"] <= row["high"]
+    assert [row["account"] for row in fit] == [account for account in accounts for _ in SIZES]
+    numbers = table(folder, "numbers").to_pylist()
+    for row in fit:
+        exactly = row["asked"].startswith("all regulars")
+        for kind in ("group A", "group B"):
+            mine = [g["regulars"] for g in groups if (g["group"], g["account"]) == (kind, row["account"])]
+            assert row[kind.replace(" ", "_")] == sum(r == 4 if exactly else r >= 4 for r in mine)
+        size = "exactly four" if exactly else "four or more"
+        counts = [n for n in numbers if (n["account"], n["size"]) == (row["account"], size)]
+        if row["fit"] is not None and not np.isnan(row["fit"]):
+            assert row["fit_low"] <= row["fit"] <= row["fit_high"]
+            assert counts[-1]["exactly"] == pytest.approx(row["fit"])
+            assert sum(n["exactly"] * n["statements"] for n in counts) == pytest.approx(row["mean_statements"])
     people = table(folder, "interviewees")
     assert people.num_rows == sum(g["interviewed"] for g in groups)
-    off = np.array([world == "off" for world in people.column("world").to_pylist()])
-    now, twin = (np.array(people.column(f"isolation_{when}"))[off] for when in ("now", "twin"))
+    nothing = np.array([account == "nothing" for account in people.column("account").to_pylist()])
+    now, twin = (np.array(people.column(f"isolation_{when}"))[nothing] for when in ("now", "twin"))
     assert len(now) > 0
     assert np.array_equal(now, twin)
     assert table(folder, "declared").num_rows == len(STATEMENTS)
-    assert table(folder, "survivorship").num_rows == 2 * 4 * 6
+    assert table(folder, "assumptions").num_rows == len(ASSUMPTIONS)
+    assert table(folder, "survivorship").num_rows == 2 * len(accounts) * 4 * 6
+
+
+def test_all_accounts_are_held_unless_some_are_named_and_one_always_is(monkeypatch, tmp_path):
+    asked = []
+
+    def look(study, folder, options):
+        asked.append(list(study.settings["kinds"]))
+        return 0
+
+    monkeypatch.setattr("analysis.studies.interviews.command.carry_out", look)
+    assert LIVED == REFERENCE == "nothing"
+    for options, expected in (
+        ((), ["nothing", *(name for name in account_names() if name != "nothing")]),
+        (("--accounts", "full", "company"), ["nothing", "full", "company"]),
+        (("--account", "full"), ["full"]),
+        (("--accounts", "nothing"), ["nothing"]),
+    ):
+        assert sameboat("interviews", *options).status == 0
+        assert asked[-1] == [f"{kind}, {name}" for kind in ("group A", "group B") for name in expected]
 
 
 @pytest.mark.usefixtures("without_figures")
@@ -130,7 +172,7 @@ def test_the_same_study_is_the_same_and_another_is_refused_unless_one_says_overw
 
 def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
     def stop(found, folder):
-        assert (folder / "statements.parquet").is_file()
+        assert (folder / "fit.parquet").is_file()
         raise KeyboardInterrupt
 
     monkeypatch.setattr("analysis.studies.frame.save_figures", stop)
@@ -143,7 +185,7 @@ def test_nothing_is_left_of_a_study_that_is_stopped(tmp_path, monkeypatch):
 def test_one_town_of_each_kind_is_enough_to_be_told_that_it_is_not(tmp_path):
     said = sameboat("interviews", *SMALL, "--runs", 1, "--out", tmp_path / "one")
     assert said.status == 0, said.err
-    assert "unknown" in said.out
+    assert "nobody to ask" in said.out or "too rare" in said.out
 
 
 @pytest.mark.usefixtures("without_figures")
@@ -151,7 +193,7 @@ def test_no_group_may_last(tmp_path):
     nobody = ("--set", "people.barrier_a=100", "--set", "people.barrier_b=0.1", "--set", "organising.low_weeks=5")
     said = sameboat("interviews", *SMALL, *nobody, "--out", tmp_path / "none")
     assert said.status == 0, said.err
-    assert "0 of 0" in said.out
+    assert "nobody to ask" in said.out
     assert "nan" not in said.out
 
 
@@ -164,7 +206,10 @@ def test_no_group_may_last(tmp_path):
         (("--ages", 0, 8), "--ages"),
         (("--ages", 12), "--ages"),
         (("--seed", 2**63 - 5), "--seed: found 9223372036854775803"),
-        (("--set", "group.exists=false"), "group A: group.exists is false"),
+        (("--set", "group.exists=false"), "group A, nothing: group.exists is false"),
+        (("--coding", 1.5), "--coding"),
+        (("--accounts", "ful"), "did you mean full?"),
+        (("--account", "full"), "leave --account out"),
         (("--set", "run.lead_in_weeks=10"), "expected a multiple of 4"),
         (("--set", "people.residens=12"), "did you mean people.residents?"),
         (("extra",), "extra"),
@@ -187,7 +232,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
 def test_the_report_shows_all_that_was_found(kept):
     page = read_in_a_browser(kept[0])
     assert "group A: seeds 1 to 4; group B: seeds 5 to 8" in page.words
-    for words in ("Virtual interviews", "A likelihood ratio near 1", "What the ratio hangs on", "interviewees.parquet"):
+    for words in ("Virtual interviews", "A ratio near 1", "What it hangs on", "interviewees.parquet", "How often all"):
         assert words in page.words
 
 

@@ -161,15 +161,21 @@ def test_the_report_shows_all_that_was_found(done):
         assert words in page.words
 
 
-def test_rivals_keep_those_seen_before_and_all_who_came_apart(done):
+def test_every_row_of_rivals_is_about_one_population(done):
     rows = pq.read_table(done[0] / "rivals.parquet").to_pylist()
-    assert all(row["people"] <= row["people_all"] for row in rows)
-    assert any(row["people"] < row["people_all"] for row in rows)
-    for row in rows:
-        if row["people"] == row["people_all"] > 0:
-            assert row["difference"] == pytest.approx(row["difference_all"], abs=1e-12)
+    seen, everyone = rows[::2], rows[1::2]
+    assert {row["population"] for row in seen} == {"came, and were seen before they came"}
+    assert {row["population"] for row in everyone} == {"all who ever came"}
+    assert any(one["people"] < other["people"] for one, other in zip(seen, everyone, strict=True))
+    for one, other in zip(seen, everyone, strict=True):
+        assert (one["arm"], one["outcome"]) == (other["arm"], other["outcome"])
+        assert one["people"] <= other["people"]
+        assert one["standardised"] is None
+        assert other["change"] is other["twin_change"] is other["anyway"] is None
+        if one["people"] == other["people"] > 0:
+            assert one["difference"] == pytest.approx(other["difference"], abs=1e-12)
     said = done[1].out
-    assert said.count("those who came and were seen before they came") == said.count("all who ever came\n") == 3
+    assert said.count("Those who came and were seen before they came\n") == said.count("All who ever came, seen") == 3
 
 
 def test_it_can_be_exported_in_full(done, tmp_path):

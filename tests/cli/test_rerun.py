@@ -40,7 +40,7 @@ ASKED = {
     "patterns": (GROUP_A, "--runs", 3, "--set", "run.weeks=52", *LIVELY),
     "factorial": ("--runs", 3, "--years", 0.25, *LIVELY[:-2]),
     "study": ("waiting-list", "--runs", 6, "--repetitions", 4, *LIVELY[:2], *LIVELY[4:-2]),
-    "breakeven": (GROUP_A, "--runs", 3, "--years", 0.5, "--strength", 0.06, *LIVELY),
+    "breakeven": (GROUP_A, "--runs", 3, "--years", 0.5, "--at", 0, *LIVELY),
     "sensitivity": (),
 }
 KINDS = [pytest.param(kind, marks=[pytest.mark.slow] * (kind == "overturn")) for kind in ASKED]
@@ -172,7 +172,7 @@ def test_a_kind_that_is_not_known_is_said_in_one_line(kept, tmp_path, kind):
         ("claims", {"settings": {"claims": ["C99"]}}, "no such claim"),
         ("claims", {"settings": {"claims": ["C30"]}}, "C30: needs the arm"),
         ("interviews", {"settings": {"assumed": {"noticing": 0.1}}}, "settings: assumed"),
-        ("breakeven", {"settings": {"strengths": [2]}}, "settings: strengths"),
+        ("breakeven", {"settings": {"over": "group.exists", "at": [2]}}, "settings: over"),
         ("sensitivity", {"settings": {"sweep": 3}}, "settings: sweep"),
         ("run", {"arms": {}}, "arms: found 0, expected one"),
     ],

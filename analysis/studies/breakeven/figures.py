@@ -1,4 +1,4 @@
-"""``breakeven`` as a figure: the curves over the group's strength, with what is published beside them."""
+"""``breakeven`` as a figure: the curves over relief or another parameter, with what is published beside them."""
 
 from __future__ import annotations
 
@@ -8,50 +8,93 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from analysis.compare.arms import Arm
 from analysis.figures.palette import ARMS, INK, MARKERS
 from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
-from analysis.studies.breakeven.search import HIGHEST, KAPPA, NEVER, READINGS, ROOT, STRENGTH, WORSE, Curves, Point
-from analysis.studies.breakeven.words import kappa_words
+from analysis.studies.breakeven.search import (
+    HIGHEST,
+    KAPPA,
+    NEITHER,
+    NEVER,
+    NOBODY,
+    READINGS,
+    ROOT,
+    WORSE,
+    Curves,
+    Point,
+)
+from analysis.studies.breakeven.words import kappa_words, meant
 from analysis.words.numbers import fixed, span
 from analysis.words.prose import capital
+from sim.parameters import PARAMETERS
 
-ASIDE = 0.0015  # of the axis of strengths, between one arm and the next
+ASIDE = 0.012  # of the axis, between one arm and the next
+ACROSS = 4  # arms in a line of the legend
+MARKS = (*(mark for mark in MARKERS if mark not in "^v"), "X", "h")  # triangles say that there is no break-even
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
 
 
 def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
-    """The curves over the group's strength, with what is published beside them."""
-    years = span(arms[0].values["run.weeks"])
-    below = f"{', '.join(arm.name for arm in arms)}: {runs} runs, after {years}, all who ever came"
+    """The curves over a parameter, with what is published beside them."""
+    years, over = span(arms[0].values["run.weeks"]), curves.over
+    shown = textwrap.shorten(", ".join(arm.name for arm in arms), 110, placeholder=" ...")
+    below = f"{shown}: {runs} runs, after {years}, all who ever came"
     note = (
         "Below a curve the group lessens episodes, above it adds to them. Lines: 95 % intervals; arms stand a little "
-        "apart, to be told from each other.\nLarge marks: a scenario's own strength; cross: its own kappa; dotted: "
-        f"published, converted roughly, as {CONVERSION}; none measured kappa itself.\n{ABOUT}"
+        f"apart. \u25b2: no break-even up to {HIGHEST:g}; \u25bc: worse at any influence.\nLarge marks: a scenario's "
+        "own value; cross: its own kappa; shaded: plausible kappa (assumption); dotted: published, none of which "
+        f"measured kappa itself.\nConverted roughly, as {CONVERSION}. {ABOUT}"
     )
-    page = new_page("How strong must social influence on urges be to undo what a group does?", below, 11, 6.6, note)
+    lines = -(-len(arms) // ACROSS)
+    height = 6.6 + 0.2 * (lines - 1)
+    page = new_page("How strong must social influence on urges be to undo what a group does?", below, 11, height, note)
     grid = page.subplots(1, 3, gridspec_kw={"width_ratios": [4, 4, 1.5]}, sharey=True)
-    margins(page, top=1.05, bottom=1.35, left=0.7, wspace=0.06)
+    margins(page, top=1.3 + 0.2 * (lines - 1), bottom=1.4, left=0.7, wspace=0.06)
     words = []
     top = _top(curves)
+    across = [p.at for p in curves.points]
+    step = ASIDE * (max(across) - min(across) or 1.0)
     for axes, (reading, meaning) in zip(grid, READINGS.items(), strict=False):
+        axes.axhspan(*(PARAMETERS[KAPPA].plausible or (0, 0)), color="#F3F3F3", zorder=0, linewidth=0)
         for k, arm in enumerate(arms):
             mine = [p for p in curves.points if p.arm == arm.name and p.reading == reading]
-            aside = (k - (len(arms) - 1) / 2) * ASIDE
-            _curve(axes, mine, arm, ARMS[k % len(ARMS)], MARKERS[k % len(MARKERS)], top, aside)
-            words.append(f"{arm.name}, {meaning}: " + ", ".join(f"{p.strength:g} {kappa_words(p.kappa)}" for p in mine))
-        axes.set_xlabel("strength of the group (meeting.strength)")
+            aside = (k - (len(arms) - 1) / 2) * step
+            _curve(axes, mine, arm, *_look(k), top, aside, over)
+            words.append(f"{arm.name}, {meaning}: " + ", ".join(f"{p.at:g} {_in_words(p)}" for p in mine))
+        axes.set_xlabel("\n".join(textwrap.wrap(meant(over), 62)))
         axes.set_title("\n".join(textwrap.wrap(capital(meaning), 46)), fontsize=9)
         axes.set_ylim(0, top)
         for p in PUBLISHED:
             axes.axhline(p.kappa, color=INK, linewidth=0.8, linestyle=(0, (1, 3)), zorder=1)
     grid[0].set_ylabel("break-even kappa: relative rise of the rate after hearing")
-    handles, names = grid[0].get_legend_handles_labels()
-    page.legend(handles, names, loc="upper right", ncols=3, bbox_to_anchor=(0.985, 0.955))
+    looks = [_look(k) for k in range(len(arms))]
+    handles = [
+        Line2D([], [], color=colour, marker=marker, markersize=4, linewidth=1.6, label=_label(arm, curves))
+        for arm, (colour, marker) in zip(arms, looks, strict=True)
+    ]
+    page.legend(
+        handles=handles, loc="upper left", ncols=ACROSS, bbox_to_anchor=(0.012, 1 - 0.58 / height), borderaxespad=0
+    )
     _published(grid[2], top)
-    return Drawing(page, f"Break-even of social influence by strength of the group. {'; '.join(words)}.")
+    return Drawing(page, f"Break-even of social influence over {over}. {'; '.join(words)}.")
+
+
+def _look(k: int) -> tuple[str, str]:
+    """Colour and marker of an arm; the same colour comes again with another marker."""
+    return ARMS[k % len(ARMS)], MARKS[(k + k // len(ARMS)) % len(MARKS)]
+
+
+def _label(arm: Arm, curves: Curves) -> str:
+    """An arm's name, and if nothing can be drawn of it, why."""
+    words = {p.word for p in curves.points if p.arm == arm.name}
+    return f"{arm.name} ({'; '.join(sorted(words))})" if words <= {NEITHER, NOBODY} else arm.name
+
+
+def _in_words(point: Point) -> str:
+    return kappa_words(point.kappa) if point.word == ROOT else point.word
 
 
 def _top(curves: Curves) -> float:
@@ -62,22 +105,20 @@ def _top(curves: Curves) -> float:
     return HIGHEST * 1.04 if math.isinf(highest) or highest > HIGHEST else highest * 1.08
 
 
-def _curve(axes: Axes, points: list[Point], arm: Arm, colour: str, marker: str, top: float, aside: float) -> None:
-    x = np.array([p.strength for p in points]) + aside
+def _curve(
+    axes: Axes, points: list[Point], arm: Arm, colour: str, marker: str, top: float, aside: float, over: str
+) -> None:
+    x = np.array([p.at for p in points]) + aside
     low, high, kappa = (np.array([getattr(p, name) for p in points]) for name in ("low", "high", "kappa"))
     axes.vlines(x, low, np.minimum(high, top), color=colour, linewidth=1.2)
     root = np.array([p.word == ROOT for p in points])
-    axes.plot(
-        x, np.where(root, kappa, np.nan), color=colour, marker=marker, markersize=4, linewidth=1.6, label=arm.name
-    )
+    axes.plot(x, np.where(root, kappa, np.nan), color=colour, marker=marker, markersize=4, linewidth=1.6)
     for p, at in zip(points, x, strict=True):
         if p.word == NEVER:
-            axes.plot(at, top * 0.98, "^", color=colour, markersize=7)
-            axes.annotate("none up to 5", (at, top * 0.94), ha="center", va="top", fontsize=7, color=colour)
+            axes.plot(at, top * 0.985, "^", color=colour, markersize=7, clip_on=False)
         if p.word == WORSE:
             axes.plot(at, 0.0, "v", color=colour, markersize=7, clip_on=False)
-            axes.annotate("worse at any", (at, top * 0.03), ha="center", fontsize=7, color=colour)
-        if p.strength == arm.values[STRENGTH]:
+        if p.at == arm.values[over]:
             if p.word == ROOT:
                 axes.plot(at, p.kappa, marker, color=colour, markersize=9, markeredgecolor=INK)
             axes.plot(at, arm.values[KAPPA], "x", color=INK, markersize=7, markeredgewidth=1.6)

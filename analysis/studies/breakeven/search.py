@@ -3,7 +3,9 @@
 The strength of social influence (``episodes.social_influence``, kappa) is the relative rise of somebody's rate of
 episodes in the days after hearing of another's. The break-even is the kappa at which the paired difference in episodes
 is zero. It is found by a root search (Brent's method, ``scipy.optimize.brentq``) on lives: every step lives all towns
-again, with the same people and luck, so that the difference rises with kappa and crosses zero once.
+again, with the same people and luck, so that the difference rises with kappa and crosses zero once. It is found again
+and again over another parameter, by default how much a call that is answered relieves (``contact.relief``): these two
+numbers carry nearly all of what a group does to episodes, and neither has been measured.
 """
 
 from __future__ import annotations
@@ -20,13 +22,16 @@ from analysis.compare.arms import Arm
 from analysis.compare.estimate import RESAMPLES, drawn_runs, ends_of
 from analysis.compare.outcomes import OUTCOME, SHORTEST_AFTER, WINDOW, before_row, members_of
 from analysis.compare.panel import EVERY, Panel, live_panel
+from sim.checks import check_value
 from sim.ensemble import in_order
+from sim.mistakes import nearest
 from sim.parameters import PARAMETERS
+from sim.problem import Problem
 
-KAPPA, STRENGTH = "episodes.social_influence", "meeting.strength"
+KAPPA, RELIEF = "episodes.social_influence", "contact.relief"
 LOWEST, HIGHEST = PARAMETERS[KAPPA].low, PARAMETERS[KAPPA].high
-STRENGTHS = (0.0, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12)
-NODES = (LOWEST, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, HIGHEST)  # lived at every strength; the search adds its own steps
+MOST_VALUES = 8  # of the parameter that it is found over, unless others are asked for
+NODES = (LOWEST, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, HIGHEST)  # lived at every value; the search adds its own steps
 CLOSE_ENOUGH = 0.01  # of kappa
 HALVINGS = 50
 BESIDE = ("coping", "distress", "isolation")  # a count of episodes never stands alone
@@ -34,24 +39,56 @@ READINGS = {
     "mean": "episodes a year, mean over people: as many with the group as without",
     "balance": "as many people with fewer episodes than their twin as with more",
 }
-WORSE, NEVER, ROOT = "worse at any strength", f"no break-even up to {HIGHEST:g}", "break-even"
+WORSE, NEVER, ROOT = "worse at any influence", f"no break-even up to {HIGHEST:g}", "break-even"
+NEITHER, NOBODY = "no difference at any influence", "nobody came"
+
+
+def check_over(name: str, at: Sequence[float] = ()) -> None:
+    """Whether the break-even can be found over a parameter, at these values.
+
+    Raises:
+        Problem: if there is no such parameter, it is no size, or a value is not accepted.
+    """
+    if name not in PARAMETERS:
+        raise Problem(f"--over: no parameter is called {name}{nearest(name, PARAMETERS)}")
+    if name == KAPPA or name.startswith("run.") or PARAMETERS[name].kind not in (int, float):
+        why = "is what is searched for" if name == KAPPA else "is no size that can be moved from low to high"
+        raise Problem(f"--over: {name} {why}; expected another parameter, such as {RELIEF}")
+    for value in at:
+        whole = PARAMETERS[name].kind is int and value == int(value)
+        check_value(name, int(value) if whole else value, f"--at for {name}")
+
+
+def values_over(name: str) -> list[float]:
+    """Values of a parameter to find the break-even at: over its plausible range, ends included.
+
+    Raises:
+        Problem: if it has none.
+    """
+    ends = PARAMETERS[name].plausible
+    if ends is None:
+        raise Problem(f"--over {name}: has no plausible range; say at which values: --at X, again for each")
+    if PARAMETERS[name].kind is int:
+        return sorted({float(round(value)) for value in np.linspace(*ends, MOST_VALUES)})
+    return [round(float(value), 10) + 0.0 for value in np.linspace(*ends, MOST_VALUES)]
 
 
 @dataclass(frozen=True)
 class Point:
-    """The break-even at one strength of the group, by one reading.
+    """The break-even at one value of the parameter that it is found over, by one reading.
 
     Attributes:
-        arm, strength, reading: which.
-        kappa: the root; 0 if the group is worse even without social influence, infinity if it is no worse at HIGHEST.
+        arm, at, reading: which.
+        kappa: the root; 0 if the group is worse even without social influence, infinity if it is no worse at HIGHEST;
+            NaN if it makes no difference at any, or nobody came.
         low, high: ends of the 95 % interval, which may be 0 and infinity too.
-        word: ROOT, WORSE or NEVER.
+        word: ROOT, WORSE, NEVER, NEITHER or NOBODY.
         runs, people: how many it rests on.
         without_influence: the reading at kappa 0: paired difference a year, or balance of people.
     """
 
     arm: str
-    strength: float
+    at: float
     reading: str
     kappa: float
     low: float
@@ -64,14 +101,14 @@ class Point:
 
 @dataclass
 class Towns:
-    """The same towns lived at one strength of the group, at as many kappas as are asked for.
+    """The same towns lived at one value of a parameter, at as many kappas as are asked for.
 
     The people are those who had ever come by the end, with the scenario's own kappa; the same at every kappa.
 
     Attributes:
-        arm: with this strength and the scenario's own kappa.
+        arm: with this value and the scenario's own kappa.
         seeds: of the runs.
-        twins: the towns without a group; they do not depend on kappa or on strength.
+        twins: the towns without a group; they do not depend on kappa.
         live: called with (values, seeds), lives them and gives panels in order.
         lived: by kappa, float64[runs, 4 + BESIDE]: people, sum of differences in episodes, people with more and with
             fewer episodes, sums of differences in each of BESIDE.
@@ -150,7 +187,7 @@ def live_slim(
     return panels
 
 
-def break_even(towns: Towns, reading: str) -> Point:
+def break_even(towns: Towns, reading: str, over: str = RELIEF) -> Point:
     """The kappa at which a reading is zero, with its interval.
 
     The root is searched for on lives, between the two neighbours in NODES that differ in sign. For the interval, runs
@@ -159,7 +196,9 @@ def break_even(towns: Towns, reading: str) -> Point:
     """
     values = {kappa: towns.value(kappa, reading) for kappa in NODES}
     if np.isnan(values[LOWEST]):
-        kappa, word = float("nan"), "nobody came"
+        kappa, word = float("nan"), NOBODY
+    elif not any(values.values()):
+        kappa, word = float("nan"), NEITHER
     elif values[LOWEST] >= 0:
         kappa, word = LOWEST, WORSE
     elif values[HIGHEST] < 0:
@@ -170,10 +209,10 @@ def break_even(towns: Towns, reading: str) -> Point:
         kappa = float(brentq(lambda k: towns.value(float(k), reading), below, above, xtol=CLOSE_ENOUGH))
         word = ROOT
     # Not the steps of the search: so close to each other, they differ by single episodes and would bend the curve.
-    low, high = interval_of({k: towns.at(k) for k in NODES}, reading)
+    low, high = interval_of({k: towns.at(k) for k in NODES}, reading) if word != NEITHER else (kappa, kappa)
     people = int(towns.at(LOWEST)[:, 0].sum())
     return Point(
-        towns.arm.name, float(towns.arm.values[STRENGTH]), reading, kappa, low, high, word, len(towns.seeds), people,
+        towns.arm.name, float(towns.arm.values[over]), reading, kappa, low, high, word, len(towns.seeds), people,
         values[LOWEST],
     )  # fmt: skip
 
@@ -223,7 +262,7 @@ class Evaluation(NamedTuple):
     """What was found at one kappa: people, mean difference in episodes a year, shares of people, and beside them."""
 
     arm: str
-    strength: float
+    at: float
     kappa: float
     people: int
     difference: float
@@ -239,33 +278,43 @@ class Curves:
     """Everything that ``breakeven`` found.
 
     Attributes:
-        points: by arm, strength, reading.
+        points: by arm, value, reading.
         lived: every evaluation.
         lives: how many were lived.
+        over: the parameter that the break-even is found over, dotted.
     """
 
     points: list[Point]
     lived: list[Evaluation]
     lives: int
+    over: str = RELIEF
 
 
 def break_even_curves(
-    arms: Sequence[Arm], strengths: Sequence[float], seeds: Sequence[int], *, threads: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    arms: Sequence[Arm], at: Sequence[float], seeds: Sequence[int], *, over: str = RELIEF,
+    threads: int | None = None, progress: Callable[[int, int], None] | None = None,
 ) -> Curves:  # fmt: skip
-    """The break-even of every arm at every strength of the group, by every reading.
+    """The break-even of every arm at every value of a parameter, by every reading.
 
     Args:
         arms: with a group; looked at when their run ends.
-        strengths: of ``meeting.strength``; each arm's own is added.
+        at: values of the parameter; each arm's own is added.
         seeds: one for each run, the same everywhere.
+        over: the parameter, dotted.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, an estimate of lives in all).
     """
     done = 0
-    wanted = [sorted({*strengths, float(arm.values[STRENGTH])}) for arm in arms]
+    whole = PARAMETERS[over].kind is int
+    wanted = {arm.name: sorted({*at, float(arm.values[over])}) for arm in arms}
+    each = {
+        (arm.name, value): arm.with_values(arm.name, arm.title, {over: int(value) if whole else value})
+        for arm in arms
+        for value in wanted[arm.name]
+    }
     searching = 7  # steps of two searches, about
-    total = sum(1 + len(some) * (len(NODES) + 1 + searching) for some in wanted) * len(seeds)
+    total = len({one.life_digest for one in each.values()}) * (len(NODES) + 1 + searching) * len(seeds)
+    total += len({_twin_digest(one) for one in each.values()}) * len(seeds)
 
     def tick() -> None:
         nonlocal done
@@ -278,15 +327,21 @@ def break_even_curves(
 
     points, lived = [], []
     twins: dict[str, list[Panel]] = {}
-    for arm, some in zip(arms, wanted, strict=True):
-        digest = arm.with_values("", "", {KAPPA: 0.0}).twin.life_digest
-        if digest not in twins:
-            twins[digest] = live(arm.twin.values, seeds)
-        for strength in some:
-            towns = Towns(arm.with_values(arm.name, arm.title, {STRENGTH: strength}), seeds, twins[digest], live)
-            points += [break_even(towns, reading) for reading in READINGS]
-            for kappa in sorted(towns.lived):
-                people, *sums = towns.lived[kappa].sum(axis=0)
-                means = (float(one / people) if people else float("nan") for one in sums)
-                lived.append(Evaluation(arm.name, strength, kappa, int(people), *means))
-    return Curves(points, lived, done)
+    towns: dict[str, Towns] = {}  # where a mechanism is off, its size makes no difference to anybody
+    for (name, value), arm in each.items():
+        digest, twin = arm.life_digest, _twin_digest(arm)
+        if twin not in twins:
+            twins[twin] = live(arm.twin.values, seeds)
+        if digest not in towns:
+            towns[digest] = Towns(arm, seeds, twins[twin], live)
+        points += [replace(break_even(towns[digest], reading, over), arm=name, at=value) for reading in READINGS]
+        for kappa in sorted(towns[digest].lived):
+            people, *sums = towns[digest].lived[kappa].sum(axis=0)
+            means = (float(one / people) if people else float("nan") for one in sums)
+            lived.append(Evaluation(name, value, kappa, int(people), *means))
+    return Curves(points, lived, done, over)
+
+
+def _twin_digest(arm: Arm) -> str:
+    """Equal for arms whose towns without a group are the same; kappa matters to nobody there."""
+    return arm.with_values("", "", {KAPPA: 0.0}).twin.life_digest

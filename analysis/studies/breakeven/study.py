@@ -7,30 +7,40 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from analysis.studies.breakeven.search import Curves, break_even_curves
+from analysis.studies.breakeven.search import Curves, break_even_curves, check_over
 from analysis.studies.breakeven.tables import breakeven_tables
 from analysis.studies.breakeven.words import breakeven_summary
 from analysis.studies.frame import Findings, Progress, Study
+from sim.problem import Problem
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
 
+def _known(name: str) -> str:
+    try:
+        check_over(name)
+    except Problem as problem:
+        raise ValueError(str(problem).removeprefix("--over: ")) from None
+    return name
+
+
 class BreakevenStudy(Study):
-    """Arms with a group, a curve for each; settings: ``years``, and ``strengths`` of the group to be tried."""
+    """Arms with a group, a curve for each; settings: ``years``, and ``over`` which parameter, ``at`` which values."""
 
     kind: ClassVar[str] = "breakeven"
     needs: ClassVar[Mapping[str, Any]] = {
-        "strengths": Annotated[list[Annotated[float, Field(ge=0, le=1)]], Field(min_length=1)]
+        "over": Annotated[str, AfterValidator(_known)],
+        "at": Annotated[list[float], Field(min_length=1)],
     }
     takes_changes: ClassVar[bool] = False
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Breakeven:
-        """Search the break-even of every arm at every strength."""
-        strengths = self.settings["strengths"]
-        curves = break_even_curves(self.arms, strengths, self.seeds, threads=threads, progress=progress)
+        """Search the break-even of every arm at every value."""
+        at, over = self.settings["at"], self.settings["over"]
+        curves = break_even_curves(self.arms, at, self.seeds, over=over, threads=threads, progress=progress)
         return Breakeven(self, breakeven_tables(curves), self.runs, curves)
 
 

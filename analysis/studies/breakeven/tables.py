@@ -12,6 +12,7 @@ import pyarrow as pa
 from analysis.results.columns import Column, table_of
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
 from analysis.studies.breakeven.search import HIGHEST, READINGS, Curves, Evaluation
+from sim.parameters import PARAMETERS
 
 RISE = "relative rise"
 
@@ -19,16 +20,18 @@ RISE = "relative rise"
 def breakeven_tables(curves: Curves) -> dict[str, pa.Table]:
     """The curves, everything that was lived for them, and the published figures."""
     points = curves.points
+    over = f"{curves.over}: {PARAMETERS[curves.over].meaning}"
     lived = Evaluation(*(list(column) for column in zip(*curves.lived, strict=True)))  # type: ignore[arg-type]
     ends = [p.kappa_ends or (math.nan, math.nan) for p in PUBLISHED]
     return {
         "curve": table_of([
             Column("arm", "name", "name of the scenario", [p.arm for p in points]),
-            Column("strength", "multiple", "meeting.strength: the strength of what sharing does to a person", _floats(p.strength for p in points)),
+            Column("over", "name", "the parameter that the break-even is found over", [curves.over] * len(points)),
+            Column("at", PARAMETERS[curves.over].unit, over, _floats(p.at for p in points)),
             Column("reading", "words", "which difference is zero at the break-even", [READINGS[p.reading] for p in points]),
             Column("outcome", "words", "whether there is a break-even", [p.word for p in points]),
-            Column("kappa", RISE, "break-even of episodes.social_influence; 0: worse at any strength; infinite: none up to "
-                   f"{HIGHEST:g}", _floats(p.kappa for p in points)),
+            Column("kappa", RISE, "break-even of episodes.social_influence; 0: worse at any influence; infinite: none up to "
+                   f"{HIGHEST:g}; missing: no difference at any, or nobody came", _floats(p.kappa for p in points)),
             Column("kappa_low", RISE, "break-even of episodes.social_influence; lower end of the 95 % interval", _floats(p.low for p in points)),
             Column("kappa_high", RISE, "break-even of episodes.social_influence; upper end of the 95 % interval", _floats(p.high for p in points)),
             Column("without_influence", "a year, or share", "the difference without any social influence, with the group minus without", _floats(p.without_influence for p in points)),
@@ -37,7 +40,7 @@ def breakeven_tables(curves: Curves) -> dict[str, pa.Table]:
         ]),
         "lived": table_of([
             Column("arm", "name", "name of the scenario", lived.arm),
-            Column("strength", "multiple", "meeting.strength: the strength of what sharing does to a person", _floats(lived.strength)),
+            Column("at", PARAMETERS[curves.over].unit, over, _floats(lived.at)),
             Column("kappa", RISE, "episodes.social_influence: how much hearing of self-harm adds to urges", _floats(lived.kappa)),
             Column("people", "people", "people who ever came, with the scenario's own social influence", np.array(lived.people)),
             Column("difference", "a year", "episodes: mean with the group minus without", _floats(lived.difference)),

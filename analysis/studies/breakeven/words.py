@@ -11,17 +11,21 @@ from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
 from analysis.studies.breakeven.search import (
     HIGHEST,
     KAPPA,
+    NEITHER,
     NEVER,
+    NOBODY,
     NODES,
+    RELIEF,
     ROOT,
-    STRENGTH,
     WORSE,
     Curves,
     Point,
 )
 from analysis.words.care import CAUTION
-from analysis.words.numbers import count, fixed, signed, span
-from analysis.words.prose import wrapped
+from analysis.words.numbers import count, fixed, setting, signed, span
+from analysis.words.prose import listed, wrapped
+from sim.parameters import PARAMETERS
+from sim.parameters.mechanisms import MECHANISMS
 
 INTERVAL = (
     f"Intervals: runs drawn anew {count(RESAMPLES)} times; of each draw the reading is known at kappa "
@@ -46,20 +50,22 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int])
         "of this follows from assumptions.",
         "",
         wrapped(QUESTION),
+        wrapped(f"Found over {meant(curves.over)}."),
         "",
     ]  # fmt: skip
     for arm in arms:
         mine = [p for p in curves.points if p.arm == arm.name]
         lines.append(f"{arm.title}")
-        lines.append(
-            f"  {'strength of the group':<24}{'mean episodes as many':>34}{'as many with fewer as with more':>38}"
-        )
-        for strength in sorted({p.strength for p in mine}):
-            found = {p.reading: p for p in mine if p.strength == strength}
-            own = " (own)" if strength == arm.values[STRENGTH] else ""
-            lines.append(f"  {f'{strength:g}{own}':<24}{_said(found['mean']):>34}{_said(found['balance']):>38}")
+        lines.append(f"  {curves.over:<28}{'mean episodes as many':>38}{'as many with fewer as with more':>38}")
+        for value in sorted({p.at for p in mine}):
+            found = {p.reading: p for p in mine if p.at == value}
+            own = " (own)" if value == arm.values[curves.over] else ""
+            lines.append(f"  {f'{setting(value)}{own}':<28}{_said(found['mean']):>38}{_said(found['balance']):>38}")
         lines += [
-            wrapped(sentence(arm, mine), indent="  "),
+            *(
+                wrapped(one, indent="  ")
+                for one in (sentence(arm, mine, curves.over), *without_effect(arm, curves.over))
+            ),
             *(wrapped(one, indent="  ") for one in beside(arm, curves)),
             "",
         ]
@@ -71,44 +77,72 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int])
     return "\n".join(lines)
 
 
+def meant(name: str) -> str:
+    """A parameter with what it means."""
+    return f"{name}: {PARAMETERS[name].meaning}"
+
+
 def kappa_words(kappa: float) -> str:
     """A kappa, or in words that it lies outside what was lived."""
     return f"over {HIGHEST:g}" if math.isinf(kappa) else fixed(kappa)
 
 
 def _said(point: Point) -> str:
+    if point.word in (NEITHER, NOBODY):
+        return point.word
     if point.word != ROOT:
         return f"{point.word} ({kappa_words(point.low)} to {kappa_words(point.high)})"
     return f"{kappa_words(point.kappa)} ({kappa_words(point.low)} to {kappa_words(point.high)})"
 
 
-def sentence(arm: Arm, points: Sequence[Point]) -> str:
-    """The break-even at the scenario's own strength, against its own kappa and what is published."""
-    own = next(p for p in points if p.strength == arm.values[STRENGTH] and p.reading == "mean")
+def sentence(arm: Arm, points: Sequence[Point], over: str = RELIEF) -> str:
+    """The break-even at the scenario's own value, against its own kappa and what is published; and over the values."""
+    own = next(p for p in points if p.at == arm.values[over] and p.reading == "mean")
     kappa = float(arm.values[KAPPA])
+    where = f"{arm.name}, at {over} {setting(own.at)} as it is"
+    along = _along([p for p in points if p.reading == "mean"], over)
     if own.word == WORSE:
-        return (
-            f"{arm.name}: {WORSE}, even without any social influence ({signed(own.without_influence)} episodes a year)."
-        )
+        without = f"even without any social influence ({signed(own.without_influence)} episodes a year)"
+        return f"{where}: {WORSE}, {without}. {along}"
     if own.word == NEVER:
-        return f"{arm.name}: {NEVER}; without social influence {signed(own.without_influence)} episodes a year."
+        return f"{where}: {NEVER}; without social influence {signed(own.without_influence)} episodes a year. {along}"
     if own.word != ROOT:
-        return f"{arm.name}: {own.word}."
+        return f"{where}: {own.word}. {along}"
     inside = [p.name for p in PUBLISHED if p.kappa_ends and p.kappa_ends[0] <= own.kappa <= p.kappa_ends[1]]
     against = f"inside the published interval ({', '.join(inside)})" if inside else "outside the published intervals"
-    said = f"{arm.name}: at its own strength the break-even is {_said(own)}"
-    if not kappa > 0:
-        return f"{said}; {against}."
-    roots = [p.kappa for p in points if p.reading == "mean" and p.word == ROOT]
-    return (
-        f"{said}, {fixed(own.kappa / kappa, 1)} times the assumed {kappa:g}; {against}. Over the strengths tried it "
-        f"goes from {fixed(min(roots))} to {fixed(max(roots))}."
-    )
+    times = f", {fixed(own.kappa / kappa, 1)} times the assumed {kappa:g}" if kappa > 0 else ""
+    return f"{where}: the break-even is {_said(own)}{times}; {against}. {along}"
+
+
+def _along(points: Sequence[Point], over: str) -> str:
+    """How the break-even goes along the values that were tried."""
+    ordered = sorted(points, key=lambda p: p.at)
+    said = []
+    for word in (WORSE, NEITHER, NOBODY, NEVER):
+        some = [setting(p.at) for p in ordered if p.word == word]
+        said += [f"{word} at {listed(some)}"] if some and len(some) < len(ordered) else []
+    if all(p.word == ordered[0].word != ROOT for p in ordered):
+        return f"So it is at every {over} tried, {setting(ordered[0].at)} to {setting(ordered[-1].at)}."
+    roots = [p for p in ordered if p.word == ROOT]
+    if roots:
+        first, last = roots[0], roots[-1]
+        said.insert(0, f"{fixed(first.kappa)} at {setting(first.at)} to {fixed(last.kappa)} at {setting(last.at)}")
+    return f"Over {over} it goes: {'; '.join(said)}."
+
+
+def without_effect(arm: Arm, over: str) -> list[str]:
+    """Of the two numbers, which make no difference because a mechanism is off: a sentence each."""
+    return [
+        f"{arm.name}: `{m.name}` is off, so that {name} makes no difference."
+        for name in (over, KAPPA)
+        for m in MECHANISMS
+        if name in m.effects and not arm.values[f"mechanisms.{m.name}"]
+    ]
 
 
 def beside(arm: Arm, curves: Curves) -> list[str]:
-    """Coping, distress and isolation at the scenario's own strength: without influence, with its own, and far above."""
-    mine = [one for one in curves.lived if one.arm == arm.name and one.strength == arm.values[STRENGTH]]
+    """Coping, distress and isolation at the scenario's own value: without influence, with its own, and far above."""
+    mine = [one for one in curves.lived if one.arm == arm.name and one.at == arm.values[curves.over]]
     shown = {0.0, float(arm.values[KAPPA]), HIGHEST}
     return [
         f"{arm.name} at kappa {one.kappa:g}, with the group minus without: episodes {signed(one.difference)} a year; "

@@ -101,7 +101,7 @@ CLAIMS = (
             "so it cannot be ruled out by construction. Published readings, as a relative rise: 0.49 up to four "
             "hours on a ward (odds ratio 1.49); 1.03 (0.05 to 2.90) adolescents, cross-sectional (odds ratio 2.03, "
             "1.05-3.90); none once selection is modelled. Influence does cost episodes here, see the figure without"
-            " it; what is tried is the balance at 0.3. The break-even as a curve over the group's strength: `python"
+            " it; what is tried is the balance at 0.3. The break-even as a curve over the relief of a call: `python"
             " run.py breakeven`. The model maps the dispute and cannot settle it."
         ),
         fails_in=World("hearing of an episode raises urges strongly", {"episodes.social_influence": 5.0}),

@@ -52,10 +52,10 @@ def all_pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) ->
     course, when = tables["course"].to_pylist(), f"{span(week)} after the opening"
     return [
         Picture("three", partial(three, found, effects, week), f"Three figures side by side, {when}",
-                "Circle, dot and filled diamond are of the same people: those seen before they first came, as many as "
-                "the row says at the right. The open diamond beside them is of all who ever came. All in standard "
-                "deviations of all who ever came; bars are 95 % intervals. Left of zero is less. Fewer episodes say "
-                "little by themselves: read them beside the other rows."),
+                "All three are of the same people: those seen before they first came, as many of all who came as the "
+                "row says at the right. In standard deviations of those eligible before joining; bars are 95 % "
+                "intervals. Left of zero is less. Fewer episodes say little by themselves: read them beside the "
+                "other rows. Of all who ever came, the next figure shows the difference."),
         Picture("forest", partial(forest, found, effects, week), f"With the group minus without, {when}",
                 "Paired differences in standard deviations of people, with 95 % intervals. Trials of peer support in "
                 "groups found about 0.2 (Lyons 2021; Rüsch and Kösters 2021), after months, not years."),
@@ -88,18 +88,17 @@ def pick(effects: Rows, arm: str, population: str, week: int) -> dict[str, dict[
     return {r["outcome"]: r for r in effects if (r["arm"], r["population"], r["weeks"]) == (arm, words, week)}
 
 
-# Of each kind: column of the table of effects, whether in the outcome's unit, look and words.
-_KINDS: dict[str, tuple[bool, dict[str, Any], str]] = {
-    "change": (True, {"marker": "o", "color": INK, "markerfacecolor": "white"}, "change since before coming"),
-    "twin_change": (True, {"marker": "o", "color": TWIN}, "change of the twin, no group"),
-    "difference_with_before": (True, {"marker": "D", "color": BLUE}, "with the group minus without"),
-    "smd": (False, {"marker": "D", "color": BLUE, "markerfacecolor": "white"}, "the same, all who ever came"),
+# Of each kind: column of the table of effects, look and words.
+_KINDS: dict[str, tuple[dict[str, Any], str]] = {
+    "change": ({"marker": "o", "color": INK, "markerfacecolor": "white"}, "change since before coming"),
+    "twin_change": ({"marker": "o", "color": TWIN}, "change of the twin, no group"),
+    "difference_with_before": ({"marker": "D", "color": BLUE}, "with the group minus without"),
 }
-STEP = 0.2  # of a row, from one kind to the next
+STEP = 0.24  # of a row, from one kind to the next
 
 
 def three(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
-    """Change, the twin's change and their difference, of the same people; beside them the difference of all."""
+    """Change, the twin's change and their difference, all of the same people."""
     arms = arms_with_group(found)
     outcomes = [OUTCOME[name] for name in MAIN if name != "told_outside"]
     columns = min(len(arms), 3)
@@ -116,11 +115,13 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
         spread = _before_joining(paired)
         _lay_out(axes, [o.label for o in outcomes], short(paired.arm.name), "standard deviations of those eligible")
         for place, outcome in enumerate(outcomes):
-            row = rows[outcome.label]
-            for k, (kind, (in_units, look, _)) in enumerate(_KINDS.items()):
-                per = spread[OUTCOMES.index(outcome)] if in_units else 1.0
-                _dot(axes, row, kind, place + (k - 1.5) * STEP, per, look)
-            told.append(f"{paired.arm.name}, {outcome.label}: difference {signed(row['smd'])}")
+            row, per = rows[outcome.label], spread[OUTCOMES.index(outcome)]
+            for k, (kind, (look, _)) in enumerate(_KINDS.items()):
+                _dot(axes, row, kind, place + (k - 1) * STEP, per, look)
+            seen = row["difference_with_before"]
+            told.append(
+                f"{paired.arm.name}, {outcome.label}: difference {signed(None if seen is None else seen / per)}"
+            )
     low, high = panels[0, 0].get_xlim()
     panels[0, 0].set_xlim(low, high + 0.3 * (high - low))  # room for how many people
     for axes, paired in zip(panels.flat, arms, strict=False):
@@ -129,9 +130,9 @@ def three(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
             seen, people = (count(rows[outcome.label][name]) for name in ("people_with_before", "people"))
             axes.text(0.985, place, seen if seen == people else f"{seen}\nof {people}", fontsize=7, color=GREY,
                       transform=axes.get_yaxis_transform(), ha="right", va="center", linespacing=1.1)  # fmt: skip
-    looks = [{"linestyle": "none", "markersize": 5, "label": words, **look} for _, look, words in _KINDS.values()]
+    looks = [{"linestyle": "none", "markersize": 5, "label": words, **look} for look, words in _KINDS.values()]
     legend(figure, [Line2D([], [], **look) for look in looks])
-    said = f"Three figures side by side after {span(week)}, and the difference of all who ever came. "
+    said = f"Three figures side by side after {span(week)}, of those seen before they came. "
     return Drawing(figure, said + "; ".join(told) + ".")
 
 

@@ -79,8 +79,10 @@ def _draw(found: Factored, title: str, rows: Sequence[Row], note: str, below: in
     panels += [[(GROUP, k)] for k, one in enumerate(READINGS) if one.stratum == GROUP]
     down = math.ceil(len(panels) / COLUMNS)
     height = down * (ROW * len(rows) + 0.85) + 1.85
-    said = f"{compared(found)} {runs_of(found.finished, found.study.runs)}, after {span(found.weeks)}."
-    lines = textwrap.wrap(said, LONGEST_LINE)[:2]
+    account = found.study.arms[0].account
+    under = f", under the account {account.name}" if account else ""
+    said = f"{runs_of(found.finished, found.study.runs)}, after {span(found.weeks)}{under}. {compared(found)}"
+    lines = textwrap.wrap(capital(said), LONGEST_LINE)[:2]
     page = new_page(title, "\n".join(lines), WIDTH, height, "\n".join(textwrap.wrap(note, LONGEST_LINE)))
     grid = page.subplots(down, COLUMNS, sharey=True, squeeze=False)
     margins(page, top=1.45, bottom=1.0, left=2.1, hspace=0.85 / (ROW * len(rows)), wspace=0.1)

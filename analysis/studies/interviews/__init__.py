@@ -1,1 +1,1 @@
-"""Virtual interviews: groups that lasted, interviewed as the paper did, in worlds with and without effects."""
+"""Virtual interviews: groups that lasted, interviewed as the paper did, under rival accounts of how a group works."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.compare.estimate import Estimate, bootstrap_sums, spread_of
+from analysis.compare.estimate import Estimate, bootstrap_sums, spread_before
 from analysis.studies.interviews.lookback import INTERVIEWED, look_back, regulars_of
 from sim.life import Life
 
@@ -18,7 +18,7 @@ POPULATIONS = {
     "eligible": "everyone whom a group would take",
 }
 OUTCOMES = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
-SUMS = ("people", "before", "now", "now_squared", "twin", "twin_squared", "difference")
+SUMS = ("people", "before", "before_squared", "now", "twin", "difference")
 FIGURES = ("change", "twin_change", "difference")
 
 
@@ -52,14 +52,14 @@ def gap_sums(life: Life, twin: Life) -> np.ndarray:
     for o, name in enumerate(OUTCOMES):
         before, now, other = seen[f"{name}_before"], seen[f"{name}_now"], seen[f"{name}_twin"]
         known = ~(np.isnan(before) | np.isnan(now) | np.isnan(other))
-        columns = np.array([np.ones(len(everyone)), before, now, now**2, other, other**2, now - other])
+        columns = np.array([np.ones(len(everyone)), before, before**2, now, other, now - other])
         out[:, o] = (member_of & known).astype(float) @ np.where(known, columns, 0.0).T
     return out
 
 
 @dataclass(frozen=True)
 class Gap:
-    """What one population shows of one outcome, in standard deviations of everyone eligible.
+    """What one population shows of one outcome, in standard deviations of everyone eligible before coming.
 
     Attributes:
         population, outcome: of POPULATIONS and OUTCOMES.
@@ -82,8 +82,8 @@ class Gap:
 def gaps(sums: Sequence[np.ndarray]) -> list[Gap]:
     """The three figures for every population and outcome, with intervals over towns.
 
-    One yardstick for all populations: the standard deviation between people of everyone eligible, pooled over
-    both worlds. With each population's own, a group of people who are alike would seem to gain more.
+    One yardstick for all populations: the standard deviation between everyone eligible before coming (Glass's, as no
+    group can have moved it). With each population's own, a group of people who are alike would seem to gain more.
 
     Args:
         sums: of ``gap_sums``, one for each town.
@@ -93,20 +93,20 @@ def gaps(sums: Sequence[np.ndarray]) -> list[Gap]:
     yardstick = np.broadcast_to(blocks[:, -1:], blocks.shape)
     cells = populations * len(OUTCOMES)
     of_own = ("people", "before", "now", "twin", "difference")
-    of_all = ("people", "now", "now_squared", "twin", "twin_squared")
+    of_all = ("people", "before", "before_squared")
     own = [blocks[..., SUMS.index(name)].reshape(towns, cells) for name in of_own]
     wide = [yardstick[..., SUMS.index(name)].reshape(towns, cells) for name in of_all]
 
     def over_spread(figure: str):
         def statistic(people, before, now, twin, difference, *everyone):
             total = {"change": now - before, "twin_change": twin - before, "difference": difference}[figure]
-            return total / people / spread_of(*everyone, each_first=True)
+            return total / people / spread_before(*everyone)
 
         return statistic
 
     found = {figure: bootstrap_sums(over_spread(figure), *own, *wide) for figure in FIGURES}
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = spread_of(*(column.sum(axis=0) for column in wide), each_first=True)
+        spread = spread_before(*(column.sum(axis=0) for column in wide))
     out = []
     for k in range(cells):
         population, outcome = list(POPULATIONS)[k // len(OUTCOMES)], OUTCOMES[k % len(OUTCOMES)]

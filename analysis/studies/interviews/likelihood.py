@@ -1,50 +1,18 @@
-"""How often something is heard, with exact intervals, and how much oftener in one world than in another."""
+"""How much oftener something is heard in one world than in another."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
-import numpy as np
-from scipy import stats
-
-from analysis.compare.estimate import LEVEL
+from analysis.compare.share import BlockShare
 from analysis.words.numbers import figures, interval
 
-DRAWS = 20_000
-JEFFREYS, FLAT = 0.5, 1.0  # both shapes of the beta prior of a share
-SEED = 20261123  # of the posterior draws, so that a table comes out the same twice
 HARDLY = 3.0  # a ratio below this is "not worth more than a bare mention" (Kass and Raftery 1995, JASA 90:773)
+MOST_SAID = 10_000.0  # beyond it a number says no more than that it is large
 
 Kind = Literal["estimate", "at least", "at most", "unknown"]
-
-
-@dataclass(frozen=True)
-class Share:
-    """Something heard in some of the groups.
-
-    Attributes:
-        heard, of: counts.
-    """
-
-    heard: int
-    of: int
-
-    @property
-    def value(self) -> float:
-        """Heard / of; NaN without groups."""
-        return self.heard / self.of if self.of else float("nan")
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Clopper and Pearson's exact 95 % interval; (0, 1) without groups."""
-        if not self.of:
-            return 0.0, 1.0
-        found = stats.binomtest(self.heard, self.of).proportion_ci(LEVEL, method="exact")
-        return float(found.low), float(found.high)
 
 
 @dataclass(frozen=True)
@@ -52,9 +20,9 @@ class Ratio:
     """A likelihood ratio.
 
     Attributes:
-        value: of the counts; inf where it is never heard in the world below, 0 where never in the one
-            above, NaN where in neither.
-        low, high: 95 % interval; where a count is zero, the bound that is left has 95 % of the posterior on its side.
+        value: of the chances; inf where it is never heard in the world below, 0 where never in the one above, NaN where
+            in neither.
+        low, high: 95 % interval; where one chance is zero, only the bound that is left.
         kind: whether there is an estimate, or only a bound.
     """
 
@@ -63,70 +31,64 @@ class Ratio:
     high: float
     kind: Kind
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the interval goes from next to nothing to beyond all bounds: too rare in both worlds."""
+        return self.low < 1 / MOST_SAID and self.high > MOST_SAID
+
     def words(self) -> str:
-        """Such as "12 (5 to 30)", "at least 40" or "unknown"."""
+        """Such as "12 (5 to 30)", "at least 40", "anything" or "unknown"."""
         if self.kind == "at least":
-            return f"at least {figures(self.low)}"
+            return f"at least {_said(self.low)}"
         if self.kind == "at most":
-            return f"at most {figures(self.high)}"
+            return f"at most {_said(self.high)}"
         if self.kind == "unknown":
             return "unknown"
-        return interval(self.value, self.low, self.high, figures)
+        if self.says_nothing:
+            return "anything"
+        return interval(self.value, self.low, min(self.high, 2 * MOST_SAID), _said)
 
 
-def likelihood_ratio(above: Sequence[np.ndarray], below: Sequence[np.ndarray]) -> Ratio:
-    """How many times as likely the whole is in one world as in another.
+def _said(value: float | None) -> str:
+    """A ratio; what is beyond MOST_SAID either way says no more than that."""
+    if value is not None and value > MOST_SAID:
+        return f"over {figures(MOST_SAID)}"
+    return f"under {figures(1 / MOST_SAID, 1)}" if value is not None and 0 < value < 1 / MOST_SAID else figures(value)
 
-    The groups are independent of each other, so their likelihoods multiply. Each share has a beta posterior:
-    Jeffreys' prior where everything is heard somewhere; where a count is zero, and only a bound can be given, a
-    flat prior, whose bound for one count of zero is the rule of three (Jeffreys' would promise more). The two
-    worlds are treated as if independent, which they are not (same people, same luck), so that the interval is
-    rather too wide than too narrow.
 
-    Args:
-        above: for each kind of group, int8[runs]: 1 heard, 0 not heard, -1 no group to interview.
-        below: the same in the other world, the same runs.
+def likelihood_ratio(above: BlockShare, below: BlockShare) -> Ratio:
+    """How many times as likely something is in one world as in another.
 
-    Returns:
-        The ratio. Where every run gives the same answer in both worlds and it is heard in some, it is
-        exactly 1, with no width.
+    The interval is put together from those of the two shares on the scale of logarithms (MOVER: Zou and Donner 2008,
+    Statistics in Medicine 27:1693). The two are treated as if independent, which they are not (same people, same luck),
+    so that it is rather too wide than too narrow.
     """
-    if all((a == 1).any() and np.array_equal(a, b) for a, b in zip(above, below, strict=True)):
-        return Ratio(1.0, 1.0, 1.0, "estimate")
-    counts = [(sign, int((one == 1).sum()), int((one >= 0).sum()))
-              for pair in zip(above, below, strict=True) for sign, one in zip((1, -1), pair, strict=True)]  # fmt: skip
-    top, bottom = (
-        math.prod(Fraction(heard, max(of, 1)) for sign, heard, of in counts if sign == which) for which in (1, -1)
-    )
-    prior = JEFFREYS if top and bottom else FLAT
-    rng = np.random.default_rng(SEED)
-    log_ratio = np.zeros(DRAWS)
-    for sign, heard, of in counts:
-        log_ratio += sign * np.log(np.maximum(rng.beta(heard + prior, of - heard + prior, DRAWS), 1e-300))
-    tail = (1 - LEVEL) / 2
-
-    def bound(share: float) -> float:
-        return float(np.exp(np.quantile(log_ratio, share)))
-
-    if top and bottom:
-        return Ratio(float(top / bottom), bound(tail), bound(1 - tail), "estimate")
-    if top:
-        return Ratio(float("inf"), bound(1 - LEVEL), float("inf"), "at least")
-    if bottom:
-        return Ratio(0.0, 0.0, bound(LEVEL), "at most")
-    return Ratio(float("nan"), bound(tail), bound(1 - tail), "unknown")
+    one, other = above.value, below.value
+    if not above.of or not below.of or not (one > 0 or other > 0):
+        return Ratio(float("nan"), 0.0, float("inf"), "unknown")
+    if not other > 0:
+        return Ratio(float("inf"), above.low / below.high, float("inf"), "at least")
+    if not one > 0:
+        return Ratio(0.0, 0.0, above.high / below.low if below.low > 0 else float("inf"), "at most")
+    ratio = one / other
+    low, high = 0.0, math.inf
+    if above.low > 0:
+        low = ratio * math.exp(-math.hypot(math.log(one / above.low), math.log(below.high / other)))
+    if below.low > 0:
+        high = ratio * math.exp(math.hypot(math.log(above.high / one), math.log(other / below.low)))
+    return Ratio(ratio, low, high, "estimate")
 
 
 def meaning(ratio: Ratio) -> str:
-    """What a ratio of "on" to "off" says about the study design, in a sentence."""
-    if ratio.kind == "unknown":
-        return "In neither world are they heard in all kinds of group, so that nothing can be said."
-    if ratio.kind == "estimate" and ratio.low <= 1 <= ratio.high:
-        return "The interval holds 1: in this model the study design cannot tell the two worlds apart."
-    if ratio.high < 1:
-        return "In this model such interviews speak against the group's effects: they are heard oftener without them."
-    if ratio.kind == "estimate" and ratio.value < HARDLY:
-        return f"Below {HARDLY:g}: in this model such interviews hardly tell the two worlds apart."
-    if ratio.low < HARDLY:
-        return f"As little as {figures(ratio.low)} cannot be ruled out, which would hardly tell the two worlds apart."
-    return "In this model such interviews would tell the two worlds apart."
+    """What a ratio of an account to the one in which nothing comes of meeting says about the study design."""
+    estimated = ratio.kind == "estimate"
+    said = (
+        (ratio.kind == "unknown", "reported in neither"),
+        (estimated and ratio.says_nothing, "too rare under both to tell"),
+        (ratio.low <= 1 <= ratio.high, "the design cannot tell them apart"),
+        (ratio.high < 1, "such interviews speak against it"),
+        (estimated and ratio.value < HARDLY, "the design hardly tells them apart"),
+        (ratio.low < HARDLY, f"as little as {figures(ratio.low)} cannot be ruled out"),
+        (True, "such interviews would tell them apart"),
+    )
+    return next(words for so, words in said if so)

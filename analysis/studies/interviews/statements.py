@@ -1,8 +1,9 @@
 """What the members said, each statement once, and what must be true of somebody to be saying it.
 
-A statement is heard in a group if as many of those interviewed say it as the paper's wording asks for.
-What must be true, and how large a change must be to be told in an interview, are assumptions: they
-stand in ASSUMPTIONS with plausible ranges, and the study shows what follows over these ranges.
+A study reports a statement if as many of all whom it interviewed say it as the paper's wording asks for: with two
+groups of four, "some" is one of eight and "most" five. What must be true, how large a change must be to be told in an
+interview, and how much is lost or added in telling and coding, are assumptions: they stand in ASSUMPTIONS with
+plausible ranges, and the study shows what follows over these ranges.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-DATED = "2026-11-23"
+DATED = "2026-11-23; silence, kindness and coding 2026-11-28"
 Wording = Literal["all", "most", "many", "some"]
 About = Literal["change", "group"]
 
@@ -50,8 +51,15 @@ ASSUMPTIONS = (
                "texts and answered calls a year from which members ring each other"),
     Assumption("judged", 0.10, (0.05, 0.20), (0.0, 1.0),
                "largest share of what one said that was judged, for a place without the fear of it"),
+    Assumption("silence", 0.05, (0.0, 0.20), (0.0, 1.0),
+               "chance that somebody does not tell what is true of her or him"),
+    Assumption("kindness", 0.05, (0.0, 0.20), (0.0, 1.0),
+               "chance that somebody tells kindly of the group what is not true of her or him"),
+    Assumption("coding", 0.90, (0.60, 1.0), (0.0, 1.0),
+               "reliability of coding the interviews, as Cohen's kappa of two coders (the paper gives none)"),
 )  # fmt: skip
 DEFAULTS = {a.name: a.default for a in ASSUMPTIONS}
+NO_NOISE = {"silence": 0.0, "kindness": 0.0, "coding": 1.0}
 
 
 @dataclass(frozen=True)
@@ -61,18 +69,15 @@ class Telling:
     Attributes:
         columns: float64[k] by name, see ``lookback.COLUMNS``.
         assumed: a value for each of ASSUMPTIONS.
-        twin: tell it as their twins would, who have lived over the same time without a group.
     """
 
     columns: Mapping[str, np.ndarray]
     assumed: Mapping[str, float]
-    twin: bool = False
 
     @property
     def optimism(self) -> np.ndarray:
         """float64[k]: what is added to every change in the telling; nothing without ties."""
-        ties = self.columns["mean_tie"]
-        return np.zeros(len(ties)) if self.twin else self.assumed["optimism"] * ties
+        return self.assumed["optimism"] * self.columns["mean_tie"]
 
     def before(self, name: str) -> np.ndarray:
         """float64[k]: before coming."""
@@ -80,7 +85,7 @@ class Telling:
 
     def now(self, name: str) -> np.ndarray:
         """float64[k]: at the interview."""
-        return self.columns[f"{name}_{'twin' if self.twin else 'now'}"]
+        return self.columns[f"{name}_now"]
 
     def noticed(self, name: str, sign: int) -> np.ndarray:
         """bool[k]: whether something has risen (sign 1) or fallen (-1) far enough to be told."""
@@ -97,11 +102,6 @@ class Telling:
         """bool[k]: copes better, or gets through more of the hard days, or has fewer episodes."""
         return self.noticed("coping", 1) | self.noticed("got_through", 1) | self.lessened()
 
-    def of_group(self, name: str) -> np.ndarray:
-        """float64[k]: of life in the group; nothing for a twin."""
-        values = self.columns[name]
-        return np.full(len(values), np.nan) if self.twin else values
-
 
 @dataclass(frozen=True)
 class Statement:
@@ -112,9 +112,9 @@ class Statement:
         claim: of docs/odd.md, appendix G.
         words: what is said, in a few words, for figures.
         quote, speaker: from the paper.
-        kind: of what is said, which may be stricter than the claim's: "built in" is put into the model, and
-            hearing it is no finding.
-        about: "change" since before coming, which twins can be asked too; "group" life, which they cannot.
+        kind: of what is said, which may be stricter than the claim's: "built in" is put into the first model and into
+            some of the other accounts, and hearing it there is no finding.
+        about: "change" since before coming, or life in the "group".
         wording, wording_quote: how many said so, by the paper's own words.
         true_of: what must be true of who says it, in words.
         says: takes a Telling, gives bool[k].
@@ -149,7 +149,7 @@ STATEMENTS = (
         "judged", "C7", "free to speak, not judged", "without the fear of being judged", "B3", "built in", "group",
         "all", "members could listen and talk to others ... free from judgement",
         "has shared within the year, and no more than `judged` of it was judged",
-        lambda t: t.of_group("judged") <= t.assumed["judged"],
+        lambda t: t.columns["judged"] <= t.assumed["judged"],
     ),
     Statement(
         "understands", "C22", "understands why", "It's like someone's turned a light switch on", "A2", "built in",
@@ -161,7 +161,7 @@ STATEMENTS = (
         "helps", "C24", "helping others helps oneself", "It kind of mirror images to yourself", "B3", "built in",
         "group", "some", "offering advice also benefitted the individual giving the advice",
         f"has helped others within the year, and understanding has risen {NOTICED}",
-        lambda t: (t.of_group("helped") > 0) & t.noticed("understanding", 1),
+        lambda t: (t.columns["helped"] > 0) & t.noticed("understanding", 1),
     ),
     Statement(
         "copes", "C23", "learned other ways to cope", "the different ways that we've tried to cope", "B4", "built in",
@@ -184,13 +184,13 @@ STATEMENTS = (
     Statement(
         "friends", "C18", "friends in the group", "you are sort of friends", "B3", "emergent", "group",
         "all", "strong bonds developed between group members", "a tie to another regular of at least `friend`",
-        lambda t: t.of_group("strongest_tie") >= t.assumed["friend"],
+        lambda t: t.columns["strongest_tie"] >= t.assumed["friend"],
     ),
     Statement(
         "ring", "C19", "can ring each other", "we are all welcome to ring each other", "B3", "built in", "group",
         "all", "group members who were often in contact with each other",
         "texts and answered calls, at least `contacts` within the year",
-        lambda t: t.of_group("contacts") >= t.assumed["contacts"],
+        lambda t: t.columns["contacts"] >= t.assumed["contacts"],
     ),
     Statement(
         "open", "C25", "no longer hides it", "I accept it within myself now", "A4", "held out", "change",
@@ -206,7 +206,6 @@ SETS = {
     "not built in": "all that are not built in",
     "change": "all about change since before coming",
 }
-HALF = "half of them, whatever is said"
 
 
 def in_set(name: str) -> np.ndarray:
@@ -233,24 +232,3 @@ def voices(telling: Telling) -> np.ndarray:
     """bool[statements, k]: who says what."""
     with np.errstate(invalid="ignore"):
         return np.array([statement.says(telling) for statement in STATEMENTS], bool)
-
-
-def heard_in_groups(said: np.ndarray, group: np.ndarray, groups: int, half: bool = False) -> np.ndarray:
-    """Which statements are heard in which group.
-
-    Args:
-        said: bool[statements, k] of all people interviewed.
-        group: int64[k], the group of each, 0 to groups - 1.
-        groups: how many.
-        half: ask for half of those interviewed for every statement, instead of what the paper's wording asks for.
-
-    Returns:
-        bool[statements, groups]; nothing is heard where nobody was interviewed.
-    """
-    interviewed = np.bincount(group, minlength=groups)
-    heard = np.zeros((len(said), groups), bool)
-    for k, statement in enumerate(STATEMENTS):
-        count = np.bincount(group, weights=said[k], minlength=groups)
-        needed = voices_needed("many" if half else statement.wording, interviewed)
-        heard[k] = (count >= needed) & (interviewed > 0)
-    return heard

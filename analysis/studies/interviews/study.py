@@ -1,4 +1,4 @@
-"""The paper's interviews: groups that lasted, in worlds with and without effects, and what their regulars would say."""
+"""The paper's interviews: groups that lasted, under rival accounts, and what a study of two of them would report."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from analysis.studies.interviews.hold import Interviews, hold
 from analysis.studies.interviews.statements import ASSUMPTIONS, DATED
 from analysis.studies.interviews.tables import Answers, all_tables, find
 from analysis.studies.interviews.words import interviews_summary
-from analysis.studies.interviews.worlds import WORLDS
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
+from sim.scenario import Account
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -30,32 +30,54 @@ LAST_SEED = PARAMETERS["run.seed"].high
 
 
 class InterviewsStudy(Study):
-    """Kinds of group, each in towns of its own; settings: what is assumed of telling."""
+    """Kinds of group under accounts, each kind in towns of its own; settings: what is assumed, kinds and seeds."""
 
     kind: ClassVar[str] = "interviews"
-    needs: ClassVar[Mapping[str, Any]] = {"assumed": ASSUMED}
+    needs: ClassVar[Mapping[str, Any]] = {
+        "assumed": ASSUMED, "kinds": dict[str, str], "seeds": dict[str, tuple[int, int]]
+    }  # fmt: skip
     takes_changes: ClassVar[bool] = False
-    large: ClassVar[frozenset[str]] = frozenset({"interviewees"})
+    large: ClassVar[frozenset[str]] = frozenset({"interviewees", "groups"})
 
     @classmethod
-    def of(cls, arms: Sequence[Arm], runs: int, seed: int, assumed: Mapping[str, float]) -> InterviewsStudy:
-        """Interviews in so many towns of each kind of group.
+    def of(
+        cls, arms: Sequence[Arm], kinds: Sequence[str], runs: int, seed: int, assumed: Mapping[str, float]
+    ) -> InterviewsStudy:
+        """Interviews in so many towns of each kind of group, the same towns under every account.
+
+        Args:
+            arms: a kind of group under an account each.
+            kinds: the kind of each arm.
+            runs: towns of each kind.
+            seed: of the first town of the first kind.
+            assumed: a value for each of ``statements.ASSUMPTIONS``.
 
         Raises:
             Problem: if there are not so many seeds.
         """
-        if seed + len(arms) * runs - 1 > LAST_SEED:
-            most = LAST_SEED - len(arms) * runs + 1
+        different = list(dict.fromkeys(kinds))
+        if seed + len(different) * runs - 1 > LAST_SEED:
+            most = LAST_SEED - len(different) * runs + 1
             raise Problem(f"--seed: found {seed}, expected at most {most:.0f} with --runs {runs}")
-        worlds = {world: {name: value for name, (value, _) in off.items()} for world, off in WORLDS.items()}
-        seeds = {arm.name: [seed + k * runs, seed + (k + 1) * runs - 1] for k, arm in enumerate(arms)}
-        told = {"assumed": dict(assumed), "assumptions_dated": DATED, "changed_in_world": worlds, "seeds": seeds}
+        seeds = {kind: [seed + k * runs, seed + (k + 1) * runs - 1] for k, kind in enumerate(different)}
+        named = {arm.name: kind for arm, kind in zip(arms, kinds, strict=True)}
+        told = {"assumed": dict(assumed), "assumptions_dated": DATED, "kinds": named, "seeds": seeds}
         return cls(arms, seed, runs, told)
+
+    @property
+    def accounts(self) -> Mapping[str, Account | None]:
+        """Where there is one; of several every table says its account, and a line on all would say nothing."""
+        accounts = super().accounts
+        return accounts if len({account.name for account in accounts.values() if account}) == 1 else {}
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Held:
         """Live all towns and hold the interviews."""
         assumed = self.settings["assumed"]
-        held = hold(self.arms, self.first_seed, self.runs, threads=threads, progress=progress)
+        kinds = [self.settings["kinds"].get(arm.name, arm.name) for arm in self.arms]
+        first = {kind: ends[0] for kind, ends in self.settings["seeds"].items()}
+        if missing := [kind for kind in kinds if kind not in first]:
+            raise Problem(f"settings: seeds: found none of {missing[0]}, expected the first and last seed of each kind")
+        held = hold(self.arms, kinds, first, self.runs, threads=threads, progress=progress)
         answers = find(held, assumed)
         return Held(self, all_tables(held, answers, assumed), self.runs, held, answers)
 
@@ -68,7 +90,7 @@ class Held(Findings):
     """Interviews held.
 
     Attributes:
-        held: all towns, by kind of group.
+        held: all towns, by kind of group and account.
         answers: what is read off them.
     """
 
@@ -83,10 +105,10 @@ class Held(Findings):
         return interviews_summary(self.held, self.answers, self.study.settings["assumed"])
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """What is heard, whom one could ask, and what the ratio hangs on."""
+        """How often all is reported, what is, what that hangs on, and whom one could ask."""
         from analysis.studies.interviews.figures import draw_all  # noqa: PLC0415 - Matplotlib is slow to import
 
-        yield from draw_all(self.held, self.answers)
+        yield from draw_all(self.held, self.answers, self.study.settings["assumed"])
 
     def report(self) -> str:
         """The report to read in a browser."""

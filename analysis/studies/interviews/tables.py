@@ -10,13 +10,27 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.compare.estimate import together
+from analysis.compare.share import BlockShare
 from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.interviews.gap import FIGURES, POPULATIONS, Gap, gaps
-from analysis.studies.interviews.hold import Interviews, all_heard
+from analysis.studies.interviews.hold import SIZE_WORDS, Interviews
+from analysis.studies.interviews.likelihood import Ratio
 from analysis.studies.interviews.lookback import COLUMNS
-from analysis.studies.interviews.statements import ASSUMPTIONS, SETS, STATEMENTS
-from analysis.studies.interviews.verdict import Heard, Odds, VariedRatio, ratios, sensitivity, shares
-from analysis.studies.interviews.worlds import WORLDS
+from analysis.studies.interviews.statements import ASSUMPTIONS, STATEMENTS, voices
+from analysis.studies.interviews.verdict import (
+    ALL,
+    TOGETHER,
+    Fit,
+    Number,
+    Odds,
+    Varied,
+    fits,
+    numbers,
+    ratios,
+    sensitivity,
+)
+
+NOTHING = float("nan")
 
 
 @dataclass(frozen=True)
@@ -24,132 +38,164 @@ class Answers:
     """All that is read off the interviews.
 
     Attributes:
-        heard: see ``verdict.shares``.
+        fits: see ``verdict.fits``.
+        numbers: see ``verdict.numbers``.
         odds: see ``verdict.ratios``.
-        gaps: by kind of group, see ``gap.gaps``.
+        gaps: by kind of group and account, see ``gap.gaps``.
         varied: see ``verdict.sensitivity``.
+        whole: what the whole study is called in the fits.
     """
 
-    heard: list[Heard]
+    fits: list[Fit]
+    numbers: list[Number]
     odds: list[Odds]
-    gaps: dict[str, list[Gap]]
-    varied: list[VariedRatio]
+    gaps: dict[tuple[str, str], list[Gap]]
+    varied: list[Varied]
+    whole: str
 
-    def share(self, group: str, world: str, what: str, size: str = "four or more") -> Heard:
-        """How often something is heard."""
-        return next(h for h in self.heard if (h.group, h.world, h.what, h.size) == (group, world, what, size))
+    def fit(self, account: str, size: str, what: str = ALL, group: str | None = None) -> Fit:
+        """How often a study would report something."""
+        wanted = (account, group or self.whole, size, what)
+        return next(fit for fit in self.fits if fit[:4] == wanted)
 
-    def ratio(self, group: str, what: str, above: str = "on", below: str = "off") -> Odds:
-        """How many times as likely something is."""
-        return next(o for o in self.odds if (o.group, o.what, o.above, o.below) == (group, what, above, below))
+    def ratio(self, account: str, size: str, what: str = ALL, group: str | None = None) -> Ratio | None:
+        """How many times as likely that is as where nothing comes of meeting; None of that account itself."""
+        wanted = (account, group or self.whole, size, what)
+        return next((odds.ratio for odds in self.odds if odds[:4] == wanted), None)
+
+    def number(self, account: str, size: str) -> Number:
+        """How many statements a study would report."""
+        return next(one for one in self.numbers if (one.account, one.size) == (account, size))
 
 
 def find(held: Sequence[Interviews], assumed: Mapping[str, float]) -> Answers:
     """Read everything off the interviews."""
+    found = list(fits(held, assumed))
+    kinds = {one.kind for one in held}
     return Answers(
-        heard=list(shares(held, assumed)),
-        odds=list(ratios(held, assumed)),
-        gaps={one.arm.name: gaps([town.gap for town in one.towns]) for one in held},
+        fits=found,
+        numbers=numbers(held, assumed),
+        odds=list(ratios(found)),
+        gaps={(one.kind, one.account): gaps([town.gap for town in one.towns]) for one in held},
         varied=list(sensitivity(held, assumed)),
+        whole=TOGETHER if len(kinds) > 1 else held[0].kind,
     )
 
 
 def all_tables(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> dict[str, pa.Table]:
     """Every table by name."""
     return {
-        "statements": _statements(found.heard),
-        "ratios": _ratios(found.odds),
+        "fit": _fit(held, found),
+        "numbers": _numbers(found.numbers),
+        "statements": _statements(found),
         "groups": _groups(held, assumed),
         "interviewees": _interviewees(held),
         "survivorship": _survivorship(found.gaps),
         "sensitivity": _sensitivity(found.varied),
         "declared": _declared(),
+        "assumptions": _assumptions(assumed),
     }
 
 
-def _statements(heard: Sequence[Heard]) -> pa.Table:
-    nothing = float("nan")
-    intervals = [h.share.interval if h.share and h.share.of else (nothing, nothing) for h in heard]
+def _share(name: str, meaning: str, shares: Sequence[BlockShare]) -> list[Column]:
+    """A share with its interval; nothing where there was nobody to ask."""
+    rows = np.array([one[:3] if one.of else (NOTHING,) * 3 for one in shares], float).reshape(-1, 3)
+    ends = ("", "; lower end of the 95 % interval", "; upper end of the 95 % interval")
+    return [
+        Column(f"{name}{end}", "proportion", f"{meaning}{said}", rows[:, k])
+        for k, (end, said) in enumerate(zip(("", "_low", "_high"), ends, strict=True))
+    ]
+
+
+def _ratio(found: Sequence[Ratio | None]) -> list[Column]:
+    """A likelihood ratio with its interval and kind."""
+    words = "how many times as likely as in the account `nothing`"
+    rows = np.array([(one.value, one.low, one.high) if one else (NOTHING,) * 3 for one in found], float).reshape(-1, 3)
+    return [
+        Column("ratio", "multiple", f"{words}; infinite if never reported there; missing: that account itself", rows[:, 0]),
+        Column("ratio_low", "multiple", f"{words}; lower end of the 95 % interval, or the bound", rows[:, 1]),
+        Column("ratio_high", "multiple", f"{words}; upper end of the 95 % interval, or the bound", rows[:, 2]),
+        Column("ratio_kind", "words", "whether the ratio is an estimate, or only a bound because one chance is zero",
+               [one.kind if one else "" for one in found]),
+    ]  # fmt: skip
+
+
+def _fit(held: Sequence[Interviews], found: Answers) -> pa.Table:
+    rows = [fit for fit in found.fits if (fit.group, fit.what) == (found.whole, ALL)]
+    kinds = list(dict.fromkeys(one.kind for one in held))
+    counted = [found.number(fit.account, fit.size) for fit in rows]
     return table_of([
-        Column("group", "words", "kind of group", [h.group for h in heard]),
-        Column("world", "words", "world that the interviews are held in", [h.world for h in heard]),
-        Column("size", "regulars", "of which groups that lasted, by how many regulars could be interviewed", [h.size for h in heard]),
-        Column("what", "words", "a statement, or a set of them that must all be heard", [h.what for h in heard]),
-        Column("groups", "groups", "groups interviewed; missing where it cannot be asked",
-               np.array([h.share.of if h.share else nothing for h in heard], float)),
-        Column("heard", "groups", "groups in which it is heard",
-               np.array([h.share.heard if h.share else nothing for h in heard], float)),
-        Column("share", "proportion", "share of groups in which it is heard",
-               np.array([h.share.value if h.share else nothing for h in heard])),
-        Column("low", "proportion", "share of groups in which it is heard; lower end of the exact 95 % interval", np.array([i[0] for i in intervals])),
-        Column("high", "proportion", "share of groups in which it is heard; upper end of the exact 95 % interval",
-               np.array([i[1] for i in intervals])),
-        Column("voices", "proportion", "share of those interviewed who say it", np.array([h.voices for h in heard])),
+        Column("account", "name", "account of how a group works: the world that the study is held in", [fit.account for fit in rows]),
+        Column("asked", "words", "whom a study asks", [SIZE_WORDS[fit.size] for fit in rows]),
+        *(Column(kind.replace(" ", "_"), "groups", f"{kind}: groups that lasted, of which a study takes one", np.array([fit.groups[k] for fit in rows]))
+          for k, kind in enumerate(kinds)),
+        *_share("fit", "share of studies that would report all that the paper does", [fit.share for fit in rows]),
+        Column("mean_statements", "count", f"statements that a study would report, of {len(STATEMENTS)}; mean", np.array([one.mean for one in counted])),
+        *_ratio([found.ratio(fit.account, fit.size) for fit in rows]),
     ])  # fmt: skip
 
 
-def _ratios(odds: Sequence[Odds]) -> pa.Table:
+def _numbers(found: Sequence[Number]) -> pa.Table:
+    rows = [(one, k) for one in found for k in range(len(one.exactly))]
     return table_of([
-        Column("group", "words", "kind of group, or both: the whole study design", [o.group for o in odds]),
-        Column("what", "words", "a statement, or a set of them that must all be heard", [o.what for o in odds]),
-        Column("above", "words", "world whose likelihood stands above the line", [o.above for o in odds]),
-        Column("below", "words", "world whose likelihood stands below the line", [o.below for o in odds]),
-        Column("ratio", "multiple", "likelihood ratio: above over below; infinite if never heard below",
-               np.array([o.ratio.value for o in odds])),
-        Column("low", "multiple", "likelihood ratio; lower end of the 95 % interval, or the bound",
-               np.array([o.ratio.low for o in odds])),
-        Column("high", "multiple", "likelihood ratio; upper end of the 95 % interval, or the bound",
-               np.array([o.ratio.high for o in odds])),
-        Column("kind", "words", "whether the ratio is an estimate, or only a bound because a count is zero", [o.ratio.kind for o in odds]),
+        Column("account", "name", "account of how a group works", [one.account for one, _ in rows]),
+        Column("size", "regulars", "of which groups, by how many regulars there were", [one.size for one, _ in rows]),
+        Column("statements", "count", f"how many statements, of {len(STATEMENTS)}", np.array([k for _, k in rows])),
+        Column("exactly", "proportion", "share of studies that would report just so many", np.array([one.exactly[k] for one, k in rows])),
+        *_share("at_least", "share of studies that would report so many or more", [one.at_least[k] for one, k in rows]),
+    ])  # fmt: skip
+
+
+def _statements(found: Answers) -> pa.Table:
+    rows = found.fits
+    return table_of([
+        Column("account", "name", "account of how a group works: the world that the study is held in", [fit.account for fit in rows]),
+        Column("group", "words", "kind of group asked, or one of each: the whole study", [fit.group for fit in rows]),
+        Column("size", "regulars", "of which groups that lasted, by how many regulars there were", [fit.size for fit in rows]),
+        Column("what", "words", "a statement, or a set of them that must all be reported", [fit.what for fit in rows]),
+        Column("groups", "groups", "groups that lasted and could be asked", np.array([sum(fit.groups) for fit in rows])),
+        *_share("share", "share of studies that would report it", [fit.share for fit in rows]),
+        Column("voices", "proportion", "share of those interviewed of whom it is true", np.array([fit.voices for fit in rows])),
+        *_ratio([found.ratio(fit.account, fit.size, fit.what, fit.group) for fit in rows]),
     ])  # fmt: skip
 
 
 def _groups(held: Sequence[Interviews], assumed: Mapping[str, float]) -> pa.Table:
-    rows: dict[str, list] = {name: [] for name in (
-        "group", "world", "seed", "open", "closed_week", "members", "regulars", "ever_came", "interviewed",
-        "statements", *SETS)}  # fmt: skip
-    for one in held:
-        for world in WORLDS:
-            answers = {size: one.answers(world, assumed, size) for size in ("four or more", "fewer than four")}
-            both = np.maximum(answers["four or more"], answers["fewer than four"])
-            sets = {name: all_heard(both, name) for name in SETS}
-            for k, (town, seen) in enumerate(zip(one.towns, one.seen(world), strict=True)):
-                asked = seen.regulars > 0
-                values = (
-                    one.arm.name, world, town.seed, seen.open,
-                    float("nan") if seen.open else float(seen.closed_week), seen.members, seen.regulars,
-                    seen.ever_came, len(seen.columns["id"]),
-                    float((both[k] == 1).sum()) if asked else float("nan"),
-                    *(float(sets[name][k]) if asked else float("nan") for name in SETS),
-                )  # fmt: skip
-                for name, value in zip(rows, values, strict=True):
-                    rows[name].append(value)
-    meaning = {
-        "group": ("words", "kind of group"), "world": ("words", "world: which effects are at work"),
-        "seed": ("number", "seed of the town"),
-        "open": ("yes/no", "whether the group still meets at the age of the interview"),
-        "closed_week": ("weeks since the opening", "when the group closed; missing: still open"), "members": ("people", "members at the age of the interview"),
-        "regulars": ("people", "regulars at the age of the interview"), "ever_came": ("people", "people who had ever come by then"),
-        "interviewed": ("people", "people interviewed: four, or all regulars where there are fewer"),
-        "statements": ("count", f"statements heard, of {len(STATEMENTS)}; missing where nobody was interviewed"),
-        **{name: ("0 or 1", f"whether {words} are heard; missing where nobody was interviewed") for name, words in SETS.items()},
-    }  # fmt: skip
-    return table_of(
-        Column(name.replace(" ", "_"), *meaning[name], values if name in ("group", "world") else np.array(values))
-        for name, values in rows.items()
-    )
+    rows = [(one, town, true) for one in held for town, true in zip(one.towns, _true_in(one, assumed), strict=True)]
+    towns = [town for _, town, _ in rows]
+    return table_of([
+        Column("group", "words", "kind of group", [one.kind for one, _, _ in rows]),
+        Column("account", "name", "account of how a group works", [one.account for one, _, _ in rows]),
+        Column("seed", "number", "seed of the town", np.array([town.seed for town in towns])),
+        Column("open", "yes/no", "whether the group still meets at the age of the interview", np.array([town.open for town in towns])),
+        Column("closed_week", "weeks since the opening", "when the group closed; missing: still open",
+               np.array([NOTHING if town.open else float(town.closed_week) for town in towns])),
+        Column("members", "people", "members at the age of the interview", np.array([town.members for town in towns])),
+        Column("regulars", "people", "regulars at the age of the interview", np.array([town.regulars for town in towns])),
+        Column("ever_came", "people", "people who had ever come by then", np.array([town.ever_came for town in towns])),
+        Column("interviewed", "people", "people with something to tell: the four most regular, or all where there are fewer",
+               np.array([len(town.columns["id"]) for town in towns])),
+        *(Column(f"{s.id}_true", "people", f"of how many of these it is true: {s.words}", np.array([true[k] for _, _, true in rows]))
+          for k, s in enumerate(STATEMENTS)),
+    ])  # fmt: skip
+
+
+def _true_in(one: Interviews, assumed: Mapping[str, float]) -> np.ndarray:
+    """float64[towns, statements]: of how many each is true."""
+    telling, town = one.telling(assumed)
+    return np.stack([np.bincount(town, weights=row, minlength=len(one.towns)) for row in voices(telling)], axis=1)
 
 
 def _interviewees(held: Sequence[Interviews]) -> pa.Table:
-    parts = [(one, world, *one.telling(world, {})) for one in held for world in WORLDS]
-    who = [(one.arm.name, world) for one, world, _, town in parts for _ in town]
-    seeds = np.concatenate([np.array([t.seed for t in one.towns])[town] for one, _, _, town in parts])
+    parts = [(one, *one.telling({})) for one in held]
+    who = [(one.kind, one.account) for one, _, town in parts for _ in town]
+    seeds = np.concatenate([np.array([t.seed for t in one.towns])[town] for one, _, town in parts])
     return table_of([
         Column("group", "words", "kind of group", [group for group, _ in who]),
-        Column("world", "words", "world: which effects are at work", [world for _, world in who]),
+        Column("account", "name", "account of how a group works", [account for _, account in who]),
         Column("seed", "number", "seed of the town", seeds),
         *(
-            Column(name, _unit(name), _meaning(name), np.concatenate([part[2].columns[name] for part in parts]))
+            Column(name, _unit(name), _meaning(name), np.concatenate([part[1].columns[name] for part in parts]))
             for name in COLUMNS
         ),
     ])  # fmt: skip
@@ -164,7 +210,7 @@ def _unit(name: str) -> str:
 
 
 _ALONE = {
-    "id": "the person, the same in every world", "founder": "whether a founder of the group",
+    "id": "the person", "founder": "whether a founder of the group",
     "weeks_since_coming": "weeks since first coming to the group", "regularity": "how regularly she or he comes",
     "strongest_tie": "strongest tie to another regular", "mean_tie": "mean tie to the other regulars",
     "contacts": "contacts with members in the year before the interview",
@@ -179,8 +225,8 @@ def _meaning(name: str) -> str:
     return f"{stem.replace('_', ' ')}, {times[when]}" if when in times else _ALONE.get(name, name.replace("_", " "))
 
 
-def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
-    rows = [(group, gap) for group, some in found.items() for gap in some]
+def _survivorship(found: Mapping[tuple[str, str], Sequence[Gap]]) -> pa.Table:
+    rows = [(key, gap) for key, some in found.items() for gap in some]
 
     def three(name: str, words: str) -> list[Column]:
         found = together(getattr(gap, name) for _, gap in rows)
@@ -190,34 +236,38 @@ def _survivorship(found: Mapping[str, Sequence[Gap]]) -> pa.Table:
         "change since before coming, with the group", "change of the twins over the same time", "effect of the group"
     )  # fmt: skip
     return table_of([
-        Column("group", "words", "kind of group", [group for group, _ in rows]),
+        Column("group", "words", "kind of group", [group for (group, _), _ in rows]),
+        Column("account", "name", "account of how a group works", [account for (_, account), _ in rows]),
         Column("population", "words", "whom it is about", [POPULATIONS[gap.population] for _, gap in rows]),
         Column("outcome", "words", "which outcome", [gap.outcome for _, gap in rows]),
         Column("people", "people", "people in all towns", np.array([gap.people for _, gap in rows])),
-        Column("spread", "the outcome's own", "standard deviation between people, of everyone eligible",
+        Column("spread", "the outcome's own", "standard deviation between everyone eligible, before coming",
                np.array([gap.spread for _, gap in rows])),
         *(column for name, said in zip(FIGURES, words, strict=True) for column in three(name, said)),
     ])  # fmt: skip
 
 
-def _sensitivity(varied: Sequence[VariedRatio]) -> pa.Table:
-    nothing = float("nan")
-    pairs = list(varied[0].heard) if varied else []
+def _sensitivity(varied: Sequence[Varied]) -> pa.Table:
     return table_of([
-        Column("varied", "words", "what was varied; all else as asked", [v.varied for v in varied]),
-        *(Column(a.name, "0-1", a.meaning, np.array([v.assumed[a.name] for v in varied])) for a in ASSUMPTIONS),
-        Column("wording", "words", "how many must say a thing for it to be heard",
+        Column("account", "name", "account of how a group works", [v.account for v in varied]),
+        Column("size", "regulars", "of which groups, by how many regulars there were", [v.size for v in varied]),
+        Column("varied", "words", "what was varied; all else as asked", [v.setting for v in varied]),
+        *(Column(a.name, "assumption", a.meaning, np.array([v.assumed[a.name] for v in varied])) for a in ASSUMPTIONS),
+        Column("wording", "words", "how many must say a thing for it to be reported",
                ["half of them" if v.half else "the paper's" for v in varied]),
-        Column("what", "words", "which statements must all be heard", [SETS[v.what] for v in varied]),
-        *(Column(f"{group.replace(' ', '_')}_{world}", "proportion", f"share of {group} in which they are heard, in the world {world}",
-                 np.array([v.heard[group, world].value for v in varied])) for group, world in pairs),
-        Column("ratio", "multiple", "likelihood ratio: with all effects over none, whole design",
-               np.array([v.ratio.value if v.ratio.kind != "unknown" else nothing for v in varied])),
-        Column("low", "multiple", "likelihood ratio; lower end of the 95 % interval, or the bound",
-               np.array([v.ratio.low for v in varied])),
-        Column("high", "multiple", "likelihood ratio; upper end of the 95 % interval, or the bound",
-               np.array([v.ratio.high for v in varied])),
-        Column("kind", "words", "whether the ratio is an estimate, or only a bound", [v.ratio.kind for v in varied]),
+        *_share("fit", "share of studies that would report all that the paper does", [v.share for v in varied]),
+        Column("mean_statements", "count", f"statements that a study would report, of {len(STATEMENTS)}; mean", np.array([v.mean for v in varied])),
+        *_ratio([v.ratio for v in varied]),
+    ])  # fmt: skip
+
+
+def _assumptions(assumed: Mapping[str, float]) -> pa.Table:
+    return table_of([
+        Column("assumption", "name", "what is assumed of telling, hearing and coding", [a.name for a in ASSUMPTIONS]),
+        Column("meaning", "words", "what it says", [a.meaning for a in ASSUMPTIONS]),
+        Column("value", "assumption", "as asked", np.array([assumed[a.name] for a in ASSUMPTIONS])),
+        Column("plausible_from", "assumption", "lower end of what one could defend", np.array([a.plausible[0] for a in ASSUMPTIONS])),
+        Column("plausible_to", "assumption", "upper end of what one could defend", np.array([a.plausible[1] for a in ASSUMPTIONS])),
     ])  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.compare.accounts import arm_titled
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
@@ -41,7 +42,7 @@ def draw_overturn(found: Overturned) -> Iterator[tuple[str, Drawing]]:
 
 
 def _what(found: Overturned) -> str:
-    words = f"{found.lived.arm.title}   |   {found.study.runs} runs, after {span(found.weeks)}"
+    words = f"{arm_titled(found.lived.arm)}   |   {found.study.runs} runs, after {span(found.weeks)}"
     return textwrap.shorten(words, 130)
 
 

@@ -72,7 +72,7 @@ MECHANISMS = (
         "knowing that support is there, or being let down (where that is on)",
         {
             "contact.between_meetings": False, "group.phone_line": False, "meeting.assured_eases": 0.0,
-            "meeting.let_down": 0.0,
+            "meeting.let_down": 0.0, "meeting.broken": 0.0,
         },
     ),
     Mechanism(
@@ -89,6 +89,7 @@ MECHANISMS = (
         },
     ),
 )  # fmt: skip
+CHANNELS = ("contact.between_meetings", "group.phone_line")  # off, members do not ring each other at all
 NAMES = tuple(mechanism.name for mechanism in MECHANISMS)
 WORLDS = 2 ** len(MECHANISMS)
 NONE_ON, ALL_ON = 0, WORLDS - 1
@@ -116,6 +117,17 @@ def arm_with(arm: Arm, on: Collection[str]) -> Arm:
     changes |= _ties(arm.values, COMPANY in on, LIKENESS in on)
     words = "nothing" if not on else "everything" if len(on) == len(NAMES) else ", ".join(n for n in NAMES if n in on)
     return arm.with_values(f"{arm.name}: {words} on", f"{arm.title}; at work: {words}", changes)
+
+
+def nothing_comes_of_it(arm: Arm) -> Arm:
+    """The same people and group, with every effect off, but members ring each other as they would.
+
+    They meet, speak, ring each other and grow ties; nothing comes of it. With ``arm_with(arm, ())`` they would not
+    ring each other either, and ties would be weaker.
+    """
+    off = {key: value for m in MECHANISMS for key, value in m.off.items() if key not in CHANNELS}
+    off |= {"contact.relief": 0.0, "ties.isolation_per_tie": 0.0}
+    return arm.with_values(f"{arm.name}: every effect off", f"{arm.title}; every effect off", off)
 
 
 def _ties(values: dict[str, Any], company: bool, likeness: bool) -> dict[str, float]:

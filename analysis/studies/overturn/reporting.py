@@ -5,9 +5,9 @@ the group. The model of it is one line (the same as in ``analysis.studies.interv
 
     reported improvement = true improvement + optimism * mean tie to the other regulars
 
-Regulars are asked in two worlds: with everything that the group does, and with every effect off (the "off" world of
-``analysis.studies.interviews``: people still meet, ring each other and grow close, but nothing comes of it). There,
-whatever is truly better since they came is selection and the course of life.
+Regulars are asked in two worlds: with everything that the group does, and with every effect off (people still meet,
+ring each other and grow close, but nothing comes of it). There, whatever is truly better since they came is selection
+and the course of life.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from analysis.compare.arms import Arm
 from analysis.compare.estimate import drawn_runs, ends_of
 from analysis.studies.interviews.lookback import look_back, regulars_of, ties_to
 from analysis.studies.interviews.statements import ASSUMPTIONS, Assumption
-from analysis.studies.interviews.worlds import live_in, live_twin
+from analysis.studies.interviews.worlds import live_group, live_twin
+from analysis.studies.overturn.mechanisms import nothing_comes_of_it
 from sim.ensemble import in_order
 from sim.life import Life
 
 ASSUMED: dict[str, Assumption] = {a.name: a for a in ASSUMPTIONS if a.name in ("noticing", "lessened", "optimism")}
-WORLDS = {"everything": "on", "nothing": "off"}  # names in ``analysis.studies.interviews.worlds``
+WORLDS: dict[str, Callable[[Arm], Arm]] = {"everything": lambda arm: arm, "nothing": nothing_comes_of_it}
 MOST = 0.5  # "most" is more than half
 CURVE = np.round(np.arange(0.0, 1.0001, 0.02), 2)  # of optimism
 
@@ -83,7 +84,7 @@ def ask(
 
     def one(seed: int) -> dict[str, dict[str, np.ndarray]]:
         twin = live_twin(arm, seed)
-        return {name: _regulars(live_in(arm, world, seed), twin) for name, world in WORLDS.items()}
+        return {name: _regulars(live_group(made(arm), seed), twin) for name, made in WORLDS.items()}
 
     parts: dict[str, list[dict[str, np.ndarray]]] = {name: [] for name in WORLDS}
     lives = len(WORLDS) + 1

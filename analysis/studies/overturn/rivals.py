@@ -104,7 +104,7 @@ class Three:
             first less the second.
         people_all: all who ever came, over all runs.
         difference_all: [value, low, high] in the outcome's unit, the paired difference of all who ever came.
-        standardised: [value, low, high], the same over the spread of these people.
+        standardised: [value, low, high], the same over the spread of all who ever came.
         anyway: [value, low, high], the share of the before-after change that the twin shows as well; NaN where the
             change may be zero.
     """

@@ -139,25 +139,33 @@ def _of_each(some: Sequence[Any], name: str, unit: str, meaning: str) -> list[Co
     return with_interval(name, unit, meaning, Estimates(*values.T))
 
 
-def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
-    """Three figures side by side for every rival."""
-    titles = {rival.name: rival.title for rival in rivals}
+SEEN, EVERYONE = "came, and were seen before they came", "all who ever came"
 
-    unit = "the outcome's unit"
+
+def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
+    """Every rival, arm and outcome: a row for those seen before they came, and one for all who ever came."""
+    titles, unit = {rival.name: rival.title for rival in rivals}, "the outcome's unit"
+    rows = [(one, population) for one in three for population in (SEEN, EVERYONE)]
+
+    def of(population: str, name: str) -> np.ndarray:
+        """[value, low, high] in the rows of one population, nothing in the others."""
+        found = [getattr(one, name) if mine == population else np.full(3, np.nan) for one, mine in rows]
+        return np.array(found).reshape(-1, 3).T
+
+    differences = np.where([mine == SEEN for _, mine in rows], of(SEEN, "difference"), of(EVERYONE, "difference_all"))
     return table_of([
-        Column("rival", "words", "what might explain it instead", [titles[one.rival] for one in three]),
-        Column("arm", "words", "setting that the rival is tried in", [one.arm for one in three]),
-        Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one in three]),
-        Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one in three]),
-        Column("people", "people", "people who came in this arm and were seen before they came", np.array([one.people for one in three])),
-        *_of_each(three, "change", unit, "change since before coming, with the group, of those seen before they came"),
-        *_of_each(three, "twin_change", unit, "change of their twins over the same time, without a group, of those seen before they came"),
-        *_of_each(three, "difference", unit, "change with the group minus change of the twins, of those seen before they came"),
-        *_of_each(three, "standardised", SD, "paired difference of all who ever came, seen before or not, over the standard deviation of people"),
-        *_of_each(three, "anyway", "share", "share of the change since before coming that the twins show as well; negative where twins went "
-                 "the other way; empty where the change may be zero"),
-        Column("people_all", "people", "all who ever came in this arm, seen before or not", np.array([one.people_all for one in three])),
-        *_of_each(three, "difference_all", unit, "paired difference of all who ever came, seen before or not"),
+        Column("rival", "words", "what might explain it instead", [titles[one.rival] for one, _ in rows]),
+        Column("arm", "words", "setting that the rival is tried in", [one.arm for one, _ in rows]),
+        Column("outcome", "words", "what is compared", [OUTCOME[one.outcome].label for one, _ in rows]),
+        Column("unit", "words", "what it is measured in", [OUTCOME[one.outcome].unit for one, _ in rows]),
+        Column("population", "words", "whom the whole row is about", [mine for _, mine in rows]),
+        Column("people", "people", "how many, in this arm", np.array([one.people if mine == SEEN else one.people_all for one, mine in rows])),
+        *with_interval("change", unit, "change since before coming, with the group", Estimates(*of(SEEN, "change"))),
+        *with_interval("twin_change", unit, "change of their twins over the same time, without a group", Estimates(*of(SEEN, "twin_change"))),
+        *with_interval("difference", unit, "paired difference: with the group minus without", Estimates(*differences)),
+        *with_interval("standardised", SD, "paired difference over the standard deviation of people; of all who ever came", Estimates(*of(EVERYONE, "standardised"))),
+        *with_interval("anyway", "share", "share of the change since before coming that the twins show as well; negative where twins went "
+                       "the other way; empty where the change may be zero", Estimates(*of(SEEN, "anyway"))),
     ])  # fmt: skip
 
 

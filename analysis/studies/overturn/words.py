@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -140,29 +141,41 @@ def fixed_people(found: Overturned) -> str:
 def _rivals(found: Overturned) -> str:
     lines = []
     for rival in found.rivals:
-        lines += [rival.title, wrapped(rival.question, indent="  ")]
-        lines.append(f"  {'':<27}{'those who came and were seen before they came':<62}all who ever came")
-        lines.append(
-            f"  {'':<27}{'people':>6}{'before-after':>13}{'the twin':>9}{'difference':>11}  {'95 % interval':<20}"
-            f"{'people':>6}{'difference':>11}  {'standardised':<17}"
-        )
         rows = [one for one in found.three if one.rival == rival.name and one.outcome in SHOWN_RIVALS]
+        lines += [rival.title, wrapped(rival.question, indent="  ")]
+        lines.append("  Those who came and were seen before they came")
+        lines.append(
+            f"  {'':<27}{'people':>8}{'before-after':>14}{'the twin':>10}{'difference':>12}  {'95 % interval':<20}"
+        )
         for outcome in SHOWN_RIVALS:
             lines.append(f"  {capital(outcome)}, {unit_of(outcome)}")
             lines += [_three(one) for one in rows if one.outcome == outcome]
+        lines.append("  All who ever came, seen before or not: paired difference, standardised")
+        lines.append(f"  {'':<27}{'people':>8}" + "".join(f"{capital(outcome):>23}" for outcome in SHOWN_RIVALS))
+        lines += [_of_all([one for one in rows if one.arm == arm]) for arm in rival.arms]
         lines.append("")
     return "\n".join(lines)
 
 
+def _named(one: Three) -> str:
+    return f"    {one.arm.replace('joining grows with need to the power', 'power of need'):<25}"
+
+
 def _three(one: Three) -> str:
     d = one.difference
-    name = one.arm.replace("joining grows with need to the power", "power of need")
     ends = DASH if np.isnan(d[1]) else f"{_change(d[1])} to {_change(d[2])}"
-    size = interval(one.standardised[0], one.standardised[1], one.standardised[2], signed)
     return (
-        f"    {name:<25}{count(one.people):>6}{_change(one.change[0]):>13}{_change(one.twin_change[0]):>9}"
-        f"{_change(d[0]):>11}  {ends:<20}{count(one.people_all):>6}{_change(one.difference_all[0]):>11}  {size}"
+        f"{_named(one)}{count(one.people):>8}{_change(one.change[0]):>14}{_change(one.twin_change[0]):>10}"
+        f"{_change(d[0]):>12}  {ends}"
     )
+
+
+def _of_all(of_arm: Sequence[Three]) -> str:
+    """One arm: how many came, and the standardised difference of each outcome."""
+    cells = "".join(
+        f"{interval(value, low, high, signed):>23}" for value, low, high in (o.standardised for o in of_arm)
+    )
+    return f"{_named(of_arm[0])}{count(max(one.people_all for one in of_arm)):>8}{cells}"
 
 
 def _reporting(found: Overturned) -> str:

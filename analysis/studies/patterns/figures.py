@@ -14,6 +14,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator, MultipleLocator, PercentFormatter
 
+from analysis.compare.accounts import arm_titled
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page, say
 from analysis.studies.patterns.outside import MOST_IN_A_YEAR, OUTSIDE
@@ -40,7 +41,7 @@ def draw_patterns(found: Patterns) -> Iterator[tuple[str, Drawing]]:
 
 def _what(found: Patterns) -> str:
     arm = found.study.arms[0]
-    return textwrap.shorten(f"{arm.title}   |   {plural(found.study.runs, 'town')}", 120)
+    return textwrap.shorten(f"{arm_titled(arm)}   |   {plural(found.study.runs, 'town')}", 120)
 
 
 def draw_correlations(found: Patterns) -> Drawing:

@@ -8,6 +8,8 @@ import numpy as np
 from scipy import stats
 
 from analysis.compare.estimate import LEVEL
+from analysis.compare.share import share_in_blocks
+from analysis.studies.sweep.design import points_of
 
 SAMPLES_SPACE = ("random", "latin", "sobol", "saltelli")
 
@@ -38,10 +40,12 @@ class ShareOfSpace(NamedTuple):
     """The share of points in which a claim holds.
 
     Attributes:
-        share, low, high: of points whose mean paired effect passes, with Wilson's 95 % interval.
+        share, low, high: of points whose mean paired effect passes, with the 95 % interval by blocks.
         surely, surely_not: shares of points whose own 95 % interval over seeds is all on one side; the rest
             is undetermined with so few seeds.
         points, unknown: points with a value, and without.
+        blocks: independent parts of the design that hold them: base points of a saltelli design, trajectories of a
+            morris one, else every point by itself.
     """
 
     share: float
@@ -51,27 +55,41 @@ class ShareOfSpace(NamedTuple):
     surely_not: float
     points: int
     unknown: int
+    blocks: int
 
 
-def share_of_space(values: np.ndarray, errors: np.ndarray, threshold: Threshold) -> ShareOfSpace:
+def block_size(kind: str, varied: int) -> int:
+    """How many points of a design lie together, most of them differing from a neighbour in one parameter only.
+
+    Args:
+        kind: of design.
+        varied: how many parameters it varies by themselves.
+    """
+    return points_of(kind, varied, 1)
+
+
+def share_of_space(values: np.ndarray, errors: np.ndarray, threshold: Threshold, block: int = 1) -> ShareOfSpace:
     """In which share of the points of a design a claim holds.
 
     Args:
-        values: float64[points], NaN where missing.
+        values: float64[points], NaN where missing; in the order of the design.
         errors: float64[points], standard errors over seeds.
         threshold: what the claim needs.
+        block: points that lie together, see ``block_size``; they are not independent of each other.
     """
     known = ~np.isnan(values)
     n = int(known.sum())
     if n == 0:
         nothing = float("nan")
-        return ShareOfSpace(nothing, nothing, nothing, nothing, nothing, 0, len(values))
+        return ShareOfSpace(nothing, nothing, nothing, nothing, nothing, 0, len(values), 0)
     passed = threshold.passed(values[known])
-    interval = stats.binomtest(int(passed.sum()), n).proportion_ci(LEVEL, method="wilson")
+    which = np.flatnonzero(known) // block
+    counted = np.bincount(which)
+    found = share_in_blocks(np.bincount(which, weights=passed), counted)
     reach = stats.norm.ppf((1 + LEVEL) / 2) * errors[known]
     sign = 1.0 if threshold.above else -1.0
     distance = sign * (values[known] - threshold.value)
     return ShareOfSpace(
-        float(passed.mean()), float(interval.low), float(interval.high), float((distance > reach).mean()),
-        float((distance < -reach).mean()), n, int((~known).sum()),
+        float(passed.mean()), found.low, found.high, float((distance > reach).mean()),
+        float((distance < -reach).mean()), n, int((~known).sum()), int((counted > 0).sum()),
     )  # fmt: skip

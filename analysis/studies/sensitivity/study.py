@@ -18,7 +18,7 @@ from analysis.studies.sensitivity import tables
 from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
-from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, share_of_space
+from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, block_size, share_of_space
 from analysis.studies.sensitivity.words import sensitivity_summary
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
@@ -180,7 +180,8 @@ def analyse(study: Study, results: Results, reading: PointReading, threshold: Th
     ranked = [index.name for index in found.each] if found else _by_spread(response, discovery)
     done = Sensitivity(
         study, {}, 0, settings.title, kind, str(swept.digest), response, threshold,
-        share_of_space(response.values, response.errors, threshold), discovery, found, ranked,
+        share_of_space(response.values, response.errors, threshold, block_size(kind, len(response.names))), discovery,
+        found, ranked,
         space_of(settings.design.factors),
     )  # fmt: skip
     done.tables = tables_of(done)

@@ -107,8 +107,8 @@ def share(found: ShareOfSpace, claim: str) -> pa.Table:
     """The share of space in which a claim holds."""
     figures = (
         ("share", "share of points whose mean paired effect passes", found.share),
-        ("low", "share of points that pass; lower end of the 95 % interval (Wilson)", found.low),
-        ("high", "share of points that pass; upper end of the 95 % interval (Wilson)", found.high),
+        ("low", "share of points that pass; lower end of the 95 % interval, by blocks of the design", found.low),
+        ("high", "share of points that pass; upper end of the 95 % interval, by blocks of the design", found.high),
         ("surely", "share of points whose own 95 % interval over seeds passes as a whole", found.surely),
         (
             "surely_not",
@@ -120,5 +120,6 @@ def share(found: ShareOfSpace, claim: str) -> pa.Table:
         Column("claim", "words", "the claim that is looked at", text([claim])),
         *(Column(name, "share", meaning, np.array([value])) for name, meaning, value in figures),
         Column("points", "number", "points with a value", np.array([found.points], np.int64)),
+        Column("blocks", "number", "independent parts of the design: base points of a saltelli design, else points", np.array([found.blocks], np.int64)),
         Column("unknown", "number", "points without a value, for there was nobody to read it off", np.array([found.unknown], np.int64)),
     ])  # fmt: skip

@@ -59,7 +59,10 @@ def where_it_fails(done: Sensitivity) -> str:
     """In which share of the points the claim holds, and where it does not."""
     share = done.share
     where = f"of {done.space}" if done.kind in SAMPLES_SPACE else "of the points of this design"
-    interval = f" (95 % interval {percent(share.low)} to {percent(share.high)})" if done.kind in SAMPLES_SPACE else ""
+    interval = ""
+    if done.kind in SAMPLES_SPACE:
+        by = f", by its {share.blocks} base points" if share.blocks < share.points else ""
+        interval = f" (95 % interval {percent(share.low)} to {percent(share.high)}{by})"
     return with_minus(
         f"It is {done.threshold.words} in {percent(share.share)} {where}{interval}; taking each point with its own "
         f"interval over seeds, surely in {percent(share.surely)}, surely not in {percent(share.surely_not)}, "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.interpolate import PchipInterpolator
@@ -17,21 +19,29 @@ from analysis.studies.breakeven.search import (
     HIGHEST,
     KAPPA,
     LOWEST,
+    MOST_VALUES,
+    NEITHER,
     NEVER,
     NODES,
     READINGS,
+    RELIEF,
     ROOT,
-    STRENGTH,
     WORSE,
     Towns,
     break_even,
     break_even_curves,
+    check_over,
     interval_of,
     live_slim,
     read,
     roots_between,
+    values_over,
 )
+from analysis.studies.breakeven.words import sentence, without_effect
 from sim.life import Life
+from sim.parameters import PARAMETERS
+from sim.problem import Problem
+from sim.scenario import load_account
 from tests.analysis.studies.overturn.conftest import small_arm
 
 # Many who come have an episode to tell of, and hear of one.
@@ -81,9 +91,7 @@ def test_at_the_scenarios_own_kappa_it_is_what_a_comparison_finds(towns):
 
 def test_kappa_does_not_touch_lives_without_a_group():
     arm = small_arm(**TELLING)
-    twins = [
-        Life({**arm.twin.values, KAPPA: kappa, STRENGTH: s, "run.seed": 4}) for kappa, s in ((0.0, 0.0), (5.0, 1.0))
-    ]
+    twins = [Life({**arm.twin.values, KAPPA: kappa, RELIEF: r, "run.seed": 4}) for kappa, r in ((0.0, 0.0), (5.0, 0.5))]
     for twin in twins:
         twin.live()
     assert twins[0].digest() == twins[1].digest()
@@ -163,16 +171,93 @@ def test_a_reading_of_sums():
     assert read(sums, "balance") == pytest.approx([-0.2])
 
 
-def test_curves_have_a_point_for_every_arm_strength_and_reading():
+def test_curves_have_a_point_for_every_arm_value_and_reading():
     told = []
     arms = [small_arm(run__weeks=24), small_arm("groupB", run__weeks=24)]
     curves = break_even_curves(arms, [0.0], [1, 2, 3], progress=lambda done, total: told.append((done, total)))
-    found = {(p.arm, p.strength, p.reading) for p in curves.points}
-    own = arms[0].values[STRENGTH]
-    assert found == {(arm.name, s, r) for arm in arms for s in (0.0, own) for r in READINGS}
+    found = {(p.arm, p.at, p.reading) for p in curves.points}
+    own = arms[0].values[RELIEF]
+    assert found == {(arm.name, at, r) for arm in arms for at in (0.0, own) for r in READINGS}
     assert told[-1][0] == curves.lives
     assert all(done <= total for done, total in told)
     assert {one.kappa for one in curves.lived} >= set(NODES)
+    assert {one.at for one in curves.lived} == {0.0, own}
+
+
+def test_the_more_a_call_relieves_the_more_influence_it_takes_to_undo_it():
+    arm = small_arm(**TELLING, contact__calls_tried=5)
+    curves = break_even_curves([arm], [-0.3, 0.0], SEEDS)
+    at = {p.at: p for p in curves.points if p.reading == "mean"}
+    own = arm.values[RELIEF]
+    assert at[-0.3].without_influence > at[0.0].without_influence > at[own].without_influence
+    assert at[-0.3].kappa < at[own].kappa
+    said = sentence(arm, list(at.values()))
+    assert f"at {RELIEF} {own:g} as it is" in said
+    assert f"Over {RELIEF} it goes" in said
+    assert without_effect(arm, RELIEF) == []
+
+
+def test_any_other_size_can_be_named_and_a_twin_is_lived_for_each_value_that_it_depends_on():
+    name = "life.distress_from_isolation"
+    arm = small_arm(**TELLING)
+    twins, curves = [], break_even_curves([arm], [0.0], [1, 2, 3], over=name)
+    assert curves.over == name
+    for at in (0.0, arm.values[name]):
+        one = arm.with_values("", "", {name: at})
+        twins.append(one.twin.life_digest)
+        expected = Towns(one, [1, 2, 3], live_slim(one.twin.values, [1, 2, 3]), live_slim).value(0.0, "mean")
+        found = next(p for p in curves.points if p.at == at and p.reading == "mean")
+        assert found.without_influence == pytest.approx(expected)
+    assert twins[0] != twins[1]
+
+
+def test_a_whole_number_stays_one():
+    curves = break_even_curves([small_arm(run__weeks=24)], [0.0], [1, 2, 3], over="contact.calls_tried")
+    assert {p.at for p in curves.points} == {0.0, float(small_arm().values["contact.calls_tried"])}
+
+
+def test_where_the_calls_mechanism_is_off_its_size_moves_nothing_and_is_lived_once():
+    told = []
+    arm = small_arm(**TELLING, mechanisms__calls=False)
+    one = break_even_curves([arm], [0.0], [1, 2, 3])
+    two = break_even_curves([arm], [-0.2, 0.0], [1, 2, 3], progress=lambda done, total: told.append(done))
+    assert one.lives == two.lives == told[-1]
+    values = {(p.reading, p.kappa, p.low, p.high, p.word) for p in two.points}
+    assert len(values) == len(READINGS)
+    assert any("`calls` is off" in said for said in without_effect(arm, RELIEF))
+
+
+def test_a_group_that_does_nothing_makes_no_difference_at_any_influence():
+    told = load_account("nothing")
+    arm = small_arm()
+    arm = replace(arm, values={**arm.values, **{name: told.values[name] for name in told.origins}})
+    curves = break_even_curves([arm], [0.0], [1, 2, 3])
+    assert {p.word for p in curves.points} == {NEITHER}
+    assert all(np.isnan(p.kappa) for p in curves.points)
+    assert NEITHER in sentence(arm, curves.points)
+
+
+def test_values_go_over_the_plausible_range_with_its_ends():
+    low, high = PARAMETERS[RELIEF].plausible
+    values = values_over(RELIEF)
+    assert (values[0], values[-1], len(values)) == (low, high, MOST_VALUES)
+    assert 0.0 in values, "no relief at all is among them"
+    assert all(value == int(value) for value in values_over("contact.calls_tried"))
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "expected"),
+    [
+        ("contact.releif", (), "did you mean contact.relief"),
+        (KAPPA, (), "is what is searched for"),
+        ("group.phone_line", (), "is no size"),
+        ("run.seed", (), "is no size"),
+        (RELIEF, (2.0,), "2"),
+    ],
+)
+def test_what_cannot_be_found_over_is_refused(name, at, expected):
+    with pytest.raises(Problem, match=expected):
+        check_over(name, at)
 
 
 def test_a_slim_panel_says_the_same_as_a_whole_one():

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS, SUMS
-from analysis.studies.interviews.hold import GroupSeen, Interviews, Town
+from analysis.studies.interviews.hold import Interviews, Town
 from analysis.studies.interviews.lookback import COLUMNS
-from analysis.studies.interviews.worlds import WORLDS, group_of_age
-from sim.scenario import load
+from analysis.studies.interviews.worlds import group_of_age
+from sim.scenario import load, load_account
 from tests.builders import SCENARIOS
 
 SMALL = {
@@ -29,38 +29,40 @@ NOTHING_TRUE = {
 }  # fmt: skip
 
 
-def small_group(file="groupA", years=1.0, **changes):
+def small_group(file="groupA", years=1.0, account=None, **changes):
     """One of the paper's kinds, in a small town that it soon reaches."""
     changed = {name.replace("__", ".", 1): value for name, value in changes.items()}
-    scenario = load(SCENARIOS / f"{file}.yaml").with_values(SMALL | changed)
-    return group_of_age(f"group {file[-1]}", scenario.title, scenario.values, years)
+    scenario = load(SCENARIOS / f"{file}.yaml")
+    if account is not None:
+        scenario = scenario.with_account(load_account(account))
+    scenario = scenario.with_values(SMALL | changed)
+    called = f", {account}" if account else ""
+    return group_of_age(f"group {file[-1]}{called}", scenario.title, scenario.values, years, scenario.account)
 
 
-def columns(people=4, twin=NOTHING_TRUE, **told):
-    """So many people who all have the same to tell; each state as (before, now)."""
+def columns(people=4, **told):
+    """So many people who all have the same to tell; each state as (before, now), and the twin's now as before."""
     told = NOTHING_TRUE | told
     out = {name: np.zeros(people) for name in COLUMNS}
     for name, value in told.items():
         if isinstance(value, tuple):
             out[f"{name}_before"] = np.full(people, value[0])
             out[f"{name}_now"] = np.full(people, value[1])
-            out[f"{name}_twin"] = np.full(people, value[0] + twin[name][1] - twin[name][0])
+            out[f"{name}_twin"] = np.full(people, value[0])
         else:
             out[name] = np.full(people, value)
     return out
 
 
-def seen(told, regulars=4):
-    """A group that lasted with so many regulars, or (0) that closed."""
-    asked = min(regulars, 4)
-    return GroupSeen(regulars > 0, -1 if regulars else 30, regulars, regulars, 9, columns(asked, **told))
-
-
-def planted(on, off, groups=20, regulars=4, name="group A"):
-    """Interviews in so many towns; what is told in a world is the same in all of them."""
-    told = {"on": on, "company": off, "off": off}
-    assert set(told) == set(WORLDS)
+def town(seed, told, regulars=4):
+    """A town whose group lasted with so many regulars, or (0) has closed."""
     gap = np.zeros((len(POPULATIONS), len(OUTCOMES), len(SUMS)))
-    towns = [Town(k, {world: seen(told[world], regulars) for world in told}, gap) for k in range(groups)]
+    asked = columns(min(regulars, 4), **told)
+    return Town(seed, regulars > 0, -1 if regulars else 30, regulars, regulars, 9, asked, gap)
+
+
+def planted(account, told, groups=20, regulars=4, kind="group A"):
+    """Interviews in so many towns, in all of which the same is told."""
     arm = small_group()
-    return Interviews(type(arm)(name, arm.title, arm.values), towns)
+    named = type(arm)(f"{kind}, {account}", arm.title, arm.values)
+    return Interviews(named, kind, account, [town(k, told, regulars) for k in range(groups)])

@@ -1,4 +1,4 @@
-"""Exact intervals and likelihood ratios, against closed forms and planted worlds."""
+"""Likelihood ratios, against planted shares."""
 
 from __future__ import annotations
 
@@ -6,94 +6,72 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.studies.interviews.likelihood import Ratio, Share, likelihood_ratio, meaning
+from analysis.compare.share import NO_SHARE, exact_share
+from analysis.studies.interviews.likelihood import Ratio, likelihood_ratio, meaning
 
 
-def answers(heard, of, closed=0):
-    return np.array([1] * heard + [0] * (of - heard) + [-1] * closed, np.int8)
+def of(heard, groups):
+    return exact_share(heard / groups, groups)
 
 
-@pytest.mark.parametrize(("heard", "of"), [(0, 10), (10, 10), (3, 10), (1, 1), (7, 400)])
-def test_intervals_are_clopper_and_pearsons(heard, of):
-    low, high = Share(heard, of).interval
-    assert low == pytest.approx(0.0 if heard == 0 else stats.beta.ppf(0.025, heard, of - heard + 1))
-    assert high == pytest.approx(1.0 if heard == of else stats.beta.ppf(0.975, heard + 1, of - heard))
+def test_the_ratio_is_that_of_the_shares_with_an_interval_around_it():
+    ratio = likelihood_ratio(of(30, 60), of(10, 50))
+    assert ratio.value == pytest.approx(2.5)
+    assert ratio.low < 2.5 < ratio.high
+    more = likelihood_ratio(of(300, 600), of(100, 500))
+    assert more.high / more.low < ratio.high / ratio.low
 
 
-def test_nothing_of_ten_has_the_known_exact_bound():
-    assert Share(0, 10).interval == (0.0, pytest.approx(1 - 0.025**0.1))
-    assert Share(0, 0).interval == (0.0, 1.0)
-    assert np.isnan(Share(0, 0).value)
+def test_the_other_way_round_it_is_one_over_it():
+    one, other = likelihood_ratio(of(30, 60), of(10, 50)), likelihood_ratio(of(10, 50), of(30, 60))
+    assert other.value == pytest.approx(1 / one.value)
+    assert (other.low, other.high) == pytest.approx((1 / one.high, 1 / one.low))
 
 
-def test_the_ratio_is_that_of_the_shares_and_groups_multiply():
-    one = likelihood_ratio([answers(30, 60, 5)], [answers(10, 50)])
-    assert one.value == pytest.approx(2.5)
-    assert one.low < 2.5 < one.high
-    two = likelihood_ratio([answers(30, 60), answers(8, 10)], [answers(10, 50), answers(4, 10)])
-    assert two.value == pytest.approx(5.0)
-    assert two.high / two.low > one.high / one.low
+def test_worlds_that_are_the_same_give_one_and_an_interval_that_holds_it():
+    ratio = likelihood_ratio(of(7, 20), of(7, 20))
+    assert ratio.value == 1.0
+    assert ratio.low < 1 < ratio.high
 
 
-def test_worlds_that_are_the_same_in_every_run_give_exactly_one():
-    same = [answers(7, 20), answers(3, 9, 2)]
-    assert likelihood_ratio(same, same) == Ratio(1.0, 1.0, 1.0, "estimate")
-    mirrored = [same[0][::-1], same[1]]  # as often, but elsewhere
-    other = likelihood_ratio(same, mirrored)
-    assert other.value == 1.0
-    assert other.low < 1 < other.high
+def test_never_heard_in_either_world_or_nobody_to_ask_is_unknown():
+    for above, below in ((of(0, 50), of(0, 50)), (NO_SHARE, of(3, 5)), (of(3, 5), NO_SHARE)):
+        ratio = likelihood_ratio(above, below)
+        assert (ratio.kind, ratio.words()) == ("unknown", "unknown")
+        assert np.isnan(ratio.value)
 
 
-def test_never_heard_in_either_world_is_unknown_even_if_the_worlds_agree():
-    never = [answers(0, 50)]
-    ratio = likelihood_ratio(never, never)
-    assert ratio.kind == "unknown"
-    assert np.isnan(ratio.value)
-    assert ratio.low < 0.1 and ratio.high > 10
-
-
-def test_a_count_of_zero_below_gives_the_rule_of_three():
-    # With everything heard above, the bound is 1 / (the 95 % bound of a share never seen), about n / 3.
-    ratio = likelihood_ratio([answers(10**6, 10**6)], [answers(0, 300)])
-    assert (ratio.kind, ratio.value, ratio.high) == ("at least", float("inf"), float("inf"))
-    assert ratio.low == pytest.approx(1 / (1 - 0.05 ** (1 / 301)), rel=0.05)
-    assert ratio.low == pytest.approx(100, rel=0.05)
-
-
-def test_a_count_of_zero_above_gives_a_bound_the_other_way():
-    ratio = likelihood_ratio([answers(0, 300)], [answers(10**6, 10**6)])
-    assert (ratio.kind, ratio.value, ratio.low) == ("at most", 0.0, 0.0)
-    assert ratio.high == pytest.approx(0.01, rel=0.05)
-
-
-def test_one_kind_never_heard_spoils_the_whole_design():
-    assert likelihood_ratio([answers(5, 9), answers(0, 9)], [answers(5, 9), answers(3, 9)]).kind == "at most"
-    assert likelihood_ratio([answers(5, 9), answers(0, 9)], [answers(0, 9), answers(3, 9)]).kind == "unknown"
-
-
-def test_the_same_counts_give_the_same_figures_twice():
-    one, other = ([answers(9, 40)], [answers(4, 40)])
-    assert likelihood_ratio(one, other) == likelihood_ratio(one, other)
+def test_a_count_of_zero_leaves_one_bound():
+    below = likelihood_ratio(of(300, 300), of(0, 300))
+    assert (below.kind, below.value, below.high) == ("at least", float("inf"), float("inf"))
+    assert below.low == pytest.approx(0.025 ** (1 / 300) / (1 - 0.025 ** (1 / 300)))
+    above = likelihood_ratio(of(0, 300), of(300, 300))
+    assert (above.kind, above.value, above.low) == ("at most", 0.0, 0.0)
+    assert above.high == pytest.approx(1 / below.low)
 
 
 def test_intervals_hold_the_planted_ratio_as_often_as_they_should():
-    # True ratio 0.4 * 0.5 / (0.2 * 0.25) = 4. Of 300 intervals at 95 %, fewer than 272 would be heard of a
-    # right method less than once in 5,000 (binomial).
-    rng = np.random.default_rng(20261123)
+    # Of 300 intervals at 95 %, fewer than 272 would be heard of a right method less than once in 1,000 (binomial).
+    rng = np.random.default_rng(20261128)
     covered = 0
     for _ in range(300):
-        a, b, c, d = (rng.random(120) < p for p in (0.4, 0.5, 0.2, 0.25))
-        ratio = likelihood_ratio([a.astype(np.int8), b.astype(np.int8)], [c.astype(np.int8), d.astype(np.int8)])
+        ratio = likelihood_ratio(of(rng.binomial(60, 0.4), 60), of(rng.binomial(60, 0.1), 60))
         covered += ratio.low <= 4 <= ratio.high
     assert covered >= 272
     assert stats.binom.cdf(271, 300, 0.95) < 1 / 1000
+    assert covered < 300, "an interval that always covers says nothing"
 
 
 def test_what_a_ratio_means_is_said_plainly():
     assert "cannot tell" in meaning(Ratio(1.1, 0.7, 1.6, "estimate"))
-    assert "cannot tell" in meaning(Ratio(1.0, 1.0, 1.0, "estimate"))
     assert "hardly" in meaning(Ratio(1.5, 1.2, 2.0, "estimate"))
-    assert "would tell the two worlds apart" in meaning(Ratio(40.0, 12.0, 90.0, "estimate"))
-    assert "nothing can be said" in meaning(Ratio(float("nan"), 0.01, 100.0, "unknown"))
-    assert "cannot be ruled out" in meaning(Ratio(float("inf"), 0.8, float("inf"), "at least"))
+    assert "would tell them apart" in meaning(Ratio(40.0, 12.0, 90.0, "estimate"))
+    assert "neither" in meaning(Ratio(float("nan"), 0.0, float("inf"), "unknown"))
+    assert "cannot be ruled out" in meaning(Ratio(float("inf"), 1.8, float("inf"), "at least"))
     assert "against" in meaning(Ratio(0.2, 0.1, 0.5, "estimate"))
+    nothing = Ratio(300.0, 1e-30, float("inf"), "estimate")
+    assert (nothing.words(), "too rare" in meaning(nothing)) == ("anything", True)
+    assert (
+        Ratio(3e7, 12.0, float("inf"), "estimate").words()
+        == "over 10\N{NARROW NO-BREAK SPACE}000 (12 to over 10\N{NARROW NO-BREAK SPACE}000)"
+    )

@@ -16,7 +16,8 @@ from analysis.studies.interviews.lookback import (
     regulars_of,
     ties_to,
 )
-from analysis.studies.interviews.worlds import live_in, live_twin
+from analysis.studies.interviews.worlds import live_group, live_twin
+from analysis.studies.overturn.mechanisms import nothing_comes_of_it
 from sim.state import MEMBER
 from tests.analysis.studies.interviews.planted import small_group
 
@@ -30,12 +31,12 @@ def group():
 
 @pytest.fixture(scope="module")
 def lives(group):
-    return live_in(group, "on", SEED), live_twin(group, SEED)
+    return live_group(group, SEED), live_twin(group, SEED)
 
 
 @pytest.fixture(scope="module")
 def off(group):
-    return live_in(group, "off", SEED), live_twin(group, SEED)
+    return live_group(nothing_comes_of_it(group), SEED), live_twin(group, SEED)
 
 
 def came(life):
@@ -160,7 +161,7 @@ def test_ties_are_to_others_only(lives):
 
 def test_newcomers_are_not_counted_across_their_moving_here():
     group = small_group(years=1.0, people__mean_stay_years=0.7)
-    life, twin = live_in(group, "off", 1), live_twin(group, 1)
+    life, twin = live_group(nothing_comes_of_it(group), 1), live_twin(group, 1)
     here = np.flatnonzero(life.world.people.resident)
     back = look_back(life, twin, here)
     new = life.traits.arrives_week[here] > life.lead_in

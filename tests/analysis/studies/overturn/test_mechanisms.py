@@ -7,7 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NAMES, NONE_ON, WORLDS, arm_with, mechanisms_on
+from analysis.studies.overturn.mechanisms import (
+    ALL_ON,
+    CHANNELS,
+    MECHANISMS,
+    NAMES,
+    NONE_ON,
+    WORLDS,
+    arm_with,
+    mechanisms_on,
+    nothing_comes_of_it,
+)
 from sim.checks import check_value
 from sim.life import Life
 from sim.parameters import PARAMETERS
@@ -72,6 +82,32 @@ def test_so_it_is_under_every_account(account):
     nothing, twin = people_of(arm_with(arm, ())), people_of(arm.twin)
     for state in STATES:
         assert np.array_equal(nothing[state], twin[state]), state
+
+
+@pytest.mark.parametrize("name", ["groupA", "groupB"])
+@pytest.mark.parametrize("account", account_names())
+def test_where_nothing_comes_of_it_members_ring_each_other_and_live_the_twins_life(account, name):
+    told, arm = load_account(account), small_arm(name, **EVERYTHING)
+    arm = replace(arm, values={**arm.values, **{key: told.values[key] for key in told.origins}})
+    nothing, twin = people_of(nothing_comes_of_it(arm)), people_of(arm.twin)
+    assert nothing.calls_answered.sum() > 0
+    assert people_of(arm_with(arm, ())).calls_answered.sum() == 0
+    assert nothing.meetings.sum() > 50
+    for state in STATES:
+        assert np.array_equal(nothing[state], twin[state]), state
+
+
+def test_a_net_that_breaks_lets_nobody_down_where_contact_is_off():
+    contact = next(mechanism for mechanism in MECHANISMS if mechanism.name == "contact")
+    assert {"meeting.assured_eases", "meeting.let_down", "meeting.broken", *CHANNELS} <= set(contact.off)
+
+
+@pytest.mark.parametrize("left_on", ["contact.relief", "ties.isolation_per_tie", "meeting.burden", "meeting.learn"])
+def test_each_size_that_is_turned_off_has_to_be(left_on):
+    arm = small_arm("groupB", **EVERYTHING)
+    almost = nothing_comes_of_it(arm).with_values("", "", {left_on: arm.values[left_on]})
+    nothing, twin = people_of(almost), people_of(arm.twin)
+    assert any(not np.array_equal(nothing[state], twin[state]) for state in STATES)
 
 
 def test_with_everything_at_work_nothing_is_changed():

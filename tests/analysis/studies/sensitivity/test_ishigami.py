@@ -12,6 +12,7 @@ import pytest
 from analysis.studies.sensitivity.indices import indices
 from analysis.studies.sensitivity.response import PointReading, positions_of
 from analysis.studies.sensitivity.share import Threshold
+from analysis.studies.sensitivity.words import where_it_fails
 from sim.parameters import PARAMETERS
 from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import analysed, swept
@@ -82,7 +83,11 @@ def test_people_weigh_alike_and_the_same_function_leaves_no_luck(done):
 def test_the_share_of_space_is_recovered(done):
     rng = np.random.default_rng(1)
     x = rng.uniform(-np.pi, np.pi, (200_000, 3))
-    assert done.share.share == pytest.approx((ishigami(*x.T) < 0).mean(), abs=0.02)
+    truth = (ishigami(*x.T) < 0).mean()
+    assert done.share.share == pytest.approx(truth, abs=0.02)
+    assert done.share.low < truth < done.share.high
+    assert (done.share.blocks, done.share.points) == (BASE_POINTS, BASE_POINTS * 8)
+    assert f"by its {BASE_POINTS} base points" in where_it_fails(done)
 
 
 def test_missing_values_leave_out_whole_blocks_and_the_answer_stays(results, done):
