@@ -163,7 +163,7 @@ def sums_under(life: Panel, twin: Panel, other: Panel, rows: Sequence[int]) -> n
         if row >= other.rows:
             continue
         base = first_look(life)
-        base[mine] = before_row(other, row)[theirs]
+        base[mine] = np.minimum(before_row(other, row)[theirs], twin.rows - 1)  # that arm may have been lived longer
         before = before_values(twin, base)
         since = np.maximum(base, row - WINDOW)
         values = np.array([[o.at(world, row, since, SHORTEST_AFTER) for o in OUTCOMES] for world in (life, twin)])
