@@ -141,8 +141,8 @@ def _readings_table(one: Done) -> str:
             shown = interval(value, low, high, form)
             lines.append(f" {mark}{label[:32]:<32}{shown:>34}{form(same):>14}{form(about):>13}"
                          f"{percent(found.covered()[t, m]):>9}{percent(found.power()[t, m]):>8}")  # fmt: skip
-    lines.append(wrapped(f"* primary. Means over repetitions. {true_said(one)}. Covers: intervals that hold what is true of all. "
-                         "Power: P below 0.05.", indent="  "))  # fmt: skip
+    lines.append(wrapped(f"* primary. Means over repetitions. {true_said(one)}. Covers: intervals that hold "
+                         "what is true of all. Power: P below 0.05.", indent="  "))  # fmt: skip
     return "\n".join(lines)
 
 
