@@ -16,6 +16,7 @@ from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, MARKERS, ORAN
 from analysis.figures.style import Drawing, margins, new_page, say
 from analysis.studies.study.plan import SIZES
 from analysis.studies.study.tables import cause_of, label_of, mean_of, sd_of, unit_of
+from analysis.studies.study.words import form_of
 from analysis.words.numbers import count, percent, signed
 from analysis.words.prose import capital
 
@@ -213,7 +214,7 @@ def _waterfall(axes: Axes, one: Done, steps: Sequence[int]) -> str:
     axes.plot([at, at], [0.275, 0.725], color=GREY, linewidth=0.7)
     axes.barh(0, at, color=GREY, height=0.55)
     for y, value in ((rows - 1, about), (0, at)):
-        axes.annotate(signed(float(value), 3), (max(value, 0.0), y), xytext=(4, 0), textcoords="offset points",
+        axes.annotate(form_of(one, 3)(float(value)), (max(value, 0.0), y), xytext=(4, 0), textcoords="offset points",
                       fontsize=8, va="center", bbox=LABEL)  # fmt: skip
     low, high = axes.get_xlim()
     axes.set_xlim(low, high + 0.12 * (high - low))

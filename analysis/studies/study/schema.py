@@ -19,7 +19,7 @@ WHO = {
     "newcomers": "people who come for the first time in the weeks named, as they were before coming",
     "members": "who is a member in the week named",
     "regulars": "who comes regularly in the week named",
-    "groups": "groups that are open in the year named: a register",
+    "groups": "groups on a register, which lists those that are open",
 }
 HOW = {
     "none": "one group of people, before and after",

@@ -35,16 +35,12 @@ class World:
         seen: float32[looks, n] by name: states, and totals since the beginning of everybody's life.
         came: int64[n], week of first coming since the opening; NEVER for who never came.
         member, regular: bool[looks, n].
-        is_open: bool[looks]: whether the group meets.
-        closed_week: since the opening; -1 if it is still open, or there is none.
     """
 
     seen: Mapping[str, np.ndarray]
     came: np.ndarray
     member: np.ndarray
     regular: np.ndarray
-    is_open: np.ndarray
-    closed_week: int
 
 
 @dataclass(frozen=True)
@@ -121,7 +117,7 @@ def live_town(arm: Arm, instead: Arm | None, seed: int, every: int, measures: Se
         traits = life.traits
     nobody = np.zeros((looks, n), bool)
     worlds[NOTHING] = World({name: one.astype(np.float32) for name, one in without.items()},
-                            np.full(n, NEVER), nobody, nobody, np.zeros(looks, bool), -1)  # fmt: skip
+                            np.full(n, NEVER), nobody, nobody)  # fmt: skip
     last = np.arange(looks) * every - 1  # the week that was lived last, from the start of the lead-in
     there = (traits.arrives_week <= np.maximum(last, lead_in)[:, None]) & (last[:, None] < traits.departs_week)
     values = arm.values
@@ -154,12 +150,7 @@ def _world(life: Life, without: Mapping[str, np.ndarray], every: int) -> World:
     member, regular = nobody.copy(), nobody.copy()
     member[before:] = history["status"] == MEMBER
     regular[before:] = member[before:] & (history["regularity"] >= life.values["meeting.regular_share"])
-    is_open = np.zeros(looks, bool)
-    closed = int(life.world.group[0].closed_week)
-    closed = closed - life.lead_in if closed >= 0 else -1
-    last = looks if closed < 0 else before + closed // every + 1
-    is_open[before:last] = True
-    return World(seen, came.astype(np.int64), member, regular, is_open, closed)
+    return World(seen, came.astype(np.int64), member, regular)
 
 
 def live_towns(

@@ -71,7 +71,7 @@ def done_how(found: Studied, one: Done) -> str:
     weeks = ", week " + " to ".join(map(str, said.people.weeks))
     drawn = f"Drawn by lot: {HOW[how.how]}. "
     if said.people.who == "groups":
-        weeks, drawn = f": begun at any time in the {span(said.people.weeks[-1])} before", ""
+        weeks, drawn = f"; begun at any time in the {span(said.people.weeks[-1])} before", ""
     elif how.how == "matched comparison":
         drawn = "People who come, and people like them who do not; nobody is drawn by lot. "
     elif how.how == "none":
@@ -109,6 +109,14 @@ def _of_line(found: Studied, one: Done) -> list[str]:
     return [*parts, "In short", *(wrapped(text, indent="  ", hanging="    ") for text in of_line(one))]
 
 
+def true_said(one: Done) -> str:
+    """What is true of whom, in words."""
+    by = one.line.said.analysis.by
+    if by == "survival":
+        return "True: of all groups, listed or not"
+    return "True: of what people are, without error of instruments" if by == "correlation" else capital(TRUE)
+
+
 def form_of(one: Done, decimals: int) -> Callable[[float | None], str]:
     """How an estimate is written: with its sign if it is an effect, without if it is a share or a correlation."""
     by = one.line.said.analysis.by
@@ -133,8 +141,8 @@ def _readings_table(one: Done) -> str:
             shown = interval(value, low, high, form)
             lines.append(f" {mark}{label[:32]:<32}{shown:>34}{form(same):>14}{form(about):>13}"
                          f"{percent(found.covered()[t, m]):>9}{percent(found.power()[t, m]):>8}")  # fmt: skip
-    lines.append(wrapped(f"* primary. Means over repetitions. {TRUE}. Covers: intervals that hold what is true of all. "
-                         "Power: P below 0.05.", indent="  "))  # fmt: skip
+    lines.append(wrapped(f"* primary. Means over repetitions. {true_said(one)}. Covers: intervals that hold "
+                         "what is true of all. Power: P below 0.05.", indent="  "))  # fmt: skip
     return "\n".join(lines)
 
 

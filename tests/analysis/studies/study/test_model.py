@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -56,3 +58,19 @@ def test_with_effects_off_before_and_after_still_finds_that_distress_fell_by_a_s
     assert by_itself.mean() < 0.6 * estimate.mean()  # most of it is change by itself
     short = (0.95 - found.covered()[found.primary]) / np.sqrt(0.95 * 0.05 / REPETITIONS)
     assert short > ALARM  # and too few of its intervals hold the truth, which is zero
+
+
+@pytest.mark.slow
+def test_a_power_curve_uses_the_same_lives_for_every_size_and_its_time_is_printed():
+    """The time is said (pytest -s), not tested: two minutes on two cores is what it should stay under."""
+    from analysis.studies.study.study import POWER, VirtualStudy
+
+    plan = read_study(SCENARIOS / "studies" / "waiting-list.yaml")
+    lived = []
+    started = time.perf_counter()
+    found = VirtualStudy.of([plan], POWER, 1, 200, 200).live(progress=lambda done, total: lived.append(done))
+    seconds = time.perf_counter() - started
+    planned = found.done[0].planned
+    print(f"\npower of {len(planned.sizes)} sizes, as told and told plainly: {seconds:.0f} s")
+    assert len(planned.sizes) >= 5
+    assert len(lived) == 200 + 200  # towns once, and the repetitions of the study as planned
