@@ -19,6 +19,8 @@ FILES = {
     "summary.txt",
     "report.html",
     *(f"{name}.parquet" for name in TABLES),
+    "against.parquet",
+    "against.csv",
     "verdicts.csv",
     "readings.csv",
 }
