@@ -314,7 +314,7 @@ CLAIMS = (
             effect_gap("pressure to stop", "groupA", "stigma"),
             *(
                 effect_gap("pressure to stop", "groupA", outcome)
-                for outcome in ("episodes_per_hard_day", "coping", "distress")
+                for outcome in ("episodes_per_hard_day", "coping", "distress", "isolation")
             ),
         ),
         note=(

@@ -53,7 +53,7 @@ def how(reading: Reading) -> str:
 
 def without_which(missing: Sequence[str]) -> str:
     """Mechanisms that are off and without which a claim cannot be tried."""
-    return f"switched off here, and without it no rule could show this: {'; and '.join(missing)}"
+    return f"switched off here, and without it no rule could show this: {'; '.join(missing)}"
 
 
 def needs_words(claim: Claim) -> str:
@@ -61,7 +61,7 @@ def needs_words(claim: Claim) -> str:
     needed = claim.needs_mechanisms
     if not needed:
         return ""
-    return f"the {'mechanism' if len(needed) == 1 else 'mechanisms'} {'; and '.join(needed)}"
+    return f"the {'mechanism' if len(needed) == 1 else 'mechanisms'} {'; '.join(needed)}"
 
 
 def fails_in_words(claim: Claim) -> str:

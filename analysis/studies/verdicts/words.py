@@ -90,9 +90,9 @@ def _meanings(grid: Grid) -> list[str]:
 def in_short(grid: Grid) -> list[str]:
     """What holds under every account, what under none, what even where nothing works, and what parts them."""
     tested = [(claim, verdicts) for claim, verdicts in grid.rows if claim.kind in READ_TOGETHER]
-    words = {c.id: [v.word for v in verdicts if v.word != NOT_TESTABLE] for c, verdicts in tested}
-    everywhere = [name for name, some in words.items() if some and all(word == HOLDS for word in some)]
-    nowhere = [name for name, some in words.items() if some and HOLDS not in some]
+    asked = {c.id: [v.word for v in verdicts if v.word != NOT_TESTABLE] for c, verdicts in tested}
+    everywhere = [name for name, some in asked.items() if some and all(word == HOLDS for word in some)]
+    nowhere = [name for name, some in asked.items() if some and HOLDS not in some]
     parted = [c for c, verdicts in tested if {HOLDS, FAILS} <= {v.word for v in verdicts}]
     said = []
     if len(grid.accounts) >= LEAST_SHARED:

@@ -79,6 +79,12 @@ def test_people_say_more_where_being_accepted_builds_much_trust():
     assert planted.readings[0].outcome == HOLDS
 
 
+@pytest.mark.slow
+def test_a_net_that_eases_much_is_found():
+    """C20: knowing that there will be a meeting is worth more than meetings on days that nobody can foresee."""
+    assert verdict("C20", {"meeting.assured_eases": 1.0}, 2 * RUNS, "safety-net").word == HOLDS
+
+
 def test_hours_are_the_same_where_coming_and_going_rest_on_luck():
     """C9: with and without shared experience the same people come to the same meetings."""
     met = verdict("C9", {}, 4).readings[4]
