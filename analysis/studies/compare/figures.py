@@ -54,11 +54,11 @@ def all_pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) ->
         Picture("three", partial(three, found, effects, week), f"Three figures side by side, {when}",
                 "Circle, dot and filled diamond are of the same people: those seen before they first came, as many as "
                 "the row says at the right. The open diamond beside them is of all who ever came. All in standard "
-                "deviations of all who ever came; bars are 95 % intervals. Left of zero is less. Fewer episodes say "
-                "little by themselves: read them beside the other rows."),
+                "deviations of everyone eligible before joining; bars are 95 % intervals. Left of zero is less. Fewer "
+                "episodes say little by themselves: read them beside the other rows."),
         Picture("forest", partial(forest, found, effects, week), f"With the group minus without, {when}",
-                "Paired differences in standard deviations of people, with 95 % intervals. Trials of peer support in "
-                "groups found about 0.2 (Lyons 2021; Rüsch and Kösters 2021), after months, not years."),
+                "Paired differences in standard deviations of everyone eligible before joining, with 95 % intervals. "
+                "Trials of peer support in groups found about 0.2 (Lyons 2021; Rüsch and Kösters 2021), after months, not years."),
         *(Picture(f"courses-{paired.arm.name}", partial(curves.courses, found, course, paired.arm.name),
                   f"Before and after first coming: {short(paired.arm.name)}",
                   f"{paired.arm.title}. Only people seen for at least 24 weeks before they first came, so not the "
