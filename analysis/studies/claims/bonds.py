@@ -178,7 +178,7 @@ CLAIMS = (
             *(measure_gap("groupA", "irregular", name) for name in ("regular_tie", "open", "attendance")),
         ),
         note=(
-            "That both strata must show it was added on 2026-11-28, with the figures seen: the first alone is undetermined. "
+            "That both strata must show it was added on 2026-11-28, figures seen: the first alone is undetermined. "
             "The two differ only in when people meet. If reassurance comes from knowing that there will be a "
             "meeting, the model does not have it (docs/odd.md, appendix F)."
         ),
