@@ -115,6 +115,8 @@ CLAIMS = (
         ),
         beside=(
             effect("groupA", "isolation", "regulars", own=True),
+            effect_share("befriending", "groupA", "isolation", "regulars", stratum="befriending"),
+            effect_share("befriending", "groupA", "isolation"),
             effect("groupA", "isolation", standard=True),
             *(effect(arm, "isolation", "regulars", standard=True) for arm in ("befriending", "judging", "groupB")),
             effect("groupA", "isolation", "regulars"),
@@ -211,11 +213,17 @@ CLAIMS = (
         contrast="group A against as many meetings on days nobody can foresee",
         population="regulars, year 2",
         outcome="days that ended hard",
-        threshold="the standardised effect of group A is lower by 0.05 or more",
+        threshold=(
+            "the standardised effect of group A is lower by 0.05 or more, on its regulars and on those of the other, "
+            "each looked at in both"
+        ),
         dated=DATED,
         decides=(
-            effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True, stratum="groupA").at_most(
-                -0.05
+            *(
+                effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True, stratum=whose).at_most(
+                    -0.05
+                )
+                for whose in ("groupA", "irregular")
             ),
         ),
         beside=(
@@ -225,7 +233,9 @@ CLAIMS = (
         ),
         note=(
             "The two differ only in when people meet. Reassurance comes from knowing that there will be a meeting, "
-            "which is a mechanism (assurance) that some accounts have; where it is off no rule could show it."
+            "which is a mechanism (assurance) that some accounts have; where it is off no rule could show it. That "
+            "both strata must show it was added on 2026-11-28, figures of the first model seen: there the first alone "
+            "is undetermined."
         ),
         needs_mechanisms=("assurance",),
         fails_in=World("counting on a meeting eases no day", {"meeting.assured_eases": 0.0}, "safety-net"),

@@ -57,8 +57,9 @@ def all_pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) ->
                 "intervals. Left of zero is less. Fewer episodes say little by themselves: read them beside the "
                 "other rows. Of all who ever came, the next figure shows the difference."),
         Picture("forest", partial(forest, found, effects, week), f"With the group minus without, {when}",
-                "Paired differences in standard deviations of people, with 95 % intervals. Trials of peer support in "
-                "groups found about 0.2 (Lyons 2021; Rüsch and Kösters 2021), after months, not years."),
+                "Paired differences in standard deviations of everyone eligible before joining, with 95 % intervals. "
+                "Trials of peer support in groups found about 0.2 (Lyons 2021; Rüsch and Kösters 2021), after "
+                "months, not years."),
         *(Picture(f"courses-{paired.arm.name}", partial(curves.courses, found, course, paired.arm.name),
                   f"Before and after first coming: {short(paired.arm.name)}",
                   f"{paired.arm.title}. Only people seen for at least 24 weeks before they first came, so not the "

@@ -29,14 +29,14 @@ def test_isolation_does_not_fall_where_ties_do_nothing_for_it():
 
 
 def test_isolation_falls_where_ties_do_much_for_it():
-    planted = verdict("C17", ties__isolation_per_tie=0.12)
+    planted = verdict("C17", ties__isolation_per_tie=0.2)
     assert planted.word == HOLDS
     assert planted.key.estimate.high < -0.2
 
 
 def test_the_same_effect_by_company_alone_does_not_hold():
     """C17 asks for more than befriending: where likeness counts for nothing, befriending does as much."""
-    company = verdict("C17", ties__isolation_per_tie=0.12, ties__likeness_weight=0.0)
+    company = verdict("C17", ties__isolation_per_tie=0.2, ties__likeness_weight=0.0)
     assert company.readings[0].outcome == HOLDS
     assert company.readings[1].estimate.value == pytest.approx(1.0, abs=0.25)
     assert company.readings[1].estimate.high > 0.8
