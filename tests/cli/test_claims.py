@@ -89,6 +89,7 @@ def test_the_table_of_verdicts(tmp_path, monkeypatch):
     """All claims would take long: three stand for them, as if they were all."""
     from analysis.studies.claims import index, study
 
+    monkeypatch.setenv("COLUMNS", "150")  # whatever the terminal is
     three = {name: index.CLAIMS[name] for name in ("C2", "C13", "C21")}
     monkeypatch.setattr(index, "CLAIMS", three)
     monkeypatch.setattr(study, "CLAIMS", three)

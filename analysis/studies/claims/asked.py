@@ -6,10 +6,10 @@ fills this in for what it reads, so that no claim says it twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
-from analysis.studies.claims.meanings import TOTALS
+from analysis.studies.claims.meanings import NEAREST_YEARS, TOTALS
 
 NOT_SAID = "not said"
 NO = "no"
@@ -177,6 +177,10 @@ _BOTH_TIMES = Counted("week 28 since coming", _YES, "as the outcome says, within
                       "who does not come in both periods is not counted", "where it closes before, not counted",
                       "who moves away before is not counted",
                       "people who came to meetings in weeks 1-4 and in weeks 25-28 since coming")  # fmt: skip
+_CARRIED = Counted("first coming", _YES, "the second year, every four weeks",
+                   "counts with the trust that was there on leaving", "counts as leaving", MOVED)  # fmt: skip
+_YEAR_TWO = Counted("first coming, within the first year", _YES, "the second year", COUNT_ON, GROUP_GONE,
+                    MOVED)  # fmt: skip
 _MEETING = Counted("each meeting", _YES, "two years", "who has left takes no turns", "no meetings after",
                    "who has moved away takes no turns")  # fmt: skip
 _WHILE_OPEN = Counted("each week in which the group is open", _YES, "as the outcome says", OF_GROUPS,
@@ -199,6 +203,17 @@ COUNTED: dict[str, Counted] = {
     "shares": _MEETING,
     "new_looks": _MEMBERS,
     "old_looks": _MEMBERS,
+    "attenders": Counted("first coming, at least half a year before the end of year 2", _YES,
+                         "half a year since coming", "counts with what was done last, or with none, as the outcome says", "counts as leaving",
+                         "counts as leaving"),
+    "carried_new_looks": _CARRIED,
+    "carried_old_looks": _CARRIED,
+    "year_two": _YEAR_TWO,
+    "year_two_episodes": replace(_YEAR_TWO, whom="episodes in the second year of people who came in the first"),
+    "year_two_twin_episodes": replace(_YEAR_TWO, whom="episodes in the second year of people who came in the first"),
+    **{f"{name}_regulars_{year}": Counted(f"{year} years after the opening", _YES, f"{year} years after the opening",
+                                          NO_REGULAR, NO_REGULARS, MOVED)
+       for name in ("newer", "longer") for year in NEAREST_YEARS},
     "first_year_comers": Counted("first coming, within the first year", _YES, "year 2", "is the outcome",
                                  "counts as leaving", "counts as leaving"),
     "member_weeks": Counted("each week", _YES, "two years", "who has left is not counted",

@@ -42,14 +42,19 @@ def of_self_harm(life: Panel, twin: Panel) -> dict[str, float]:
 
 
 def trust_carried(life: Panel, twin: Panel) -> dict[str, float]:
-    """Trust in the second year of all who had come by then: of members as it is, of others as it last was."""
+    """Trust in the second year of all who had come by then: of members as it is, of others as it was on leaving.
+
+    On leaving means at the first look after it, at most four weeks later: the look before may lie before what made
+    somebody leave, and later trust returns to what everybody begins with.
+    """
     came, looks = life.first_came, range(TWO_YEARS + 1 if life.rows > TWO_YEARS else 0)
     out = {f"carried_{who}_{what}": 0.0 for who in ("new", "old") for what in ("looks", "trust")}
-    carried = np.full(len(came), np.nan)
+    carried, was_member = np.full(len(came), np.nan), np.zeros(len(came), bool)
     for row in looks:
         trust, here = life.people["trust"][row], life.people["resident"][row].astype(bool)
         just_came = np.isnan(carried) & (came < row * EVERY)
-        carried = np.where(life.is_member[row] | just_came, trust, carried)
+        carried = np.where(life.is_member[row] | was_member | just_came, trust, carried)
+        was_member = life.is_member[row]
         counted = here & ~np.isnan(carried)
         for who, whose in (
             ("new", row * EVERY - came <= HALF_YEAR_WEEKS),

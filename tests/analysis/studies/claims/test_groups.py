@@ -56,4 +56,5 @@ def test_groups_that_ended_before_the_handover_count_as_not_led_by_members():
     lived = planted(
         "groupB", ONES, totals={"groups_4": ONES, "open_2": np.arange(TOWNS) % 2, "led_3": np.arange(TOWNS) % 2}
     )
-    assert groups._on_its_feet({"groupB": lived}).estimate.value == 0.5
+    on_its_feet = groups._share_of_groups("groupB", "led_3", "groups_4", "of all groups begun")
+    assert on_its_feet({"groupB": lived}).estimate.value == 0.5

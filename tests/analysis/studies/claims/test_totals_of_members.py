@@ -66,7 +66,7 @@ def test_turns_about_self_harm_of_all_who_came_and_of_who_left_as_they_last_were
     assert found["attenders_none"] <= found["attenders_carried"]
 
 
-def test_trust_of_who_left_stays_as_it_was(worlds):
+def test_trust_of_who_left_stays_as_it_was_just_after_leaving(worlds):
     life, twin = worlds
     found = members.trust_carried(life, twin)
     looks = dict.fromkeys(("new", "old"), 0)
@@ -74,7 +74,8 @@ def test_trust_of_who_left_stays_as_it_was(worlds):
     for i in np.flatnonzero(~np.isnan(life.first_came)):
         last = np.nan
         for row in range(27):
-            if life.is_member[row, i] or (np.isnan(last) and life.first_came[i] < row * 4):
+            just_left = row > 0 and life.is_member[row - 1, i]
+            if life.is_member[row, i] or just_left or (np.isnan(last) and life.first_came[i] < row * 4):
                 last = life.people["trust"][row, i]
             if row >= 13 and not np.isnan(last) and life.people["resident"][row, i]:
                 who = "new" if row * 4 - life.first_came[i] <= 26 else "old"

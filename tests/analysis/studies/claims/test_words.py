@@ -60,8 +60,9 @@ def test_one_claim_in_full(small_trial):
         "of the twins, without",
         f"set {verdict.claim.dated}",
     )
+    in_a_row = " ".join(text.split())
     for words in (verdict.claim.statement, '"not on your own" (A1)', verdict.word.upper(), *decided, "overturned by"):
-        assert words in text, words
+        assert words in in_a_row, words
     assert text.count("against the twins") >= 5
     assert "the authors" in tell(next(v for v in small_trial.verdicts if v.claim.id == "C27"), small_trial.study, RUNS)
 
