@@ -240,6 +240,7 @@ class OwnRules:
         fields: what is remembered of each person.
         own: parameters and states.
         history: recarray[kept, n] of the states, beside ``Life.history``.
+        resident: bool[n], who lived in the area in the last week.
     """
 
     def __init__(self, values: Mapping[str, Any], people: int, kept: int) -> None:
@@ -250,7 +251,7 @@ class OwnRules:
         params[0] = tuple(values[name] for name in parameters)
         self.own = Own(params, records(self.fields, people))
         self.history = np.recarray((kept, people), dtype=dtype_of(self.fields))
-        self._resident = np.zeros(people, bool)
+        self.resident = np.zeros(people, bool)
 
     def act(self, world: World, week: int, call: Callable[..., None] = OwnRule.__call__) -> None:
         """Let every rule act at the end of a week, counted from the start of the lead-in.
@@ -266,8 +267,8 @@ class OwnRules:
         resident = np.array(world.people.resident)
         for field in self.fields:
             if field.unit == _COUNTED:
-                self.own.people[field.name][resident & ~self._resident] = 0
-        self._resident = resident
+                self.own.people[field.name][resident & ~self.resident] = 0
+        self.resident = resident
         for rule in self.rules:
             call(rule, world, self.own, week)
         for people, fields in ((world.people, _LEVELS), (self.own.people, self.fields)):

@@ -128,6 +128,8 @@ def _sweep_again(
 def _other_circumstances(record: Record) -> list[str]:
     """What is not as it was when the record was made, one line each."""
     lines = []
+    if record.kind == "run" and "from" in record.settings:
+        lines.append("this went on from a checkpoint, which is not needed: it is lived again from its beginning")
     if record.source_digest != source_digest():
         lines.append("the model's source has changed since this was made, so other results are to be expected")
     now = provenance.versions()
