@@ -76,7 +76,7 @@ class OwnRule:
         try:
             self._ready(world, own, week)
         except Exception as error:
-            where = f"{self._file}{_line_of(error, self._file)}: {self.name}"
+            where = f"{self._file}{line_in(error, self._file)}: {self.name}"
             raise OwnRulesError(f"{where}: week {week} of a life: {_in_words(error)}") from error
 
 
@@ -119,14 +119,18 @@ def load_file(path: Path, where: str = "") -> RuleFile:
         raise OwnRulesError(f"{where}{problem}") from None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 not in _loaded or _loaded[sha256].path != path:
-        _loaded[sha256] = _read(path, sha256, _run(path, text, sha256))
+        _loaded[sha256] = _read(path, sha256, run_code(path, text, f"sameboat_own_rules_{sha256[:16]}"))
         _fields_and_parameters.cache_clear()
     return _loaded[sha256]
 
 
-def _run(path: Path, text: str, sha256: str) -> ModuleType:
-    """The module that a text makes."""
-    module = ModuleType(f"sameboat_own_rules_{sha256[:16]}")
+def run_code(path: Path, text: str, name: str) -> ModuleType:
+    """The module of that name that a text makes. Only for the text of a file that the user has named.
+
+    Raises:
+        OwnRulesError: if it cannot be run.
+    """
+    module = ModuleType(name)
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
     try:
@@ -134,7 +138,7 @@ def _run(path: Path, text: str, sha256: str) -> ModuleType:
     except SyntaxError as error:
         raise OwnRulesError(f"{path}:{error.lineno or 1}: {error.msg}; expected Python") from None
     except (Exception, SystemExit) as error:
-        raise OwnRulesError(f"{path}{_line_of(error, str(path)) or ':1'}: {_in_words(error)}") from error
+        raise OwnRulesError(f"{path}{line_in(error, str(path)) or ':1'}: {_in_words(error)}") from error
     return module
 
 
@@ -175,7 +179,7 @@ def _no_name_twice(named: Iterable[tuple[Path, str]]) -> None:
         seen[name] = path
 
 
-def _line_of(error: BaseException, path: str) -> str:
+def line_in(error: BaseException, path: str) -> str:
     """``:12``, the last line of this file that an error passed through, if any."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
     return f":{lines[-1]}" if lines else ""
