@@ -92,6 +92,7 @@ def test_it_may_be_saved_again_on_the_way(tmp_path):
 def test_rerun_lives_it_from_its_beginning_and_finds_the_same(tmp_path):
     lived(GROUP_A, *ALIKE, "--weeks", 40, "--save-at", 30, out=tmp_path / "saved")
     lived("--from", tmp_path / "saved" / "checkpoint.npz", "--weeks", 70, out=tmp_path / "went")
+    assert "identical" in sameboat("rerun", tmp_path / "saved").out
     (tmp_path / "saved" / "checkpoint.npz").unlink()
     said = sameboat("rerun", tmp_path / "went")
     assert said.status == 0, said.out + said.err
@@ -113,7 +114,7 @@ def test_rules_of_ones_own_are_named_again(tmp_path):
 def test_it_has_a_folder_of_its_own(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     lived(str(SCENARIOS / "groupA.yaml"), *ALIKE, "--weeks", 40, "--save-at", 30, out=tmp_path / "saved")
-    assert sameboat("run", "--from", "saved/checkpoint.npz", "--quiet").status == 0
+    assert sameboat("run", "--from", "saved", "--quiet").status == 0
     assert (tmp_path / "results" / "groupA-from-30" / "record.json").is_file()
 
 
@@ -149,6 +150,14 @@ def test_what_would_change_the_past_is_one_line(arguments, match, checkpoint, tm
     said = sameboat("run", "--from", checkpoint, *arguments, "--out", tmp_path / "out")
     assert match in said.problem
     assert not (tmp_path / "out").exists()
+
+
+def test_results_with_a_checkpoint_are_exported_as_all_others(checkpoint, tmp_path):
+    out = tmp_path / "out"
+    assert sameboat("run", "--from", checkpoint, "--save-at", 35, "--out", out, "--quiet").status == 0
+    assert (out / "checkpoint.npz").is_file()
+    said = sameboat("export", out, "--as", "csv", "--out", tmp_path / "csv")
+    assert said.status == 0, said.err
 
 
 def test_a_damaged_or_missing_file_is_one_line(checkpoint, tmp_path):

@@ -37,7 +37,7 @@ from sim.problem import Problem
     "from_",
     metavar="CHECKPOINT",
     type=click.Path(path_type=Path),
-    help="Instead of FILE: go on from where a run was saved.",
+    help="Instead of FILE: go on from where a run was saved; a file, or its results folder.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: results/NAME]")
 @seed_option
@@ -98,12 +98,13 @@ def command(
         option = "--seed" if seed is not None else "--account"
         raise click.UsageError(f"{option}: what has been lived cannot be changed; leave it out, or live FILE anew")
     # Not above: `--help` should not wait for the model.
-    from analysis.studies.run.saving import Saving, begun, check_place  # noqa: PLC0415
+    from analysis.studies.run.saving import CHECKPOINT_FILE, Saving, begun, check_place  # noqa: PLC0415
     from analysis.studies.run.study import RunStudy  # noqa: PLC0415
 
     since = 0
     if from_ is not None:
         read_rules(rules)
+        from_ = from_ / CHECKPOINT_FILE if from_.is_dir() else from_
         before = begun(from_, weeks, settings)
         if contacts and not before.has_contacts:
             raise Problem(f"--contacts: {from_} was saved without them; save it anew with --contacts")

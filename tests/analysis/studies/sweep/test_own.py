@@ -11,9 +11,12 @@ import pytest
 
 from analysis.compare.panel import live_panel
 from analysis.results.loading import load
+from analysis.studies.sensitivity.response import reading_of
+from analysis.studies.sensitivity.share import Threshold
 from analysis.studies.sweep.again import live_again
 from analysis.studies.sweep.own import load_outcomes
 from sim.problem import Problem
+from tests.analysis.studies.sensitivity.known import analysed
 from tests.analysis.studies.sweep.sweeps import bytes_of, live, make_sweep, write_sweep
 from tests.builders import ROOT
 from tests.cli.command_line import sameboat
@@ -206,5 +209,21 @@ def test_from_the_command_line_to_what_matters(own, tmp_path):
     for point in range(4):
         some = [r["lonely"] for r in groups if (r["point"], r["arm"], r["week"]) == (point, "groupA", 24)]
         assert points.column("value").to_pylist()[point] == pytest.approx(np.mean(some))
+    assert (tmp_path / "matters" / "map-contact.texts_per_week-episodes.social_influence.png").is_file()
     assert sameboat("rerun", tmp_path / "matters").status == 0
     assert "lonely" in sameboat("sensitivity", results, "--outcome", "lonly").problem
+
+
+def test_a_difference_is_drawn_around_zero_and_called_by_its_whole_name(own, tmp_path):
+    live(own, tmp_path / "results")
+    results = load(tmp_path / "results")
+    reading = reading_of(results, "groupA", "lonely", None, 0.5)
+    assert (reading.population, reading.unit, reading.of_group) == ("", "0-1", True)
+    done = analysed(results, reading, Threshold(0.0, above=False))
+    drawing = next(drawn for name, drawn in done.figures() if name.startswith("map-"))
+    axes = drawing.figure.axes[0]
+    (image,) = [one for one in (*axes.images, *axes.collections) if one.get_array() is not None]
+    assert axes.get_title(loc="left") == "Isolation of everybody who lives here, life minus twin"
+    assert done.response.values.min() < 0
+    assert image.norm.vmin == -image.norm.vmax
+    assert image.norm.vmax == pytest.approx(np.abs(done.response.values).max())
