@@ -14,12 +14,14 @@ from __future__ import annotations
 import hashlib
 import operator
 from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
-from sim import draws, week
+from sim import checkpoint, draws, week
 from sim.changes import changes_in, in_force
+from sim.checkpoint import Checkpoint
 from sim.checks import check_values
 from sim.declare import Field
 from sim.order import IN_ORDER
@@ -60,7 +62,13 @@ class Life:
         keep_contacts: bool = False,
     ) -> None:
         values = check_values(values)
-        history_every = operator.index(history_every)
+        self._prepare(values, operator.index(history_every), traits, keep_contacts)
+        self.live_lead_in()
+
+    def _prepare(
+        self, values: dict[str, Any], history_every: int, traits: np.recarray | None, keep_contacts: bool
+    ) -> None:
+        """Everything as it is before the first week of the lead-in."""
         self.values = values
         self._changes = changes_in(values)
         self.key = draws.key_of_seed(values["run.seed"])
@@ -74,6 +82,10 @@ class Life:
         self.history = np.recarray((kept, len(self.traits)), dtype=dtype_of(PEOPLE))
         self.own = OwnRules(values, len(self.traits), kept)
         self.week = 0
+
+    def live_lead_in(self) -> None:
+        """The weeks before the opening, which a life begins with."""
+        kept = len(self.history)
         if self.own.rules:
             for now in range(self.lead_in):
                 self._live_a_week(now, _nothing)
@@ -109,7 +121,11 @@ class Life:
     def take_changes(self) -> None:
         """Give the parameters that change in the week to come their new values; rules find them in the world."""
         if self.week in self._changes:
-            self.world.params[:] = packed(in_force(self.values, self.week))
+            self.world.params[:] = self.params_in(self.week)
+
+    def params_in(self, week: int) -> np.recarray:
+        """Every parameter as it is in a week, as ``World.params`` has them."""
+        return packed(in_force(self.values, week))
 
     def live_a_week(self, and_then: Callable[[], None]) -> None:
         """Live one more week, if one is left, and let something act at its end, before the week is recorded."""
@@ -131,6 +147,41 @@ class Life:
             self.own.act(self.world, now)
         and_then()
         week.record(self.world, now, self.weeks, self.history, self.history_every, *before)
+
+    def save(self, path: str | Path) -> None:
+        """Keep this life in a file (an .npz), to go on from there with ``Life.resume``.
+
+        Args:
+            path: of the file; one that is there is replaced.
+
+        Raises:
+            CheckpointError: if it cannot be written.
+        """
+        checkpoint.save(self, Path(path))
+
+    @classmethod
+    def resume(
+        cls, path: str | Path | Checkpoint, weeks: int | None = None, later: Mapping[str, Any] | None = None
+    ) -> Life:
+        """A life as it was when it was saved: it goes on, to the last bit, as if it had not been interrupted.
+
+        Args:
+            path: a file that ``save`` has written, or a checkpoint that has been read. Rules of one's own must have
+                been read in this process (``sim.own_rules.load_file``); their code is not in it.
+            weeks: how many in all, since the opening, instead of as many as were asked for.
+            later: changes at a time in weeks still to come, such as ``{"group.phone_line@200": False}``.
+
+        Raises:
+            CheckpointError: if the file is damaged or of another version, or something would change what was lived.
+            ScenarioError, OwnRulesError: as for a new life.
+        """
+        saved = path if isinstance(path, Checkpoint) else checkpoint.read(Path(path))
+        values = checkpoint.values_from(saved, weeks, later)
+        life = cls.__new__(cls)
+        traits = checkpoint.traits_for(saved, values, draws.key_of_seed(values["run.seed"]))
+        life._prepare(values, saved.history_every, traits, saved.keep_contacts)
+        checkpoint.restore(life, saved)
+        return life
 
     @property
     def story(self) -> np.recarray:

@@ -76,7 +76,7 @@ class OwnRule:
         try:
             self._ready(world, own, week)
         except Exception as error:
-            where = f"{self._file}{_line_of(error, self._file)}: {self.name}"
+            where = f"{self._file}{line_in(error, self._file)}: {self.name}"
             raise OwnRulesError(f"{where}: week {week} of a life: {_in_words(error)}") from error
 
 
@@ -119,14 +119,18 @@ def load_file(path: Path, where: str = "") -> RuleFile:
         raise OwnRulesError(f"{where}{problem}") from None
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 not in _loaded or _loaded[sha256].path != path:
-        _loaded[sha256] = _read(path, sha256, _run(path, text, sha256))
+        _loaded[sha256] = _read(path, sha256, run_code(path, text, f"sameboat_own_rules_{sha256[:16]}"))
         _fields_and_parameters.cache_clear()
     return _loaded[sha256]
 
 
-def _run(path: Path, text: str, sha256: str) -> ModuleType:
-    """The module that a text makes."""
-    module = ModuleType(f"sameboat_own_rules_{sha256[:16]}")
+def run_code(path: Path, text: str, name: str) -> ModuleType:
+    """The module of that name that a text makes. Only for the text of a file that the user has named.
+
+    Raises:
+        OwnRulesError: if it cannot be run.
+    """
+    module = ModuleType(name)
     module.__file__ = str(path)
     sys.modules[module.__name__] = module
     try:
@@ -134,7 +138,7 @@ def _run(path: Path, text: str, sha256: str) -> ModuleType:
     except SyntaxError as error:
         raise OwnRulesError(f"{path}:{error.lineno or 1}: {error.msg}; expected Python") from None
     except (Exception, SystemExit) as error:
-        raise OwnRulesError(f"{path}{_line_of(error, str(path)) or ':1'}: {_in_words(error)}") from error
+        raise OwnRulesError(f"{path}{line_in(error, str(path)) or ':1'}: {_in_words(error)}") from error
     return module
 
 
@@ -175,7 +179,7 @@ def _no_name_twice(named: Iterable[tuple[Path, str]]) -> None:
         seen[name] = path
 
 
-def _line_of(error: BaseException, path: str) -> str:
+def line_in(error: BaseException, path: str) -> str:
     """``:12``, the last line of this file that an error passed through, if any."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == path]
     return f":{lines[-1]}" if lines else ""
@@ -240,6 +244,7 @@ class OwnRules:
         fields: what is remembered of each person.
         own: parameters and states.
         history: recarray[kept, n] of the states, beside ``Life.history``.
+        resident: bool[n], who lived in the area in the last week.
     """
 
     def __init__(self, values: Mapping[str, Any], people: int, kept: int) -> None:
@@ -250,7 +255,7 @@ class OwnRules:
         params[0] = tuple(values[name] for name in parameters)
         self.own = Own(params, records(self.fields, people))
         self.history = np.recarray((kept, people), dtype=dtype_of(self.fields))
-        self._resident = np.zeros(people, bool)
+        self.resident = np.zeros(people, bool)
 
     def act(self, world: World, week: int, call: Callable[..., None] = OwnRule.__call__) -> None:
         """Let every rule act at the end of a week, counted from the start of the lead-in.
@@ -266,8 +271,8 @@ class OwnRules:
         resident = np.array(world.people.resident)
         for field in self.fields:
             if field.unit == _COUNTED:
-                self.own.people[field.name][resident & ~self._resident] = 0
-        self._resident = resident
+                self.own.people[field.name][resident & ~self.resident] = 0
+        self.resident = resident
         for rule in self.rules:
             call(rule, world, self.own, week)
         for people, fields in ((world.people, _LEVELS), (self.own.people, self.fields)):

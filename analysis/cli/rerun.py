@@ -32,6 +32,7 @@ from sim.problem import Problem
 )
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--claims", type=click.Path(path_type=Path), help="The file of own claims that it was made with.")
+@click.option("--outcomes", type=click.Path(path_type=Path), help="The file of own outcomes that it was made with.")
 @click.option(
     "--chunks", type=click.IntRange(1), help="Of a sweep: only so many chunks, at even distances.  [default: all]"
 )
@@ -43,6 +44,7 @@ def command(
     ctx: click.Context,
     results: Path,
     claims: Path | None,
+    outcomes: Path | None,
     chunks: int | None,
     threads: int | None,
     quiet: bool,
@@ -57,10 +59,12 @@ def command(
     record, given = read_record(results), read_rules(rules)
     if chunks and record.kind != SWEEP:
         raise click.UsageError("--chunks is for sweeps")
+    if outcomes and record.kind != SWEEP:
+        raise click.UsageError("--outcomes is for sweeps")
     for line in _other_circumstances(record):
         click.echo(f"note: {line}")
     if record.kind == SWEEP:
-        found, what = _sweep_again(results, given, chunks, threads, quiet)
+        found, what = _sweep_again(results, given, outcomes, chunks, threads, quiet)
     else:
         study = study_of(record, results, given)
         if claims is not None or (record.kind == "claims" and "own_claims" in record.settings):
@@ -113,13 +117,13 @@ def _study_again(
 
 
 def _sweep_again(
-    results: Path, given: Sequence[RuleFile], few: int | None, threads: int | None, quiet: bool
+    results: Path, given: Sequence[RuleFile], outcomes: Path | None, few: int | None, threads: int | None, quiet: bool
 ) -> tuple[list[str], str]:
     """As ``_study_again``, of a sweep."""
     from analysis.studies.sweep.again import live_again  # noqa: PLC0415 - brings the model
 
     with progress_bar(quiet, "run", done_before=0) as progress:
-        again = live_again(results, few, threads, progress, given)
+        again = live_again(results, few, threads, progress, given, outcomes)
     if again.missing:
         click.echo(f"note: {again.missing}")
     return again.differ, f"{again.lived} of {again.there} chunks"
@@ -128,6 +132,8 @@ def _sweep_again(
 def _other_circumstances(record: Record) -> list[str]:
     """What is not as it was when the record was made, one line each."""
     lines = []
+    if record.kind == "run" and "from" in record.settings:
+        lines.append("this went on from a checkpoint, which is not needed: it is lived again from its beginning")
     if record.source_digest != source_digest():
         lines.append("the model's source has changed since this was made, so other results are to be expected")
     now = provenance.versions()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -196,8 +197,19 @@ def live_panels(
 
 def _live(task: tuple[Arm, int], tie_years: Sequence[int]) -> Panel:
     arm, seed = task
-    try:
+    with named_if_it_breaks_off(arm, seed):
         return live_panel({**arm.values, "run.seed": seed}, tie_years=tie_years)
+
+
+@contextmanager
+def named_if_it_breaks_off(arm: Arm, seed: int) -> Iterator[None]:
+    """Say which life it was, if one ends with an error.
+
+    Raises:
+        BrokeOff: instead of the error.
+    """
+    try:
+        yield
     except MemoryError:
         raise  # not of this life: the machine has too little
     except Exception as error:

@@ -40,6 +40,7 @@ class Design(_Strict):
         weeks_looked: when is looked, since the opening.
         outcomes, populations: what is compared, of whom.
         keep: what is written beside the endpoints.
+        own_outcomes: SHA-256 of the file of outcomes of one's own; empty if there was none.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Design(_Strict):
     outcomes: list[str]
     populations: list[str]
     keep: list[str]
+    own_outcomes: str = ""
 
 
 class Settings(_Strict):
@@ -61,6 +63,7 @@ class Settings(_Strict):
         tables: names of the tables of each chunk.
         points_sha256: of the table of points.
         chunks: names of all chunks, in order; only their number in sweeps without checksums.
+        outcomes_file: name of the file of outcomes of one's own. It is named here, and never run because it is.
     """
 
     name: str
@@ -70,6 +73,7 @@ class Settings(_Strict):
     tables: list[str]
     points_sha256: str = ""
     chunks: list[str] | int
+    outcomes_file: str = ""
 
 
 class Swept(NamedTuple):

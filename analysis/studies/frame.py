@@ -136,6 +136,10 @@ class Findings(ABC):
         """Every figure with its name, drawn when asked for."""
         yield from ()
 
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Whatever else is to be written, by name."""
+        yield from ()
+
     def report(self) -> str | None:
         """The report to read in a browser, one HTML file; None if there is none."""
         return None
@@ -159,6 +163,8 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
         summary = under_account(found.study, found.summary())
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
+        for name, content in found.files():
+            (partial / name).write_bytes(content)
         report = found.report()
         if report is not None:
             (partial / REPORT_FILE).write_text(report, encoding="utf-8", newline="\n")

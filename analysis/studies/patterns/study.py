@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 import pyarrow as pa
 
 from analysis.compare.arms import arms_of
+from analysis.compare.comparison import named_if_it_breaks_off
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.patterns.looks import GroupLife, Residents, live_group, live_residents
 from analysis.studies.patterns.tables import Seen, all_tables, read_off
@@ -56,7 +57,8 @@ class PatternsStudy(Study):
         (arm,) = self.arms
 
         def one(seed: int) -> tuple[Residents, GroupLife]:
-            return live_residents(arm, seed), live_group(arm, seed)
+            with named_if_it_breaks_off(arm, seed):
+                return live_residents(arm, seed), live_group(arm, seed)
 
         towns, lives = [], []
         for town, life in in_order(one, self.seeds, threads=threads):

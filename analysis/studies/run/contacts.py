@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
@@ -27,11 +29,12 @@ class Contacts:
 
     Args:
         life: a life with ``keep_contacts=True``.
+        before: the columns taken so far, of a life that goes on.
     """
 
-    def __init__(self, life: Life) -> None:
+    def __init__(self, life: Life, before: Sequence[np.ndarray] = ()) -> None:
         self._life = life
-        self._weeks: list[list[np.ndarray]] = []
+        self._weeks: list[list[np.ndarray]] = [list(before)] if len(before) else []
 
     def take(self) -> None:
         """Take those of the last week lived: only who ever came can have any."""
@@ -49,6 +52,10 @@ class Contacts:
         when = np.full(len(later), life.week - 1)
         self._weeks.append([when, ids[later], ids[earlier], hours, met, texts, made, taken])
 
+    def columns(self) -> list[np.ndarray]:
+        """All that were taken, in the order of weeks, in the columns of the table; none at all before the first."""
+        return [np.concatenate(column) for column in zip(*self._weeks, strict=True)]
+
     def table(self) -> pa.Table:
         """All that were taken, in the order of weeks.
 
@@ -56,8 +63,7 @@ class Contacts:
             Columns ``week``, ``person``, ``other`` (ids), ``hours``, ``hours_met``, ``texts``, ``calls_made``,
             ``calls_taken``.
         """
-        columns = [np.concatenate(column) for column in zip(*self._weeks, strict=True)]
-        return table_of(Column(*said, to_arrow(values)) for said, values in zip(COLUMNS, columns, strict=True))
+        return table_of(Column(*said, to_arrow(values)) for said, values in zip(COLUMNS, self.columns(), strict=True))
 
 
 def _either(calls: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,6 +13,7 @@ from analysis.compare.arms import Arm
 from analysis.results.record import printable
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.run.contacts import Contacts
+from analysis.studies.run.saving import CHECKPOINT_FILE, Begun, Saving, Ties, kept_with
 from analysis.studies.run.spaced import every_so_many
 from analysis.studies.run.tables import (
     TABLES,
@@ -22,6 +24,7 @@ from analysis.studies.run.tables import (
     traits_table,
     weeks_table,
 )
+from sim import checkpoint
 from sim.life import Life
 from sim.mistakes import shown
 from sim.problem import Problem
@@ -33,7 +36,18 @@ if TYPE_CHECKING:
 
 
 class RunStudy(Study):
-    """One arm, lived once; settings: ``every`` so many weeks a row of people, ``contacts`` if that table is wanted."""
+    """One arm, lived once; settings: ``every`` so many weeks a row of people, ``contacts`` if that table is wanted.
+
+    The same tables come out whether it is lived in one go or goes on from a checkpoint; the settings name that, and the
+    week in which it is saved, for the record alone. Made again from its record, it is lived from its beginning.
+
+    Attributes:
+        begun: what it goes on from, if anything.
+        saving: when it is to be saved, if at all.
+    """
+
+    begun: Begun | None = None
+    saving: Saving | None = None
 
     kind: ClassVar[str] = "run"
     most_arms: ClassVar[int] = 1
@@ -52,6 +66,17 @@ class RunStudy(Study):
         asked = ({"every": every} if every != 1 else {}) | ({"contacts": True} if contacts else {})
         return cls([Arm.of(scenario)], scenario.values["run.seed"], 1, asked)
 
+    @classmethod
+    def going_on(cls, begun: Begun, every: int = 1) -> RunStudy:
+        """The run that goes on from a checkpoint; contacts are kept if they were."""
+        study = cls.of(begun.scenario, every, begun.has_contacts)
+        study.settings["from"], study.begun = begun.named, begun
+        return study
+
+    def save_at(self, saving: Saving) -> None:
+        """Save it in mid-life."""
+        self.settings["save_at"], self.saving = saving.week, saving
+
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Run:
         """Live it to its end.
 
@@ -63,22 +88,24 @@ class RunStudy(Study):
             The run. The same scenario and source give the same tables, bit for bit.
         """
         every, with_contacts = self._asked()
-        values = {**self.arms[0].values, "run.seed": self.first_seed}
-        life = Life(values, history_every=1, keep_contacts=with_contacts)
-        contacts = Contacts(life) if with_contacts else None
+        life = self._life(with_contacts)
+        contacts = Contacts(life, self.begun.contacts() if self.begun else ()) if with_contacts else None
         tell = progress or (lambda done, total: None)
-        tell(0, life.total_weeks)
+        tell(life.week, life.total_weeks)
         keep = tie_weeks(life.total_weeks)
         years = range(WEEKS_IN_YEAR, life.total_weeks, WEEKS_IN_YEAR)
-        kept = []
+        kept = [one for one in (self.begun.ties() if self.begun else []) if one[0] in keep and one[0] < life.week]
+        saved = b""
         # In pieces, because ties and contacts are not in the history: they are copied at the chosen weeks.
-        for stop in sorted({*keep, *years}):
+        for stop in sorted({*keep, *years, *([self.saving.week] if self.saving else [])}):
             while life.week < stop:
                 life.live(1 if contacts else stop - life.week)
                 if contacts:
                     contacts.take()
-            if stop in keep:
+            if stop in keep and stop == life.week:
                 kept.append((stop, life.world.ties.copy()))
+            if self.saving and stop == self.saving.week:
+                saved = self._save(life, self.saving, kept, contacts)
             tell(life.week, life.total_weeks)
         people = people_table(life)
         tables = {
@@ -90,7 +117,24 @@ class RunStudy(Study):
         }
         if contacts is not None:
             tables["contacts"] = contacts.table()
-        return Run(self, tables, people, life.digest(), life.field_digests())
+        return Run(self, tables, people, life.digest(), life.field_digests(), checkpoint=saved)
+
+    def _life(self, with_contacts: bool) -> Life:
+        """The life, at its opening or where it was saved."""
+        if self.begun:
+            return self.begun.life()
+        values = {**self.arms[0].values, "run.seed": self.first_seed}
+        return Life(values, history_every=1, keep_contacts=with_contacts)
+
+    def _save(self, life: Life, saving: Saving, ties: Ties, contacts: Contacts | None) -> bytes:
+        """Save it in a file of its own, or give what is to be written with the results."""
+        more = kept_with(self.arms[0], ties, contacts.columns() if contacts else None)
+        if saving.path:
+            checkpoint.save(life, saving.path, **more)
+            return b""
+        made = io.BytesIO()
+        checkpoint.write(life, made, **more)
+        return made.getvalue()
 
     def _asked(self) -> tuple[int, bool]:
         """The settings, which may come from a record that somebody edited.
@@ -118,6 +162,7 @@ class Run(Findings):
         tables: weeks, people, traits, story, ties (see ``analysis.studies.run.tables``), and contacts if asked for.
         people: the table of people with a row a week, whatever is written: figures and summary look at every week.
         digest, states: of all that changed, and of each state; see ``sim.life.Life.digest``.
+        checkpoint: content of the file to be written with the results, if it was saved for them.
     """
 
     study: RunStudy
@@ -126,6 +171,7 @@ class Run(Findings):
     digest: str
     states: dict[str, str]
     finished: int = 1
+    checkpoint: bytes = b""
 
     @property
     def values(self) -> dict[str, Any]:
@@ -153,6 +199,11 @@ class Run(Findings):
         from analysis.studies.run.summary import summarise  # noqa: PLC0415 - it looks at a run
 
         return summarise(self)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """The checkpoint, if one was asked for."""
+        if self.checkpoint:
+            yield CHECKPOINT_FILE, self.checkpoint
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """States, lifelines, network, episodes."""

@@ -269,9 +269,12 @@ def _width(shown: Sequence[str]) -> float:
 def _colours(response: Response, which: str, maps: dict[str, Any]) -> tuple[str, Normalize]:
     """The two changes share their colours, for they are to be compared; a share runs from 0 to 1."""
     if not response.three:
-        grid = maps[which][2]
-        top = 1.0 if response.reading.unit in ("share", "0-1") else float(np.nanmax(grid, initial=1e-12))
-        return "Blues", Normalize(0.0, top)
+        grid, own = maps[which][2], bool(response.reading.meaning)
+        if float(np.nanmin(grid, initial=0.0)) < 0:  # an outcome of one's own, such as a difference
+            most = float(np.nanmax(np.abs(grid)))
+            return "RdBu_r", TwoSlopeNorm(0.0, -most, most)
+        share = response.reading.unit in ("share", "0-1") and not own
+        return "Blues", Normalize(0.0, 1.0 if share else float(np.nanmax(grid, initial=1e-12)))
     together = ("life_change", "twin_change") if which != "difference" else ("difference",)
     most = max(float(np.nanmax(np.abs(maps[name][2]), initial=1e-12)) for name in together)
     return "RdBu_r", TwoSlopeNorm(0.0, -most, most)
@@ -300,7 +303,7 @@ def _note(response: Response, name: str | None, samples: bool) -> str:
 
 
 def _zero(axes: Axes, response: Response) -> None:
-    if response.three:
+    if response.three or float(np.nanmin(response.values, initial=0.0)) < 0:
         axes.axhline(0, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
 
 
@@ -317,4 +320,6 @@ def _axis_label(name: str) -> str:
 
 
 def _panel_title(response: Response, which: str) -> str:
-    return TITLES[which] if response.three else capital(response.reading.words.split(",")[0])
+    if response.three:
+        return TITLES[which]
+    return capital(response.reading.meaning or response.reading.words.split(",")[0])

@@ -22,6 +22,7 @@ from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 
 THREE = ("life_change", "twin_change", "difference")  # always shown together
+HEADING = ("point", "seed", "arm", "week")  # of every table
 OVER = {"life_change": "with_before", "twin_change": "with_before", "difference": "people"}
 
 
@@ -34,27 +35,34 @@ class PointReading:
         outcome: of a person (then the paired difference is read), or a measure of the group.
         population: whose outcome; empty for a measure of the group.
         week: when, since the opening.
+        meaning, measured_in: of an outcome of one's own, from the sweep; else empty.
     """
 
     arm: str
     outcome: str
     population: str
     week: int
+    meaning: str = ""
+    measured_in: str = ""
 
     @property
     def of_group(self) -> bool:
-        """Whether this is a measure of the group, which has no twin."""
-        return self.outcome in GROUP_MEASURES
+        """Whether this is a number of the run as a whole: a measure of the group, or an outcome of one's own."""
+        return self.outcome in GROUP_MEASURES or bool(self.meaning)
 
     @property
     def unit(self) -> str:
         """What it is measured in."""
+        if self.meaning:
+            return self.measured_in
         return GROUP_MEASURES[self.outcome][1] if self.of_group else OUTCOME[self.outcome].unit
 
     @property
     def words(self) -> str:
         """In words."""
         when = f"after {self.week / WEEKS_IN_YEAR:.3g} years, {self.arm}"
+        if self.meaning:
+            return f"{self.meaning}, {when}"
         if self.of_group:
             return f"{GROUP_MEASURES[self.outcome][0]}, {when}"
         whom = {"eligible": "all eligible", "joined": "all who ever came", "regulars": "regulars"}[self.population]
@@ -122,7 +130,10 @@ def reading_of(
     weeks = sorted(set(to_numpy(groups.column("week")).tolist()))
     if not weeks:
         raise Problem(f"{results.folder}: every run broke off; see the column `error` of the table runs")
-    outcomes = [*words["outcome"], *GROUP_MEASURES]
+    own = {
+        column.name: column for column in results.columns("groups") if column.name not in (*HEADING, *GROUP_MEASURES)
+    }
+    outcomes = [*words["outcome"], *GROUP_MEASURES, *own]
     chosen = {
         "--arm": (arm, list(words["arm"])),
         "--outcome": (outcome, outcomes),
@@ -138,9 +149,10 @@ def reading_of(
             held = ", ".join(f"{w / WEEKS_IN_YEAR:.3g}" for w in weeks)
             raise Problem(f"--year: found {years:g}; this sweep looked after {held} years")
     name = outcome or outcomes[0]
-    return PointReading(
-        arm or words["arm"][0], name, "" if name in GROUP_MEASURES else population or words["population"][0], week
-    )
+    arm = arm or words["arm"][0]
+    if name in own:
+        return PointReading(arm, name, "", week, own[name].meaning, own[name].unit)
+    return PointReading(arm, name, "" if name in GROUP_MEASURES else population or words["population"][0], week)
 
 
 def respond(results: Results, reading: PointReading) -> Response:

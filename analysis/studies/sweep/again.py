@@ -19,6 +19,7 @@ from analysis.results.record import RECORD_FILE, printable
 from analysis.studies.frame import arms_of
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.lives import Lived, Lives
+from analysis.studies.sweep.own import outcomes_again
 from analysis.studies.sweep.plan import Chunk, Sweep
 from analysis.studies.sweep.rows import files_of, tables
 from sim.ensemble import in_order
@@ -48,6 +49,7 @@ def live_again(
     threads: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     given: Sequence[RuleFile] = (),
+    outcomes: Path | None = None,
 ) -> Again:
     """Live the chunks of a sweep again.
 
@@ -57,6 +59,7 @@ def live_again(
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (runs lived, runs in all).
         given: files of rules of one's own that the user named.
+        outcomes: file of outcomes of one's own that the user named.
 
     Raises:
         Problem: if there is nothing to compare with, or this version cannot live such a sweep.
@@ -64,7 +67,7 @@ def live_again(
     found = look(folder)
     if not found.whole or POINTS in found.damaged:
         raise Problem(f"{found.missing}; there is nothing to compare with")
-    sweep = sweep_of(found, given)
+    sweep = sweep_of(found, given, outcomes)
     places = {int(place.name.partition("-")[0]): place for place in found.whole}
     which = np.linspace(0, len(places) - 1, min(few or len(places), len(places))).round().astype(int)
     chosen = [sweep.chunks[sorted(places)[k]] for k in which]
@@ -83,7 +86,7 @@ def live_again(
     return Again(len(chosen), len(places), differ, found.missing)
 
 
-def sweep_of(found: Look, given: Sequence[RuleFile] = ()) -> Sweep:
+def sweep_of(found: Look, given: Sequence[RuleFile] = (), outcomes: Path | None = None) -> Sweep:
     """The sweep in a folder: arms and seeds of its record, points of its table of points.
 
     Raises:
@@ -99,12 +102,13 @@ def sweep_of(found: Look, given: Sequence[RuleFile] = ()) -> Sweep:
             raise Problem(f"{path}: {printable(unknown[0])[:100]}: unknown here; re-run it with the version that made "
                           "it")  # fmt: skip
     points = zip(*(_values(name, to_numpy(table.column(name)).tolist()) for name in names), strict=True)
+    own = outcomes_again(settings.outcomes_file, design.own_outcomes, outcomes, found.folder)
     sweep = Sweep(
         settings.name, settings.title, settings.question, tuple(arms_of(record, found.folder, given)),
         tuple(Factor(name) for name in names), design.kind, list(points), None,
         tuple(record.seeds) if record.seeds else range(record.first_seed, record.first_seed + record.runs),
         tuple(week // EVERY for week in design.weeks_looked), tuple(design.outcomes), tuple(design.populations),
-        tuple(design.keep),
+        tuple(design.keep), own=own,
     )  # fmt: skip
     if len(sweep.chunks) != found.chunks or sweep.tables != settings.tables:
         raise Problem(f"{path}: made by a version that cut its chunks otherwise; re-run it with that version")

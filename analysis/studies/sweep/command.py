@@ -14,10 +14,11 @@ from analysis.cli.help import Command
 from analysis.cli.progress import progress_bar
 from analysis.cli.study import folder_under, say_rules
 from analysis.compare.accounts import accounts_said
+from analysis.studies.sweep.own import load_outcomes
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
-from analysis.studies.sweep.sweepfile import read_sweep
+from analysis.studies.sweep.sweepfile import OWN, read_sweep
 from analysis.words.numbers import duration, size
 from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
@@ -47,6 +48,11 @@ STOPPED = 130
 @account_option
 @set_option
 @rules_option
+@click.option(
+    "--outcomes",
+    type=click.Path(path_type=Path),
+    help="A Python file with outcomes of your own, instead of the file's.",
+)
 @click.option("--threads", type=click.IntRange(1), help="How many lives at once.  [default: one a core]")
 @click.option("--executor", type=click.Choice(["threads", "dask"]), default="threads", show_default=True)
 @click.option("--scheduler", metavar="ADDRESS", help="Of the Dask scheduler, such as tcp://localhost:8786.")
@@ -64,6 +70,7 @@ def command(
     account: str | None,
     settings: tuple[str, ...],
     rules: tuple[str, ...],
+    outcomes: Path | None,
     threads: int | None,
     executor: str,
     scheduler: str | None,
@@ -80,7 +87,8 @@ def command(
     if status and file.is_dir():
         click.echo("\n".join(status_of(file).lines()))
         return
-    asked = {"account": read_account(account), RULES: read_rules(rules)}
+    own = load_outcomes(outcomes, "--outcomes ") if outcomes else None
+    asked = {"account": read_account(account), RULES: read_rules(rules), OWN: own}
     sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), **asked})
     if executor == "dask" and any(digests_in(arm.values) for arm in sweep.arms):
         raise Problem("--executor dask: workers do not have rules of your own; live this sweep with --executor threads")
@@ -90,6 +98,9 @@ def command(
         click.echo("\n".join(status_of(folder).lines()))
         return
     store = Store(folder, sweep)
+    from analysis.studies.sweep.lives import try_own_outcomes  # noqa: PLC0415  (brings the model)
+
+    try_own_outcomes(sweep)
     notes = store.begin()
     done = _runs_done(store)
     for note in (*sweep.notes, *(f"{folder}: {note}" for note in notes)):

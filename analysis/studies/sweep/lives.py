@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from concurrent.futures import Future
+from dataclasses import replace
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,10 +18,12 @@ from analysis.compare.arms import Arm
 from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import pair
 from analysis.compare.panel import ROWS_PER_YEAR, Panel, live_panel
+from analysis.studies.sweep.own import OwnOutcomeError
 from analysis.studies.sweep.plan import Sweep, Unit
 
 REMEMBERED_BYTES = 128_000_000  # of worlds without a group that several points share
 LONGEST_ERROR = 300
+SMALL_TOWN = 30  # residents
 OF_TWIN = ("residents_isolation", "residents_stigma", "residents_distress", "residents_episodes")
 
 
@@ -30,7 +33,7 @@ class Lived(NamedTuple):
     Attributes:
         error: why there is nothing; empty if all went well.
         sums: float64[populations, times, outcomes, SUMS], of what the sweep asked for.
-        group: float64[times] for each measure of the group.
+        group: float64[times] for each measure of the group, and each outcome of one's own.
         closed_week, closed_reason: of the group; -1 and 0 if it went on.
         weeks: float64[weeks] by name, if asked for; with ``twin_`` before the name, of the twin.
         people: as ``Pair.people``, if asked for.
@@ -68,20 +71,22 @@ class Lives:
 
         Raises:
             MemoryError: if the machine has too little for a life.
+            OwnOutcomeError: if an outcome of one's own cannot be read off a run.
         """
         lived: dict[str, Panel] = {}
         kept = []
         for arm in self.sweep.arms:
             here = self.sweep.arm_at(arm, unit.point)
             try:
-                kept.append(self._paired(here, unit.seed, lived))
-            except MemoryError:
+                kept.append(self._paired(here, unit, lived))
+            except (MemoryError, OwnOutcomeError):
                 raise
             except Exception as error:  # whatever it is, it belongs into the row of this run
                 kept.append(self._nothing(error))
         return kept
 
-    def _paired(self, arm: Arm, seed: int, lived: dict[str, Panel]) -> Lived:
+    def _paired(self, arm: Arm, unit: Unit, lived: dict[str, Panel]) -> Lived:
+        seed = unit.seed
         twin = self._twin(arm.twin, seed)
         life = twin
         if arm.has_group:
@@ -95,15 +100,23 @@ class Lives:
         return Lived(
             "",
             found.sums[np.ix_(self._populations, range(len(self.sweep.rows)), self._outcomes)],
-            found.group,
+            {**found.group, **self._own(life, twin, f"point {unit.point}, seed {seed}, arm {arm.name}")},
             found.closed_week,
             found.closed_reason,
             weeks,
             found.people if "people" in self.sweep.keep else None,
         )
 
+    def _own(self, life: Panel, twin: Panel, run: str) -> dict[str, np.ndarray]:
+        """Outcomes of one's own, if there are any: float64[times] by name."""
+        return self.sweep.own.read(life, twin, self.sweep.rows, run) if self.sweep.own else {}
+
     def _live(self, arm: Arm, seed: int) -> Panel:
-        return live_panel({**arm.values, "run.seed": seed}, self._tie_years)
+        panel = live_panel({**arm.values, "run.seed": seed}, self._tie_years)
+        if self.sweep.own:  # several runs share a world: nothing that reads it may change it
+            for array in (*panel.people.values(), *panel.weeks.values(), panel.traits, panel.tie_sum, panel.friends):
+                array.flags.writeable = False
+        return panel
 
     def _twin(self, twin: Arm, seed: int) -> Panel:
         """A world without a group, lived by whoever needs it first."""
@@ -133,6 +146,22 @@ class Lives:
     def _nothing(self, error: Exception) -> Lived:
         words = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_ERROR]
         return Lived(words, np.zeros((0,)), {})
+
+
+def try_own_outcomes(sweep: Sweep) -> None:
+    """Read outcomes of one's own off a small town, so that a mistake shows before hours are spent.
+
+    Raises:
+        OwnOutcomeError: if one breaks off, or gives no number.
+    """
+    if sweep.own is None:
+        return
+    name = "people.residents"
+    small = tuple(replace(arm, values={**arm.values, name: min(arm.values[name], SMALL_TOWN)}) for arm in sweep.arms)
+    try:
+        Lives(replace(sweep, arms=small)).unit(Unit(0, sweep.seeds[0]))
+    except OwnOutcomeError as problem:
+        raise OwnOutcomeError(f"{problem} (tried on a small town; nothing was written)") from problem
 
 
 def _size(kept: Future[Panel]) -> int:

@@ -20,6 +20,7 @@ from analysis.compare.arms import MATTERS_WITHOUT_GROUP, Arm
 from analysis.compare.panel import EVERY
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.identity import code_digest
+from analysis.studies.sweep.own import OwnOutcomes
 from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
 
@@ -74,6 +75,7 @@ class Sweep:
         outcomes, populations: what is compared, of whom.
         keep: what is written beside the endpoints: "weeks", "people".
         notes: what is to be said of it before it is lived.
+        own: outcomes of one's own, if the user has named a file of them.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Sweep:
     populations: tuple[str, ...]
     keep: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    own: OwnOutcomes | None = None
 
     @property
     def names(self) -> list[str]:
@@ -157,6 +160,7 @@ class Sweep:
             "outcomes": list(self.outcomes),
             "populations": list(self.populations),
             "keep": list(self.keep),
+            **({"own_outcomes": self.own.sha256} if self.own else {}),
         }
 
     def _points_digest(self) -> str:

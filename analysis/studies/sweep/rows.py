@@ -108,6 +108,9 @@ def _groups(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     for name, (meaning, unit) in GROUP_MEASURES.items():
         words = "1 while the group is open, 0 after it closed" if name == "open" else meaning
         found.append(Column(name, unit, words, _joined([row.lived.group[name] for row in rows])))
+    for own in sweep.own.outcomes if sweep.own else ():
+        values = _joined([row.lived.group[own.name] for row in rows])
+        found.append(Column(own.name, own.unit, own.meaning, values))
     return found
 
 

@@ -130,6 +130,9 @@ class SweepFile(_Strict):
         [1, 2, 4, 8, 12], min_length=1, max_length=50, description="when to look, in years since the opening"
     )
     outcomes: list[_Name] = Field(list(OUTCOME_NAMES), min_length=1, description="what is compared with the twin")
+    own_outcomes: Text | None = Field(
+        None, description="a Python file with outcomes of your own, relative to this one; its code is run"
+    )
     populations: list[_Population] = Field(["joined", "regulars"], min_length=1, description="of whom")
     keep: list[_Keep] = Field(
         ["endpoints"], description="what is written: endpoints always; weeks and people take much room"

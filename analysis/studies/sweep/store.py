@@ -215,6 +215,7 @@ def record_of(sweep: Sweep, points: bytes) -> Record:
         "tables": sweep.tables,
         "points_sha256": hashlib.sha256(points).hexdigest(),
         "chunks": [chunk.name for chunk in sweep.chunks],
+        **({"outcomes_file": sweep.own.path.name} if sweep.own else {}),
     }
     return new_record(
         SWEEP, settings, datetime.now(UTC), arms={arm.name: arm_record(arm) for arm in sweep.arms},
@@ -245,7 +246,7 @@ def _difference(there: Record, here: Record) -> str:
         if other:
             return f"in arm {name}, {other[0]} is {values.get(other[0])} there and {arm.values[other[0]]} here"
     then, now = ({"seeds": (r.first_seed, r.runs, r.seeds), **r.settings["design"]} for r in (there, here))
-    differ = [key.replace("_", " ") for key in now if then[key] != now[key]]
+    differ = [key.replace("_", " ") for key in {**now, **then} if then.get(key) != now.get(key)]
     if differ:
         return f"another design: {', '.join(differ)}"
     return "made with another version of the model or of NumPy, Numba or PyArrow"

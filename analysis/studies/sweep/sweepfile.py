@@ -16,6 +16,7 @@ from analysis.compare.panel import EVERY
 from analysis.results.record import printable
 from analysis.studies.sweep.design import Points, make_points, read_points
 from analysis.studies.sweep.factor import Distribution, Factor
+from analysis.studies.sweep.own import OwnOutcomes, load_outcomes
 from analysis.studies.sweep.plan import Sweep
 from analysis.studies.sweep.schema import (
     FIXED,
@@ -38,7 +39,7 @@ from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
-SWEEP_KEY = "sweep"
+SWEEP_KEY, OWN = "sweep", "own_outcomes"
 MOST_RUNS = 100_000_000
 LONGEST_PLACE = 120  # letters of a key, in a message
 SIZES = ("people.residents", "people.mean_stay_years")
@@ -50,7 +51,7 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
     Args:
         path: the file.
         changes: from the command line: ``seeds``, ``first_seed``, ``weeks``, ``account`` (that has been read),
-            ``rules`` (files that have been read), and parameters by dotted name.
+            ``rules`` and ``own_outcomes`` (files that have been read), and parameters by dotted name.
 
     Raises:
         Problem: one line that says what is wrong, where, and how to mend it.
@@ -75,6 +76,7 @@ class _Reader:
         shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
         account = changes.pop("account", None) or self._account(said)
+        own = changes.pop(OWN, None) or self._own(said)
         arms = self._arms(said, weeks, account, changes.pop(RULES, ()), changes)
         factors, points, kind = self._points(said)
         self._check_sizes(arms, factors, points)
@@ -89,7 +91,7 @@ class _Reader:
             said.sweep, said.title or said.sweep, said.question, tuple(arms), tuple(factors), kind,
             points.values, points.positions, seeds, rows,
             tuple(dict.fromkeys(said.outcomes)), tuple(dict.fromkeys(said.populations)),
-            tuple(name for name in KEEP if name in said.keep and name != "endpoints"), notes,
+            tuple(name for name in KEEP if name in said.keep and name != "endpoints"), notes, own,
         )  # fmt: skip
 
     def _seeds(self, said: SweepFile, count: int | None, first: int | None) -> range | tuple[int, ...]:
@@ -142,6 +144,12 @@ class _Reader:
         """The account that the file names for all arms."""
         where = f"{self.path}:{self.lines.of('account')}: account: "
         return load_account(said.account, where, self.path) if said.account is not None else None
+
+    def _own(self, said: SweepFile) -> OwnOutcomes | None:
+        """The outcomes of one's own that the file names."""
+        if said.own_outcomes is None:
+            return None
+        return load_outcomes(beside(self.path, said.own_outcomes), f"{self.path}:{self.lines.of(OWN)}: {OWN}: ")
 
     def _arms(
         self, said: SweepFile, weeks: int | None, account: Scenario | None, rules: Sequence[RuleFile],

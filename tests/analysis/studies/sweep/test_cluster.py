@@ -113,6 +113,35 @@ def test_half_on_a_cluster_and_half_here_is_the_same(dask, tmp_path):
     assert bytes_of(tmp_path / "both") == bytes_of(tmp_path / "here")
 
 
+MINE = """
+from analysis.studies.sweep.own import OwnOutcome
+
+def came(life, twin, row):
+    if life.values["run.seed"] == {seed} and len(life.traits) > 30:
+        return 1 / 0
+    return (life.people["first_joined_week"][row] >= 0).mean()
+
+OUTCOMES = (OwnOutcome("came", "share of people who have come", "share", came),)
+"""
+
+
+@pytest.mark.slow
+def test_outcomes_of_ones_own_are_the_same_bytes_there_and_their_mistakes_are_said(dask, tmp_path):
+    dask.add_worker()
+    (tmp_path / "mine.py").write_text(MINE.format(seed=0), encoding="utf-8")
+    changed = {"own_outcomes": "mine.py", "set": {**LONGER["set"], "people.residents": 40}, "seeds": 3}
+    there = Store(tmp_path / "there", make_sweep(tmp_path, **changed))
+    there.begin()
+    live_on_cluster(there, dask.address)
+    live(make_sweep(tmp_path, **changed), tmp_path / "here")
+    assert bytes_of(tmp_path / "there") == bytes_of(tmp_path / "here")
+    (tmp_path / "mine.py").write_text(MINE.format(seed=2), encoding="utf-8")
+    broken = Store(tmp_path / "broken", make_sweep(tmp_path, **changed))
+    broken.begin()
+    with pytest.raises(Problem, match=r"mine\.py:6: came: point 0, seed 2, arm groupA, row 3: ZeroDivisionError"):
+        live_on_cluster(broken, dask.address)
+
+
 @pytest.mark.slow
 def test_when_the_scheduler_goes_away_what_is_finished_is_kept(dask, tmp_path):
     sweep = make_sweep(tmp_path, **LONGER)
