@@ -90,7 +90,9 @@ def command(
     A life that was saved with --save-at goes on with --from, to the last bit as if it had not been interrupted: to its
     end, or for longer (--weeks), and from then on otherwise (--set NAME@WEEK=VALUE).
     """
-    if (file is None) == (from_ is None):
+    if file is None and from_ is None:
+        raise click.UsageError("Missing argument 'FILE': expected a scenario file, or --from CHECKPOINT")
+    if file is not None and from_ is not None:
         raise click.UsageError("expected a scenario file, or --from CHECKPOINT, and not both")
     if checkpoint is not None and save_at is None:
         raise click.UsageError("--checkpoint: found no --save-at WEEK, which says when it is to be saved")
