@@ -118,7 +118,8 @@ def test_the_commands_of_readme_and_pages_run(tmp_path, monkeypatch):
         if said is None or said[0] == "view":
             continue
         typed = [file for word in said for file in (files(Path(), word) if "*" in word else [word])]
-        done = sameboat(*typed, *SMALLER.get(said[0], ()))
+        # A saved life is small already, and its past cannot be changed.
+        done = sameboat(*typed, *(() if "--from" in typed else SMALLER.get(said[0], ())))
         assert done.status == 0, (words, done.err)
         carried_out += 1
     assert carried_out > 20

@@ -16,7 +16,7 @@ from scipy import stats
 
 from analysis.compare.comparison import Paired, compare
 from analysis.studies.claims.arms import arms_for
-from analysis.studies.claims.declare import HOLDS, VERIFIED, judge
+from analysis.studies.claims.declare import HOLDS, VERIFIED, judge, strata_of
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.study import READ_TOGETHER
 from analysis.studies.claims.totals import totals_of
@@ -39,7 +39,8 @@ def could_fail():
 def live(account):
     """The pool."""
     weeks = {name: TWO_YEARS for claim in could_fail() for name in claim.needs}
-    return compare(arms_for(weeks, account=load_account(account)), range(1, POOL + 1), totals=totals_of)
+    arms, strata = arms_for(weeks, account=load_account(account)), strata_of(could_fail())
+    return compare(arms, range(1, POOL + 1), totals=totals_of, strata=strata)
 
 
 def drawn(pool, luck):

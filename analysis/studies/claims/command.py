@@ -19,7 +19,7 @@ from sim.scenario_text import parse_setting
         "claims --claim C17 --runs 100",
         "claims --estimands --claim C17",
         "claims --runs 200",
-        "claims --claim C33 --rests 20",
+        "claims --claim C17 --rests 20",
         "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
         "claims --claims my_claims.py --claim HOUR --claim C17",
     ),
@@ -71,5 +71,5 @@ def command(
     changes = dict(parse_setting(text) for text in options.settings)
     rules, account = read_rules(options.rules), read_account(options.account)
     study = ClaimsStudy.of(claims, options.runs, options.seed, changes, rules, own=own, account=account, rests=rests)
-    name = "-".join(["claims", *(claim.id for claim in claims if ids)])
+    name = "-".join(["claims", *(claim.id for claim in claims if ids), *(["rests"] if rests else [])])
     return carry_out(study, Path("results") / name, options)
