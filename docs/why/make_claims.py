@@ -13,10 +13,9 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from page_numbers import renewed
+from page_numbers import renewed, save
 
 from analysis.compare.arms import arms_of
 from analysis.compare.comparison import Paired, compare
@@ -25,7 +24,7 @@ from analysis.compare.estimate import Estimates, bootstrap_sums, glass
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.compare.paired import YARDSTICK
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, PALE, PURPLE, TWIN
-from analysis.figures.style import DOTS_PER_INCH, RC
+from analysis.figures.style import RC
 from analysis.studies.compare.curves import draw_course
 from analysis.words.numbers import signed
 from sim.scenario import load
@@ -153,12 +152,6 @@ def draw_circles(found: dict[str, Paired], path: Path) -> None:
     axes.set_xlabel("paired difference, in standard deviations of everyone eligible before joining")
     figure.legend(loc="upper left", ncols=4, bbox_to_anchor=(0.0, 1.0), columnspacing=1.2, handletextpad=0.2)
     save(figure, path)
-
-
-def save(figure: Figure, path: Path) -> None:
-    """Write a PNG, the same bytes for the same figure."""
-    FigureCanvasAgg(figure)
-    figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
 
 
 def main() -> int:

@@ -12,14 +12,13 @@ from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from page_numbers import renewed
+from page_numbers import renewed, save
 
 from analysis.figures.palette import BLUE, GREEN, GREY, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION
-from analysis.figures.style import DOTS_PER_INCH, RC
+from analysis.figures.style import RC
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.figures import draw_power
 from analysis.studies.study.study import DO, POWER, Done, VirtualStudy
@@ -196,12 +195,6 @@ def draw_causes(found: dict[str, Done], path: Path) -> None:
                           label="together"))  # fmt: skip
     figure.legend(handles=handles, loc="upper left", ncols=4, bbox_to_anchor=(0.0, 1.0), columnspacing=1.4)
     save(figure, path)
-
-
-def save(figure: Figure, path: Path) -> None:
-    """Write a PNG, the same bytes for the same figure."""
-    FigureCanvasAgg(figure)
-    figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})
 
 
 def main() -> int:

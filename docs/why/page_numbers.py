@@ -1,9 +1,14 @@
-"""The blocks of numbers of a page in this folder, renewed between their two comments."""
+"""The blocks of numbers of a page in this folder, renewed between their two comments, and its pictures."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from analysis.figures.style import DOTS_PER_INCH
 
 
 def renewed(text: str, made: dict[str, str], page: Path) -> str:
@@ -24,3 +29,9 @@ def renewed(text: str, made: dict[str, str], page: Path) -> str:
         pattern = re.escape(begin) + ".*?" + re.escape(end)
         text = re.sub(pattern, lambda _, new=f"{begin}\n\n{block}\n\n{end}": new, text, flags=re.DOTALL)
     return text
+
+
+def save(figure: Figure, path: Path) -> None:
+    """Write a PNG, the same bytes for the same figure."""
+    FigureCanvasAgg(figure)
+    figure.savefig(path, dpi=DOTS_PER_INCH, metadata={"Software": None})

@@ -16,7 +16,7 @@ from analysis.words.prose import listed, plural
 GROUP, COMPANY_ALONE, JUDGING, NULL = "groupA", "befriending", "judging", "absent"
 BENEFITS = ("isolation", "stigma", "understanding", "coping", "distress", "episodes")
 HAPPENS, NOT, UNSURE, NOT_LOOKED = "happens", "does not happen", "cannot be told", "not looked at"
-AS_MUCH = 1.0  # of group A's effect
+AS_MUCH = 0.9  # of group A's effect: a tenth less is as much
 MOST_NAMED = 6
 
 

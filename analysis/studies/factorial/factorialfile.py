@@ -9,22 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from analysis.compare.arms import Arm
 from analysis.results.record import printable
 from analysis.studies.factorial.design import MOST_CELLS, Factor
 from analysis.studies.factorial.schema import NOT_A_LEVEL, FactorEntry, FactorialFile
+from analysis.studies.files import FileReader
 from analysis.studies.sweep.schema import ONE_LINE
 from sim.checks import check_value
-from sim.mistakes import first_mistake, shown
+from sim.mistakes import shown
 from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
 from sim.scenario import Scenario, ScenarioError, load
 from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 FACTORIAL_KEY = "factorial"
-LONGEST_PLACE = 120  # letters of a key, in a message
 
 
 @dataclass(frozen=True)
@@ -68,18 +66,15 @@ def read_factorial(path: Path, changes: Mapping[str, Any] | None = None, account
     return _Reader(path, lines, account).read(content, dict(changes or {}))
 
 
-class _Reader:
+class _Reader(FileReader):
     """Turns the content of one file into a factorial; knows the lines for what is wrong."""
 
     def __init__(self, path: Path, lines: Lines, account: Scenario | None) -> None:
-        self.path, self.lines, self.account = path, lines, account
-
-    def wrong(self, where: tuple[Any, ...], what: str) -> Problem:
-        name = printable(": ".join(map(str, where)))[:LONGEST_PLACE]
-        return Problem(f"{self.path}:{self.lines.of(*where)}: {name}{': ' if name else ''}{what}")
+        super().__init__(path, lines)
+        self.account = account
 
     def read(self, content: Any, changes: dict[str, Any]) -> Factorial:
-        said = self._validated(content)
+        said = self.validated(content, FactorialFile, FACTORIAL_KEY, "a factorial", _known, _expected)
         if said.first == said.last:
             raise self.wrong(("last",), f"found {shown(said.last)} twice, expected another name than `first:` has")
         self._check_parameters(said)
@@ -94,15 +89,6 @@ class _Reader:
             said.factorial, printable(said.title) or said.factorial, printable(said.question), base, said.first,
             said.last, factors,
         )  # fmt: skip
-
-    def _validated(self, content: Any) -> FactorialFile:
-        if not isinstance(content, dict) or FACTORIAL_KEY not in content:
-            found = f"keys {', '.join(content)[:60]}" if isinstance(content, dict) else shown(content)
-            raise Problem(f"{self.path}:1: found {found}, expected a factorial, which begins with `factorial: NAME`")
-        try:
-            return FactorialFile.model_validate(content)
-        except pydantic.ValidationError as error:
-            raise self.wrong(*first_mistake(error, content, _known, _expected)) from None
 
     def _check_parameters(self, said: FactorialFile) -> None:
         """All levels of a factor set the same parameters, and no two factors do."""

@@ -7,23 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pydantic
-
 from analysis.compare.arms import DECIDES_PEOPLE, Arm
 from analysis.results.record import printable
+from analysis.studies.files import FileReader
 from analysis.studies.study.consistent import mistakes, weeks_after, weeks_before
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.schema import ABOUT, BY, EVERY, HOW, WHO, Instrument, StudyFile
 from analysis.studies.sweep.schema import FIXED
 from sim.checks import check_value
-from sim.mistakes import first_mistake, shown
 from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
 from sim.scenario import Scenario, ScenarioError, load, load_account
 from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
 
 STUDY_KEY = "study"
-LONGEST_PLACE = 120  # letters of a key, in a message
 NOTHING = "nothing"  # what the others get where they get no group
 _CHOICES = {"who": WHO, "how": HOW, "by": BY, "about": ABOUT}
 
@@ -68,18 +65,15 @@ def read_study(path: Path, changes: Mapping[str, Any] | None = None, account: Sc
     return _Reader(path, lines, account).read(content, dict(changes or {}))
 
 
-class _Reader:
+class _Reader(FileReader):
     """Turns the content of one file into a plan; knows the lines for what is wrong."""
 
     def __init__(self, path: Path, lines: Lines, account: Scenario | None) -> None:
-        self.path, self.lines, self.account = path, lines, account
-
-    def wrong(self, where: tuple[Any, ...], what: str) -> Problem:
-        name = printable(": ".join(map(str, where)))[:LONGEST_PLACE]
-        return Problem(f"{self.path}:{self.lines.of(*where)}: {name}{': ' if name else ''}{what}")
+        super().__init__(path, lines)
+        self.account = account
 
     def read(self, content: Any, changes: dict[str, Any]) -> Plan:
-        said = self._validated(content)
+        said = self.validated(content, StudyFile, STUDY_KEY, "a study", _known, _expected)
         for where, what in mistakes(said):
             raise self.wrong(where, what)
         rules = changes.pop(RULES, ())
@@ -96,15 +90,6 @@ class _Reader:
             raise self.wrong(("base",), f"{said.base} has no group; name a scenario with one, such as ../groupA.yaml")
         return Plan(said, arm, other)
 
-    def _validated(self, content: Any) -> StudyFile:
-        if not isinstance(content, dict) or STUDY_KEY not in content:
-            found = f"keys {', '.join(map(str, content))[:60]}" if isinstance(content, dict) else shown(content)
-            raise Problem(f"{self.path}:1: found {found}, expected a study, which begins with `study: NAME`")
-        try:
-            return StudyFile.model_validate(content)
-        except pydantic.ValidationError as error:
-            raise self.wrong(*first_mistake(error, content, _known, _expected)) from None
-
     def _arm(self, where: tuple[str, ...], file: str, said: StudyFile, rules: Any, changes: dict[str, Any]) -> Arm:
         path = beside(self.path, file)
         if not is_ordinary_file(path):
@@ -113,7 +98,7 @@ class _Reader:
             scenario = load(path)
             account = self.account
             if account is None and said.account:
-                account = load_account(said.account, f"{self.path}:{self.lines.of('account')}: account: ")
+                account = load_account(said.account, f"{self.path}:{self.lines.of('account')}: account: ", self.path)
             scenario = (scenario if account is None else scenario.with_account(account)).with_rules(rules)
             values, origins = dict(scenario.values), dict(scenario.origins)
             for inside, some in ((True, said.set), (False, changes)):

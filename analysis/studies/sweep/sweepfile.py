@@ -13,7 +13,7 @@ import pydantic
 from analysis.compare.arms import Arm, check_same_people
 from analysis.compare.paired import horizon_rows
 from analysis.compare.panel import EVERY
-from analysis.results.record import printable
+from analysis.studies.files import FileReader
 from analysis.studies.sweep.design import Points, make_points, read_points
 from analysis.studies.sweep.factor import Distribution, Factor
 from analysis.studies.sweep.own import OwnOutcomes, load_outcomes
@@ -31,17 +31,16 @@ from analysis.studies.sweep.schema import (
     Varied,
 )
 from sim.checks import check_size, check_value
-from sim.mistakes import first_mistake, nearest, shown
+from sim.mistakes import nearest
 from sim.own_rules import RULES, RuleFile, digests_in
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario, ScenarioError, load, load_account
-from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
+from sim.yaml_lines import beside, is_ordinary_file, read_yaml
 
 SWEEP_KEY, OWN = "sweep", "own_outcomes"
 MOST_RUNS = 100_000_000
-LONGEST_PLACE = 120  # letters of a key, in a message
 SIZES = ("people.residents", "people.mean_stay_years")
 
 
@@ -60,18 +59,11 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
     return _Reader(path, lines).read(content, dict(changes or {}))
 
 
-class _Reader:
+class _Reader(FileReader):
     """Turns the content of one file into a sweep; knows the lines for what is wrong."""
 
-    def __init__(self, path: Path, lines: Lines) -> None:
-        self.path, self.lines = path, lines
-
-    def wrong(self, where: tuple[Any, ...], what: str) -> Problem:
-        name = printable(": ".join(map(str, where)))[:LONGEST_PLACE]
-        return Problem(f"{self.path}:{self.lines.of(*where)}: {name}{': ' if name else ''}{what}")
-
     def read(self, content: Any, changes: dict[str, Any]) -> Sweep:
-        said = self._validated(content)
+        said = self.validated(content, SweepFile, SWEEP_KEY, "a sweep", _known, _expected)
         seeds = self._seeds(said, changes.pop("seeds", None), changes.pop("first_seed", None))
         shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
@@ -130,15 +122,6 @@ class _Reader:
         looked = ", ".join(f"{row * EVERY}" for row in rows)
         note = f"{shorter} ends the runs in week {total}, before years {', '.join(late)}; looked is in week {looked}"
         return rows, (note,) if late else ()
-
-    def _validated(self, content: Any) -> SweepFile:
-        if not isinstance(content, dict) or SWEEP_KEY not in content:
-            found = f"keys {', '.join(content)[:60]}" if isinstance(content, dict) else shown(content)
-            raise Problem(f"{self.path}:1: found {found}, expected a sweep, which begins with `sweep: NAME`")
-        try:
-            return SweepFile.model_validate(content)
-        except pydantic.ValidationError as error:
-            raise self.wrong(*first_mistake(error, content, _known, _expected)) from None
 
     def _account(self, said: SweepFile) -> Scenario | None:
         """The account that the file names for all arms."""

@@ -93,7 +93,6 @@ def in_short(grid: Grid) -> list[str]:
     asked = {c.id: [v.word for v in verdicts if v.word != NOT_TESTABLE] for c, verdicts in tested}
     everywhere = [name for name, some in asked.items() if some and all(word == HOLDS for word in some)]
     nowhere = [name for name, some in asked.items() if some and HOLDS not in some]
-    parted = [c for c, verdicts in tested if {HOLDS, FAILS} <= {v.word for v in verdicts}]
     said = []
     if len(grid.accounts) >= LEAST_SHARED:
         said.append(f"Of {plural(len(tested), 'claim')} that could fail, under every account that can be asked hold: "
@@ -104,16 +103,15 @@ def in_short(grid: Grid) -> list[str]:
         none = f"Where nothing works (account {NULL}) none of them holds."
         some = f"Where nothing works (account {NULL}) hold: {listed(also)}. They speak for no path to how somebody is."
         said.append(some if also else none)
-    for claim in parted:
-        by_account = dict(zip(grid.accounts, _of(grid, claim.id), strict=True))
-        holds, fails = ([account for account, word in by_account.items() if word == one] for one in (HOLDS, FAILS))
-        what = f"{claim.id} parts them ({claim.statement.rstrip('.')})"
-        said.append(f"{what}: holds under {listed(holds)}; fails under {listed(fails)}.")
+    for claim, verdicts in tested:
+        holds, fails = (
+            [name for name, verdict in zip(grid.accounts, verdicts, strict=True) if verdict.word == word]
+            for word in (HOLDS, FAILS)
+        )
+        if holds and fails:
+            what = f"{claim.id} parts them ({claim.statement.rstrip('.')})"
+            said.append(f"{what}: holds under {listed(holds)}; fails under {listed(fails)}.")
     return said
-
-
-def _of(grid: Grid, claim: str) -> list[str]:
-    return [next(v.word for v in verdicts if v.claim.id == claim) for verdicts in grid.verdicts.values()]
 
 
 def soonest(grid: Grid) -> list[Apart]:

@@ -90,3 +90,16 @@ def test_the_report_shows_it_and_red_only_where_it_happens(small_trial):
     happens = [one for one in small_trial.against if one.answer == HAPPENS]
     assert page.count('<span class="word fails red">happens</span>') == len(happens)
     assert "What would count against the model" in small_trial.summary()
+
+
+@pytest.mark.parametrize(("of_whole", "answer"), [(1.0, HAPPENS), (0.92, HAPPENS), (0.5, NOT)])
+def test_a_tenth_less_is_as_much(lived, monkeypatch, of_whole, answer):
+    """The share of group A's effect with an interval of a hundredth on either side."""
+    from analysis.compare.estimate import Estimate
+    from analysis.studies.claims.declare import Estimand, Reading
+
+    share = Estimate(of_whole, of_whole - 0.01, of_whole + 0.01, 10)
+    monkeypatch.setattr(
+        module, "effect_share", lambda *arms: Estimand(arms[:2], lambda runs: Reading("share", "share", share))
+    )
+    assert answers(lived)["company without shared experience does as much as group A for isolation"] == answer
