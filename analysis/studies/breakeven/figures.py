@@ -41,7 +41,9 @@ def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
     """The curves over a parameter, with what is published beside them."""
     years, over = span(arms[0].values["run.weeks"]), curves.over
     shown = textwrap.shorten(", ".join(arm.name for arm in arms), 110, placeholder=" ...")
-    below = f"{shown}: {runs} runs, after {years}, all who ever came"
+    said = {arm.account.name if arm.account else None for arm in arms}
+    under = f", under the account {said.pop()}" if said != {None} and len(said) == 1 else ""  # several are in the names
+    below = f"{shown}: {runs} runs, after {years}, all who ever came{under}"
     note = (
         "Below a curve the group lessens episodes, above it adds to them. Lines: 95 % intervals; arms stand a little "
         f"apart. \u25b2: no break-even up to {HIGHEST:g}; \u25bc: worse at any influence.\nLarge marks: a scenario's "

@@ -53,7 +53,8 @@ def _panels(
 ) -> tuple[Figure, list[tuple[Axes, Done]]]:
     """A page with a panel for each line."""
     many = min(len(done), 6)
-    page = new_page(title, below, WIDTH, height, _note(note))
+    alone = "" if many > 1 else f" {capital(done[0].line.name)}."  # several say it above each panel
+    page = new_page(title, f"{below}{alone}".strip(), WIDTH, height, _note(note))
     axes = page.subplots(1, many, squeeze=False)[0]
     margins(page, top=top, bottom=1.15, left=left, wspace=0.12 if many > 1 else 0.0)
     return page, list(zip(axes, done, strict=False))

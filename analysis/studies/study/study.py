@@ -50,7 +50,7 @@ class Line:
     @property
     def name(self) -> str:
         """Of the line, in words."""
-        return f"{self.study}, {self.account}" if self.account else self.study
+        return f"{self.study}, account {self.account}" if self.account else self.study
 
 
 @dataclass(frozen=True)
