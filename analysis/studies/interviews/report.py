@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def interviews_report(found: Held) -> str:
     """The report of a study of interviews, as the text of an HTML file."""
     account = shown_account(found.held)
-    against = f"; `{REFERENCE}`, where nothing comes of meeting, is what the others are held against"
+    against = f"; {REFERENCE}, where nothing comes of meeting, is what the others are held against"
     against = against if found.answers.odds else ""
     sections = [
         Section(

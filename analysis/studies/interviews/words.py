@@ -82,11 +82,11 @@ def in_short(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, f
     """What was found, a sentence or two each."""
     lines = []
     for size in SIZES:
-        each = [f"{account} {share_words(found.fit(account, size).share)}" for account in accounts_of(held)]
+        each = [f"{account}: {share_words(found.fit(account, size).share)}" for account in accounts_of(held)]
         lines.append(
             f"Studies that would report all {len(STATEMENTS)} statements, asking {SIZE_WORDS[size]}: {'; '.join(each)}."
         )
-        numbers = [f"{account} {fixed(found.number(account, size).mean, 1)}" for account in accounts_of(held)]
+        numbers = [f"{account}: {fixed(found.number(account, size).mean, 1)}" for account in accounts_of(held)]
         lines.append(f"Statements that such a study would report, mean: {', '.join(numbers)}.")
     return [*lines, most_possible(held, assumed), WORDING, _assumed(assumed), NOISE]
 

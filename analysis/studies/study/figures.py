@@ -55,8 +55,8 @@ def _panels(
     many = min(len(done), 6)
     alone = "" if many > 1 else f" {capital(done[0].line.name)}."  # several say it above each panel
     page = new_page(title, f"{below}{alone}".strip(), WIDTH, height, _note(note))
-    axes = page.subplots(1, many, squeeze=False)[0]
-    margins(page, top=top, bottom=1.15, left=left, wspace=0.12 if many > 1 else 0.0)
+    axes = page.subplots(1, many, squeeze=False, sharex=True)[0]
+    margins(page, top=top + 0.2 * (many > 1), bottom=1.15, left=left, wspace=0.12 if many > 1 else 0.0)
     return page, list(zip(axes, done, strict=False))
 
 
@@ -82,8 +82,8 @@ def draw_published(done: Sequence[Done]) -> Drawing:
     title = "What would be published, and what was true"
     page, panels = _panels(
         done, title, f"{_of(done[0])}. Each line is one repetition of the study, the lowest estimate below.", 6.2,
-        f"Lines: estimates with 95 % intervals of {MOST_SHOWN} repetitions; orange where the interval leaves out what "
-        "is true of all it is read as being about.",
+        f"Lines: estimates with 95 % intervals of {min(MOST_SHOWN, done[0].repeated.repetitions)} repetitions; "
+        "orange where the interval leaves out what is true of all it is read as being about.",
     )  # fmt: skip
     words = []
     for axes, one in panels:
@@ -190,6 +190,9 @@ def draw_bias(done: Sequence[Done]) -> Drawing:
             places, ["\n".join(textwrap.wrap(text, 44)) for text in labels] if k == 0 else [""] * len(places)
         )
         axes.set_title(one.line.account if len(done) > 1 else "")
+    axes = panels[0][0]  # all panels have one axis; room for the numbers at the right
+    low, high = axes.get_xlim()
+    axes.set_xlim(low, high + 0.12 * (high - low))
     return Drawing(page, f"{title}. {'; '.join(words)}.")
 
 
@@ -217,8 +220,6 @@ def _waterfall(axes: Axes, one: Done, steps: Sequence[int]) -> str:
     for y, value in ((rows - 1, about), (0, at)):
         axes.annotate(form_of(one, 3)(float(value)), (max(value, 0.0), y), xytext=(4, 0), textcoords="offset points",
                       fontsize=8, va="center", bbox=LABEL)  # fmt: skip
-    low, high = axes.get_xlim()
-    axes.set_xlim(low, high + 0.12 * (high - low))
     axes.grid(axis="x")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)

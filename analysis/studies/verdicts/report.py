@@ -47,4 +47,6 @@ def verdicts_report(grid: Grid) -> str:
 def _group_under(grid: Grid, account: str) -> Arm:
     """The first arm that is looked at, under the account's name."""
     arm = next(arm for arm in grid.study.arms_under(account) if arm.name == LOOKED_AT[0])
-    return replace(arm, name=account)
+    if arm.account is None:
+        return replace(arm, name=account)
+    return replace(arm, name=account, title=arm.account.title or arm.title, question=arm.account.question)
