@@ -16,6 +16,7 @@ from analysis.results.columns import differences
 from analysis.results.folder import SWEEP, read_tables
 from analysis.results.record import Record, read_record
 from analysis.studies.frame import Study, study_of
+from analysis.studies.over_space.lived import lived
 from sim.compiler import source_digest
 from sim.own_rules import RuleFile
 from sim.problem import Problem
@@ -106,7 +107,7 @@ def _study_again(
     kept = read_tables(results)
     study.runs = record.finished_runs
     with progress_bar(quiet or not study.runs, study.progress_of) as progress:
-        again = study.live(threads, progress)
+        again = lived(study, threads, progress)
     say_rules(study.arms)
     names = {**kept, **again.tables}
     found = [line for name in names for line in differences(name, kept.get(name), again.tables.get(name))]

@@ -35,6 +35,7 @@ class Options(NamedTuple):
         threads: how many lives at once; None for one a core.
         out: the folder; None for the command's own.
         csv, overwrite, quiet: as asked for.
+        plausible, plausible_file, plausible_towns, at_centre: see ``analysis.cli.plausible``.
     """
 
     runs: int = 0
@@ -47,6 +48,10 @@ class Options(NamedTuple):
     csv: bool = False
     overwrite: bool = False
     quiet: bool = False
+    plausible: int | None = None
+    plausible_file: Path | None = None
+    plausible_towns: int = 0
+    at_centre: bool = False
 
     def scenario(self, file: str, seed: int | None = None, weeks: int | None = None) -> Scenario:
         """A scenario with the settings, rules and account asked for; see ``read_scenario``."""
@@ -123,23 +128,31 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
     """
     from analysis.results.folder import REPORT_FILE, check_folder  # noqa: PLC0415 - `--help` should not wait for Arrow
     from analysis.studies.frame import under_account, write  # noqa: PLC0415
+    from analysis.studies.over_space.lived import lived, plausible_of  # noqa: PLC0415
 
     folder = options.out if options.out is not None else folder_under(folder, options.account, study.arms)
     check_folder(folder, study.record(), options.overwrite)
+    asked = plausible_of(study)
     with (
         warnings.catch_warnings(record=True) as caught,
         progress_bar(options.quiet or not study.runs, study.progress_of) as progress,
     ):
-        found = study.live(options.threads, progress)
+        found = lived(study, options.threads, progress)
     for warning in caught:
         click.echo(f"note: {warning.message}", err=True)
     write(found, folder, csv=options.csv, overwrite=options.overwrite)
     if not options.quiet:
         click.echo(under_account(study, found.said()))
+        if found.space:
+            click.echo(found.space.summary())
         say_rules(study.arms)
         report = f"Open {folder / REPORT_FILE} in a browser; t" if (folder / REPORT_FILE).exists() else "T"
         click.echo(f"{report}ables and figures are in {folder}.")
     if found.finished < study.runs:
         click.echo(f"stopped after {found.finished} of {study.runs} runs; these were kept", err=True)
+        return INTERRUPTED
+    if asked is not None and (found.space is None or found.space.plausible.draws < asked.draws):
+        kept = found.space.plausible.draws if found.space else 0
+        click.echo(f"stopped after {kept} of {asked.draws} draws of plausible space; these were kept", err=True)
         return INTERRUPTED
     return 0

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from analysis.compare.arms import Arm
 from analysis.plausible.space import FIRST, Space, columns_of
 from sim.checks import check_size, check_value
+from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 PLAUSIBLE = "plausible"  # the setting's name
@@ -51,6 +52,8 @@ class Plan(BaseModel):
     def _fits(self) -> Plan:
         if any(len(point) != len(self.names) for point in self.points) or set(self.usual) != set(self.names):
             raise ValueError("points and usual values are not of the parameters named")
+        if unknown := [name for name in self.names if name not in PARAMETERS]:
+            raise ValueError(f"{unknown[0]} is no parameter of this version")
         if max(self.which) >= len(self.points):
             raise ValueError("a draw names a point that is not there")
         return self

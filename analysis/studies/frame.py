@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -21,6 +21,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.compare.accounts import accounts_said
 from analysis.compare.arms import Arm
+from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
+from analysis.plausible.spread import Figure, Spread
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
 from analysis.results.record import (
     RECORD_FILE,
@@ -39,6 +41,7 @@ from sim.scenario import Account
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
+    from analysis.studies.over_space.findings import OverSpace
 
 Progress = Callable[[int, int], None]
 
@@ -89,6 +92,11 @@ class Study(ABC):
             progress: called with (lives lived, lives in all).
         """
 
+    def on_towns(self, towns: int) -> Study:
+        """The same on its first so many towns, with nothing lived but what ``Findings.deciding`` is read from."""
+        settings = {name: value for name, value in self.settings.items() if name != PLAUSIBLE}
+        return replace(self, runs=towns, settings=settings)
+
     @property
     def seeds(self) -> Sequence[int]:
         """The seeds, one for each run."""
@@ -116,6 +124,7 @@ class Findings(ABC):
         tables: all tables by name, each column with unit and meaning.
         finished: runs it rests on, fewer than were asked for if it was stopped.
         digest, states: of the life, where there is only one: of all that changed, and of each state.
+        space: the same all over plausible space, where that was asked for.
     """
 
     study: Study
@@ -123,6 +132,7 @@ class Findings(ABC):
     finished: int
     digest: str | None = None
     states: Mapping[str, str] | None = None
+    space: OverSpace | None = None
 
     @abstractmethod
     def summary(self) -> str:
@@ -144,6 +154,16 @@ class Findings(ABC):
         """The report to read in a browser, one HTML file; None if there is none."""
         return None
 
+    def deciding(self) -> list[Figure]:
+        """The figures that decide, which are read at every draw of plausible space too."""
+        return []
+
+    def over_space(self, plausible: Plausible, spreads: Sequence[Spread]) -> OverSpace:
+        """What these figures say all over plausible space."""
+        from analysis.studies.over_space.findings import OverSpace  # noqa: PLC0415 - few results need it
+
+        return OverSpace(plausible, spreads, self.finished)
+
 
 def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False) -> None:
     """Write a results folder: tables, figures, summary, report, record.
@@ -161,6 +181,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
     with results_folder(folder, record, overwrite) as partial:
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         summary = under_account(found.study, found.summary())
+        summary += f"\n{found.space.summary()}" if found.space else ""
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
         for name, content in found.files():
@@ -181,7 +202,7 @@ def save_figures(found: Findings, folder: Path) -> None:
     from analysis.figures.style import save, style  # noqa: PLC0415 - Matplotlib is slow to import
 
     with style():
-        for name, drawing in found.figures():
+        for name, drawing in (*found.figures(), *(found.space.figures() if found.space else ())):
             save(drawing, folder / name)
 
 
@@ -222,7 +243,7 @@ def study_of(record: Record, folder: Path, given: Sequence[RuleFile] = ()) -> St
     arms = arms_of(record, folder, given)
     for seed in (record.first_seed, record.first_seed + max(record.runs - 1, 0)):
         check_value("run.seed", seed, where=f"{path}: seeds")
-    for name, kind in made.needs.items():
+    for name, kind in {**made.needs, PLAUSIBLE: PlausibleRecord | None}.items():
         try:
             TypeAdapter(kind).validate_python(record.settings.get(name))
         except ValidationError as error:

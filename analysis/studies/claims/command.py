@@ -8,6 +8,7 @@ import click
 
 from analysis.cli.common import read_account, read_rules
 from analysis.cli.help import Command
+from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
 from sim.scenario_text import parse_setting
 
@@ -20,6 +21,8 @@ from sim.scenario_text import parse_setting
         "claims --estimands --claim C17",
         "claims --runs 200",
         "claims --claim C17 --rests 20",
+        "claims --account full --plausible 60",
+        "claims --at-centre --runs 40",
         "claims --set ties.isolation_per_tie=0 --out results/claims-no-company",
         "claims --claims my_claims.py --claim HOUR --claim C17",
     ),
@@ -45,6 +48,7 @@ from sim.scenario_text import parse_setting
     help="Say what each claim asks: of whom, against what, on what, what becomes of leavers; run nothing.",
 )  # fmt: skip
 @study_options(runs=200, fewest=3, out="results/claims", large=["looks"])
+@plausible_options(by_default=True)
 def command(
     ids: tuple[str, ...], file: Path | None, rests: int, only_list: bool, only_estimands: bool, options: Options
 ) -> int:
@@ -53,7 +57,9 @@ def command(
     Each claim has a contrast, a population, an outcome and a threshold that was set before the claims were tried.
     All arms are lived on the same people with the same lives, each against its twin without a group, and each
     verdict rests on 95 % intervals. Built-in rules are verified, never found. With --set a mechanism can be taken
-    out, to see which verdicts hang on it. Ctrl-C keeps the runs that were finished.
+    out, to see which verdicts hang on it. Where a plausible space of the account comes with Sameboat, the claims are
+    also tried all over it, beside the centre (--plausible, --at-centre). Ctrl-C keeps the runs, and the draws of
+    plausible space, that were finished.
     """
     # Not above: `--help` and a wrong claim should not wait for SciPy.
     from analysis.studies.claims.index import claims_of  # noqa: PLC0415
@@ -72,4 +78,5 @@ def command(
     rules, account = read_rules(options.rules), read_account(options.account)
     study = ClaimsStudy.of(claims, options.runs, options.seed, changes, rules, own=own, account=account, rests=rests)
     name = "-".join(["claims", *(claim.id for claim in claims if ids), *(["rests"] if rests else [])])
+    add_plausible(study, options, account, by_default=True)
     return carry_out(study, Path("results") / name, options)

@@ -12,6 +12,8 @@ from pydantic import Field
 
 from analysis.compare.comparison import Paired, compare, worlds_of
 from analysis.compare.estimate import holm
+from analysis.plausible.plan import PLAUSIBLE, Plausible, account_of_arm
+from analysis.plausible.spread import Figure, Spread
 from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
 from analysis.studies.claims.declare import (
@@ -27,6 +29,7 @@ from analysis.studies.claims.declare import (
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.leaning import counting, leaning
 from analysis.studies.claims.moves import moves_of
+from analysis.studies.claims.over_space import ClaimsOverSpace, deciding_figures
 from analysis.studies.claims.own import ClaimsFile
 from analysis.studies.claims.rests import Shift, shifts_of, tried
 from analysis.studies.claims.show import overview, tell
@@ -52,9 +55,11 @@ class ClaimsStudy(Study):
 
     Attributes:
         own: the file of claims of one's own, if there is one.
+        lean: whether only what decides is read, as at a draw of plausible space.
     """
 
     own: ClaimsFile | None = field(default=None, compare=False)
+    lean: bool = field(default=False, compare=False)
     kind: ClassVar[str] = "claims"
     needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
     takes_changes: ClassVar[bool] = False
@@ -105,7 +110,20 @@ class ClaimsStudy(Study):
     @property
     def claims(self) -> list[Claim]:
         """What is tried."""
-        return claims_of(self.settings["claims"], self.own.claims if self.own else ())
+        claims = claims_of(self.settings["claims"], self.own.claims if self.own else ())
+        return tried(claims) if self.lean else claims
+
+    def on_towns(self, towns: int) -> ClaimsStudy:
+        """The same on its first towns, with the arms, and for as long, as what decides is read from."""
+        claims = tried(self.claims)
+        weeks: dict[str, int] = {}
+        for claim in claims:
+            weeks |= {name: max(weeks.get(name, 0), claim.weeks) for name in claim.needs}
+        arms = [replace(arm, values={**arm.values, "run.weeks": weeks[arm.name]})
+                for arm in self.arms if arm.name in weeks]  # fmt: skip
+        settings = {name: said for name, said in self.settings.items() if name not in (PLAUSIBLE, "rests")}
+        settings["claims"] = [claim.id for claim in claims]
+        return replace(self, arms=arms, runs=towns, settings=settings, lean=True)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Trial:
         """Live what the claims need, and try them.
@@ -122,6 +140,8 @@ class ClaimsStudy(Study):
             short = next((name for name in claim.needs if weeks.get(name, 0) < claim.weeks), None)
             if short is not None:
                 raise Problem(f"{claim.id}: needs the arm {short}, lived for {claim.weeks} weeks or more")
+        if self.lean:
+            return self._read_only_what_decides(threads, progress)
         self._try_out(threads)
         first, then = _in_turn(progress, self._moves())
         strata = strata_of(self.claims)
@@ -132,6 +152,14 @@ class ClaimsStudy(Study):
         shifts = shifts_of(self.claims, runs, moved, threads=threads, progress=then) if moved else []
         counts = against(runs, shifts, self.rests)
         return Trial(self, all_tables(verdicts, runs, shifts, counts), finished, verdicts, runs, shifts, counts)
+
+    def _read_only_what_decides(self, threads: int | None, progress: Progress | None) -> Trial:
+        """Verdicts, and nothing made of them: this is one of many."""
+        strata = strata_of(self.claims)
+        runs = compare(self.arms, self.seeds, totals=totals_of, strata=strata, threads=threads, progress=progress)
+        finished = min(paired.runs for paired in runs.values())
+        verdicts = verdicts_on(self.claims, runs, self.own) if finished == self.runs else []
+        return Trial(self, {}, finished, verdicts, runs, [], [])
 
     def _moves(self) -> int:
         """How many lives it will take to move everything: about as many for each move as the arms have worlds."""
@@ -203,6 +231,15 @@ class Trial(Findings):
 
     def _told(self) -> str:
         return "\n".join(tell(verdict, self.study, self.finished, self.shifts) for verdict in self.verdicts)
+
+    def deciding(self) -> list[Figure]:
+        """The readings that decide, and those of the twins' own story."""
+        return deciding_figures(self.verdicts, account_of_arm(self.study.arms[0]))
+
+    def over_space(self, plausible: Plausible, spreads: Sequence[Spread]) -> ClaimsOverSpace:
+        """In which share of plausible space each claim holds."""
+        words = {account_of_arm(self.study.arms[0]): self.verdicts}
+        return ClaimsOverSpace(plausible, spreads, self.finished, words)
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """How many regulars groups have that are found at a random time, where they were lived for long enough."""

@@ -57,22 +57,27 @@ class Discovery(NamedTuple):
     sentence: str
 
 
-def discover(names: Sequence[str], columns: dict[str, np.ndarray], fails: np.ndarray) -> Discovery:
+def discover(
+    names: Sequence[str], columns: dict[str, np.ndarray], fails: np.ndarray,
+    words: tuple[str, str] = ("fails", "holds"), points: str = "points",
+) -> Discovery:  # fmt: skip
     """Find the regions in which a claim fails.
 
     Args:
         names: what was varied.
         columns: [points] for each name.
         fails: bool[points].
+        words: what it does where it fails, and where it does not.
+        points: what a point is called.
 
     Raises:
         Problem: if scikit-learn is not installed.
     """
-    bad = int(fails.sum())
+    bad, (failing, holding) = int(fails.sum()), words
     if min(bad, len(fails) - bad) < FEWEST:
-        few = f"; with fewer than {FEWEST} points on either side no region is told apart"
+        few = f"; with fewer than {FEWEST} {points} on either side no region is told apart"
         what = {0: "at none of the", len(fails): "at all"}.get(bad, f"at {bad} of")
-        return Discovery([], float("nan"), {}, f"It fails {what} {len(fails)} points{few}.")
+        return Discovery([], float("nan"), {}, f"It {failing} {what} {len(fails)} {points}{few}.")
     try:
         from sklearn.model_selection import StratifiedKFold, cross_val_score  # noqa: PLC0415  (an extra)
         from sklearn.tree import DecisionTreeClassifier  # noqa: PLC0415
@@ -91,23 +96,23 @@ def discover(names: Sequence[str], columns: dict[str, np.ndarray], fails: np.nda
     tree.fit(x, fails)
     importance = {name: float(weight) for name, weight in zip(names, tree.feature_importances_, strict=True)}
     if accuracy < NO_BETTER_THAN_LUCK:
-        sentence = (f"It fails in {bad} of {len(fails)} points, but no region of few conditions tells them apart "
-                    f"(balanced accuracy {fixed(accuracy)} on points not seen; 0.5 is luck).")  # fmt: skip
+        sentence = (f"It {failing} in {bad} of {len(fails)} {points}, but no region of few conditions tells them apart "
+                    f"(balanced accuracy {fixed(accuracy)} on {points} not seen; 0.5 is luck).")  # fmt: skip
         return Discovery([], accuracy, importance, sentence)
     regions = _leaves(tree.tree_, names, columns, x, fails)
-    well = f"(balanced accuracy of the tree {fixed(accuracy)} on points not seen; 0.5 is luck)"
+    well = f"(balanced accuracy of the tree {fixed(accuracy)} on {points} not seen; 0.5 is luck)"
     if bad <= len(fails) / 2:
         worst = regions[0]
         sentence = (
-            f"It fails most where {worst.where}: in {percent(worst.fails)} of the {worst.points} points there, "
-            f"which are {percent(worst.of_all)} of all points in which it fails {well}."
+            f"It {failing} most where {worst.where}: in {percent(worst.fails)} of the {worst.points} {points} there, "
+            f"which are {percent(worst.of_all)} of all {points} in which it {failing} {well}."
         )
     else:  # it fails nearly anywhere: where it holds is the news
         best = regions[-1]
         of_all = (1 - best.fails) * best.points / (len(fails) - bad)
         sentence = (
-            f"It holds most where {best.where}: in {percent(1 - best.fails)} of the {best.points} points there, "
-            f"which are {percent(of_all)} of all points in which it holds {well}."
+            f"It {holding} most where {best.where}: in {percent(1 - best.fails)} of the {best.points} {points} there, "
+            f"which are {percent(of_all)} of all {points} in which it {holding} {well}."
         )
     return Discovery(regions, accuracy, importance, sentence)
 

@@ -1,0 +1,96 @@
+"""Claims over plausible space, in plain words and a table."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from analysis.studies.claims.declare import UNDETERMINED
+from analysis.studies.claims.over_space import FAILED, HELD, NOT_READ, TWINS_TOO, ClaimShare
+from analysis.studies.claims.over_tables import OWN
+from analysis.studies.over_space.flips import flips_said, moves_said
+from analysis.studies.over_space.words import MEANT, heading
+from analysis.words.numbers import DASH, percent, with_minus
+from analysis.words.prose import listed, wrapped
+
+if TYPE_CHECKING:
+    from analysis.compare.share import BlockShare
+    from analysis.studies.claims.over_space import ClaimsOverSpace
+
+WIDTH = 150
+HOW = (
+    "Holds, fails: by figures with the luck of the few towns taken away, with 95 % intervals over draws and towns. By "
+    "each draw's own intervals: as a trial of so few towns would find it, most of it undetermined by luck alone."
+)
+
+
+def shares_summary(space: ClaimsOverSpace) -> str:
+    """Everything."""
+    parts = [wrapped(heading(space)), ""]
+    parts += [_table(space), "", wrapped(HOW), ""] if space.claims else ["No claim could be read at every draw.", ""]
+    parts += [*(wrapped(one, indent="  ", hanging="    ") for one in shares_in_short(space)), "", wrapped(MEANT), ""]
+    return with_minus("\n".join(parts))
+
+
+def shares_in_short(space: ClaimsOverSpace) -> list[str]:
+    """Which verdicts stand all over plausible space, which are turned, and where."""
+    said = []
+    for account in space.verdicts:
+        claims = space.of(account)
+        if not claims:
+            continue
+        alike = [c.claim.id for c in claims if not c.divided and not c.turned and c.word != UNDETERMINED]
+        turned = [c for c in claims if c.turned]
+        said.append(f"Under {account}, as at the centre in every draw: {listed(alike) or 'none'}.")
+        if turned:
+            each = (f"{c.claim.id} ({c.word} at the centre, holds in {_share(c.holds)} of space)" for c in turned)
+            said.append(f"Under {account}, other than at the centre in most of plausible space: {listed(each)}.")
+    for one in space.claims:
+        if one.divided:
+            name = f"{one.claim.id}, {one.account}" if len(space.verdicts) > 1 else one.claim.id
+            where = " ".join(filter(None, (flips_of(space, one), goes_with(space, one))))
+            said.append(f"{name} holds in {_share(one.holds)}. {where or 'Too few draws on one side to say where.'}")
+    return said
+
+
+def flips_of(space: ClaimsOverSpace, one: ClaimShare) -> str:
+    """Where a claim fails or holds; empty if everywhere, or it cannot be told."""
+    columns = space.plausible.plans[one.account].columns(space.plausible.draws)
+    return flips_said(columns, one.codes != HELD) if one.divided else ""
+
+
+def goes_with(space: ClaimsOverSpace, one: ClaimShare) -> str:
+    """Which parameters the figure that decides goes with; empty if chance could make it."""
+    return moves_said(space.plausible.plans[one.account].columns(space.plausible.draws), one.key.true)
+
+
+def _table(space: ClaimsOverSpace) -> str:
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    several = len(space.verdicts) > 1
+    if several:
+        table.add_column("account", no_wrap=True)
+    table.add_column("claim", no_wrap=True)
+    table.add_column("what the paper says", ratio=4)
+    table.add_column("at the centre", ratio=2)
+    for name in ("holds in", "twins too", "fails in", "no reading"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("by own intervals: holds / twins too / fails / open", ratio=2)
+    for one in space.claims:
+        own = " / ".join(percent(sum(one.own.get(word, 0.0) for word in words)) for _, words, _ in OWN)
+        cells = [_share(one.shares[HELD]), *(_plain(one.shares[code]) for code in (TWINS_TOO, FAILED, NOT_READ)), own]
+        table.add_row(*([one.account] if several else []), one.claim.id, one.claim.statement, one.word, *cells)
+    text = io.StringIO()
+    Console(width=WIDTH, file=text, color_system=None).print(table, markup=False, highlight=False)
+    return "\n".join(line.rstrip() for line in text.getvalue().rstrip().splitlines())
+
+
+def _share(share: BlockShare) -> str:
+    return f"{percent(share.value)} ({percent(share.low)} to {percent(share.high)})"
+
+
+def _plain(share: BlockShare) -> str:
+    return percent(share.value) if share.value > 0 else DASH

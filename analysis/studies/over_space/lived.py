@@ -1,0 +1,108 @@
+"""A study lived: at the centre as always, and, where that is asked for, at draws of plausible space in a few towns each.
+
+Every draw is lived in the same towns with the same luck. What decides (``Findings.deciding``) is read off each, and
+``analysis.plausible.spread`` parts what draws differ by from luck.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
+from analysis.plausible.spread import Figure, spread_of
+from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.over_space.findings import OverSpace
+
+
+def plausible_of(study: Study) -> Plausible | None:
+    """What of plausible space a study is to be lived at, if any."""
+    told = study.settings.get(PLAUSIBLE)
+    return PlausibleRecord.model_validate(told).plausible if told else None
+
+
+def lived(study: Study, threads: int | None = None, progress: Progress | None = None) -> Findings:
+    """Live a study, and read it all over plausible space if that is asked for.
+
+    Args:
+        study: what is asked.
+        threads: as for ``sim.ensemble.in_order``.
+        progress: called with (lives lived, lives in all).
+
+    Returns:
+        What was found. Stopped with Ctrl-C, ``space`` rests on the draws that were finished; the study's settings say
+        how many these are, so that its record does.
+    """
+    plausible = plausible_of(study)
+    if plausible is None or not plausible.draws:
+        return study.live(threads, progress)
+    towns = min(plausible.towns, study.runs)
+    bar = _Bar(progress, towns * (plausible.draws + 1) / study.runs)
+    found = study.live(threads, bar.of(0.0, 1.0))
+    if found.finished < study.runs:
+        study.settings[PLAUSIBLE] = replace(plausible, finished=0).told()
+        return found
+    centre = {figure.key: figure for figure in found.deciding()}
+    steps = plausible.draws + 1
+    small = study.on_towns(towns)
+    at: list[dict[tuple[str, ...], Figure]] = []
+    once: dict[tuple[int, ...], dict[tuple[str, ...], Figure]] = {}
+    try:
+        few = _read(small, threads, bar.of(1.0, 1 / steps))
+        for k in range(plausible.draws):
+            point = plausible.point(k)
+            if point not in once:
+                moved = replace(small, arms=[plausible.at(arm, k) for arm in small.arms])
+                once[point] = _read(moved, threads, bar.of(1 + (k + 1) / steps, 1 / steps))
+            at.append(once[point])
+    except KeyboardInterrupt:
+        study.settings[PLAUSIBLE] = replace(plausible, finished=len(at)).told()
+    if at:
+        there = [key for key in centre if key in few and all(key in one for one in at)]
+        spreads = [spread_of(centre[key], few[key], [one[key] for one in at], towns) for key in there]
+        found.space = found.over_space(replace(plausible, finished=len(at), towns=towns), spreads)
+        found.tables = {**found.tables, **found.space.tables()}
+    bar.full()
+    return found
+
+
+def _read(study: Study, threads: int | None, progress: Progress | None) -> dict[tuple[str, ...], Figure]:
+    """What decides, at one point.
+
+    Raises:
+        KeyboardInterrupt: if it was stopped, so that only whole draws are kept.
+    """
+    found = study.live(threads, progress)
+    if found.finished < study.runs:
+        raise KeyboardInterrupt
+    return {figure.key: figure for figure in found.deciding()}
+
+
+class _Bar:
+    """One bar for the study and all draws: what comes after is counted in lives of the study."""
+
+    def __init__(self, progress: Progress | None, after: float) -> None:
+        self.progress, self.after, self.lives = progress, after, 0
+
+    def of(self, start: float, size: float) -> Progress | None:
+        """Progress of a part: the study itself begins at 0, draws fill 1 to 2."""
+        progress = self.progress
+        if progress is None:
+            return None
+
+        def tell(done: int, total: int) -> None:
+            if start < 1:
+                self.lives = total
+            share = done / max(total, 1)
+            place = share if start < 1 else 1 + (start - 1 + share * size) * self.after
+            progress(round(place * self.lives), round((1 + self.after) * self.lives))
+
+        return tell
+
+    def full(self) -> None:
+        """All is done."""
+        if self.progress is not None:
+            total = round((1 + self.after) * self.lives)
+            self.progress(total, total)
+
+
+__all__ = ["OverSpace", "lived", "plausible_of"]

@@ -1,0 +1,32 @@
+"""The part of a report that says what holds over plausible space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from analysis.figures.style import style
+from analysis.report.page import environment
+from analysis.report.svg import embedded
+from analysis.studies.over_space.words import MEANT, heading
+from analysis.words.numbers import with_minus
+
+if TYPE_CHECKING:
+    from analysis.studies.over_space.findings import OverSpace
+
+
+def section_of(space: OverSpace, caption: str) -> Markup:
+    """Heading, words, figure and where the tables are, as HTML."""
+    with style():
+        drawn = [embedded(drawing, caption, name) for name, drawing in space.figures()]
+    said = [" ".join(with_minus(one).split()) for one in space.in_short()]
+    plans = [
+        {"account": account, "draws": space.plausible.draws, "names": plan.names, "file": plan.file.rpartition("/")[2],
+         "sha256": plan.sha256[:16], "made": plan.made, "whole": space.whole(account)}
+        for account, plan in space.plausible.plans.items()
+    ]  # fmt: skip
+    template = environment().get_template("plausible.html")
+    return Markup(  # noqa: S704 - escaped by the template
+        template.render(heading=heading(space), said=said, drawn=drawn, plans=plans, meant=MEANT)
+    )

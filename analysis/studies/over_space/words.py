@@ -1,0 +1,102 @@
+"""What a study says over plausible space, in plain words and a small table."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from analysis.plausible.spread import Spread
+from analysis.studies.over_space.flips import flips_said, moves_said
+from analysis.words.numbers import DASH, decimals_for, interval, number, percent, with_minus
+from analysis.words.prose import listed, plural, wrapped
+
+if TYPE_CHECKING:
+    from analysis.studies.over_space.findings import OverSpace
+
+WIDTH = 150
+MOST_TOLD = 6  # figures of which is said where they turn
+MEANT = (
+    "A plausible space is what outside evidence leaves standing of an account's parameters. It is about the model and "
+    "that evidence; a share of it is no probability that groups help."
+)
+
+
+def heading(space: OverSpace) -> str:
+    """What was lived."""
+    plausible = space.plausible
+    accounts = listed(plausible.plans)
+    towns = plural(plausible.towns, "town")
+    return (f"All over plausible space: {plural(plausible.draws, 'draw')} under {accounts}, each in the same {towns}; "
+            f"beside it the centre, {plural(space.runs, 'run')}.")  # fmt: skip
+
+
+def space_summary(space: OverSpace) -> str:
+    """Everything."""
+    parts = [wrapped(heading(space)), ""]
+    parts += [_table(space), ""] if space.spreads else ["Nothing that decides could be read at every draw.", ""]
+    parts += [*(wrapped(one, indent="  ", hanging="    ") for one in in_short(space)), "", wrapped(MEANT), ""]
+    return with_minus("\n".join(parts))
+
+
+def in_short(space: OverSpace) -> list[str]:
+    """Where figures turn, and what they go with."""
+    turned, moved = [], []
+    for one in space.spreads:
+        columns = space.plausible.plans[one.figure.account].columns(space.plausible.draws)
+        name = _named(one, space)
+        if one.figure.turns is not None:
+            beyond = (one.true > one.figure.turns)[one.known]
+            at = f"{one.figure.turns:g}"
+            some = {key: column[one.known] for key, column in columns.items()}
+            if said := flips_said(some, ~beyond, (f"is at most {at}", f"is above {at}")):
+                turned.append((-min(beyond.mean(), 1 - beyond.mean()), f"{name}: {said}"))
+        if said := moves_said(columns, one.true):
+            moved.append((one.luck, f"{name}: {said}"))
+    said = [text for _, text in sorted(turned)[:MOST_TOLD]]
+    said += [text for _, text in sorted(moved)[: max(MOST_TOLD - len(said), 2)]]
+    drawn_from_luck = [_named(one, space) for one in space.spreads if one.luck >= 1.0 and len(one.true) > 1]
+    if drawn_from_luck:
+        shown = drawn_from_luck[:MOST_TOLD]
+        more = f" and {plural(len(drawn_from_luck) - len(shown), 'other')}" if len(drawn_from_luck) > len(shown) else ""
+        said.append(f"Draws differ by no more than the luck of so few towns in: {'; '.join(shown)}{more}. More "
+                    "towns to a draw (--plausible-towns) might tell.")  # fmt: skip
+    return said
+
+
+def _named(one: Spread, space: OverSpace) -> str:
+    return f"{one.figure.account}, {one.figure.label}" if len(space.plausible.plans) > 1 else one.figure.label
+
+
+def _table(space: OverSpace) -> str:
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    table.add_column("figure", ratio=5)
+    table.add_column("unit", ratio=2)
+    table.add_column("at the centre", no_wrap=True)
+    table.add_column("median of space", no_wrap=True)
+    table.add_column("90 % of space", no_wrap=True)
+    table.add_column("share above", no_wrap=True)
+    for one in space.spreads:
+        e, figure = one.figure.estimate, one.figure
+        low, high = one.ends
+        shown = decimals_for(one.median, low, high)
+        share = DASH
+        if figure.turns is not None:
+            a = one.above(figure.turns, space.whole(figure.account))
+            share = f"{figure.turns:g}: {percent(a.value)} ({percent(a.low)} to {percent(a.high)})"
+        table.add_row(
+            _named(one, space), figure.unit, interval(e.value, e.low, e.high), size(one.median, shown),
+            f"{size(low, shown)} to {size(high, shown)}", share,
+        )  # fmt: skip
+    text = io.StringIO()
+    Console(width=WIDTH, file=text, color_system=None).print(table, markup=False, highlight=False)
+    return "\n".join(line.rstrip() for line in text.getvalue().rstrip().splitlines())
+
+
+def size(value: float, decimals: int) -> str:
+    """A number, or that it has no end."""
+    return "no end" if np.isinf(value) else number(value, decimals)
