@@ -88,8 +88,8 @@ def add_plausible(
         return
     file = options.plausible_file
     if file is not None and len(under) > 1:
-        raise Problem(f"--plausible-file: is the space of one account, and this is lived under {', '.join(under)}; name "
-                      "one of them with --account")  # fmt: skip
+        raise Problem(f"--plausible-file: is the space of one account, and this is lived under {', '.join(under)}; "
+                      "name one of them with --account")  # fmt: skip
     values = _values_of(under, accounts)
     held = [*keep, *(parse_setting(text)[0].partition("@")[0] for text in options.settings)]
     plans = {}

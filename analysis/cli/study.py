@@ -143,16 +143,16 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
     write(found, folder, csv=options.csv, overwrite=options.overwrite)
     if not options.quiet:
         click.echo(under_account(study, found.said()))
-        if found.space:
-            click.echo(found.space.summary())
+        if found.over:
+            click.echo(found.over.summary())
         say_rules(study.arms)
         report = f"Open {folder / REPORT_FILE} in a browser; t" if (folder / REPORT_FILE).exists() else "T"
         click.echo(f"{report}ables and figures are in {folder}.")
     if found.finished < study.runs:
         click.echo(f"stopped after {found.finished} of {study.runs} runs; these were kept", err=True)
         return INTERRUPTED
-    if asked is not None and (found.space is None or found.space.plausible.draws < asked.draws):
-        kept = found.space.plausible.draws if found.space else 0
+    if asked is not None and (found.over is None or found.over.plausible.draws < asked.draws):
+        kept = found.over.plausible.draws if found.over else 0
         click.echo(f"stopped after {kept} of {asked.draws} draws of plausible space; these were kept", err=True)
         return INTERRUPTED
     return 0

@@ -1,4 +1,4 @@
-"""Which draws of a plausible space are lived, and in how many towns each: all that a record needs to live them again."""
+"""Which draws of a plausible space are lived, and in how many towns: all that a record needs to live them again."""
 
 from __future__ import annotations
 

@@ -146,7 +146,9 @@ class Space:
             path: where to; the file of the account among those that come with Sameboat if not given.
         """
         path = FOLDER / f"{self.account}{ENDING}" if path is None else Path(path)
-        columns = {name: self.values[:, k].astype(_dtype(name)) for k, name in enumerate(self.names)}
+        columns: dict[str, np.ndarray] = {
+            name: self.values[:, k].astype(_dtype(name)) for k, name in enumerate(self.names)
+        }
         table = pa.table({**columns, WEIGHT: self.weights})
         said = json.dumps(dict(self.record), ensure_ascii=False, sort_keys=True)
         table = table.replace_schema_metadata({RECORD: said.encode()})
@@ -189,7 +191,7 @@ def load_space(account: str | Path) -> Space:
     record = _record(path, table.schema.metadata or {})
     if WEIGHT not in table.column_names:
         raise Problem(f"{path}: found no column {WEIGHT!r}, expected the weight of each row")
-    columns = {}
+    columns: dict[str, np.ndarray] = {}
     for name in table.column_names:
         column = table.column(name)
         if not (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)) or column.null_count:

@@ -127,7 +127,9 @@ def _drawn_anew(estimate: Estimate, towns: int, k: int) -> np.ndarray:
     if len(estimate.draws) >= AGAIN:
         drawn = estimate.draws[:AGAIN]
         few = np.sqrt(towns / (towns - 1)) if towns > 1 else 1.0
-        return estimate.value + few * (drawn - estimate.value)
+        finite = np.isfinite(drawn) & np.isfinite(estimate.value)  # a root may have no end
+        apart = np.where(finite, drawn, 0.0) - (estimate.value if np.isfinite(estimate.value) else 0.0)
+        return np.where(finite, estimate.value + few * apart, drawn)
     if not estimate.known or not np.isfinite([estimate.value, estimate.low, estimate.high]).all():
         return np.full(AGAIN, estimate.value)
     width = (estimate.high - estimate.low) / (2 * NORMAL)  # known by its interval alone
@@ -152,7 +154,7 @@ def _without_luck(seen: np.ndarray, again: np.ndarray) -> tuple[np.ndarray, np.n
     if known.sum() < 2:
         return true, truly, 0.0
     x, y = seen[known], again[:, known]
-    y = np.where(np.isnan(y), x, y)  # towns in which nobody can be asked
+    y = np.where(np.isfinite(y), y, x)  # towns in which nobody can be asked, or a root has no end
     apart, apart_again = x - x.mean(), y - y.mean(axis=1, keepdims=True)
     between = float((apart**2).mean())
     luck = float(((apart_again - apart) ** 2).mean())

@@ -62,7 +62,8 @@ def study_facts(found: Findings) -> dict[str, Any]:
     return {
         "account": capital(accounts_said(study.accounts)), "lived": lived, "versions": versions,
         "source": source_digest()[:16], "commit": f"{commit[:12]}{' with changes' if dirty else ''}" if commit else "",
-        "space": found.space.section() if found.space else "", "platform": provenance.machine(), "started": f"{study.started:%Y-%m-%d %H:%M:%S} UTC",
+        "platform": provenance.machine(), "started": f"{study.started:%Y-%m-%d %H:%M:%S} UTC",
+        "space": found.over.section() if found.over else "",
     }  # fmt: skip
 
 

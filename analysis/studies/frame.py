@@ -61,6 +61,7 @@ class Study(ABC):
         arms: what is lived.
         first_seed, runs: seeds first_seed, first_seed + 1, ...
         settings: what else decides the result, by name: numbers, words, and lists or mappings of them.
+        lean: whether only what decides is to be read, as at a draw of plausible space; nothing is made of it then.
     """
 
     kind: ClassVar[str]
@@ -75,6 +76,7 @@ class Study(ABC):
     runs: int
     settings: dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
+    lean: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse changes at a time that the study would not survive."""
@@ -95,7 +97,7 @@ class Study(ABC):
     def on_towns(self, towns: int) -> Study:
         """The same on its first so many towns, with nothing lived but what ``Findings.deciding`` is read from."""
         settings = {name: value for name, value in self.settings.items() if name != PLAUSIBLE}
-        return replace(self, runs=towns, settings=settings)
+        return replace(self, runs=towns, settings=settings, lean=True)
 
     @property
     def seeds(self) -> Sequence[int]:
@@ -124,7 +126,7 @@ class Findings(ABC):
         tables: all tables by name, each column with unit and meaning.
         finished: runs it rests on, fewer than were asked for if it was stopped.
         digest, states: of the life, where there is only one: of all that changed, and of each state.
-        space: the same all over plausible space, where that was asked for.
+        over: the same all over plausible space, where that was asked for.
     """
 
     study: Study
@@ -132,7 +134,7 @@ class Findings(ABC):
     finished: int
     digest: str | None = None
     states: Mapping[str, str] | None = None
-    space: OverSpace | None = None
+    over: OverSpace | None = None
 
     @abstractmethod
     def summary(self) -> str:
@@ -181,7 +183,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
     with results_folder(folder, record, overwrite) as partial:
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         summary = under_account(found.study, found.summary())
-        summary += f"\n{found.space.summary()}" if found.space else ""
+        summary += f"\n{found.over.summary()}" if found.over else ""
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
         for name, content in found.files():
@@ -202,7 +204,7 @@ def save_figures(found: Findings, folder: Path) -> None:
     from analysis.figures.style import save, style  # noqa: PLC0415 - Matplotlib is slow to import
 
     with style():
-        for name, drawing in (*found.figures(), *(found.space.figures() if found.space else ())):
+        for name, drawing in (*found.figures(), *(found.over.figures() if found.over else ())):
             save(drawing, folder / name)
 
 

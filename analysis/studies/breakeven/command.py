@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.common import Real
+from analysis.cli.common import Real, read_account
 from analysis.cli.help import ACCOUNTS, WithAccounts
+from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
 from sim.problem import Problem
 
@@ -27,6 +28,7 @@ WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact",
         "breakeven scenarios/groupA.yaml --against scenarios/groupB.yaml",
         "breakeven groupA --accounts company safe-space full --at 0 --at 0.3",
         "breakeven scenarios/groupA.yaml --without acceptance --over meeting.strength --at 0 --at 0.06",
+        "breakeven groupA --account full --plausible 40",
         "breakeven scenarios/groupA.yaml --runs 300 --years 4 --out results/four-years",
     ),
 )
@@ -54,6 +56,7 @@ WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact",
 )  # fmt: skip
 @click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
 @study_options(runs=100, fewest=3, out="results/breakeven-NAME")
+@plausible_options(towns=10)
 def command(
     file: str,
     against: tuple[str, ...],
@@ -98,6 +101,7 @@ def command(
     check_same_people(arms, across_accounts=True)
     told = {"years": years, "over": over, "at": sorted(set(at)) or values_over(over)}
     study = BreakevenStudy(arms, options.seed, options.runs, told)
+    add_plausible(study, options, *(read_account(one) for one in dict.fromkeys(accounts) or (options.account,)))
     name = "-".join(names)[:100] if accounts else names[0]
     return carry_out(study, Path("results") / f"breakeven-{name}", options)
 

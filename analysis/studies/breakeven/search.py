@@ -85,6 +85,7 @@ class Point:
         word: ROOT, WORSE, NEVER, NEITHER or NOBODY.
         runs, people: how many it rests on.
         without_influence: the reading at kappa 0: paired difference a year, or balance of people.
+        draws: float64[draws], kappa of runs drawn anew; the k-th draw is of the same runs everywhere.
     """
 
     arm: str
@@ -97,6 +98,7 @@ class Point:
     runs: int
     people: int
     without_influence: float
+    draws: np.ndarray = field(default_factory=lambda: np.zeros(0), compare=False, repr=False)
 
 
 @dataclass
@@ -209,11 +211,12 @@ def break_even(towns: Towns, reading: str, over: str = RELIEF) -> Point:
         kappa = float(brentq(lambda k: towns.value(float(k), reading), below, above, xtol=CLOSE_ENOUGH))
         word = ROOT
     # Not the steps of the search: so close to each other, they differ by single episodes and would bend the curve.
-    low, high = interval_of({k: towns.at(k) for k in NODES}, reading) if word != NEITHER else (kappa, kappa)
+    drawn = roots_drawn({k: towns.at(k) for k in NODES}, reading)
+    low, high = ends_of(drawn) if word != NEITHER else (kappa, kappa)
     people = int(towns.at(LOWEST)[:, 0].sum())
     return Point(
         towns.arm.name, float(towns.arm.values[over]), reading, kappa, low, high, word, len(towns.seeds), people,
-        values[LOWEST],
+        values[LOWEST], drawn,
     )  # fmt: skip
 
 
@@ -223,15 +226,20 @@ def interval_of(lived: dict[float, np.ndarray], reading: str, resamples: int = R
     Returns:
         Low and high; 0 and infinity where so many draws have their root below or above all that was lived.
     """
+    return ends_of(roots_drawn(lived, reading, resamples))
+
+
+def roots_drawn(lived: dict[float, np.ndarray], reading: str, resamples: int = RESAMPLES) -> np.ndarray:
+    """float64[resamples]: the root of runs drawn anew, 0 or infinity as for ``interval_of``; NaN where nobody came."""
     kappas = np.array(sorted(lived))
     sums = np.stack([lived[kappa][:, :4] for kappa in kappas])  # [kappas, runs, 4]
     runs = sums.shape[1]
     times = drawn_runs(runs, resamples).astype(float)
     curves = read(np.einsum("br,krs->bks", times, sums), reading)
-    curves = curves[~np.isnan(curves).any(axis=1)]
-    if not len(curves):
-        return float("nan"), float("nan")
-    return ends_of(roots_between(kappas, curves))
+    known = ~np.isnan(curves).any(axis=1)
+    roots = np.full(len(curves), np.nan)
+    roots[known] = roots_between(kappas, curves[known]) if known.any() else np.nan
+    return roots
 
 
 def roots_between(kappas: np.ndarray, curves: np.ndarray) -> np.ndarray:

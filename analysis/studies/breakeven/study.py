@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import AfterValidator, Field
 
-from analysis.studies.breakeven.search import Curves, break_even_curves, check_over
+from analysis.compare.estimate import Estimate
+from analysis.plausible.plan import account_of_arm
+from analysis.plausible.spread import Figure
+from analysis.studies.breakeven.search import KAPPA, READINGS, Curves, break_even_curves, check_over
 from analysis.studies.breakeven.tables import breakeven_tables
 from analysis.studies.breakeven.words import breakeven_summary
 from analysis.studies.frame import Findings, Progress, Study
@@ -17,6 +20,9 @@ from sim.problem import Problem
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
+
+
+MEAN = "mean"
 
 
 def _known(name: str) -> str:
@@ -39,9 +45,9 @@ class BreakevenStudy(Study):
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Breakeven:
         """Search the break-even of every arm at every value."""
-        at, over = self.settings["at"], self.settings["over"]
+        at, over = ([] if self.lean else self.settings["at"]), self.settings["over"]
         curves = break_even_curves(self.arms, at, self.seeds, over=over, threads=threads, progress=progress)
-        return Breakeven(self, breakeven_tables(curves), self.runs, curves)
+        return Breakeven(self, {} if self.lean else breakeven_tables(curves), self.runs, curves)
 
 
 STUDY = BreakevenStudy
@@ -59,6 +65,24 @@ class Breakeven(Findings):
     tables: dict[str, pa.Table]
     finished: int
     curves: Curves
+
+    def deciding(self) -> list[Figure]:
+        """The break-even of each arm where it stands, and how far that is from its own social influence."""
+        found = []
+        for arm in self.study.arms:
+            own, account = float(arm.values[KAPPA]), account_of_arm(arm)
+            for point in self.curves.points:
+                if (point.arm, point.at) != (arm.name, float(arm.values[self.curves.over])):
+                    continue
+                label = f"{arm.name}: break-even of social influence ({READINGS[point.reading]})"
+                whole = Estimate(point.kappa, point.low, point.high, point.runs, draws=point.draws)
+                found.append(Figure((arm.name, point.reading), account, label, "kappa", whole, adds=False, turns=None))
+                if own > 0 and point.reading == MEAN:
+                    ends = point.kappa / own, point.low / own, point.high / own
+                    times = replace(whole, value=ends[0], low=ends[1], high=ends[2], draws=point.draws / own)
+                    label = f"{arm.name}: the same over its own social influence; above 1 the group does good"
+                    found.append(Figure((arm.name, "times"), account, label, "times", times, adds=False, turns=1.0))
+        return found
 
     def summary(self) -> str:
         """In plain words."""

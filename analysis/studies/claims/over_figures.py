@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from analysis.figures.palette import AGAINST, BLUE, GRID, INK
+from analysis.figures.palette import AGAINST, BLUE, GREY, GRID, INK
 from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.claims.declare import FAILS, HOLDS, NOT_VERIFIED, VERIFIED, WITHOUT_TOO
 from analysis.studies.claims.over_space import FAILED, HELD, NOT_READ, TWINS_TOO, ClaimShare
@@ -23,11 +23,12 @@ TAN = "#E8C27A"
 COLOUR = {HELD: BLUE, TWINS_TOO: TAN, FAILED: AGAINST, NOT_READ: GRID}
 NAMED = {HELD: "holds", TWINS_TOO: "true without a group as well", FAILED: "fails", NOT_READ: "nobody to read it off"}
 AT_CENTRE = {HOLDS: BLUE, VERIFIED: BLUE, WITHOUT_TOO: TAN, FAILS: AGAINST, NOT_VERIFIED: AGAINST}
+HARDLY_KNOWN = 0.5  # of space: a wider interval says little
 ROW, LETTERS, LABEL = 0.27, 62, 4.95  # inches, letters, inches
 NOTE = (
-    "Luck of the few towns that each draw is lived in is taken away; lines: 95 % interval of the share in which a claim "
-    "holds, over draws and towns.\nIt is about the model and the evidence behind the space, and no probability that "
-    "groups help."
+    "Luck of the few towns that each draw is lived in is taken away. Lines: 95 % interval of the share in which a "
+    "claim holds, over draws and towns; pale: it is wider than half of space.\nIt is about the model and the evidence "
+    "behind the space, and no probability that groups help."
 )
 
 
@@ -35,13 +36,15 @@ def draw_shares(space: ClaimsOverSpace) -> Drawing:
     """In which share of plausible space each claim holds."""
     ids = list({one.claim.id: one.claim for one in space.claims}.values())
     ids.sort(key=lambda claim: (claim.kind == "built in", int("".join(filter(str.isdigit, claim.id)) or 0)))
-    place = {claim.id: y for y, claim in enumerate(ids)}
+    built = next((y for y, claim in enumerate(ids) if claim.kind == "built in"), 0)
+    place = {claim.id: y + (0 < built <= y) for y, claim in enumerate(ids)}  # an empty row between
+    rows = len(ids) + (built > 0)
     accounts = [account for account in space.verdicts if space.of(account)]
     title = "In which share of plausible space does each claim hold?"
-    below = (f"{plural(space.plausible.draws, 'draw')}, each in the same {plural(space.plausible.towns, 'town')}; at the "
-             f"left of each bar the verdict at the centre ({plural(space.runs, 'run')}).")  # fmt: skip
+    below = (f"{plural(space.plausible.draws, 'draw')}, each in the same {plural(space.plausible.towns, 'town')}; "
+             f"at the left of each bar the verdict at the centre ({plural(space.runs, 'run')}).")  # fmt: skip
     width = LABEL + max(1.75 * len(accounts), 5.0) + 0.4
-    page = new_page(title, below, width, ROW * len(ids) + 2.15, NOTE)
+    page = new_page(title, below, width, ROW * rows + 2.15, NOTE)
     grid = page.subplots(1, len(accounts), squeeze=False, sharey=True)[0]
     margins(page, top=1.05, bottom=1.05, left=LABEL, right=0.35, wspace=0.12)
     told = []
@@ -56,16 +59,16 @@ def draw_shares(space: ClaimsOverSpace) -> Drawing:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
     labels = [f"{claim.id}  {textwrap.shorten(claim.statement, LETTERS, placeholder=' ...')}" for claim in ids]
-    grid[0].set_yticks(range(len(ids)), labels, ha="left")
-    grid[0].tick_params(axis="y", pad=72 * (LABEL - 0.2), labelcolor=INK)
-    built = next((y for y, claim in enumerate(ids) if claim.kind == "built in"), None)
-    for axes in grid:
-        axes.set_ylim(len(ids) - 0.4, -0.6)
-        if built:
-            axes.axhline(built - 0.5, color=INK, linewidth=0.8, linestyle=(0, (1, 3)))
+    at = list(place.values())
     if built:
-        grid[-1].annotate("below: built in", (1.0, built - 0.47), fontsize=7, ha="right", va="top", color=INK, xytext=(0, 0),
-                          textcoords="offset points", bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})  # fmt: skip
+        at, labels = [*at, built], [*labels, "Built in: put in by hand, and no finding"]
+    grid[0].set_yticks(at, labels, ha="left")
+    grid[0].tick_params(axis="y", pad=72 * (LABEL - 0.2), labelcolor=INK)
+    for label in grid[0].get_yticklabels()[len(ids) :]:
+        label.set_color(GREY)
+        label.set_style("italic")
+    for axes in grid:
+        axes.set_ylim(rows - 0.4, -0.6)
     used = [code for code in NAMED if any((one.codes == code).any() for one in space.claims)]
     handles: list = [Patch(color=COLOUR[code], label=NAMED[code]) for code in used]
     handles.append(Line2D([], [], marker="s", linewidth=0, markersize=6, color="white", markeredgecolor=INK,
@@ -77,10 +80,10 @@ def draw_shares(space: ClaimsOverSpace) -> Drawing:
 
 def _bar(axes: Axes, y: int, one: ClaimShare) -> None:
     """Shares by what becomes of the claim, the interval of the first, and the verdict at the centre."""
-    left = 0.0
+    left, pale = 0.0, one.holds.high - one.holds.low > HARDLY_KNOWN
     for code in (HELD, TWINS_TOO, FAILED, NOT_READ):
         share = one.shares[code].value
-        axes.barh(y, share, left=left, height=0.72, color=COLOUR[code], linewidth=0)
+        axes.barh(y, share, left=left, height=0.72, color=COLOUR[code], linewidth=0, alpha=0.4 if pale else 1.0)
         left += share
     axes.plot([one.holds.low, one.holds.high], [y, y], color=INK, linewidth=1.0)
     axes.plot([one.holds.low, one.holds.high], [y, y], "|", color=INK, markersize=4, linewidth=0)

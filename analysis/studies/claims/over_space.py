@@ -1,7 +1,7 @@
 """In which share of plausible space each claim holds, is true without a group as well, or fails.
 
-A claim is judged at each draw by its readings with the luck of the few towns taken away (``analysis.plausible.spread``):
-there it holds or does not. Beside that stands what each draw's own intervals would say, as of the trial itself.
+At each draw a claim is judged by its readings with the luck of the few towns taken away (see
+``analysis.plausible.spread``): there it holds or does not. Beside that stands what each draw's own intervals would say, as of the trial itself.
 """
 
 from __future__ import annotations
@@ -39,7 +39,14 @@ if TYPE_CHECKING:
 DECIDES, WITHOUT = "decides", "without"
 NOT_READ, HELD, TWINS_TOO, FAILED = range(4)
 KINDS = {HELD: HOLDS, TWINS_TOO: WITHOUT_TOO, FAILED: FAILS, NOT_READ: "cannot be read"}
-CODE = {HOLDS: HELD, VERIFIED: HELD, WITHOUT_TOO: TWINS_TOO, FAILS: FAILED, NOT_VERIFIED: FAILED, UNDETERMINED: NOT_READ}
+CODE = {
+    HOLDS: HELD,
+    VERIFIED: HELD,
+    WITHOUT_TOO: TWINS_TOO,
+    FAILS: FAILED,
+    NOT_VERIFIED: FAILED,
+    UNDETERMINED: NOT_READ,
+}
 
 
 def deciding_figures(verdicts: Sequence[Verdict], account: str) -> list[Figure]:

@@ -40,11 +40,26 @@ def shares_table(space: ClaimsOverSpace) -> pa.Table:
         shares = [one.shares[code] for one in claims]
         columns += [
             Column(name, "share", f"{SPACE} {meaning}", np.array([s.value for s in shares], float)),
-            Column(f"{name}_low", "share", f"{SPACE} {meaning}; lower end of the 95 % interval, over draws and towns", np.array([s.low for s in shares], float)),
-            Column(f"{name}_high", "share", f"{SPACE} {meaning}; upper end of the 95 % interval, over draws and towns", np.array([s.high for s in shares], float)),
+            Column(
+                f"{name}_low",
+                "share",
+                f"{SPACE} {meaning}; lower end of the 95 % interval, over draws and towns",
+                np.array([s.low for s in shares], float),
+            ),
+            Column(
+                f"{name}_high",
+                "share",
+                f"{SPACE} {meaning}; upper end of the 95 % interval, over draws and towns",
+                np.array([s.high for s in shares], float),
+            ),
         ]
     columns += [
-        Column(name, "share", f"share of draws {meaning}", np.array([sum(one.own.get(word, 0.0) for word in words) for one in claims], float))
+        Column(
+            name,
+            "share",
+            f"share of draws {meaning}",
+            np.array([sum(one.own.get(word, 0.0) for word in words) for one in claims], float),
+        )
         for name, words, meaning in OWN
     ]
     ends = np.array([one.key.ends for one in claims]).reshape(-1, 2)
@@ -59,6 +74,6 @@ def shares_table(space: ClaimsOverSpace) -> pa.Table:
         Column("to", "unit", "one twentieth of plausible space lies above it", ends[:, 1]),
         Column("luck", "share", "share of the figure's variance between draws that was luck of the few towns", np.array([one.key.luck for one in claims], float)),
         Column("draws", "draws", "draws of plausible space", np.array([len(one.codes) for one in claims], int)),
-        Column("goes_with", "words", "parameters that the figure goes with, with correlations of ranks", [goes_with(space, one) for one in claims]),
+        Column("moves_with", "words", "parameters that the figure moves with, with correlations of ranks", [goes_with(space, one) for one in claims]),
         Column("flips", "words", "where the claim fails or holds, as few conditions tell", [flips_of(space, one) for one in claims]),
     ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
@@ -55,11 +55,9 @@ class ClaimsStudy(Study):
 
     Attributes:
         own: the file of claims of one's own, if there is one.
-        lean: whether only what decides is read, as at a draw of plausible space.
     """
 
     own: ClaimsFile | None = field(default=None, compare=False)
-    lean: bool = field(default=False, compare=False)
     kind: ClassVar[str] = "claims"
     needs: ClassVar[Mapping[str, Any]] = {"claims": Annotated[list[str], Field(min_length=1)]}
     takes_changes: ClassVar[bool] = False
@@ -116,13 +114,10 @@ class ClaimsStudy(Study):
     def on_towns(self, towns: int) -> ClaimsStudy:
         """The same on its first towns, with the arms, and for as long, as what decides is read from."""
         claims = tried(self.claims)
-        weeks: dict[str, int] = {}
-        for claim in claims:
-            weeks |= {name: max(weeks.get(name, 0), claim.weeks) for name in claim.needs}
+        weeks = weeks_of(claims)
         arms = [replace(arm, values={**arm.values, "run.weeks": weeks[arm.name]})
                 for arm in self.arms if arm.name in weeks]  # fmt: skip
         settings = {name: said for name, said in self.settings.items() if name not in (PLAUSIBLE, "rests")}
-        settings["claims"] = [claim.id for claim in claims]
         return replace(self, arms=arms, runs=towns, settings=settings, lean=True)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Trial:
@@ -180,6 +175,14 @@ class ClaimsStudy(Study):
 
 
 STUDY = ClaimsStudy
+
+
+def weeks_of(claims: Iterable[Claim]) -> dict[str, int]:
+    """How long each arm that some claims need must be lived, by name."""
+    weeks: dict[str, int] = {}
+    for claim in claims:
+        weeks |= {name: max(weeks.get(name, 0), claim.weeks) for name in claim.needs}
+    return weeks
 
 
 def _in_turn(progress: Progress | None, later: int) -> tuple[Progress | None, Progress | None]:

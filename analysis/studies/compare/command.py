@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from analysis.cli.common import Real, Several, Whole, weeks_option
+from analysis.cli.common import Real, Several, Whole, read_account, weeks_option
 from analysis.cli.help import ACCOUNTS, WithAccounts
+from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
 from sim.mistakes import shown
 from sim.problem import Problem
@@ -37,6 +38,7 @@ FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_
         'compare groupB --arm "no line: groupB group.phone_line=false" --title "no line=Without its phone line"',
         "compare groupA groupB --years 1,3,10 --seeds 3,7,11,12",
         "compare groupA --accounts company learning full --runs 100",
+        "compare groupA --account full --runs 100 --plausible 60",
     ),
 )
 @click.argument("files", nargs=-1)
@@ -69,6 +71,7 @@ FORM = 'expected "NAME: SCENARIO CHANGES", such as "no line: groupB group.phone_
     help="Say also what standardised effects look like on instruments of this reliability.",
 )  # fmt: skip
 @study_options(runs=200, fewest=2, out="results/compare-NAMES", large=["people"])
+@plausible_options()
 def command(
     files: tuple[str, ...], more: tuple[str, ...], titles: tuple[str, ...], accounts: tuple[str, ...],
     weeks: int | None, years: list[float] | None, seeds: list[int] | None, precision: float, reliability: float,
@@ -117,7 +120,9 @@ def command(
     if years is not None:
         settings["years"] = _looks(years, arms[0].values["run.weeks"])
     name = "compare-" + "-".join(arm.name for arm in arms)[:100].replace(" ", "")
-    return carry_out(CompareStudy(arms, first, runs, settings), Path("results") / name, options)
+    study = CompareStudy(arms, first, runs, settings)
+    add_plausible(study, options, *(read_account(one.account) for one in under))
+    return carry_out(study, Path("results") / name, options)
 
 
 def _named(scenario: Scenario, accounts: Sequence[str]) -> Scenario:

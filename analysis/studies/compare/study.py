@@ -10,9 +10,15 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.comparison import HORIZON_YEARS, Paired, compare
-from analysis.compare.effects import HALF_WIDTH, all_tables
-from analysis.studies.compare.words import comparison_summary
+from analysis.compare.effects import HALF_WIDTH, READ_TOGETHER, SD, all_tables
+from analysis.compare.estimate import bootstrap, glass
+from analysis.compare.outcomes import OUTCOME, POPULATIONS
+from analysis.compare.paired import YARDSTICK
+from analysis.plausible.plan import account_of_arm
+from analysis.plausible.spread import Figure
+from analysis.studies.compare.words import chosen_week, comparison_summary
 from analysis.studies.frame import Findings, Progress, Study
+from analysis.words.numbers import span
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
@@ -43,6 +49,8 @@ class CompareStudy(Study):
         """Live all arms; stopped with Ctrl-C, it rests on the runs that were finished, if there are any."""
         years = self.settings.get("years", HORIZON_YEARS)
         runs = compare(self.arms, self.seeds, horizon_years=years, threads=threads, progress=progress)
+        if self.lean:
+            return Comparison(self, {}, next(iter(runs.values())).runs, runs)
         tables = all_tables(runs, self.settings.get("precision", HALF_WIDTH), self.settings.get("reliability", 1.0))
         return Comparison(self, tables, next(iter(runs.values())).runs, runs)
 
@@ -63,6 +71,10 @@ class Comparison(Findings):
     finished: int
     runs: dict[str, Paired]
 
+    def deciding(self) -> list[Figure]:
+        """The standardised effects on the main outcomes, when effects are shown first."""
+        return [figure for paired in self.runs.values() if paired.arm.has_group for figure in effect_figures(paired)]
+
     def summary(self) -> str:
         """Each arm in a few lines."""
         return comparison_summary(self)
@@ -78,3 +90,17 @@ class Comparison(Findings):
         from analysis.studies.compare.report import comparison_report  # noqa: PLC0415 - slow to import
 
         return comparison_report(self)
+
+
+def effect_figures(paired: Paired) -> list[Figure]:
+    """The standardised effects of one arm on the main outcomes: all who ever came, and regulars."""
+    week, name, account = chosen_week(paired.horizon_weeks), paired.arm.name, account_of_arm(paired.arm)
+    found = []
+    for population in ("joined", "regulars"):
+        for outcome in READ_TOGETHER:
+            sums = paired.of(outcome, population, week)
+            columns = [sums[column] for column in ("people", "difference", *YARDSTICK)]
+            estimate = bootstrap(glass, *columns, beside=len(YARDSTICK))
+            label = f"{name}: effect on {OUTCOME[outcome].label}, {POPULATIONS[population]}, {span(week)}"
+            found.append(Figure((name, population, outcome), account, label, SD, estimate))
+    return found

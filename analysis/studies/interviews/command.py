@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 import scenarios
-from analysis.cli.common import Real
+from analysis.cli.common import Real, read_account
 from analysis.cli.help import ACCOUNTS, WithAccounts
+from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
 from analysis.words.numbers import setting
 from analysis.words.prose import capital
@@ -39,6 +40,7 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
     examples=(
         "interviews",
         "interviews --accounts company safe-space full --runs 1000",
+        "interviews --account full --plausible 20",
         "interviews --runs 100 --coding 0.7 --silence 0.1 --optimism 0.1",
         "interviews --ages 2 2 --set joining.need_power=0 --out results/interviews-at-random",
     ),
@@ -56,6 +58,7 @@ def assumption_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @study_options(
     runs=200, fewest=1, out="results/interviews", of="Towns of each kind of group.", large=["interviewees", "groups"]
 )
+@plausible_options(towns=20)
 def command(ages: tuple[float, float], accounts: tuple[str, ...], options: Options, **assumed: float) -> int:
     """Hold the paper's interviews in many simulated groups, under each account of how a group works.
 
@@ -84,5 +87,6 @@ def command(ages: tuple[float, float], accounts: tuple[str, ...], options: Optio
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise Problem(f"--accounts: two are called {twice.partition(', ')[2]}; give one of the files another `name:`")
     study = InterviewsStudy.of(arms, kinds, options.runs, options.seed, assumed)
+    add_plausible(study, options, *(read_account(one) for one in dict.fromkeys(wanted)))
     folder = "-".join(["interviews", *(Path(name).stem for name in dict.fromkeys(accounts))])[:100]
     return carry_out(study, Path("results") / folder, options)

@@ -10,8 +10,10 @@ import pyarrow as pa
 from pydantic import Field, create_model
 
 from analysis.compare.arms import Arm
+from analysis.plausible.spread import Figure
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.interviews.hold import Interviews, hold
+from analysis.studies.interviews.reported import reported_figures
 from analysis.studies.interviews.statements import ASSUMPTIONS, DATED
 from analysis.studies.interviews.tables import Answers, all_tables, find
 from analysis.studies.interviews.words import interviews_summary
@@ -78,6 +80,8 @@ class InterviewsStudy(Study):
         if missing := [kind for kind in kinds if kind not in first]:
             raise Problem(f"settings: seeds: found none of {missing[0]}, expected the first and last seed of each kind")
         held = hold(self.arms, kinds, first, self.runs, threads=threads, progress=progress)
+        if self.lean:
+            return Held(self, {}, self.runs, held)
         answers = find(held, assumed)
         return Held(self, all_tables(held, answers, assumed), self.runs, held, answers)
 
@@ -98,7 +102,18 @@ class Held(Findings):
     tables: dict[str, pa.Table]
     finished: int
     held: list[Interviews]
-    answers: Answers
+    found: Answers | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """What is read off them."""
+        if self.found is None:
+            self.found = find(self.held, self.study.settings["assumed"])
+        return self.found
+
+    def deciding(self) -> list[Figure]:
+        """How many of the paper's statements a study would report, and how often it would report all."""
+        return reported_figures(self.held, self.study.settings["assumed"])
 
     def summary(self) -> str:
         """In plain words and small tables."""

@@ -55,12 +55,10 @@ def moves_said(columns: dict[str, np.ndarray], values: np.ndarray) -> str:
     if not some:
         return ""
     named = listed(f"{one.name} ({signed(one.rank)})" for one in some)
-    return f"Over plausible space it goes with {named} (correlations of ranks)."
+    return f"Over plausible space the figure moves with {named} (correlations of ranks)."
 
 
-def flips_said(
-    columns: dict[str, np.ndarray], fails: np.ndarray, words: tuple[str, str] = ("fails", "holds")
-) -> str:
+def flips_said(columns: dict[str, np.ndarray], fails: np.ndarray, words: tuple[str, str] = ("fails", "holds")) -> str:
     """Where it fails, in words; empty where it fails everywhere or nowhere, or in too few draws to tell where.
 
     Args:

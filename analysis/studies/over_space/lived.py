@@ -1,4 +1,4 @@
-"""A study lived: at the centre as always, and, where that is asked for, at draws of plausible space in a few towns each.
+"""A study lived: at the centre as always and, if that is asked for, at draws of plausible space in a few towns each.
 
 Every draw is lived in the same towns with the same luck. What decides (``Findings.deciding``) is read off each, and
 ``analysis.plausible.spread`` parts what draws differ by from luck.
@@ -29,7 +29,7 @@ def lived(study: Study, threads: int | None = None, progress: Progress | None = 
         progress: called with (lives lived, lives in all).
 
     Returns:
-        What was found. Stopped with Ctrl-C, ``space`` rests on the draws that were finished; the study's settings say
+        What was found. Stopped with Ctrl-C, ``over`` rests on the draws that were finished; the study's settings say
         how many these are, so that its record does.
     """
     plausible = plausible_of(study)
@@ -59,8 +59,8 @@ def lived(study: Study, threads: int | None = None, progress: Progress | None = 
     if at:
         there = [key for key in centre if key in few and all(key in one for one in at)]
         spreads = [spread_of(centre[key], few[key], [one[key] for one in at], towns) for key in there]
-        found.space = found.over_space(replace(plausible, finished=len(at), towns=towns), spreads)
-        found.tables = {**found.tables, **found.space.tables()}
+        found.over = found.over_space(replace(plausible, finished=len(at), towns=towns), spreads)
+        found.tables = {**found.tables, **found.over.tables()}
     bar.full()
     return found
 

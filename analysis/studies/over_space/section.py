@@ -27,6 +27,4 @@ def section_of(space: OverSpace, caption: str) -> Markup:
         for account, plan in space.plausible.plans.items()
     ]  # fmt: skip
     template = environment().get_template("plausible.html")
-    return Markup(  # noqa: S704 - escaped by the template
-        template.render(heading=heading(space), said=said, drawn=drawn, plans=plans, meant=MEANT)
-    )
+    return Markup(template.render(heading=heading(space), said=said, drawn=drawn, plans=plans, meant=MEANT))

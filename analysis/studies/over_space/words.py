@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from analysis.compare.estimate import Estimate
 from analysis.plausible.spread import Spread
 from analysis.studies.over_space.flips import flips_said, moves_said
 from analysis.words.numbers import DASH, decimals_for, interval, number, percent, with_minus
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from analysis.studies.over_space.findings import OverSpace
 
 WIDTH = 150
+ONLY_LUCK = "no more than luck"
 MOST_TOLD = 6  # figures of which is said where they turn
 MEANT = (
     "A plausible space is what outside evidence leaves standing of an account's parameters. It is about the model and "
@@ -45,7 +47,8 @@ def space_summary(space: OverSpace) -> str:
 
 def in_short(space: OverSpace) -> list[str]:
     """Where figures turn, and what they go with."""
-    turned, moved = [], []
+    turned: list[tuple[float, str]] = []
+    moved: list[tuple[float, str]] = []
     for one in space.spreads:
         columns = space.plausible.plans[one.figure.account].columns(space.plausible.draws)
         name = _named(one, space)
@@ -53,10 +56,10 @@ def in_short(space: OverSpace) -> list[str]:
             beyond = (one.true > one.figure.turns)[one.known]
             at = f"{one.figure.turns:g}"
             some = {key: column[one.known] for key, column in columns.items()}
-            if said := flips_said(some, ~beyond, (f"is at most {at}", f"is above {at}")):
-                turned.append((-min(beyond.mean(), 1 - beyond.mean()), f"{name}: {said}"))
-        if said := moves_said(columns, one.true):
-            moved.append((one.luck, f"{name}: {said}"))
+            if where := flips_said(some, ~beyond, (f"is at most {at}", f"is above {at}")):
+                turned.append((-min(beyond.mean(), 1 - beyond.mean()), f"{name}: {where}"))
+        if with_what := moves_said(columns, one.true):
+            moved.append((one.luck, f"{name}: {with_what}"))
     said = [text for _, text in sorted(turned)[:MOST_TOLD]]
     said += [text for _, text in sorted(moved)[: max(MOST_TOLD - len(said), 2)]]
     drawn_from_luck = [_named(one, space) for one in space.spreads if one.luck >= 1.0 and len(one.true) > 1]
@@ -79,7 +82,7 @@ def _table(space: OverSpace) -> str:
     table.add_column("at the centre", no_wrap=True)
     table.add_column("median of space", no_wrap=True)
     table.add_column("90 % of space", no_wrap=True)
-    table.add_column("share above", no_wrap=True)
+    table.add_column("share of space", no_wrap=True)
     for one in space.spreads:
         e, figure = one.figure.estimate, one.figure
         low, high = one.ends
@@ -87,14 +90,21 @@ def _table(space: OverSpace) -> str:
         share = DASH
         if figure.turns is not None:
             a = one.above(figure.turns, space.whole(figure.account))
-            share = f"{figure.turns:g}: {percent(a.value)} ({percent(a.low)} to {percent(a.high)})"
+            share = f"above {figure.turns:g}: {percent(a.value)} ({percent(a.low)} to {percent(a.high)})"
         table.add_row(
-            _named(one, space), figure.unit, interval(e.value, e.low, e.high), size(one.median, shown),
-            f"{size(low, shown)} to {size(high, shown)}", share,
+            _named(one, space), figure.unit, _centre(e), size(one.median, shown),
+            ONLY_LUCK if one.luck >= 1.0 else f"{size(low, shown)} to {size(high, shown)}", share,
         )  # fmt: skip
     text = io.StringIO()
     Console(width=WIDTH, file=text, color_system=None).print(table, markup=False, highlight=False)
     return "\n".join(line.rstrip() for line in text.getvalue().rstrip().splitlines())
+
+
+def _centre(estimate: Estimate) -> str:
+    if estimate.known and np.isinf(estimate.high):
+        shown = decimals_for(estimate.value, estimate.low)
+        return f"{size(estimate.value, shown)} ({size(estimate.low, shown)} to no end)"
+    return interval(estimate.value, estimate.low, estimate.high)
 
 
 def size(value: float, decimals: int) -> str:

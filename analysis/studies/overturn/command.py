@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Real
+from analysis.cli.common import Real, read_account
 from analysis.cli.help import Command
+from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
 
 LONGEST_YEARS = 100
@@ -18,12 +19,14 @@ LONGEST_YEARS = 100
     examples=(
         "overturn scenarios/groupA.yaml",
         "overturn scenarios/groupB.yaml --runs 200 --years 4 --csv",
+        "overturn groupA --account full --plausible 20",
         "overturn scenarios/groupA.yaml --set contact.relief=0.1 --out results/weaker-calls",
     ),
 )
 @click.argument("file")
 @click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
 @study_options(runs=100, fewest=3, out="results/overturn-NAME", large=["worlds"])
+@plausible_options()
 def command(file: str, years: float, options: Options) -> int:
     """Ask what would overturn the account of the group in FILE.
 
@@ -38,4 +41,5 @@ def command(file: str, years: float, options: Options) -> int:
 
     scenario = options.scenario(file)
     study = OverturnStudy.of(scenario, file, years, options.seed, options.runs)
+    add_plausible(study, options, read_account(options.account))
     return carry_out(study, Path("results") / f"overturn-{scenario.name}", options)

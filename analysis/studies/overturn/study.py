@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 import pyarrow as pa
 
 from analysis.compare.arms import Arm, arms_of
 from analysis.compare.comparison import worlds_of
+from analysis.plausible.spread import Figure
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.interviews.worlds import group_of_age
 from analysis.studies.overturn import reporting, tables
-from analysis.studies.overturn.ablation import Ablation, Parts, live_all, parts_of
+from analysis.studies.overturn.ablation import MAIN, Ablation, Parts, live_all, parts_of
+from analysis.studies.overturn.left import effect_and_left
 from analysis.studies.overturn.mechanisms import MECHANISMS, WORLDS, arm_with, mechanisms_on
 from analysis.studies.overturn.rivals import Rival, Three, live_rivals, read_rivals, rivals_of
 from sim.problem import Problem
@@ -71,6 +73,10 @@ class OverturnStudy(Study):
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Overturned:
         """Live everything and read it off."""
+        if self.lean:
+            return Overturned(
+                self, {}, self.runs, live_all(self.arms[0], self.seeds, threads=threads, progress=progress)
+            )
         (arm,), runs, rivals = self.arms, self.runs, rivals_of(self.arms[0])
         tell = _one_after_the_other(progress, (_mechanism_lives(arm) * runs, _rival_lives(rivals) * runs, 3 * runs))
         lived = live_all(arm, self.seeds, threads=threads, progress=tell(0))
@@ -78,7 +84,7 @@ class OverturnStudy(Study):
         asked = reporting.ask(arm, self.seeds, threads=threads, progress=tell(2))
         parts, three, needed = parts_of(lived), read_rivals(rivals, found), list(_needed(asked, runs))
         made = tables.all_tables(lived, parts, rivals, three, needed)
-        return Overturned(self, made, runs, lived, parts, rivals, three, asked, needed)
+        return Overturned(self, made, runs, lived, rivals, three, asked, needed, parts)
 
 
 STUDY = OverturnStudy
@@ -92,11 +98,22 @@ class Overturned(Findings):
     tables: dict[str, pa.Table]
     finished: int
     lived: Ablation
-    parts: Parts
-    rivals: list[Rival]
-    three: list[Three]
-    asked: dict[str, reporting.Asked]
-    needed: list[tuple[str, dict[str, float], reporting.Needed]]
+    rivals: list[Rival] = field(default_factory=list)
+    three: list[Three] = field(default_factory=list)
+    asked: dict[str, reporting.Asked] = field(default_factory=dict)
+    needed: list[tuple[str, dict[str, float], reporting.Needed]] = field(default_factory=list)
+    made: Parts | None = None
+
+    @property
+    def parts(self) -> Parts:
+        """Each mechanism's part in the effects."""
+        if self.made is None:
+            self.made = parts_of(self.lived)
+        return self.made
+
+    def deciding(self) -> list[Figure]:
+        """The effects on all who ever came, and what is left of each without the mechanism it hangs on most."""
+        return [figure for outcome in MAIN for figure in effect_and_left(self.lived, outcome, every=self.study.lean)]
 
     @property
     def weeks(self) -> int:

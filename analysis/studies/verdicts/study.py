@@ -11,10 +11,14 @@ from pydantic import Field
 
 from analysis.compare.arms import Arm
 from analysis.compare.comparison import compare
+from analysis.plausible.plan import PLAUSIBLE, Plausible
+from analysis.plausible.spread import Figure, Spread
 from analysis.studies.claims.arms import arms_for
 from analysis.studies.claims.declare import Claim, Verdict, strata_of
 from analysis.studies.claims.index import claims_of
-from analysis.studies.claims.study import verdicts_on
+from analysis.studies.claims.over_space import ClaimsOverSpace, deciding_figures
+from analysis.studies.claims.rests import tried
+from analysis.studies.claims.study import verdicts_on, weeks_of
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.verdicts import tables
@@ -68,7 +72,16 @@ class VerdictsStudy(Study):
     @property
     def claims(self) -> list[Claim]:
         """What is tried."""
-        return claims_of(self.settings["claims"])
+        claims = claims_of(self.settings["claims"])
+        return tried(claims) if self.lean else claims
+
+    def on_towns(self, towns: int) -> VerdictsStudy:
+        """The same on its first towns, with the arms, and for as long, as what decides is read from."""
+        weeks = weeks_of(tried(self.claims))
+        arms = [replace(arm, values={**arm.values, "run.weeks": weeks[name]})
+                for arm in self.arms if (name := arm.name.partition(BETWEEN)[2]) in weeks]  # fmt: skip
+        settings = {name: said for name, said in self.settings.items() if name != PLAUSIBLE}
+        return replace(self, arms=arms, runs=towns, settings=settings, lean=True)
 
     @property
     def accounts(self) -> Mapping[str, Account | None]:
@@ -103,12 +116,14 @@ class VerdictsStudy(Study):
                 finished = 0
                 break
             verdicts[account] = verdicts_on(self.claims, runs)
-            seen[account] = seen_in(runs)
+            seen[account] = [] if self.lean else seen_in(runs)
             finished = min(paired.runs for paired in runs.values())
             if finished < self.runs:
                 break
         if finished < self.runs:  # it rests on fewer than were asked for, in all accounts that were not reached
             finished = max(1, min(self.runs - 1, finished))
+        if self.lean:
+            return Grid(self, {}, finished, verdicts, [])
         apart = all_apart(seen)
         return Grid(self, tables.all_tables(verdicts, apart), finished, verdicts, apart)
 
@@ -146,6 +161,14 @@ class Grid(Findings):
         """Each claim with its verdict under each account."""
         for of_claim in zip(*self.verdicts.values(), strict=True):
             yield of_claim[0].claim, list(of_claim)
+
+    def deciding(self) -> list[Figure]:
+        """The readings that decide, and those of the twins' own story, under each account."""
+        return [one for account, some in self.verdicts.items() for one in deciding_figures(some, account)]
+
+    def over_space(self, plausible: Plausible, spreads: Sequence[Spread]) -> ClaimsOverSpace:
+        """In which share of plausible space each claim holds, by account."""
+        return ClaimsOverSpace(plausible, spreads, self.finished, self.verdicts)
 
     def summary(self) -> str:
         """The grid and what follows, in words."""
