@@ -30,7 +30,7 @@ SMALLER = {  # what makes each command of the README quick; the last of an optio
     "run": SMALL,
     "explain": (*SETTINGS, "--weeks", "60"),
     "compare": (*SETTINGS, "--weeks", "60", "--runs", "4"),
-    "claims": ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8"),
+    "claims": ("--runs", "3", "--plausible-towns", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8"),
     "verdicts": (
         "--runs",
         "3",

@@ -278,6 +278,7 @@ BELOW = {
                        "analysis.studies", "analysis.cli"),
     "analysis.results": ("analysis.compare", "analysis.figures", "analysis.report", "analysis.studies", "analysis.cli"),
     "analysis.compare": ("analysis.figures", "analysis.report", "analysis.studies", "analysis.cli"),
+    "analysis.plausible": ("analysis.figures", "analysis.report", "analysis.studies", "analysis.cli"),
     "analysis.figures": ("analysis.report", "analysis.studies", "analysis.cli"),
     "analysis.report": ("analysis.cli",),
     "analysis.studies": ("analysis.cli",),

@@ -2,9 +2,10 @@
 
 Every draw is lived in the same few towns, with the same luck, so what it shifts a figure by is told against the centre
 in those towns, and added to the figure of the whole trial. What is left of luck in the shifts makes draws look more
-different from each other than they are. Its size is known from drawing towns anew, for all draws at once; the draws are
-moved together by as much as takes it away again (constrained empirical Bayes: Louis 1984, Journal of the American
-Statistical Association 79:393-398). So their spread is that of the truth, not of truth and luck.
+different from each other than they are. Its size is known from drawing towns anew, for all draws at once (Tukey 1949,
+Biometrics 5:232-242, parts from it what stretches all draws alike); the draws are moved together by as much as takes it
+away again (constrained empirical Bayes: Louis 1984, Journal of the American Statistical Association 79:393-398). So
+their spread is that of the truth, not of truth and luck.
 """
 
 from __future__ import annotations
@@ -157,13 +158,17 @@ def _without_luck(seen: np.ndarray, again: np.ndarray) -> tuple[np.ndarray, np.n
     y = np.where(np.isfinite(y), y, x)  # towns in which nobody can be asked, or a root has no end
     apart, apart_again = x - x.mean(), y - y.mean(axis=1, keepdims=True)
     between = float((apart**2).mean())
-    luck = float(((apart_again - apart) ** 2).mean())
     if not between > 0:
         return true, truly, 0.0
+    # Towns in which everything works more, or less, than elsewhere: that stretches all draws alike, and is no luck
+    # between them (Tukey's one degree of freedom); it stays, and makes intervals wide.
+    stretch = (apart_again @ apart / (apart @ apart))[:, None]
+    luck = float(((apart_again - stretch * apart) ** 2).mean())
     true[known] = x.mean() + np.sqrt(max(between - luck, 0.0) / between) * apart
     # Drawn anew, they hold the luck of the towns twice.
     varied = (apart_again**2).mean(axis=1, keepdims=True)
-    left = np.sqrt(np.divide(np.maximum(varied - 2 * luck, 0.0), varied, out=np.zeros_like(varied), where=varied > 0))
+    held = np.maximum(varied - (1 + stretch**2) * luck, 0.0)
+    left = np.sqrt(np.divide(held, varied, out=np.zeros_like(varied), where=varied > 0))
     truly[:, known] = y.mean(axis=1, keepdims=True) + left * apart_again
     return true, truly, min(luck / between, 1.0)
 

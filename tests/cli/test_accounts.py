@@ -25,7 +25,7 @@ weeks: 30
 FEW = ("--runs", 3, *SETTINGS, "--quiet")
 STUDIES = {
     "compare": ("compare", GROUP_A, "--weeks", 52, *FEW),
-    "claims": ("claims", "--claim", "C17", *FEW),
+    "claims": ("claims", "--claim", "C17", "--at-centre", *FEW),
     "interviews": ("interviews", "--ages", 1, 1, *FEW),
     "overturn": ("overturn", GROUP_A, "--years", 1, *FEW),
     "patterns": ("patterns", GROUP_A, "--set", "run.weeks=104", *FEW),

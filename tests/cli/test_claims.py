@@ -12,7 +12,7 @@ from tests.analysis.lives import contents
 from tests.cli.command_line import sameboat
 from tests.cli.exported import exports_in_full
 
-SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8")
+SMALL = ("--runs", "3", "--at-centre", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8")
 TABLES = ("verdicts", "readings", "estimands", "against", "looks")
 FILES = {
     "record.json",

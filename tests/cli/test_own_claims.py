@@ -12,7 +12,7 @@ from analysis.studies.claims.study import Trial
 from tests.builders import ROOT
 from tests.cli.command_line import sameboat
 
-SMALL = ("--runs", "3", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8", "--quiet")
+SMALL = ("--runs", "3", "--at-centre", "--set", "people.residents=20", "--set", "run.lead_in_weeks=8", "--quiet")
 HOW_TO = (ROOT / "docs" / "how-to" / "add-a-claim.md").read_text(encoding="utf-8")
 (CODE,) = re.findall(r"^```python\n(.*?)^```$", HOW_TO, re.DOTALL | re.MULTILINE)
 
@@ -101,5 +101,5 @@ def test_a_slip_comes_to_light_before_the_trial(mine, tmp_path, old, new, words)
 
 def test_results_of_another_kind_have_no_claims(mine, tmp_path):
     folder = tmp_path / "run"
-    sameboat("groupA", "--weeks", "4", *SMALL[2:], "--out", folder)
+    sameboat("groupA", "--weeks", "4", *SMALL[3:], "--out", folder)
     assert "not of `claims`; leave it out" in sameboat("rerun", folder, "--claims", mine).problem

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
 
-MEAN = "mean"
-
-
 def _known(name: str) -> str:
     try:
         check_over(name)
@@ -77,11 +74,12 @@ class Breakeven(Findings):
                 label = f"{arm.name}: break-even of social influence ({READINGS[point.reading]})"
                 whole = Estimate(point.kappa, point.low, point.high, point.runs, draws=point.draws)
                 found.append(Figure((arm.name, point.reading), account, label, "kappa", whole, adds=False, turns=None))
-                if own > 0 and point.reading == MEAN:
-                    ends = point.kappa / own, point.low / own, point.high / own
-                    times = replace(whole, value=ends[0], low=ends[1], high=ends[2], draws=point.draws / own)
-                    label = f"{arm.name}: the same over its own social influence; above 1 the group does good"
-                    found.append(Figure((arm.name, "times"), account, label, "times", times, adds=False, turns=1.0))
+                beyond = replace(
+                    whole, value=point.kappa - own, low=point.low - own, high=point.high - own, draws=point.draws - own
+                )
+                label = f"{arm.name}: the same less its own social influence; above 0 the group does no harm"
+                key = (arm.name, point.reading, "beyond")
+                found.append(Figure(key, account, label, "kappa", beyond, adds=False))
         return found
 
     def summary(self) -> str:

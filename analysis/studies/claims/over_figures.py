@@ -44,9 +44,9 @@ def draw_shares(space: ClaimsOverSpace) -> Drawing:
     below = (f"{plural(space.plausible.draws, 'draw')}, each in the same {plural(space.plausible.towns, 'town')}; "
              f"at the left of each bar the verdict at the centre ({plural(space.runs, 'run')}).")  # fmt: skip
     width = LABEL + max(1.75 * len(accounts), 5.0) + 0.4
-    page = new_page(title, below, width, ROW * rows + 2.15, NOTE)
+    page = new_page(title, below, width, ROW * rows + 1.95, NOTE)
     grid = page.subplots(1, len(accounts), squeeze=False, sharey=True)[0]
-    margins(page, top=1.05, bottom=1.05, left=LABEL, right=0.35, wspace=0.12)
+    margins(page, top=1.05, bottom=0.85, left=LABEL, right=0.35, wspace=0.12)
     told = []
     for axes, account in zip(grid, accounts, strict=True):
         for one in space.of(account):

@@ -1,7 +1,8 @@
 """In which share of plausible space each claim holds, is true without a group as well, or fails.
 
 At each draw a claim is judged by its readings with the luck of the few towns taken away (see
-``analysis.plausible.spread``): there it holds or does not. Beside that stands what each draw's own intervals would say, as of the trial itself.
+``analysis.plausible.spread``): there it holds or does not. Beside that stands what each draw's own intervals would say,
+as of the trial itself.
 """
 
 from __future__ import annotations

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.figures.palette import AGAINST, BLUE, GREY, INK
-from analysis.figures.style import Drawing, margins, new_page
+from analysis.figures.style import Drawing, new_page
 from analysis.words.numbers import number
 from analysis.words.prose import capital, plural
 
 if TYPE_CHECKING:
     from analysis.studies.over_space.findings import OverSpace
 
-ROW, LABEL = 0.33, 58  # inches, letters
+WIDTH, LEFT, RIGHT, HEAD, FOOT, BETWEEN, ROW = 11.0, 4.3, 0.3, 0.8, 0.55, 0.65, 0.36  # inches
+LABEL = 60  # letters in a line
 NOTE = (
-    "Bars: the middle 90 % of plausible space, luck of the few towns taken away; white line: its median; faint dots: "
+    "Bars: the middle 90 % of plausible space, luck of the few towns taken away; line across: its median; dots: "
     "each draw. Diamond: the centre, with its 95 % interval.\nAll of this follows from assumptions and from outside "
     "evidence about them. It is no evidence about groups."
 )
@@ -28,22 +29,26 @@ def draw_spreads(space: OverSpace) -> Drawing:
     units = list(dict.fromkeys(one.figure.unit for one in space.spreads))
     many = len(space.plausible.plans) > 1
     by = {unit: [one for one in space.spreads if one.figure.unit == unit] for unit in units}
-    heights = [len(some) + 1.4 for some in by.values()]
     below = (f"{plural(space.plausible.draws, 'draw')} of plausible space, each in the same "
              f"{plural(space.plausible.towns, 'town')}; the centre on {plural(space.runs, 'run')}.")  # fmt: skip
     title = "What decides, all over plausible space"
-    page = new_page(title, below, 11.0, ROW * sum(heights) + 1.75, NOTE)
-    grid = page.subplots(len(units), 1, squeeze=False, gridspec_kw={"height_ratios": heights})[:, 0]
-    margins(page, top=0.85, bottom=0.95, left=4.6, right=0.35, hspace=0.5)
+    height = HEAD + FOOT + sum(ROW * len(some) + BETWEEN for some in by.values())
+    page = new_page(title, below, WIDTH, height, NOTE)
+    grid, top = [], height - HEAD
+    for some in by.values():
+        tall = ROW * len(some)
+        place = (LEFT / WIDTH, (top - tall) / height, 1 - (LEFT + RIGHT) / WIDTH, tall / height)
+        grid.append(page.add_axes(place))
+        top -= tall + BETWEEN
     told = []
     for axes, (unit, some) in zip(grid, by.items(), strict=True):
         for y, one in enumerate(some):
             true = one.true[np.isfinite(one.true)]
-            low, high = (np.clip(end, *_ends(some)) for end in one.ends)
+            low, high = (float(np.clip(end, *_ends(some))) for end in one.ends)
             axes.barh(y, high - low, left=low, height=0.5, color=BLUE, alpha=0.35, linewidth=0)
             axes.plot(true, np.full(len(true), y), "o", color=BLUE, markersize=2.5, alpha=0.45, linewidth=0)
             if np.isfinite(one.median):
-                axes.plot([one.median] * 2, [y - 0.25, y + 0.25], color="white", linewidth=2.2)
+                axes.plot([one.median] * 2, [y - 0.27, y + 0.27], color=INK, linewidth=1.3)
             e = one.figure.estimate
             if np.isfinite(e.value):
                 axes.plot(e.value, y, "D", color=AGAINST, markersize=5, markeredgecolor="white", markeredgewidth=0.6)
@@ -54,7 +59,7 @@ def draw_spreads(space: OverSpace) -> Drawing:
             for value in {one.figure.turns for one in some if one.figure.turns is not None}:
                 axes.axvline(value, color=GREY, linewidth=0.9)
         labels = [f"{one.figure.account}: {one.figure.label}" if many else one.figure.label for one in some]
-        axes.set_yticks(range(len(some)), [textwrap.shorten(label, LABEL, placeholder=" ...") for label in labels])
+        axes.set_yticks(range(len(some)), [textwrap.fill(label, LABEL) for label in labels], fontsize=7.5)
         axes.set_ylim(len(some) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0, labelcolor=INK)
         axes.grid(True, axis="x")
