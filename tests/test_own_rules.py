@@ -292,12 +292,8 @@ def test_claims_feel_a_rule_that_acts_in_every_arm(here):
     (here / "mine.py").write_text(EASED, encoding="utf-8")
     said_of = {}
     for name, more in (("with", ("--rules", "mine.py")), ("without", ())):
-        assert (
-            sameboat(
-                "claims", "--claim", "C5", "--runs", "3", "--at-centre", *SMALL, *more, "--out", name, "--quiet"
-            ).status
-            == 0
-        )
+        few = ("--claim", "C5", "--runs", "3", "--at-centre", *SMALL)
+        assert sameboat("claims", *few, *more, "--out", name, "--quiet").status == 0
         said_of[name] = pq.read_table(here / name / "readings.parquet")
     assert said_of["with"]["value"] != said_of["without"]["value"]
 

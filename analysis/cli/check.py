@@ -1,4 +1,4 @@
-"""``check``: validate scenario files, account files, sweep files, factorial files and study files."""
+"""``check``: validate scenario, account, sweep, factorial and study files, and plausible spaces."""
 
 from __future__ import annotations
 
@@ -33,15 +33,18 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 @account_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
-    """Say whether scenario, account, sweep, factorial and study files are valid; nothing is written.
+    """Say whether scenario, account, sweep, factorial and study files, and plausible spaces, are valid.
 
     Names of scenarios and accounts that come with Sameboat will do. A line for each; of a factorial also how many cells
     it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how much room.
-    The exit status is 2 if any file is not valid.
+    Nothing is written. The exit status is 2 if any file is not valid.
     """
     bad = 0
     for file in files:
         try:
+            if Path(file).suffix == ".parquet":
+                click.echo(_of_space(Path(file)))
+                continue
             if _has_key(Path(file), "sweep"):
                 click.echo(_of_sweep(Path(file), read_account(account)))
                 continue
@@ -73,6 +76,15 @@ def _has_key(path: Path, key: str) -> bool:
     except YamlError:
         return False  # it will be said what is wrong when it is read as a scenario
     return isinstance(content, dict) and key in content
+
+
+def _of_space(path: Path) -> str:
+    """What a plausible space holds."""
+    from analysis.plausible.space import load_space  # noqa: PLC0415
+
+    space = load_space(path)
+    return (f"{path}: valid (the plausible space of the account {space.account}; "
+            f"{plural(space.rows, 'row')}, {plural(len(space.names), 'parameter')})")  # fmt: skip
 
 
 def _of_factorial(path: Path) -> str:

@@ -73,6 +73,8 @@ def test_at_the_centre_only_and_without_a_space_nothing_else_is_tried(spaces, tm
         ("overturn", "groupA", "--years", "0.5"),
         ("breakeven", "groupA", "--years", "0.5", "--at", "0.2"),
         ("interviews", "--ages", "0.5", "0.5", "--account", "company"),
+        ("study", "before-after", "--repetitions", "4", "--account", "company"),
+        ("study", "register", "--repetitions", "4", "--account", "company"),
     ],
     ids=" ".join,
 )
@@ -106,9 +108,8 @@ def test_it_is_exported_with_units_and_meanings(spaces, tmp_path):
 
 def test_a_file_in_place_of_what_comes_with_sameboat(spaces, tmp_path):
     path = spaces.rename(tmp_path / "elsewhere") / "first.parquet"
-    said = sameboat(
-        "compare", "groupA", "--weeks", "40", *SMALL, "--plausible-file", path, *FEW, "--out", tmp_path / "o"
-    )
+    given = ("--plausible-file", path, *FEW, "--out", tmp_path / "out")
+    said = sameboat("compare", "groupA", "--weeks", "40", *SMALL, *given)
     assert said.status == 0 and "3 draws under first" in said.out
 
 
@@ -121,7 +122,7 @@ def test_a_file_in_place_of_what_comes_with_sameboat(spaces, tmp_path):
         (("--plausible-towns", "2"), "--plausible-towns"),
         (
             ("--account", "learning", "--plausible"),
-            "found no plausible space of 'learning'; there is one of company, first",
+            "no plausible space of 'learning'; there is one of company, first",
         ),
         (("--account", "company", "--plausible-file", "{first}"), "is the plausible space of first"),
         (("--plausible-file", "nowhere.parquet"), "found no plausible space of 'nowhere.parquet'"),
@@ -134,6 +135,14 @@ def test_bad_input_gets_one_line_and_nothing_is_written(arguments, said, spaces,
     problem = sameboat("compare", "groupA", "--weeks", "40", *SMALL, *arguments, "--out", tmp_path / "out").problem
     assert said in problem
     assert not (tmp_path / "out").exists()
+
+
+def test_a_space_is_checked_as_other_files_are(spaces):
+    said = sameboat("check", spaces / "first.parquet")
+    assert said.status == 0
+    assert "valid (the plausible space of the account first; 30 rows, 2 parameters)" in said.out
+    (spaces / "first.parquet").write_bytes(b"nothing")
+    assert "cannot be read as a plausible space" in sameboat("check", spaces / "first.parquet").problem
 
 
 def test_a_parameter_of_another_version_is_named(spaces, tmp_path):

@@ -22,15 +22,8 @@ ASKED = {
     "run": (GROUP_A, *SMALL),
     "compare": (GROUP_A, ABSENT, "--weeks", 8, "--runs", 2, *SETTINGS),
     "claims": (
-        "--claim",
-        "C17",
-        "--runs",
-        3,
-        "--at-centre",
-        "--set",
-        "people.residents=20",
-        "--set",
-        "run.lead_in_weeks=8",
+        *("--claim", "C17", "--runs", 3, "--at-centre"),
+        *("--set", "people.residents=20", "--set", "run.lead_in_weeks=8"),
     ),
     "verdicts": (
         "--runs",

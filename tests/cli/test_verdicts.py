@@ -92,10 +92,8 @@ def test_claims_can_be_asked_what_they_rest_on(tmp_path, monkeypatch):
     ties = [Move("mechanisms.ties", OFF, False, True)]
     monkeypatch.setattr(rests, "moves_of", lambda arms: ties)
     monkeypatch.setattr(study, "moves_of", lambda arms: ties)
-    small = ("--set", "people.residents=30", "--set", "run.lead_in_weeks=8")
-    said = sameboat(
-        "claims", "--claim", "C17", "--runs", "5", "--at-centre", "--rests", "4", *small, "--out", tmp_path / "out"
-    )
+    small = ("--at-centre", "--set", "people.residents=30", "--set", "run.lead_in_weeks=8")
+    said = sameboat("claims", "--claim", "C17", "--runs", "5", "--rests", "4", *small, "--out", tmp_path / "out")
     assert said.status == 0
     moved = pq.read_table(tmp_path / "out" / "moved.parquet").to_pylist()
     assert {row["moved"] for row in moved} == {"mechanisms.ties"} and {row["claim"] for row in moved} == {"C17"}

@@ -9,6 +9,7 @@ import click
 import scenarios
 from analysis.cli.common import Real, Whole, find_file, read_account, read_rules
 from analysis.cli.help import Command
+from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
 from sim.own_rules import RULES
 from sim.problem import Problem
@@ -41,6 +42,7 @@ class WithNames(Command):
     examples=(
         "study waiting-list",
         "study before-after --account nothing",
+        "study before-after --account full --plausible 20",
         "study cluster-trial --power 0.8 --accounts full company",
         "study waiting-list diary regulars --tell learning safety-net",
         "study scenarios/studies/stepped-wedge.yaml --runs 400 --repetitions 500 --out results/wedge",
@@ -63,6 +65,7 @@ class WithNames(Command):
     "--repetitions", type=Whole(2, 100_000), default=200, show_default=True, help="How often each study is done."
 )
 @study_options(runs=200, fewest=4, out="results/study-NAME", of="How many towns are lived.", large=["repetitions"])
+@plausible_options(towns=40)
 def command(
     files: tuple[str, ...], power: float | None, by: str, accounts: tuple[str, ...], tell: tuple[str, ...],
     repetitions: int, options: Options,
@@ -101,5 +104,6 @@ def command(
         statsmodels()
     mode = APART if tell else POWER if power else DO
     study = VirtualStudy.of(plans, mode, options.seed, options.runs, repetitions, power or 0.8, by)
+    add_plausible(study, options, *(read_account(one) for one in named))
     ending = {APART: f"tell-{'-'.join(tell)}", POWER: f"{plans[0].name}-power", DO: plans[0].name}[mode]
     return carry_out(study, Path("results") / f"study-{ending}", options)

@@ -11,7 +11,9 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.arms import Arm
+from analysis.plausible.spread import Figure
 from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.study.deciding import REPETITIONS, study_figures
 from analysis.studies.study.diary import repeat_diary
 from analysis.studies.study.plan import TOWNS, Do, Planned, Told, apart, power_of
 from analysis.studies.study.pool import pool_of
@@ -132,6 +134,12 @@ class VirtualStudy(Study):
         return [Line(study, account, studies[study], arms[name], arms.get(f"{name}: instead"))
                 for study, account, name in self.settings["lines"]]  # fmt: skip
 
+    def on_towns(self, towns: int) -> VirtualStudy:
+        """The same on its first towns, done fewer times."""
+        small = super().on_towns(towns)
+        few = min(self.settings["repetitions"], REPETITIONS)
+        return replace(self, runs=towns, settings={**small.settings, "repetitions": few, "mode": DO}, lean=True)
+
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Studied:
         """Live the towns of each line and do its study; stopped with Ctrl-C, with the towns that were finished."""
         lines, repetitions = self.lines, self.settings["repetitions"]
@@ -244,8 +252,14 @@ class Studied(Findings):
         """What was found, with its tables."""
         from analysis.studies.study.tables import all_tables  # noqa: PLC0415 - it looks at what was found
 
+        if study.lean:
+            return cls(study, {}, finished, done, [])
         told = apart(done) if study.mode == APART else []
         return cls(study, all_tables(study, done, told), finished, done, told)
+
+    def deciding(self) -> list[Figure]:
+        """What is published and true of the primary outcome, and how often a difference is reported."""
+        return study_figures(self.done)
 
     def summary(self) -> str:
         """What was found, in words."""

@@ -92,7 +92,7 @@ def test_a_record_with_another_parameter_in_its_space_is_refused(found, tmp_path
     record["settings"]["plausible"]["plans"]["first"]["names"] = ["contact.relieve"]
     record["settings"]["plausible"]["plans"]["first"]["usual"] = {"contact.relieve": 0.2}
     path.write_text(json.dumps(record))
-    with pytest.raises(Problem, match="plausible: not as this version writes it .*contact.relieve is no parameter"):
+    with pytest.raises(Problem, match=r"not as this version writes it .*contact\.relieve is no parameter"):
         study_of(read_record(tmp_path / "out"), tmp_path / "out")
 
 
