@@ -30,6 +30,7 @@ class Plan(BaseModel):
         seed: of the drawing.
         names: parameters that vary.
         usual: the value of each in the account itself; an arm that has another keeps it, as it is what it is about.
+        centre: the value of each at the centre of the space, as its record says.
         points: the rows that were drawn, each once.
         which: for each draw, its place among the points.
         whole: whether the points are all that the space holds, so that drawing leaves nothing to chance.
@@ -44,6 +45,7 @@ class Plan(BaseModel):
     seed: int = Field(ge=0)
     names: list[str] = Field(min_length=1)
     usual: dict[str, Number]
+    centre: dict[str, Number] = {}
     points: list[list[Number]] = Field(min_length=1)
     which: list[Annotated[int, Field(ge=0)]] = Field(min_length=1)
     whole: bool = False
@@ -82,7 +84,8 @@ class Plan(BaseModel):
         made = {k: v for k, v in space.record.items() if isinstance(v, str | int | float) and k != "account"}
         return cls(
             account=space.account, file=str(space.path or ""), sha256=space.sha256, made=made, seed=seed, names=names,
-            usual={name: usual[name] for name in names}, points=points, which=[kept.index(row) for row in rows],
+            usual={name: usual[name] for name in names}, centre={name: space.centre[name] for name in names},
+            points=points, which=[kept.index(row) for row in rows],
             whole=len(kept) == int((space.weights > 0).sum()),
         )  # fmt: skip
 
@@ -90,6 +93,11 @@ class Plan(BaseModel):
     def draws(self) -> int:
         """How many."""
         return len(self.which)
+
+    @property
+    def off_centre(self) -> list[str]:
+        """Parameters that the account itself does not have at the centre of its space."""
+        return [name for name, value in self.centre.items() if value != self.usual[name]]
 
     def overrides(self, draw: int) -> dict[str, Any]:
         """The parameters of a draw, by dotted name."""

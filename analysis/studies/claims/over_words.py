@@ -13,8 +13,8 @@ from analysis.studies.claims.declare import UNDETERMINED
 from analysis.studies.claims.over_space import FAILED, HELD, NOT_READ, TWINS_TOO, ClaimShare
 from analysis.studies.claims.over_tables import OWN
 from analysis.studies.over_space.flips import flips_said, moves_said
-from analysis.studies.over_space.words import MEANT, heading
-from analysis.words.numbers import DASH, percent, with_minus
+from analysis.studies.over_space.words import told
+from analysis.words.numbers import DASH, percent
 from analysis.words.prose import listed, wrapped
 
 if TYPE_CHECKING:
@@ -30,10 +30,8 @@ HOW = (
 
 def shares_summary(space: ClaimsOverSpace) -> str:
     """Everything."""
-    parts = [wrapped(heading(space)), ""]
-    parts += [_table(space), "", wrapped(HOW), ""] if space.claims else ["No claim could be read at every draw.", ""]
-    parts += [*(wrapped(one, indent="  ", hanging="    ") for one in shares_in_short(space)), "", wrapped(MEANT), ""]
-    return with_minus("\n".join(parts))
+    blocks = [_table(space), wrapped(HOW)] if space.claims else ["No claim could be read at every draw."]
+    return told(space, blocks, shares_in_short(space))
 
 
 def shares_in_short(space: ClaimsOverSpace) -> list[str]:

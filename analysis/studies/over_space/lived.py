@@ -6,8 +6,10 @@ Every draw is lived in the same towns with the same luck. What decides (``Findin
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
+from analysis.compare.comparison import BrokeOff
 from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
 from analysis.plausible.spread import Figure, spread_of
 from analysis.studies.frame import Findings, Progress, Study
@@ -54,7 +56,9 @@ def lived(study: Study, threads: int | None = None, progress: Progress | None = 
                 moved = replace(small, arms=[plausible.at(arm, k) for arm in small.arms])
                 once[point] = _read(moved, threads, bar.of(1 + (k + 1) / steps, 1 / steps))
             at.append(once[point])
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, BrokeOff) as stopped:
+        if isinstance(stopped, BrokeOff):
+            warnings.warn(f"at draw {len(at) + 1} of plausible space {stopped}", stacklevel=2)
         study.settings[PLAUSIBLE] = replace(plausible, finished=len(at)).told()
     if at:
         there = [key for key in centre if key in few and all(key in one for one in at)]

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from analysis.figures.style import style
 from analysis.report.page import environment
 from analysis.report.svg import embedded
-from analysis.studies.over_space.words import MEANT, heading
+from analysis.studies.over_space.words import MEANT, heading, off_centre_said
 from analysis.words.numbers import with_minus
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def section_of(space: OverSpace, caption: str) -> Markup:
     """Heading, words, figure and where the tables are, as HTML."""
     with style():
         drawn = [embedded(drawing, caption, name) for name, drawing in space.figures()]
-    said = [" ".join(with_minus(one).split()) for one in space.in_short()]
+    said = [" ".join(with_minus(one).split()) for one in (*off_centre_said(space), *space.in_short())]
     plans = [
         {"account": account, "draws": space.plausible.draws, "names": plan.names, "file": plan.file.rpartition("/")[2],
          "sha256": plan.sha256[:16], "made": plan.made, "whole": space.whole(account)}

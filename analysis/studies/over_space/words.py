@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,12 +38,29 @@ def heading(space: OverSpace) -> str:
             f"beside it the centre, {plural(space.runs, 'run')}.")  # fmt: skip
 
 
+def off_centre_said(space: OverSpace) -> list[str]:
+    """Where what is called the centre is not the centre of the space, as it should be."""
+    said = []
+    for account, plan in space.plausible.plans.items():
+        off = plan.off_centre
+        if off:
+            where = listed(off) if len(off) <= MOST_TOLD else plural(len(off), "parameter")
+            said.append(f"The centre here is the account {account} as it stands, which is not at the centre of its space "
+                        f"in {where}.")  # fmt: skip
+    return said
+
+
 def space_summary(space: OverSpace) -> str:
     """Everything."""
-    parts = [wrapped(heading(space)), ""]
-    parts += [_table(space), ""] if space.spreads else ["Nothing that decides could be read at every draw.", ""]
-    parts += [*(wrapped(one, indent="  ", hanging="    ") for one in in_short(space)), "", wrapped(MEANT), ""]
-    return with_minus("\n".join(parts))
+    table = _table(space) if space.spreads else "Nothing that decides could be read at every draw."
+    return told(space, [table], in_short(space))
+
+
+def told(space: OverSpace, blocks: Sequence[str], sentences: Sequence[str]) -> str:
+    """What was lived, some blocks and sentences, and what all of it means."""
+    first = "\n".join(wrapped(one) for one in (heading(space), *off_centre_said(space)))
+    said = "\n".join(wrapped(one, indent="  ", hanging="    ") for one in sentences)
+    return with_minus("\n\n".join(filter(None, (first, *blocks, said, wrapped(MEANT)))) + "\n")
 
 
 def in_short(space: OverSpace) -> list[str]:

@@ -133,3 +133,26 @@ def test_progress_goes_from_nothing_to_all():
     assert done == sorted(done)
     assert told[-1][0] == told[-1][1]
     assert len({total for _, total in told}) == 1
+
+
+def test_a_life_that_breaks_off_at_a_draw_ends_the_draws_and_loses_nothing(monkeypatch):
+    from analysis.compare import comparison
+
+    whole = comparison.live_panel
+
+    def breaking(values, **more):
+        if values[RELIEF] == 0.5:
+            raise FloatingPointError("out of hand")
+        return whole(values, **more)
+
+    monkeypatch.setattr(comparison, "live_panel", breaking)
+    with pytest.warns(UserWarning, match=r"at draw \d of plausible space the life of arm 'groupA' .* broke off"):
+        found = lived(asked())
+    assert "effects" in found.tables
+    assert plausible_of(found.study).draws == (found.over.plausible.draws if found.over else 0) < 6
+
+
+def test_it_is_said_where_the_account_is_not_at_the_centre_of_its_space(found):
+    assert "not at the centre of its space in contact.relief" in " ".join(found.over.summary().split())
+    there = Space.of("first", {RELIEF: [0.0, 0.5]}, [0.5, 0.5], {"centre": {RELIEF: defaults()[RELIEF]}})
+    assert "not at the centre" not in lived(asked(draws=2, space=there)).over.summary()
