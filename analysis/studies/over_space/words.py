@@ -45,8 +45,8 @@ def off_centre_said(space: OverSpace) -> list[str]:
         off = plan.off_centre
         if off:
             where = listed(off) if len(off) <= MOST_TOLD else plural(len(off), "parameter")
-            said.append(f"The centre here is the account {account} as it stands, which is not at the centre of its space "
-                        f"in {where}.")  # fmt: skip
+            said.append(f"The centre here is the account {account} as it stands, which is not at the centre of its "
+                        f"space in {where}.")  # fmt: skip
     return said
 
 
