@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -118,6 +118,7 @@ class ClaimsOverSpace(OverSpace):
         verdicts: at the centre, by account.
     """
 
+    caption: ClassVar[str] = "The share of plausible space in which each claim holds, and the verdict at the centre."
     verdicts: Mapping[str, Sequence[Verdict]] = field(default_factory=dict)
 
     @cached_property
@@ -150,6 +151,12 @@ class ClaimsOverSpace(OverSpace):
         from analysis.studies.claims.over_words import shares_summary  # noqa: PLC0415 - as above
 
         return shares_summary(self)
+
+    def shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """Headings and rows of the table that is shown."""
+        from analysis.studies.claims.over_words import claim_rows, headings_of  # noqa: PLC0415 - as above
+
+        return headings_of(self), claim_rows(self)
 
     def in_short(self) -> list[str]:
         """A sentence or two each."""

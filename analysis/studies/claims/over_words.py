@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from analysis.studies.claims.declare import UNDETERMINED
 from analysis.studies.claims.over_space import FAILED, HELD, NOT_READ, TWINS_TOO, ClaimShare
 from analysis.studies.claims.over_tables import OWN
 from analysis.studies.over_space.flips import flips_said, moves_said
-from analysis.studies.over_space.words import told
+from analysis.studies.over_space.words import table_said, told
 from analysis.words.numbers import DASH, percent
 from analysis.words.prose import listed, wrapped
 
@@ -21,7 +16,9 @@ if TYPE_CHECKING:
     from analysis.compare.share import BlockShare
     from analysis.studies.claims.over_space import ClaimsOverSpace
 
-WIDTH = 150
+SAYS, CENTRE = "what the paper says", "at the centre"
+BY_OWN = "by own intervals: holds / twins too / fails / open"
+RATIOS = {SAYS: 4, CENTRE: 2, BY_OWN: 2}
 HOW = (
     "Holds, fails: by figures with the luck of the few towns taken away, with 95 % intervals over draws and towns. By "
     "each draw's own intervals: as a trial of so few towns would find it, most of it undetermined by luck alone."
@@ -30,7 +27,11 @@ HOW = (
 
 def shares_summary(space: ClaimsOverSpace) -> str:
     """Everything."""
-    blocks = [_table(space), wrapped(HOW)] if space.claims else ["No claim could be read at every draw."]
+    blocks = (
+        [table_said(headings_of(space), claim_rows(space), RATIOS), wrapped(HOW)]
+        if space.claims
+        else ["No claim could be read at every draw."]
+    )
     return told(space, blocks, shares_in_short(space))
 
 
@@ -66,24 +67,21 @@ def goes_with(space: ClaimsOverSpace, one: ClaimShare) -> str:
     return moves_said(space.plausible.plans[one.account].columns(space.plausible.draws), one.key.true)
 
 
-def _table(space: ClaimsOverSpace) -> str:
-    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    several = len(space.verdicts) > 1
-    if several:
-        table.add_column("account", no_wrap=True)
-    table.add_column("claim", no_wrap=True)
-    table.add_column("what the paper says", ratio=4)
-    table.add_column("at the centre", ratio=2)
-    for name in ("holds in", "twins too", "fails in", "no reading"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("by own intervals: holds / twins too / fails / open", ratio=2)
+def headings_of(space: ClaimsOverSpace) -> tuple[str, ...]:
+    """Of the table: the account only where there are several."""
+    account = ("account",) if len(space.verdicts) > 1 else ()
+    return (*account, "claim", SAYS, CENTRE, "holds in", "twins too", "fails in", "no reading", BY_OWN)
+
+
+def claim_rows(space: ClaimsOverSpace) -> list[tuple[str, ...]]:
+    """A row a claim and account."""
+    rows = []
     for one in space.claims:
         own = " / ".join(percent(sum(one.own.get(word, 0.0) for word in words)) for _, words, _ in OWN)
         cells = [_share(one.shares[HELD]), *(_plain(one.shares[code]) for code in (TWINS_TOO, FAILED, NOT_READ)), own]
-        table.add_row(*([one.account] if several else []), one.claim.id, one.claim.statement, one.word, *cells)
-    text = io.StringIO()
-    Console(width=WIDTH, file=text, color_system=None).print(table, markup=False, highlight=False)
-    return "\n".join(line.rstrip() for line in text.getvalue().rstrip().splitlines())
+        account = (one.account,) if len(space.verdicts) > 1 else ()
+        rows.append((*account, one.claim.id, one.claim.statement, one.word, *cells))
+    return rows
 
 
 def _share(share: BlockShare) -> str:

@@ -62,6 +62,8 @@ def draw_spreads(space: OverSpace) -> Drawing:
         axes.set_yticks(range(len(some)), [textwrap.fill(label, LABEL) for label in labels], fontsize=7.5)
         axes.set_ylim(len(some) - 0.4, -0.6)
         axes.tick_params(axis="y", length=0, labelcolor=INK)
+        axes.use_sticky_edges = False  # bars do not touch the axis
+        axes.autoscale_view(scaley=False)
         axes.grid(True, axis="x")
         axes.grid(False, axis="y")
         axes.set_xlabel(capital(unit))

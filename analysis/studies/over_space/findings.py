@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pyarrow as pa
 from markupsafe import Markup
@@ -15,8 +15,6 @@ from analysis.plausible.spread import Spread
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
 
-CAPTION = "The centre with its 95 % interval beside what plausible space holds."
-
 
 @dataclass
 class OverSpace:
@@ -26,7 +24,10 @@ class OverSpace:
         plausible: what was lived; ``finished`` draws of it.
         spreads: a figure each.
         runs: how many the centre rests on.
+        caption: what stands below its figure.
     """
+
+    caption: ClassVar[str] = "The centre with its 95 % interval beside what plausible space holds."
 
     plausible: Plausible
     spreads: Sequence[Spread]
@@ -70,4 +71,10 @@ class OverSpace:
         """The part of the report."""
         from analysis.studies.over_space.section import section_of  # noqa: PLC0415 - Matplotlib is slow to import
 
-        return section_of(self, CAPTION)
+        return section_of(self)
+
+    def shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """Headings and rows of the table that is shown."""
+        from analysis.studies.over_space.words import HEADINGS, rows_of  # noqa: PLC0415 - as above
+
+        return HEADINGS, rows_of(self)

@@ -9,22 +9,36 @@ from markupsafe import Markup
 from analysis.figures.style import style
 from analysis.report.page import environment
 from analysis.report.svg import embedded
-from analysis.studies.over_space.words import MEANT, heading, off_centre_said
+from analysis.studies.over_space.words import MEANT, TITLE, heading, off_centre_said
 from analysis.words.numbers import with_minus
+from analysis.words.prose import capital
 
 if TYPE_CHECKING:
     from analysis.studies.over_space.findings import OverSpace
 
 
-def section_of(space: OverSpace, caption: str) -> Markup:
-    """Heading, words, figure and where the tables are, as HTML."""
+def section_of(space: OverSpace) -> Markup:
+    """Heading, words, figure and table, as HTML."""
     with style():
-        drawn = [embedded(drawing, caption, name) for name, drawing in space.figures()]
+        drawn = [embedded(drawing, space.caption, name) for name, drawing in space.figures()]
     said = [" ".join(with_minus(one).split()) for one in (*off_centre_said(space), *space.in_short())]
     plans = [
         {"account": account, "draws": space.plausible.draws, "names": plan.names, "file": plan.file.rpartition("/")[2],
          "sha256": plan.sha256[:16], "made": plan.made, "whole": space.whole(account)}
         for account, plan in space.plausible.plans.items()
     ]  # fmt: skip
+    headings, rows = space.shown()
+    cells = [[with_minus(cell) for cell in row] for row in rows]
     template = environment().get_template("plausible.html")
-    return Markup(template.render(heading=heading(space), said=said, drawn=drawn, plans=plans, meant=MEANT))
+    return Markup(
+        template.render(
+            heading=heading(space),
+            said=said,
+            drawn=drawn,
+            plans=plans,
+            meant=MEANT,
+            title=TITLE,
+            headings=[capital(one) for one in headings],
+            rows=cells,
+        )
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,7 @@ from analysis.words.prose import listed, plural, wrapped
 if TYPE_CHECKING:
     from analysis.studies.over_space.findings import OverSpace
 
+TITLE = "All over plausible space"
 WIDTH = 150
 ONLY_LUCK = "no more than luck"
 MOST_TOLD = 6  # figures of which is said where they turn
@@ -34,7 +35,7 @@ def heading(space: OverSpace) -> str:
     plausible = space.plausible
     accounts = listed(plausible.plans)
     towns = plural(plausible.towns, "town")
-    return (f"All over plausible space: {plural(plausible.draws, 'draw')} under {accounts}, each in the same {towns}; "
+    return (f"{plural(plausible.draws, 'draw')} under {accounts}, each in the same {towns}; "
             f"beside it the centre, {plural(space.runs, 'run')}.")  # fmt: skip
 
 
@@ -52,13 +53,17 @@ def off_centre_said(space: OverSpace) -> list[str]:
 
 def space_summary(space: OverSpace) -> str:
     """Everything."""
-    table = _table(space) if space.spreads else "Nothing that decides could be read at every draw."
+    table = (
+        table_said(HEADINGS, rows_of(space), {"figure": 5, "unit": 2})
+        if space.spreads
+        else "Nothing that decides could be read at every draw."
+    )
     return told(space, [table], in_short(space))
 
 
 def told(space: OverSpace, blocks: Sequence[str], sentences: Sequence[str]) -> str:
     """What was lived, some blocks and sentences, and what all of it means."""
-    first = "\n".join(wrapped(one) for one in (heading(space), *off_centre_said(space)))
+    first = "\n".join(wrapped(one) for one in (f"{TITLE}: {heading(space)}", *off_centre_said(space)))
     said = "\n".join(wrapped(one, indent="  ", hanging="    ") for one in sentences)
     return with_minus("\n\n".join(filter(None, (first, *blocks, said, wrapped(MEANT)))) + "\n")
 
@@ -93,14 +98,12 @@ def _named(one: Spread, space: OverSpace) -> str:
     return f"{one.figure.account}, {one.figure.label}" if len(space.plausible.plans) > 1 else one.figure.label
 
 
-def _table(space: OverSpace) -> str:
-    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    table.add_column("figure", ratio=5)
-    table.add_column("unit", ratio=2)
-    table.add_column("at the centre", no_wrap=True)
-    table.add_column("median of space", no_wrap=True)
-    table.add_column("90 % of space", no_wrap=True)
-    table.add_column("share of space", no_wrap=True)
+HEADINGS = ("figure", "unit", "at the centre", "median of space", "90 % of space", "share of space")
+
+
+def rows_of(space: OverSpace) -> list[tuple[str, ...]]:
+    """A row a figure, below HEADINGS."""
+    rows = []
     for one in space.spreads:
         e, figure = one.figure.estimate, one.figure
         low, high = one.ends
@@ -109,10 +112,24 @@ def _table(space: OverSpace) -> str:
         if figure.turns is not None:
             a = one.above(figure.turns, space.whole(figure.account))
             share = f"above {figure.turns:g}: {percent(a.value)} ({percent(a.low)} to {percent(a.high)})"
-        table.add_row(
-            _named(one, space), figure.unit, _centre(e), size(one.median, shown),
-            ONLY_LUCK if one.luck >= 1.0 else f"{size(low, shown)} to {size(high, shown)}", share,
-        )  # fmt: skip
+        ends = ONLY_LUCK if one.luck >= 1.0 else f"{size(low, shown)} to {size(high, shown)}"
+        rows.append((_named(one, space), figure.unit, _centre(e), size(one.median, shown), ends, share))
+    return rows
+
+
+def table_said(headings: Sequence[str], rows: Sequence[Sequence[str]], ratios: Mapping[str, int]) -> str:
+    """A table as text.
+
+    Args:
+        headings: of the columns.
+        rows: their cells.
+        ratios: by heading, which columns may be broken, and how wide they are against each other.
+    """
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, ratio=ratios.get(heading), no_wrap=heading not in ratios)
+    for row in rows:
+        table.add_row(*row)
     text = io.StringIO()
     Console(width=WIDTH, file=text, color_system=None).print(table, markup=False, highlight=False)
     return "\n".join(line.rstrip() for line in text.getvalue().rstrip().splitlines())
