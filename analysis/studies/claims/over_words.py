@@ -27,11 +27,8 @@ HOW = (
 
 def shares_summary(space: ClaimsOverSpace) -> str:
     """Everything."""
-    blocks = (
-        [table_said(headings_of(space), claim_rows(space), RATIOS), wrapped(HOW)]
-        if space.claims
-        else ["No claim could be read at every draw."]
-    )
+    table = table_said(headings_of(space), claim_rows(space), RATIOS)
+    blocks = [table, wrapped(HOW)] if space.claims else ["No claim could be read at every draw."]
     return told(space, blocks, shares_in_short(space))
 
 

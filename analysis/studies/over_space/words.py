@@ -53,12 +53,9 @@ def off_centre_said(space: OverSpace) -> list[str]:
 
 def space_summary(space: OverSpace) -> str:
     """Everything."""
-    table = (
-        table_said(HEADINGS, rows_of(space), {"figure": 5, "unit": 2})
-        if space.spreads
-        else "Nothing that decides could be read at every draw."
-    )
-    return told(space, [table], in_short(space))
+    table = table_said(HEADINGS, rows_of(space), {"figure": 5, "unit": 2})
+    shown = table if space.spreads else "Nothing that decides could be read at every draw."
+    return told(space, [shown], in_short(space))
 
 
 def told(space: OverSpace, blocks: Sequence[str], sentences: Sequence[str]) -> str:
@@ -103,7 +100,7 @@ HEADINGS = ("figure", "unit", "at the centre", "median of space", "90 % of space
 
 def rows_of(space: OverSpace) -> list[tuple[str, ...]]:
     """A row a figure, below HEADINGS."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in space.spreads:
         e, figure = one.figure.estimate, one.figure
         low, high = one.ends
