@@ -104,10 +104,14 @@ class ClaimShare:
         return 0 < float((self.codes == HELD).mean()) < 1
 
     @property
+    def as_at_centre(self) -> BlockShare:
+        """The share of plausible space in which the verdict is that at the centre."""
+        return self.shares[CODE[self.word]]
+
+    @property
     def turned(self) -> bool:
         """Whether in most of plausible space it is not as at the centre."""
-        held = CODE.get(self.word) == HELD
-        return self.word != UNDETERMINED and held != (self.holds.value > 0.5)
+        return self.word != UNDETERMINED and not self.as_at_centre.value > 0.5
 
 
 @dataclass

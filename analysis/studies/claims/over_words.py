@@ -39,11 +39,10 @@ def shares_in_short(space: ClaimsOverSpace) -> list[str]:
         claims = space.of(account)
         if not claims:
             continue
-        alike = [c.claim.id for c in claims if not c.divided and not c.turned and c.word != UNDETERMINED]
-        turned = [c for c in claims if c.turned]
+        alike = [c.claim.id for c in claims if c.word != UNDETERMINED and c.as_at_centre.value == 1.0]
         said.append(f"Under {account}, as at the centre in every draw: {listed(alike) or 'none'}.")
-        if turned:
-            each = (f"{c.claim.id} ({c.word} at the centre, holds in {_share(c.holds)} of space)" for c in turned)
+        if turned := [c for c in claims if c.turned]:
+            each = (f"{c.claim.id} ({c.word} at the centre; so in {_share(c.as_at_centre)} of space)" for c in turned)
             said.append(f"Under {account}, other than at the centre in most of plausible space: {listed(each)}.")
     for one in space.claims:
         if one.divided:

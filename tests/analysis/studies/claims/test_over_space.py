@@ -8,6 +8,7 @@ import pytest
 from analysis.figures.style import style
 from analysis.plausible.plan import PLAUSIBLE, Plan, Plausible
 from analysis.plausible.space import Space
+from analysis.plausible.spread import share_over
 from analysis.studies.claims import index
 from analysis.studies.claims.declare import (
     FAILS,
@@ -20,7 +21,7 @@ from analysis.studies.claims.declare import (
     Reading,
     word_of,
 )
-from analysis.studies.claims.over_space import CODE, HELD, codes_of
+from analysis.studies.claims.over_space import CODE, FAILED, HELD, KINDS, TWINS_TOO, ClaimShare, codes_of
 from analysis.studies.claims.read import effect
 from analysis.studies.claims.study import ClaimsStudy
 from analysis.studies.over_space.lived import lived
@@ -96,6 +97,18 @@ def test_of_two_points_that_are_all_the_space_holds_the_share_is_that_of_the_dra
     with style():
         ((name, drawing),) = trial.over.figures()
     assert name == "plausible" and "T1 first: holds in 75 %" in drawing.description
+
+
+@pytest.mark.parametrize(
+    ("word", "alike", "turned"),
+    [(HOLDS, 0.25, True), (FAILS, 0.15, True), (WITHOUT_TOO, 0.6, False), (VERIFIED, 0.25, True)],
+)
+def test_a_verdict_is_turned_where_most_of_space_has_another(word, alike, turned):
+    codes = np.repeat([HELD, TWINS_TOO, FAILED], [5, 12, 3])
+    again = np.tile(codes, (10, 1))
+    shares = {code: share_over(codes == code, again == code, True) for code in KINDS}
+    one = ClaimShare("first", EASED, word, codes, shares, {}, None)
+    assert (one.as_at_centre.value, one.turned, one.divided) == (pytest.approx(alike), turned, True)
 
 
 def test_only_what_is_needed_is_lived_at_a_draw():
