@@ -5,7 +5,7 @@
     python -m docs.renew --baselines [--why TEXT]   also tests/baselines; a changed result needs a reason
 
 Renewed are: Reads and Writes in the docstring of each rule, the generated parts of docs/odd.md, the
-table of docs/why/estimands.md, the JSON schemas under scenarios/, and the list of purposes in
+tables of docs/why/estimands.md and docs/why/evidence.md, the JSON schemas under scenarios/, and the list of purposes in
 tests/, to which new ones are only ever added.
 """
 
@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from analysis.evidence.table import schema as evidence_schema
 from analysis.studies.factorial.schema import schema as factorial_schema
 from analysis.studies.study.schema import schema as study_schema
 from analysis.studies.sweep.schema import schema as sweep_schema
-from docs import make_estimands, make_tables
+from docs import make_estimands, make_evidence, make_tables
 from docs.reads_writes import grouped, of_rule
 from sim import purposes
 from sim.plan import PLAN
@@ -80,6 +81,8 @@ def derived() -> Iterator[tuple[Path, str]]:
     yield from rule_files()
     yield make_tables.ODD, make_tables.renewed(make_tables.ODD.read_text(encoding="utf-8"))
     yield make_estimands.PAGE, make_estimands.renewed(make_estimands.PAGE.read_text(encoding="utf-8"))
+    yield make_evidence.PAGE, make_evidence.renewed(make_evidence.PAGE.read_text(encoding="utf-8"))
+    yield ROOT / "scenarios" / "evidence-schema.json", as_json(evidence_schema(), 2)
     yield ROOT / "scenarios" / "schema.json", as_json(scenario_schema(), 2)
     yield ROOT / "scenarios" / "sweeps" / "schema.json", as_json(sweep_schema(), 2)
     yield ROOT / "scenarios" / "factorials" / "schema.json", as_json(factorial_schema(), 2)

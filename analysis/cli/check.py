@@ -1,4 +1,4 @@
-"""``check``: validate scenario, account, sweep, factorial and study files, and plausible spaces."""
+"""``check``: validate scenario, account, sweep, factorial and study files, tables of evidence and plausible spaces."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
         "check scenarios/sweeps/text-contact.yaml",
         "check scenarios/factorials/origin.yaml",
         "check scenarios/studies/*.yaml",
+        "check scenarios/evidence.yaml",
         "check scenarios/accounts/*.yaml",
         "check groupA --account company",
     ),
@@ -33,7 +34,7 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 @account_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
-    """Say whether scenario, account, sweep, factorial and study files, and plausible spaces, are valid.
+    """Say whether scenario, account, sweep, factorial, study and evidence files and plausible spaces are valid.
 
     Names of scenarios and accounts that come with Sameboat will do. A line for each; of a factorial also how many cells
     it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how much room.
@@ -53,6 +54,9 @@ def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> 
                 continue
             if _has_key(Path(file), "study"):
                 click.echo(_of_study(Path(file), read_account(account)))
+                continue
+            if _has_key(Path(file), "evidence"):
+                click.echo(_of_evidence(Path(file)))
                 continue
             if _is_account(file):
                 click.echo(_of_account(file))
@@ -105,6 +109,18 @@ def _of_study(path: Path, account: Scenario | None) -> str:
     return (f"{path}: valid (study {plan.name}; {said.people.who} of {plural(said.people.towns, 'town')}, "
             f"{said.allocation.how if said.allocation.how != 'none' else 'nobody drawn by lot'}, "
             f"{said.analysis.by}, {plan.arm.values['run.weeks']} weeks)")  # fmt: skip
+
+
+def _of_evidence(path: Path) -> str:
+    """How many figures a table has, and what they are used for."""
+    from analysis.evidence.table import USE, read_evidence  # noqa: PLC0415
+    from analysis.studies.study.studyfile import read_study  # noqa: PLC0415
+
+    found = read_evidence(path)
+    for study in dict.fromkeys(one.study for one in found if one.study):
+        read_study(path.parent / "studies" / study)
+    uses = ", ".join(f"{sum(one.use == use for one in found)} {use}" for use in USE)
+    return f"{path}: valid (evidence; {plural(len(found), 'figure')}: {uses})"
 
 
 def _is_account(file: str) -> bool:

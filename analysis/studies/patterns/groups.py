@@ -134,19 +134,23 @@ def yearly(groups: Sequence[GroupLife]) -> list[Line]:
     return lines
 
 
+def new_people_of(groups: Sequence[GroupLife]) -> np.ndarray:
+    """float64[groups, 4]: new people and years, of years after which a group goes on; the same where it ends."""
+    counts = np.zeros((len(groups), 4))
+    for k, group in enumerate(groups):
+        for year in range(len(group.ties) - 1):
+            if group.weeks > YEAR * (year + 1):
+                goes_on = group.weeks > YEAR * (year + 2) or not group.ended
+                counts[k, [0, 1] if goes_on else [2, 3]] += group.yearly["came"][year], 1
+    return counts
+
+
 def new_people(groups: Sequence[GroupLife]) -> list[Line]:
     """New people in a year, in groups that are open a year later, in those that are not, and the difference.
 
     Every year of a group counts at whose end it is open, and after which a whole year is lived.
     """
-    years = len(groups[0].ties)
-    counts = np.zeros((len(groups), 4))  # new people and years; of those that go on, of those that end
-    for k, group in enumerate(groups):
-        for year in range(years - 1):
-            if group.weeks > YEAR * (year + 1):
-                goes_on = group.weeks > YEAR * (year + 2) or not group.ended
-                counts[k, [0, 1] if goes_on else [2, 3]] += group.yearly["came"][year], 1
-
+    counts = new_people_of(groups)
     on, on_years, end, end_years = counts.T
     none, one = np.zeros(len(groups)), np.ones(len(groups))
     columns = [(on, end, on), (on_years, end_years, on_years), (none, none, end), (one, one, end_years)]

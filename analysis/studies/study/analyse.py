@@ -12,6 +12,7 @@ from analysis.compare.estimate import LEVEL
 from sim.problem import Problem
 
 FEWEST = 2  # people or towns in an arm, without which there is no interval
+PEOPLE_IN_TENTHS = 10
 
 
 class Result(NamedTuple):
@@ -101,6 +102,62 @@ def correlation(one: np.ndarray, other: np.ndarray) -> Result:
     found = stats.pearsonr(one[known], other[known])
     ends = found.confidence_interval(LEVEL)
     return Result(float(found.statistic), float(ends.low), float(ends.high), float(found.pvalue))
+
+
+def none_later(y: np.ndarray, before: np.ndarray) -> Result:
+    """Of people with some at the beginning, the share with none at the follow-up, with Wilson's interval."""
+    some = (before > 0) & ~np.isnan(y)
+    if some.sum() < FEWEST:
+        return NONE
+    none = int((y[some] <= 0).sum())
+    ends = stats.binomtest(none, int(some.sum())).proportion_ci(LEVEL, method="wilson")
+    return Result(none / int(some.sum()), float(ends.low), float(ends.high), float("nan"))
+
+
+def average(y: np.ndarray) -> Result:
+    """The mean of what people answer, with a t interval; there is nothing that it is held against."""
+    known = y[~np.isnan(y)]
+    if len(known) < FEWEST:
+        return NONE
+    return _from_t(float(known.mean()), float(known.std(ddof=1) / np.sqrt(len(known))), len(known) - 1)._replace(
+        p=np.nan
+    )
+
+
+def top_tenth(y: np.ndarray) -> Result:
+    """The share of all that is counted that comes from the tenth of people with most; no interval."""
+    known = np.sort(y[~np.isnan(y)])[::-1]
+    if len(known) < PEOPLE_IN_TENTHS or not known.sum() > 0:
+        return NONE
+    many = len(known) / 10
+    whole = int(many)
+    part = known[:whole].sum() + (many - whole) * known[whole]  # of the person on the border, the part that is within
+    return NONE._replace(estimate=float(part / known.sum()))
+
+
+def carry_over(weeks: np.ndarray) -> Result:
+    """How far a week is like the same person's week before: a slope within people, with an interval by people.
+
+    Each person's weeks are taken from that person's mean of them, so that it comes out too low where weeks are few
+    (Nickell 1981), as it does in a real diary.
+
+    Args:
+        weeks: float64[weeks, k]; NaN where nothing was filled in.
+    """
+    there = np.isfinite(weeks)
+    many = there.sum(axis=0)
+    mean = np.divide(np.where(there, weeks, 0).sum(axis=0), many, out=np.zeros(len(many)), where=many > 0)
+    off = weeks - mean
+    both = np.isfinite(off[1:]) & np.isfinite(off[:-1])
+    above = np.where(both, off[1:] * off[:-1], 0).sum(axis=0)
+    below = np.where(both, off[:-1] ** 2, 0).sum(axis=0)
+    used = below > 0
+    if used.sum() < FEWEST:
+        return NONE
+    slope = float(above[used].sum() / below[used].sum())
+    left = above[used] - slope * below[used]  # of each person; people are the units
+    error = float(np.sqrt(used.sum() / (used.sum() - 1) * (left**2).sum()) / below[used].sum())
+    return _from_t(slope, error, int(used.sum()) - 1)
 
 
 def ancova(answers: Answers, by_town: bool) -> Result:

@@ -8,7 +8,16 @@ from typing import Any
 
 from analysis.studies.patterns.outside import OUTSIDE
 from analysis.studies.study.measures import MEASURES
-from analysis.studies.study.schema import EVERY, LONGEST_WEEKS, StudyFile
+from analysis.studies.study.schema import (
+    COUNTED,
+    EVERY,
+    LONGEST_WEEKS,
+    OF_DIARIES,
+    OF_GROUPS,
+    OF_PEOPLE,
+    ONCE,
+    StudyFile,
+)
 from sim.mistakes import nearest, shown
 from sim.relations import WEEKS_IN_YEAR
 
@@ -75,7 +84,8 @@ def _of_times(said: StudyFile) -> Iterator[Wrong]:
                f"found {week}, expected a multiple of {EVERY}: people are looked at every {EVERY} weeks")  # fmt: skip
         yield k > 0 and week <= times[k - 1], (*where, k), f"found {week} after {times[k - 1]}, expected them in order"
     own = said.people.who == "groups" or said.diary is not None or how.how == "stepped wedge"
-    once = said.analysis.by == "correlation" and said.analysis.with_ is not None
+    by = said.analysis.by
+    once = by in ONCE or (by == "correlation" and said.analysis.with_ is not None)
     yield own and bool(times), where, "expected none: a register, a diary and a stepped wedge have their own times"
     yield not own and not once and not times, where, "found none, expected one or more, such as [24, 52]"
     primary = said.analysis.week
@@ -127,16 +137,22 @@ def _of_analysis(said: StudyFile) -> Iterator[Wrong]:
     by, where, asked = analysis.by, ("analysis", "by"), ", ".join(said.instruments)
     yield (who != "groups" and analysis.outcome not in said.instruments, ("analysis", "outcome"),
            f"found {analysis.outcome!r}, expected one of instruments: {asked or 'none is named'}")  # fmt: skip
-    yield who == "groups" and by != "survival", where, f"found {by!r}, expected survival: of a register"
-    yield who != "groups" and by == "survival", where, "found survival, which is only for registers (`who: groups`)"
-    yield ((said.diary is not None) != (by == "within person"), where,
-           f"found {by!r}; a diary is analysed `within person`, and nothing else is")  # fmt: skip
+    yield who == "groups" and by not in OF_GROUPS, where, f"found {by!r}, expected one of {', '.join(OF_GROUPS)}"
+    yield who != "groups" and by in OF_GROUPS, where, f"found {by}, which is only for registers (`who: groups`)"
+    younger = by == "hazard" and analysis.from_years >= analysis.years
+    yield (younger, ("analysis", "from_years"),
+           f"found {analysis.from_years:g}, expected less than years, {analysis.years:g}")  # fmt: skip
+    counted = analysis.outcome in MEASURES and MEASURES[analysis.outcome].counted
+    yield (by in COUNTED and not counted, ("analysis", "outcome"),
+           f"found {analysis.outcome!r}, expected something that is counted, such as episodes")  # fmt: skip
+    yield ((said.diary is not None) != (by in OF_DIARIES), where,
+           f"found {by!r}; a diary is analysed by one of {', '.join(OF_DIARIES)}, and nothing else is")  # fmt: skip
     yield (how == "stepped wedge" and by != "mixed model", where,
            f"found {by!r}, expected mixed model: times and towns of a stepped wedge are in the model")  # fmt: skip
     yield how in ONE_GROUP and by in ("ancova", "mixed model"), where, f"found {by!r}, expected difference: no lot"
     correlated = by == "correlation"
-    yield (correlated and (how != "none" or who != "residents"), where,
-           "found correlation, expected it of residents of whom nobody is allocated")  # fmt: skip
+    yield (by in OF_PEOPLE and (how != "none" or who != "residents"), where,
+           f"found {by}, expected it of residents of whom nobody is allocated")  # fmt: skip
     yield (not correlated and analysis.with_ is not None, ("analysis", "with"),
            f"only `by: correlation` has it, not {by}")  # fmt: skip
     yield (analysis.with_ is not None and analysis.with_ not in said.instruments, ("analysis", "with"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from analysis.studies.study.analyse import change
+from analysis.studies.study.analyse import Result, carry_over, change
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.pool import candidates
 from analysis.studies.study.repeat import SEED, Repeated, mean_known
@@ -18,6 +18,7 @@ from analysis.studies.study.schema import StudyFile
 from analysis.studies.study.towns import GROUP, NOTHING, Town
 
 STEPS = ("measurement", "attrition", "which weeks", "selection")
+OF_WEEKS = ("measurement", "attrition", "selection")  # of a carry-over, in which every week counts alike
 BETWEEN_MEETINGS = ("calls_answered", "line_answered", "texts")
 
 
@@ -35,13 +36,14 @@ def repeat_diary(
     spread = _spread(entries, len(measures))
     shape = (repetitions, 1, len(measures))
     published, same = np.full((*shape, 4), np.nan), np.full(shape, np.nan)
-    rungs = np.full((repetitions, len(STEPS) + 1), np.nan)
+    steps = OF_WEEKS if said.analysis.by == "carry-over" else STEPS
+    rungs = np.full((repetitions, len(steps) + 1), np.nan)
     people, asked = np.zeros(repetitions, np.int64), np.zeros(repetitions, np.int64)
     primary = (0, measures.index(said.analysis.outcome))
     everybody = [np.concatenate(part, axis=-1) for part in zip(*entries, strict=True)] if entries else None
     about = np.full((1, len(measures)), np.nan)
     if everybody is not None and everybody[2].shape[-1]:
-        about[0] = mean_known(_apart(everybody[0] - everybody[1], everybody[2]))
+        about[0] = _true(said, *everybody)
     for r in range(repetitions):
         rng = np.random.default_rng([SEED, r])
         parts = []
@@ -55,19 +57,37 @@ def repeat_diary(
         filled = rng.random(contact.shape) < said.diary.filled_in
         slip = rng.standard_normal(life.shape)
         told = _told(said, measures, life, slip, spread)
-        found = _apart(told, contact, filled)
         for m in range(len(measures)):
-            published[r, 0, m] = change(found[m], np.zeros(found.shape[-1]))
-        effect = mean_known(_apart(life - twin, contact))
+            published[r, 0, m] = _published(said, told[m], contact, filled)
+        effect = _true(said, life, twin, contact)
         same[r, 0] = effect
-        steps = [_apart(told, contact, filled), _apart(life, contact, filled), _apart(life, contact)]
         m = primary[1]
         whole = effect[m] if said.analysis.about == "taking part" else about[0, m]
-        rungs[r] = [*(mean_known(one[m]) for one in steps), effect[m], whole]
+        every = np.ones_like(filled)
+        without = [
+            _published(said, some[m], contact, kept) for some, kept in ((told, filled), (life, filled), (life, every))
+        ]
+        own = () if steps is OF_WEEKS else (effect[m],)  # of a carry-over it is what is left without the other two
+        rungs[r] = [*(one.estimate for one in without), *own, whole]
         people[r], asked[r] = contact.shape[-1], filled.sum()
         if progress is not None:
             progress()
-    return Repeated((weeks,), measures, published, same, about, rungs, people, asked, asked, spread, primary, STEPS)
+    return Repeated((weeks,), measures, published, same, about, rungs, people, asked, asked, spread, primary, steps)
+
+
+def _published(said: StudyFile, weeks: np.ndarray, contact: np.ndarray, filled: np.ndarray) -> Result:
+    """What is made of one measure's weeks, [weeks, n]."""
+    if said.analysis.by == "carry-over":
+        return carry_over(np.where(filled, weeks, np.nan))
+    apart = _apart(weeks[None], contact, filled)[0]
+    return change(apart, np.zeros(len(apart)))
+
+
+def _true(said: StudyFile, life: np.ndarray, twin: np.ndarray, contact: np.ndarray) -> np.ndarray:
+    """float64[measures]: what is true of each; of a carry-over, without error of instruments."""
+    if said.analysis.by == "carry-over":
+        return np.array([carry_over(weeks).estimate for weeks in life])
+    return mean_known(_apart(life - twin, contact))
 
 
 def _entries(said: StudyFile, town: Town) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -15,7 +15,8 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, MARKERS, ORANGE, PALE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page, say
 from analysis.studies.study.plan import SIZES
-from analysis.studies.study.tables import cause_of, label_of, mean_of, sd_of, unit_of
+from analysis.studies.study.schema import SHARES
+from analysis.studies.study.tables import UNITS, cause_of, label_of, mean_of, sd_of, unit_of
 from analysis.studies.study.words import form_of
 from analysis.words.numbers import count, percent, signed
 from analysis.words.prose import capital
@@ -68,13 +69,13 @@ def _of(one: Done) -> str:
 
 def unit_said(one: Done) -> str:
     """What the primary reading is measured in."""
-    correlated = one.line.said.analysis.by == "correlation"
-    return "correlation" if correlated else unit_of(one.repeated.measures[one.repeated.primary[1]])
+    by = one.line.said.analysis.by
+    return UNITS.get(by) or unit_of(one.repeated.measures[one.repeated.primary[1]])
 
 
 def has_spread(one: Done) -> bool:
     """Whether estimates can be put in standard deviations between people; shares and correlations cannot."""
-    return one.line.said.analysis.by not in ("correlation", "survival") and bool((one.repeated.spread > 0).all())
+    return one.line.said.analysis.by not in SHARES and bool((one.repeated.spread > 0).all())
 
 
 def draw_published(done: Sequence[Done]) -> Drawing:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.studies.study.schema import StudyFile
+from analysis.studies.study.schema import OF_PEOPLE, StudyFile
 from analysis.studies.study.towns import GROUP, INSTEAD, NEVER, NOTHING, Town
 
 BASELINE = 0  # the place of the first time
@@ -35,7 +35,7 @@ class StudyArm(NamedTuple):
 def arms_of(said: StudyFile) -> list[StudyArm]:
     """The arms of a study; the first has the group first."""
     how, group = said.allocation, StudyArm("the group", GROUP)
-    if said.analysis.by == "correlation":
+    if said.analysis.by in OF_PEOPLE:
         return [StudyArm("no group", NOTHING)]
     if how.how in ("none", "matched comparison"):
         return [group]

@@ -7,18 +7,18 @@ Statsmodels' Kaplan and Meier curve allows for that if it is told from which age
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from scipy import stats
 
 from analysis.compare.arms import Arm
 from analysis.compare.estimate import LEVEL
+from analysis.studies.patterns.looks import GroupLife, live_group
 from analysis.studies.study.analyse import NONE, Result, statsmodels
 from analysis.studies.study.repeat import SEED, Repeated
 from analysis.studies.study.schema import StudyFile
 from sim.ensemble import in_order
-from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR
 
 STEPS = ("length bias", "comparison")
@@ -28,40 +28,31 @@ FEWEST = 3  # groups, for a curve
 
 def live_groups(
     arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Callable[[], None] | None = None
-) -> np.ndarray:
-    """Weeks that each group lived: int64[groups]; those that are still open have lived for longer than the run.
-
-    Stopped with Ctrl-C, those that were lived by then, if there are any.
-    """
-
-    def one(seed: int) -> int:
-        life = Life({**arm.values, "run.seed": seed})
-        life.live()
-        closed = int(life.world.group[0].closed_week)
-        return closed - life.lead_in + 1 if closed >= 0 else life.total_weeks + 1
-
-    lived: list[int] = []
+) -> list[GroupLife]:
+    """The lives of groups. Stopped with Ctrl-C, those that were lived by then, if there are any."""
+    lived: list[GroupLife] = []
     try:
-        for weeks in in_order(one, seeds, threads=threads):
-            lived.append(weeks)
+        for life in in_order(lambda seed: live_group(arm, seed), seeds, threads=threads):
+            lived.append(life)
             if progress is not None:
                 progress()
     except KeyboardInterrupt:
         if not lived:
             raise
-    return np.array(lived, np.int64)
+    return lived
 
 
 def repeat_register(
-    said: StudyFile, lived: np.ndarray, repetitions: int, *, size: tuple[int, int] | None = None,
+    said: StudyFile, lives: Sequence[GroupLife], repetitions: int, *, size: tuple[int, int] | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Repeated:  # fmt: skip
-    """Make the register many times; arguments as for ``repeat.repeat``, but with the weeks that groups lived."""
+    """Make the register many times; arguments as for ``repeat.repeat``, but with the lives of groups."""
     statsmodels()
+    lived = _lived(lives)
     groups = (size or (said.people.towns, 0))[0]
     by = round(said.analysis.years * WEEKS_IN_YEAR)
     youngest, oldest = said.people.weeks
-    true = float((lived <= by).mean()) if len(lived) else float("nan")
+    true = ended_share(said, lives)
     published = np.full((repetitions, 1, 1, 4), np.nan)
     same, rungs = np.full((repetitions, 1, 1), np.nan), np.full((repetitions, len(STEPS) + 1), np.nan)
     listed = np.zeros(repetitions, np.int64)
@@ -90,6 +81,16 @@ def repeat_register(
     asked = np.zeros(repetitions, np.int64)
     return Repeated((by,), (ENDED,), published, same, np.full((1, 1), true), rungs, listed, listed, asked,
                     np.ones(1), (0, 0), STEPS)  # fmt: skip
+
+
+def _lived(lives: Sequence[GroupLife]) -> np.ndarray:
+    """Weeks that each lived; a group that is still open has lived for longer than the run."""
+    return np.array([life.weeks + (not life.ended) for life in lives], np.int64)
+
+
+def ended_share(said: StudyFile, lives: Sequence[GroupLife]) -> float:
+    """Share of all groups that ended by the age that a register is asked about."""
+    return float((_lived(lives) <= round(said.analysis.years * WEEKS_IN_YEAR)).mean()) if len(lives) else float("nan")
 
 
 def ended_by(weeks: np.ndarray, ended: np.ndarray, entry: np.ndarray | None, by: int) -> Result:

@@ -17,16 +17,19 @@ from analysis.studies.study.analyse import (
     Answers,
     Result,
     ancova,
+    average,
     change,
     correlation,
     difference,
     difference_of_towns,
     mixed,
+    none_later,
+    top_tenth,
 )
 from analysis.studies.study.consistent import towns_by_lot
 from analysis.studies.study.draw import ALL_TROUBLES, Sample, draw, observe
 from analysis.studies.study.pool import BASELINE, Pool, effect_of, pool_of
-from analysis.studies.study.schema import StudyFile
+from analysis.studies.study.schema import OF_PEOPLE, ONCE, StudyFile
 from analysis.studies.study.towns import Town
 
 STEPS = ("telling", "measurement", "attrition", "contamination", "comparison", "selection")
@@ -95,7 +98,7 @@ def _share(yes: np.ndarray, of: np.ndarray) -> np.ndarray:
 
 def readings_of(said: StudyFile, pool: Pool) -> tuple[int, ...]:
     """Times of which there is a reading: each follow-up, or of a stepped wedge its end alone."""
-    if said.analysis.by == "correlation":
+    if said.analysis.by in ("correlation", *ONCE):
         return pool.times[1:] or pool.times
     return pool.times[-1:] if said.allocation.how == "stepped wedge" else pool.times[1:]
 
@@ -108,7 +111,7 @@ def primary_of(said: StudyFile, times: Sequence[int]) -> tuple[int, int]:
 
 def repeat(
     said: StudyFile, towns: Sequence[Town], repetitions: int, *, size: tuple[int, int] | None = None,
-    progress: Callable[[], None] | None = None, pool: Pool | None = None,
+    progress: Callable[[], None] | None = None, pool: Pool | None = None, primary_only: bool = False,
 ) -> Repeated:  # fmt: skip
     """Do a study many times on towns that have been lived.
 
@@ -119,6 +122,7 @@ def repeat(
         size: towns and people of each, if not those of the file; then the bias is not taken apart.
         progress: called after each.
         pool: of ``pool_of``, if it is made already.
+        primary_only: whether nothing but what is published of the primary reading is wanted; all else is NaN.
     """
     pool = pool_of(said, towns) if pool is None else pool
     times, split = readings_of(said, pool), size is None
@@ -128,16 +132,18 @@ def repeat(
     published, same = np.full((*shape, 4), np.nan), np.full(shape, np.nan)
     rungs = np.full((repetitions, len(STEPS) + 1), np.nan)
     people, answering, asked = (np.zeros(repetitions, np.int64) for _ in range(3))
-    effect, about = effect_of(pool), about_of(said, pool, towns)
+    effect = effect_of(pool)
+    about = np.full(shape[1:], np.nan) if primary_only else about_of(said, pool, towns)
     for r in range(repetitions):
         sample = draw(said, pool, np.random.default_rng([SEED, r]), many, each)
         answers, group = observe(said, pool, sample)
         for t, time in enumerate(times):
             for m in range(len(pool.measures)):
-                if not split and said.analysis.by == "mixed model" and (t, m) != primary:
+                if (t, m) != primary and (primary_only or (not split and said.analysis.by == "mixed model")):
                     continue  # a mixed model takes its time: where only the power is asked, of the primary reading
                 published[r, t, m] = publish(said, pool, sample, answers, group, time, m)
-        same[r] = same_people(said, pool, sample, group, effect, times)
+        if not primary_only:
+            same[r] = same_people(said, pool, sample, group, effect, times)
         people[r] = len(sample.who)
         told = ~np.isnan(answers[:, primary[1]])
         answering[r], asked[r] = told[-1].sum(), told.sum()
@@ -185,8 +191,8 @@ def publish(
     how, by = said.allocation.how, said.analysis.by
     t = pool.times.index(time)
     y, before = answers[t, measure], answers[BASELINE, measure]
-    if by == "correlation":
-        return correlation(y, other_of(said, pool, answers, t, measure))
+    if by in OF_PEOPLE:
+        return of_people(said, pool, answers, t, measure)
     if how == "none":
         return change(y, before)
     if how == "matched comparison":
@@ -232,8 +238,8 @@ def same_people(
 ) -> np.ndarray:
     """float64[T, M]: the mean effect on those who took part, each against her or his own twin."""
     mine = sample.who[~pool.comparison[sample.who]]
-    if said.analysis.by == "correlation":
-        return _correlations(said, pool, times, mine)
+    if said.analysis.by in OF_PEOPLE:
+        return _of_people(said, pool, times, mine)
     if said.allocation.how == "stepped wedge":
         true = (pool.value - pool.twin)[sample.arm, :, :, sample.who].transpose(1, 2, 0)
         counts = (group & pool.there[sample.arm, :, sample.who].T)[:, None]
@@ -244,8 +250,8 @@ def same_people(
 def about_of(said: StudyFile, pool: Pool, towns: Sequence[Town]) -> np.ndarray:
     """float64[T, M]: the mean effect on all those whom a study is read as being about, over all towns lived."""
     times = readings_of(said, pool)
-    if said.analysis.by == "correlation":
-        return _correlations(said, pool, times, np.arange(pool.people))
+    if said.analysis.by in OF_PEOPLE:
+        return _of_people(said, pool, times, np.arange(pool.people))
     if said.analysis.about == "came" and said.people.who != "residents":
         pool = pool_of(said, towns, "came")
     if said.allocation.how == "stepped wedge":
@@ -257,6 +263,18 @@ def about_of(said: StudyFile, pool: Pool, towns: Sequence[Town]) -> np.ndarray:
     return mean_known(effect_of(pool)[[pool.times.index(time) for time in times]][..., mine])
 
 
+def of_people(said: StudyFile, pool: Pool, answers: np.ndarray, t: int, measure: int) -> Result:
+    """A reading of people that is no effect of a group."""
+    by, y, before = said.analysis.by, answers[t, measure], answers[BASELINE, measure]
+    if by == "correlation":
+        return correlation(y, other_of(said, pool, answers, t, measure))
+    if by == "none later":
+        return none_later(y, before)
+    if by == "drift":
+        return change(y, before)
+    return average(y) if by == "average" else top_tenth(y)
+
+
 def other_of(said: StudyFile, pool: Pool, answers: np.ndarray, t: int, measure: int) -> np.ndarray:
     """What a measure is correlated with: another at the same time, or the same at the beginning."""
     other = said.analysis.with_
@@ -264,13 +282,14 @@ def other_of(said: StudyFile, pool: Pool, answers: np.ndarray, t: int, measure: 
     return found
 
 
-def _correlations(said: StudyFile, pool: Pool, times: Sequence[int], who: np.ndarray) -> np.ndarray:
-    """float64[T, M]: correlations of true values."""
+def _of_people(said: StudyFile, pool: Pool, times: Sequence[int], who: np.ndarray) -> np.ndarray:
+    """float64[T, M]: readings of true values."""
     true = np.where(pool.there[0][:, None], pool.value[0], np.nan)[..., who]
-    return np.array([
-        [correlation(true[t, m], other_of(said, pool, true, t, m)).estimate for m in range(len(pool.measures))]
-        for t in (pool.times.index(time) for time in times)
-    ])  # fmt: skip
+
+    every = range(len(pool.measures))
+    return np.array(
+        [[of_people(said, pool, true, pool.times.index(time), m).estimate for m in every] for time in times]
+    )
 
 
 def mean_known(values: np.ndarray) -> np.ndarray:

@@ -34,9 +34,33 @@ BY = {
     "ancova": "linear model with the answer before (statsmodels OLS; towns: standard errors by town)",
     "mixed model": "linear mixed model with towns as random intercepts (statsmodels MixedLM)",
     "survival": "Kaplan and Meier's curve (statsmodels)",
+    "attendance": "of groups: people at a meeting, in the year that each is watched",
+    "one visit": "of groups: share of first visits that stayed the only one, in the year that each is watched",
+    "reason": "of groups that ended: share that ended for one reason",
+    "hazard": "of groups open at one age (`from_years`): share ended by another (`years`)",
+    "new people": "of groups: new people in a year, of those open a year later less those that end in it",
     "correlation": "Pearson's correlation, with another measure or with the same one later",
+    "none later": "of people with some of what is counted at the beginning, share with none at the follow-up",
+    "average": "mean of an answer, of people without a group",
+    "top tenth": "share of all that is counted that comes from the tenth of people with most, without a group",
+    "drift": "mean change from the beginning to the follow-up, of people without a group (paired t test)",
+    "carry-over": "how far a week is like the same person's week before (a diary): lag-1 correlation within people",
     "within person": "weeks with and without a contact of the same person (a diary)",
 }
+OF_GROUPS = ("survival", "attendance", "one visit", "reason", "hazard", "new people")
+OF_PEOPLE = ("correlation", "none later", "average", "top tenth", "drift")  # readings of people, not effects of a group
+ONCE = ("average", "top tenth")  # that need no follow-up
+COUNTED = ("none later", "top tenth")  # only of what is counted
+OF_DIARIES = ("within person", "carry-over")
+SHARES = (
+    "correlation",
+    "none later",
+    "average",
+    "top tenth",
+    "carry-over",
+    *OF_GROUPS,
+)  # not effects: no difference between arms, no standard deviations
+REASONS = ("attendance", "leadership", "no longer needed", "problems between members", "logistics")
 ABOUT = {
     "taking part": "those who took part",
     "approached": "everybody who was or might have been approached",
@@ -47,6 +71,7 @@ _Who: Any = _literal[tuple(WHO)]
 _How: Any = _literal[tuple(HOW)]
 _By: Any = _literal[tuple(BY)]
 _About: Any = _literal[tuple(ABOUT)]
+_Reason: Any = _literal[REASONS]
 MeasureName: Any = _literal[tuple(MEASURES)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Part = Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)]
@@ -159,7 +184,13 @@ class Analysis(_Strict):
         "approached", description="whom it is read as being about: "
         + "; ".join(f"{name}: {said}" for name, said in ABOUT.items())
     )  # fmt: skip
-    years: Annotated[float, Field(gt=0, le=20)] = Field(3.0, description="of a register: share of groups ended by then")
+    years: Annotated[float, Field(gt=0, le=20)] = Field(
+        3.0, description="of a register or a hazard: share of groups ended by then"
+    )
+    from_years: Annotated[float, Field(ge=0, le=19)] = Field(
+        0.0, description="of a hazard: age from which on, in years; groups that ended before are left out"
+    )
+    reason: _Reason = Field("attendance", description="of groups that ended: for which reason, by `by: reason`")
     corrected: bool = Field(
         False, description="of a register: whether it is allowed for that only open groups are seen"
     )

@@ -15,6 +15,7 @@ from analysis.plausible.spread import Figure
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.study.deciding import REPETITIONS, study_figures
 from analysis.studies.study.diary import repeat_diary
+from analysis.studies.study.groups import repeat_groups
 from analysis.studies.study.plan import TOWNS, Do, Planned, Told, apart, power_of
 from analysis.studies.study.pool import pool_of
 from analysis.studies.study.register import live_groups, repeat_register
@@ -216,7 +217,8 @@ def do_study(
     said = line.said
     if said.people.who == "groups":
         groups = live_groups(line.arm, seeds, threads=threads, progress=step)
-        return _doing(said, len(groups), lambda one: partial(repeat_register, one, groups))
+        of_groups = repeat_register if said.analysis.by == "survival" else repeat_groups
+        return _doing(said, len(groups), lambda one: partial(of_groups, one, groups))
     every = EVERY if said.diary is None else 1
     towns = live_towns(line.arm, line.instead, seeds, every, list(said.instruments), threads=threads, progress=step)
     if said.diary is not None:

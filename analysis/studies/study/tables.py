@@ -14,6 +14,7 @@ from analysis.studies.study.burden import burden_of
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.plan import SIZES, Planned, Told
 from analysis.studies.study.repeat import Repeated
+from analysis.studies.study.schema import OF_PEOPLE
 
 if TYPE_CHECKING:
     from analysis.studies.study.study import Done, VirtualStudy
@@ -27,6 +28,7 @@ CAUSES = {
     "contamination": "others who have the group as well",
     "which weeks": "which weeks have a contact: people ring when days are hard",
     "length bias": "only groups that are open are seen",
+    "which groups": "which groups are seen, and when",
     "selection": "who takes part, of those whom it is read as being about",
 }
 COMPARED = {
@@ -36,20 +38,29 @@ COMPARED = {
 BY_LOT = "luck of the draw, and the analysis"
 
 
+OF_REGISTERS = {
+    "ended": "groups that have ended", "attendance": "people at a meeting", "one visit": "first visits that stayed the only one",
+    "reason": "groups that ended for this reason", "hazard": "groups that ended between two ages",
+    "new people": "new people in groups that go on, less those that end",
+}  # fmt: skip
+UNITS = {"correlation": "correlation", "none later": "share", "top tenth": "share", "carry-over": "correlation",
+         "attendance": "people", "new people": "people a year"}  # fmt: skip
+
+
 def label_of(measure: str) -> str:
     """A measure in words."""
-    return MEASURES[measure].label if measure in MEASURES else "groups that have ended"
+    return MEASURES[measure].label if measure in MEASURES else OF_REGISTERS[measure]
 
 
 def unit_of(measure: str) -> str:
     """What a measure is measured in."""
-    return MEASURES[measure].unit if measure in MEASURES else "share"
+    return MEASURES[measure].unit if measure in MEASURES else UNITS.get(measure, "share")
 
 
 def cause_of(done: Done, step: str) -> str:
     """A step of the bias, in words."""
     if step == "comparison":
-        if done.line.said.analysis.by == "correlation":
+        if done.line.said.analysis.by in OF_PEOPLE:
             return BY_LOT
         return COMPARED.get(done.line.said.allocation.how, BY_LOT) if done.line.said.people.who != "groups" else BY_LOT
     return CAUSES[step]

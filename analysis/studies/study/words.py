@@ -13,8 +13,8 @@ from analysis.studies.patterns.outside import OUTSIDE, SEEN, word_for
 from analysis.studies.study.burden import burden_of
 from analysis.studies.study.consistent import towns_by_lot
 from analysis.studies.study.plan import SIZES, SURELY, Planned, Told
-from analysis.studies.study.schema import ABOUT, BY, HOW, WHO, StudyFile
-from analysis.studies.study.tables import cause_of, label_of, mean_of, sd_of, unit_of
+from analysis.studies.study.schema import ABOUT, BY, HOW, OF_GROUPS, OF_PEOPLE, SHARES, WHO, StudyFile
+from analysis.studies.study.tables import UNITS, cause_of, label_of, mean_of, sd_of, unit_of
 from analysis.words.care import CAUTION
 from analysis.words.numbers import (
     DASH,
@@ -75,7 +75,7 @@ def done_how(found: Studied, one: Done) -> str:
     elif how.how == "matched comparison":
         drawn = "People who come, and people like them who do not; nobody is drawn by lot. "
     elif how.how == "none":
-        drawn = "" if said.diary or said.analysis.by == "correlation" else "Before and after, with nobody beside them. "
+        drawn = "" if said.diary or said.analysis.by in OF_PEOPLE else "Before and after, with nobody beside them. "
     lived = f"{plural(one.lived, 'town')} lived ({seeds_said(list(found.study.seeds)[: one.lived])})"
     return (
         f"{capital(WHO[said.people.who])}{weeks}; {said.people.towns} "
@@ -112,15 +112,17 @@ def _of_line(found: Studied, one: Done) -> list[str]:
 def true_said(one: Done) -> str:
     """What is true of whom, in words."""
     by = one.line.said.analysis.by
-    if by == "survival":
+    if by in OF_GROUPS:
         return "True: of all groups, listed or not"
-    return "True: of what people are, without error of instruments" if by == "correlation" else capital(TRUE)
+    return (
+        "True: of what people are, without error of instruments" if by in (*OF_PEOPLE, "carry-over") else capital(TRUE)
+    )
 
 
 def form_of(one: Done, decimals: int) -> Callable[[float | None], str]:
     """How an estimate is written: with its sign if it is an effect, without if it is a share or a correlation."""
     by = one.line.said.analysis.by
-    return partial(fixed if by in ("survival", "correlation") else signed, decimals=decimals)
+    return partial(fixed if by in SHARES else signed, decimals=decimals)
 
 
 def _readings_table(one: Done) -> str:
@@ -153,7 +155,7 @@ def _bias_table(one: Done) -> str:
     published, about = mean_of(found.published[:, t, m, 0]), float(found.about[t, m])
     places = max(3, decimals_for(published - about))
     form, effect = partial(signed, decimals=min(places, 4)), form_of(one, min(places, 4))
-    unit = "correlation" if one.line.said.analysis.by == "correlation" else unit_of(found.measures[m])
+    unit = UNITS.get(one.line.said.analysis.by) or unit_of(found.measures[m])
     lines = [f"  {capital(label_of(found.measures[m]))}, {unit}: where published and true part",
              f"  {effect(about):>9}  true of all it is read as being about"]  # fmt: skip
     for k in reversed(range(len(found.steps))):
@@ -218,7 +220,7 @@ def of_line(one: Done) -> list[str]:
         lines.insert(1, outside_said(one))
     if said.people.who == "groups":
         return [*lines[:-1], f"It lists {number(burden.people, 0)} groups and asks nobody anything."]
-    if said.analysis.by != "correlation" and not np.isnan(found.power()[t, m]):
+    if said.analysis.by not in OF_PEOPLE and not np.isnan(found.power()[t, m]):
         lines.append(f"It reports a difference (P below 0.05) in {percent(float(found.power()[t, m]))} of repetitions.")
     time = f"over {plural(burden.weeks, 'week')}" if burden.weeks else "once"
     lines.append(

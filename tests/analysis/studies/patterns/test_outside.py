@@ -64,7 +64,7 @@ def test_a_range_may_be_open_and_a_figure_may_have_no_number():
     more = Outside("x", "more", "", ASSUMPTION, 0.0, None)
     assert word_for(Estimate(7.0, 6.0, 8.0, 9), more) == INSIDE
     assert word_for(Estimate(-7.0, -8.0, -6.0, 9), more) == BELOW
-    assert word_for(Estimate(0.5, 0.4, 0.6, 9), OUTSIDE["none next year"]) == NOTHING
+    assert word_for(Estimate(0.5, 0.4, 0.6, 9), OUTSIDE["stigma over half a year"]) == NOTHING
     assert word_for(Estimate(0.5, 0.4, 0.6, 9), None) == NOTHING
     assert word_for(Estimate(float("inf"), 5.0, float("inf"), 9), OUTSIDE["median survival"]) == ABOVE
 

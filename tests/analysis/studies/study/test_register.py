@@ -5,12 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.studies.study.register import ended_by, repeat_register
+from analysis.studies.patterns.looks import GroupLife
+from analysis.studies.study.register import ended_by, ended_share, repeat_register
 from tests.analysis.needs import needs
 from tests.analysis.studies.study.planted import study
 
 needs("statsmodels")
 LIVED = np.ceil(np.random.default_rng(1).exponential(156 / np.log(2), 20_000)).astype(int)  # half end within 3 years
+
+
+def life(weeks):
+    return GroupLife(int(weeks), 1, {}, np.zeros((0, 4)))
+
+
+LIVES = [life(weeks) for weeks in LIVED]
 
 
 def register(**analysis):
@@ -21,7 +29,7 @@ def register(**analysis):
 def made(**analysis):
     said = register(**analysis)
     said = said.model_copy(update={"instruments": {}})
-    return repeat_register(said, LIVED, 60)
+    return repeat_register(said, LIVES, 60)
 
 
 def test_only_open_groups_seen_makes_groups_live_longer_than_they_do():
@@ -47,3 +55,9 @@ def test_watched_from_the_beginning_the_curve_is_the_share_that_ended():
     assert found.estimate == pytest.approx(ended.mean())
     assert found.low < ended.mean() < found.high
     assert np.isnan(ended_by(LIVED[:2], ended[:2], None, 156).estimate)
+
+
+def test_a_group_that_is_still_open_has_not_ended_even_if_the_run_is_no_longer():
+    still_open = GroupLife(156, 0, {}, np.zeros((0, 4)))
+    assert ended_share(register(), [life(156), still_open]) == 0.5
+    assert np.isnan(ended_share(register(), []))
