@@ -40,6 +40,8 @@ COMMANDS = {
     "interviews": "Hold the paper's interviews in many simulated groups that lasted.",
     "overturn": "Take a group's effects apart, and hold rival explanations against them.",
     "patterns": "Hold people and groups of the model beside outside evidence.",
+    "calibrate": "Say which parameters outside evidence does not rule out, under each account.",
+    "foretell": "Foretell outside figures that were never fitted.",
     "factorial": "Say what of the difference between two groups is due to what.",
     "study": "Do a study many times, and hold what it would publish against what was true.",
     "breakeven": "Find how strong social influence on urges must be to undo the effect.",

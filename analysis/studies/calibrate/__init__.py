@@ -1,0 +1,1 @@
+"""``calibrate``: what outside evidence leaves standing of each account's parameters."""
