@@ -48,7 +48,8 @@ def test_foretell_measures_what_was_held_out_and_is_made_again(monkeypatch, tmp_
     assert said.status == 0, said.err
     rows = pq.read_table(out / "foretold.parquet").to_pylist()
     assert {row["account"] for row in rows} == {"full"}
-    assert all(row["word"] in ("as foretold", "beyond what is foretold") for row in rows)
+    words = ("as foretold", "only within what it may be off", "beyond what is foretold")
+    assert all(row["word"] in words for row in rows)
     assert "weak test" in " ".join(said.out.split())
     assert unkind_words(said.out.replace('"success"', "")) == []
     assert (out / "foretold.png").exists()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analysis.figures.palette import AGAINST, BLUE, GREY, PALE
+from analysis.figures.palette import AGAINST, BLUE, GREY, ORANGE, PALE
 from analysis.figures.style import Drawing, margins, new_page
-from analysis.studies.foretell.study import BEYOND, ends_of, held_out, word_of
+from analysis.studies.foretell.study import ALLOWED, BEYOND, ends_of, held_out, word_of
 from analysis.words.numbers import fixed
 from analysis.words.prose import plural
 
@@ -24,9 +24,12 @@ def draw_foretold(found: Foretold) -> Drawing:
     title = "Held-out figures: foretold by the plausible space, and found outside"
     width = max(3.6 * len(figures) + 1.2, 9.5)
     below = "Lines: middle 90 % of draws; band: the outside figure, give or take 90 % of what it may be off."
-    page = new_page(title, below, width, 2.0 + 0.3 * len(names),
-                    f"{plural(found.finished, 'draw')} of each account's plausible space, in "
-                    f"{plural(found.study.settings['towns'], 'town')} each. None of these was fitted.")  # fmt: skip
+    note = (
+        f"{plural(found.finished, 'draw')} of each account's plausible space, in "
+        f"{plural(found.study.settings['towns'], 'town')} each. None of these was fitted. Orange: only within what the "
+        "model may be off."
+    )
+    page = new_page(title, below, width, 2.0 + 0.3 * len(names), note)
     panels = page.subplots(1, len(figures), squeeze=False, sharey=True)[0]
     margins(page, top=1.0, bottom=0.8, left=1.2, right=0.3, wspace=0.12)
     told = []
@@ -43,7 +46,7 @@ def draw_foretold(found: Foretold) -> Drawing:
         if least == most:
             axes.axvline(least, color=GREY)
         for y, (values, (low, middle, high)) in enumerate(zip(found.found.values(), rows, strict=True)):
-            colour = AGAINST if word_of(one, values[:, k]) == BEYOND else BLUE
+            colour = {BEYOND: AGAINST, ALLOWED: ORANGE}.get(word_of(one, values[:, k]), BLUE)
             axes.hlines(y, low, high, color=colour, linewidth=2.0)
             axes.plot(middle, y, "o", color=colour, markersize=4.5)
         axes.set_title(one.figure, fontsize=9)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.evidence.table import Evidence
-from analysis.studies.foretell.study import BEYOND, ends_of, held_out, word_of
+from analysis.studies.foretell.study import ALLOWED, BEYOND, EXPECTED, ends_of, held_out, word_of
 from analysis.words.care import CAUTION
 from analysis.words.numbers import figures, with_minus
 from analysis.words.prose import listed, plural, wrapped
 
 if TYPE_CHECKING:
     from analysis.studies.foretell.study import Foretold
+
+SAID = {
+    EXPECTED: "as foretold by", ALLOWED: "not as foretold, but within what the model may be off, under",
+    BEYOND: "beyond what is foretold by",
+}  # fmt: skip
 
 
 def outside_of(one: Evidence) -> str:
@@ -33,7 +38,7 @@ def foretold_summary(found: Foretold) -> str:
         for n, (account, values) in enumerate(found.found.items()):
             low, middle, high = ends_of(values[:, k])
             name, outside = (one.figure[:40], outside_of(one)) if not n else ("", "")
-            mark = "!" if word_of(one, values[:, k]) == BEYOND else " "
+            mark = {ALLOWED: "?", BEYOND: "!"}.get(word_of(one, values[:, k]), " ")
             lines.append(
                 f"  {name:<40}{outside:>14} {mark}{account}: {figures(middle)} ({figures(low)} to {figures(high)})"
             )
@@ -45,13 +50,12 @@ def in_short(found: Foretold) -> list[str]:
     """What came out as foretold, and what did not."""
     said = []
     for k, one in enumerate(held_out()):
-        beyond = [account for account, values in found.found.items() if word_of(one, values[:, k]) == BEYOND]
-        if not beyond:
-            said.append(f"{one.figure}: as every account leads one to expect, given how far it may be off.")
-        elif len(beyond) == len(found.found):
-            said.append(f"{one.figure}: beyond what any account leads one to expect.")
-        else:
-            said.append(f"{one.figure}: beyond what {listed(beyond)} lead one to expect; as the others do.")
+        words: dict[str, list[str]] = {}
+        for account, values in found.found.items():
+            words.setdefault(word_of(one, values[:, k]), []).append(account)
+        for word, accounts in words.items():
+            who = "every account" if len(accounts) == len(found.found) else listed(accounts)
+            said.append(f"{one.figure}: {SAID[word]} {who}.")
     towns = plural(found.study.settings["towns"], "town")
     weak = "A wide figure is easily met: this is a weak test, and the only one that there is."
     return [*said, f"{plural(found.finished, 'draw')} of each plausible space, in {towns} each. {weak}"]
