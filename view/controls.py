@@ -19,6 +19,7 @@ from view.choices import FEATURED, RUN, Choices, as_typed, explained, label_of, 
 from view.download import replay_of, results_zip, scenario_yaml
 from view.link import query_of
 from view.panels import answer, said
+from view.start import first_scenario
 from view.svg import words
 from view.tab import Tab
 from view.widgets import control, html
@@ -51,8 +52,8 @@ def Drawer(tab: Tab) -> None:
 
     Pending(tab, snapshot.config, (base.value, revision.value), back)
     html("h2", "Scenario")
-    ScenarioPicker(choices, picked)
-    AccountPicker(choices, picked).key(f"account-{base.value}")
+    ScenarioPicker(choices, picked).key(f"scenario-{base.value}")
+    AccountPicker(choices, picked, revision.value).key(f"account-{base.value}")
     with solara.Column(gap="0px").key(f"fields-{base.value}"):
         for name in RUN:
             Typed(choices, PARAMETERS[name], changed, label_of(name))
@@ -97,7 +98,7 @@ def Pending(tab: Tab, running: Scenario, revision: tuple[int, int], back: Callab
 def ScenarioPicker(choices: Choices, changed: Callable[[], Any]) -> None:
     """Another scenario; the seed is kept, so the same people live in another condition."""
     wrong, set_wrong = solara.use_state("")
-    first = solara.use_memo(lambda: choices.base.path, [])
+    first = first_scenario().path
     files = scenario_files(Path(first) if first else None)
     path = choices.base.path
     here = next((name for name, file in files.items() if path and file.resolve() == Path(path).resolve()), None)
@@ -114,8 +115,8 @@ def ScenarioPicker(choices: Choices, changed: Callable[[], Any]) -> None:
 
 
 @solara.component
-def AccountPicker(choices: Choices, changed: Callable[[], Any]) -> None:
-    """Another account of how a group works; the people keep their lives and luck."""
+def AccountPicker(choices: Choices, changed: Callable[[], Any], revision: int) -> None:
+    """Another account of how a group works; drawn again for each revision of the choices."""
     wrong, set_wrong = solara.use_state("")
     account = choices.base.account
 

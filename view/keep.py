@@ -79,7 +79,8 @@ def replay(lives: TwinLives) -> str:
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>Sameboat: {words(title)}</title><style>{_STYLE}
 body {{ margin: 0 auto; max-width: 1200px; padding: 12px; font: 15px/1.45 Helvetica, Arial, sans-serif; }}
-.leaf {{ display: none; }} .leaf.here {{ display: block; }} input[type=range] {{ width: 100%; }}</style></head>
+.leaf {{ display: none; }} .leaf.here {{ display: block; }}
+.leaf .sb-story a {{ color: inherit !important; text-decoration: none; cursor: default; }} input[type=range] {{ width: 100%; }}</style></head>
 <body class="sb-page"><h1>Sameboat: a replay</h1><p>{words(said)}</p><p class="sb-care">{words(CARE)} {words(SUPPORT)}</p>
 <p><button id="play" type="button">Play</button> <label for="week">Week</label>
 <input id="week" type="range" min="0" max="{len(weeks) - 1}" value="{len(weeks) - 1}"></p>

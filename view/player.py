@@ -15,7 +15,7 @@ def Player(tab: Tab, snapshot: Snapshot) -> None:
     shown, lived = snapshot.shown, snapshot.lived
     playing = tab.playing.value
     ended = shown >= snapshot.total_weeks
-    with solara.Div(classes=["sb-player"], attributes={"role": "group", "aria-label": "Weeks"}):
+    with solara.v.Html(tag="div", class_="sb-player", attributes={"role": "group", "aria-label": "Play and go back"}):
         solara.Button("Reset", on_click=tab.reset, outlined=True)
         solara.Button("Pause" if playing else "Play", on_click=tab.play, color="primary", disabled=ended)
         solara.Button("Step", on_click=tab.step, disabled=playing or ended, outlined=True)

@@ -73,10 +73,12 @@ def days(snapshot: Snapshot, many: Many | None = None) -> str:
 
 def key(many: Many | None = None) -> str:
     """Whose lines they are."""
-    band = '<rect x="0" y="1" width="28" height="14" fill="{}" opacity="0.22"/>'
     behind = (
-        (band.format(svg.BLUE) + svg.line(0, 8, 28, 8, svg.BLUE, 1), f"members, in those of {many.lives} lives with any then: middle 80 % and median"),
-        (band.format(svg.VERMILLION) + svg.line(0, 8, 28, 8, svg.VERMILLION, 1), "the same without a group"),
+        (f'<rect x="0" y="1" width="28" height="14" fill="{svg.BLUE}" opacity="0.22"/>'
+         + svg.line(0, 8, 28, 8, svg.BLUE, 1), f"members, in those of {many.lives} lives that have any then: middle 80 % "
+         "and median"),
+        ("".join(svg.line(0, y, 28, y, svg.VERMILLION, 1) for y in (2, 8, 14)), "the same for the same people without a "
+         "group"),
     ) if many else ()  # fmt: skip
     return svg.key(
         (svg.line(0, 8, 28, 8, svg.BLUE, 3), "members"),
@@ -129,9 +131,13 @@ def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
 def _behind(chart: svg.Chart, many: Many, curve: Curve, shown: int) -> list[str]:
     """Bands and medians of many lives, up to the week shown."""
     parts = []
-    for life, colour in ((WITHOUT, svg.VERMILLION), (WITH, svg.BLUE)):
+    for life, colour in ((WITH, svg.BLUE), (WITHOUT, svg.VERMILLION)):
         low, middle, high = many.bands[curve.measure][life, :, : shown + 1]
-        parts += [chart.between(low, high, colour, "band"), chart.curve(middle, colour, 1, "", "median", end=False)]
+        if life == WITH:
+            parts.append(chart.between(low, high, colour, "band"))
+        else:  # two areas on each other would be mud
+            parts += [chart.curve(end, colour, 0.7, "", "band", end=False) for end in (low, high)]
+        parts.append(chart.curve(middle, colour, 1, "", "median", end=False))
     return parts
 
 
