@@ -73,6 +73,7 @@ def Curves(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
         ("Members, and the same people without a group", TWINS, curves.states),
         ("Hard days, and how they are got through", TWINS_13, curves.days),
     ):
+
         def kept(title: str = title, draw: Callable[[Snapshot, Many | None], str] = draw) -> str:
             return as_svg(draw(snapshot, many), f"{title}. {when(snapshot)}")
 
@@ -96,7 +97,9 @@ def ManyLives(tab: Tab, snapshot: Snapshot) -> None:
                       "mean difference over all lives that have members then, with its 95 % interval.")  # fmt: skip
             solara.Button("Hide them", on_click=tab.crowd.stop, outlined=True, small=True)
         else:
-            solara.Button("Live many lives", on_click=lambda: tab.crowd.start(snapshot.config), outlined=True, small=True)
+            solara.Button(
+                "Live many lives", on_click=lambda: tab.crowd.start(snapshot.config), outlined=True, small=True
+            )
             html("p", f"{LIVES} in the background, so that this one is seen as one.", "sb-note")
     if problem:
         html("div", answer(problem))
@@ -108,7 +111,9 @@ def Attendance(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     picked = tab.picked.value
 
     def kept() -> str:
-        return as_svg(lifelines.attendance(snapshot) + lifelines.draw(snapshot, picked), f"Who came. {when(snapshot)}", 1)
+        return as_svg(
+            lifelines.attendance(snapshot) + lifelines.draw(snapshot, picked), f"Who came. {when(snapshot)}", 1
+        )
 
     with Card(
         "Who came, how often, for how long",

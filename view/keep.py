@@ -122,4 +122,6 @@ def _leaf(snapshot: Snapshot, number: int) -> str:
 
 def _still(picture: str) -> str:
     """A picture in which nothing can be picked."""
-    return re.sub(r' (data-person|data-go|data-weeks|tabindex)="[^"]*"| role="button"', "", picture)
+    return re.sub(
+        r' (data-person|data-go|data-weeks|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
+    )

@@ -37,7 +37,9 @@ def shade(value: float, low: float = 0.0, high: float = 1.0) -> str:
     return _CIVIDIS[min(max(int(255 * share), 0), 255)]
 
 
-def picture(width: float, height: float, description: str, parts: Sequence[str], kind: str = "", role: str = "img") -> str:
+def picture(
+    width: float, height: float, description: str, parts: Sequence[str], kind: str = "", role: str = "img"
+) -> str:
     """An SVG that fills the width it is given.
 
     Args:
@@ -181,7 +183,9 @@ class Chart:
         for weeks in _pieces(one + other):
             there = [f"{self.across(k):.1f},{self.up(one[k]):.1f}" for k in weeks]
             back = [f"{self.across(k):.1f},{self.up(other[k]):.1f}" for k in reversed(weeks)]
-            parts.append(f'<polygon class="{words(kind)}" points="{" ".join(there + back)}" fill="{colour}" opacity="0.16"/>')
+            parts.append(
+                f'<polygon class="{words(kind)}" points="{" ".join(there + back)}" fill="{colour}" opacity="0.16"/>'
+            )
         return "".join(parts)
 
 

@@ -45,7 +45,9 @@ def _falling(end: float, wobble: float = 0.0) -> list[tuple[float, float]]:
 
 def _town() -> str:
     ring = [_dot(160 + 68 * math.sin(k * math.pi / 8), 85 - 68 * math.cos(k * math.pi / 8), 7) for k in range(16)]
-    inner = [_dot(160 + 26 * math.sin(k * math.pi / 2), 85 - 26 * math.cos(k * math.pi / 2), 10, svg.SKY) for k in range(4)]
+    inner = [
+        _dot(160 + 26 * math.sin(k * math.pi / 2), 85 - 26 * math.cos(k * math.pi / 2), 10, svg.SKY) for k in range(4)
+    ]
     return _drawing("Sixteen dots in a circle, and four in the middle: people of a town, and a group.", *ring, *inner)
 
 
@@ -93,7 +95,9 @@ def _one_story() -> str:
 def _many() -> str:
     ends = (60, 74, 88, 97, 104, 110, 117, 126, 140)
     lines = [_curve(_falling(end, 5 - k), svg.BLUE, 1.6, opacity=0.35) for k, end in enumerate(ends)]
-    return _drawing("Many lines that spread out, and a thick one in their middle.", *lines, _curve(_falling(104), svg.BLUE, 4))
+    return _drawing(
+        "Many lines that spread out, and a thick one in their middle.", *lines, _curve(_falling(104), svg.BLUE, 4)
+    )
 
 
 def _care() -> str:

@@ -15,8 +15,10 @@ from view.svg import words
 
 def draw(snapshot: Snapshot, other: Snapshot) -> str:
     """Both as HTML: whether they are the same people, what differs from the twins, networks and curves."""
-    sides = "".join(f'<div class="sb-side">{_side(one, title)}</div>' for one, title in ((snapshot, "Here"), (other, "Beside")))
-    return f"<p>{words(same_people(snapshot, other))}</p>{_table(snapshot, other)}<div class=\"sb-two\">{sides}</div>"
+    sides = "".join(
+        f'<div class="sb-side">{_side(one, title)}</div>' for one, title in ((snapshot, "Here"), (other, "Beside"))
+    )
+    return f'<p>{words(same_people(snapshot, other))}</p>{_table(snapshot, other)}<div class="sb-two">{sides}</div>'
 
 
 def same_people(one: Snapshot, other: Snapshot) -> str:
@@ -41,11 +43,16 @@ def _table(one: Snapshot, other: Snapshot) -> str:
         for side in sides:
             counted = name in NAMES and name != "distress_this_week"
             cells.append(f"<td>{signed(side[name].difference, 1 if counted else 3) if name in side else DASH}</td>")
-        rows.append(f'<tr data-measure="{words(name)}"><th scope="row">{words(NAMES.get(name, name))}</th>{"".join(cells)}</tr>')
+        rows.append(
+            f'<tr data-measure="{words(name)}"><th scope="row">{words(NAMES.get(name, name))}</th>{"".join(cells)}</tr>'
+        )
     if not rows:
         return '<p class="sb-note">Nobody has come to either yet.</p>'
     people = [next(iter(side.values())).people if side else 0 for side in sides]
-    head = "".join(f'<th scope="col">{title}, {count} who came</th>' for title, count in zip(("here", "beside"), people, strict=True))
+    head = "".join(
+        f'<th scope="col">{title}, {count} who came</th>'
+        for title, count in zip(("here", "beside"), people, strict=True)
+    )
     return (
         f'<table class="sb-table sb-beside"><caption>Difference from the twins without a group</caption><thead><tr><td></td>'
         f"{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
@@ -63,5 +70,5 @@ def _side(snapshot: Snapshot, title: str) -> str:
     return (
         f"<h3>{title}: {words(config.title or config.name)}</h3><p>{words(account)}. {state}</p>"
         f"{network.draw(snapshot)}{curves.key()}{curves.states(snapshot)}{curves.days(snapshot)}"
-        f"<div class=\"sb-account\">{said_of(config)}</div>"
+        f'<div class="sb-account">{said_of(config)}</div>'
     )
