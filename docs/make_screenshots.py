@@ -44,7 +44,7 @@ def main() -> None:
             path = next(filter(None, map(shutil.which, BROWSERS)))
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             page = browser.new_page()
-            page.goto(found.group())
+            page.goto(found.group(), timeout=150_000)
             page.set_viewport_size({"width": 1280, "height": 800})
             page.wait_for_selector("svg.sb-network", timeout=150_000)
             save(page.locator(".sb-tour"), "tour")

@@ -22,4 +22,5 @@ def said_of(scenario: Scenario) -> str:
     groups = [(part, list(each)) for part, each in groupby(on, key=lambda one: one.belongs_to)]
     named = "; ".join(f"<b>{words(part)}</b>: {words(', '.join(one.meaning for one in each))}" for part, each in groups)
     quoted = "".join(f"<li>{words(capital(one.meaning))}: {words(one.source)}</li>" for one in on)
-    return f"<p>It switches on {named}.</p><details><summary>In whose words ({len(on)})</summary><ul>{quoted}</ul></details>"
+    fold = f"<details><summary>In whose words ({len(on)})</summary><ul>{quoted}</ul></details>"
+    return f"<p>It switches on {named}.</p>{fold}"

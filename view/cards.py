@@ -44,9 +44,12 @@ def Card(
 @solara.component
 def Story(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     """What happened to the group."""
-    with Card("The group's story", "Newest first. A click on a week goes to it, one on a person tells of her or him."):
-        with solara.v.Html(tag="div", class_="sb-scroll", attributes={"tabindex": "0", "aria-label": "The story"}):
-            Picture(content=drawn(story.draw, snapshot), event_pick=pick, event_go=go)
+    scrolled = {"tabindex": "0", "aria-label": "The story"}
+    with (
+        Card("The group's story", "Newest first. A click on a week goes to it, one on a person tells of her or him."),
+        solara.v.Html(tag="div", class_="sb-scroll", attributes=scrolled),
+    ):
+        Picture(content=drawn(story.draw, snapshot), event_pick=pick, event_go=go)
 
 
 @solara.component
@@ -58,7 +61,8 @@ def Network(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     def kept() -> str:
         return as_svg(network.draw(snapshot, colour_by, picked), f"Who is close to whom. {when(snapshot)}")
 
-    with Card("Who is close to whom", "All who live in the area, with the group; n3 is newcomer 1000003. Click a person.",
+    with Card("Who is close to whom", "All who live in the area, with the group; n3 is newcomer 1000003. Click a "
+                                      "person.",
               kept=kept):  # fmt: skip
         control("Colour by", colour_by, set_colour_by, kind="select", options=list(network.COLOURS))
         Picture(content=drawn(network.draw, snapshot, colour_by, picked), event_pick=pick, event_go=go)
@@ -93,7 +97,8 @@ def ManyLives(tab: Tab, snapshot: Snapshot) -> None:
             html("progress", "", value=str(done), max=str(LIVES), **{"aria-label": "Many lives"})
             solara.Button("Stop living", on_click=tab.crowd.stop, outlined=True, small=True)
         elif many is not None:
-            html("p", f"One story before {many.lives} lives of the same scenario with other seeds. Under each heading: the "
+            html("p", f"One story before {many.lives} lives of the same scenario with other seeds. Under each "
+                      f"heading: the "
                       "mean difference over all lives that have members then, with its 95 % interval.")  # fmt: skip
             solara.Button("Hide them", on_click=tab.crowd.stop, outlined=True, small=True)
         else:
@@ -198,7 +203,8 @@ def Beside(tab: Tab, snapshot: Snapshot) -> None:
         set_wrong(problem)
         tab.put_beside(None if problem else choices)
 
-    with Card("Two groups side by side", "Another group, or another account of how a group works, over the same weeks and "
+    with Card("Two groups side by side", "Another group, or another account of how a group works, over the same "
+                                         "weeks and "
               "with the same seed.", kind="sb-wide"):  # fmt: skip
         with solara.Div(classes=["sb-two"]):
             control("Group beside", scenario, lambda name: live(name, account), kind="select",

@@ -53,13 +53,16 @@ LABELS = {
     "group.acceptance": "How often sharing is accepted", "group.breach_prob": "Confidences broken",
     "group.wider_life": "Talk of the rest of life", "group.mechanics": "Talk of mechanics, not of feelings",
     "group.shared_experience": "Everybody has the experience", "group.founders": "Founders",
-    "group.places": "Places in the group", "group.women_only": "For women only", "group.regular": "Meetings kept regular",
+    "group.places": "Places in the group", "group.women_only": "For women only", "group.regular": "Meetings kept "
+                                                                                                  "regular",
     "group.phone_line": "A phone line", "meeting.strength": "How much a meeting does",
-    "meeting.judge": "Shame when judged", "meeting.hurt": "Distress when judged", "meeting.burden": "Burden of listening",
+    "meeting.judge": "Shame when judged", "meeting.hurt": "Distress when judged", "meeting.burden": "Burden of "
+                                                                                                    "listening",
     "meeting.copy_poor_coping": "Poor coping is copied", "contact.between_meetings": "Contact between meetings",
     "contact.texts_per_week": "Texts a week", "ties.growth_per_hour": "Ties grow, an hour together",
     "ties.half_life_weeks": "Ties fade by half in", "ties.isolation_per_tie": "Isolation a tie takes away",
-    "joining.publicity_per_year": "Heard of it, by publicity", "joining.word_of_mouth_per_year": "Heard of it, by word of mouth",
+    "joining.publicity_per_year": "Heard of it, by publicity", "joining.word_of_mouth_per_year": "Heard of it, by "
+                                                                                                 "word of mouth",
     "joining.need_power": "Need brings people", "leaving.one_visit_only": "Come once only",
     "episodes.social_influence": "Hearing of an episode raises the urge",
     "episodes.coping_protection": "Coping protects", "episodes.natural_decline_per_year": "Decline by itself, a year",

@@ -187,7 +187,8 @@ def AnyParameter(choices: Choices, changed: Callable[[], Any]) -> None:
     """All other parameters, by name."""
     name, set_name = solara.use_state("episodes.guilt")
     p = PARAMETERS[name]
-    html("p", "Every parameter of the model, with all that it accepts. Weekdays are written [0, 3], a yes or no as true "
+    html("p", "Every parameter of the model, with all that it accepts. Weekdays are written [0, 3], a yes or no "
+              "as true "
               "or false.")  # fmt: skip
     control("Parameter", name, set_name, kind="select", options=list(PARAMETERS))
     Typed(choices, p, changed, "Value").key(f"any-{name}")
@@ -201,7 +202,8 @@ def TakeAway(tab: Tab) -> None:
     scenario = snapshot.config
     html("h2", "Take it with you")
     query = query_of(scenario, snapshot.shown, tab.picked.value)
-    html("p", f'<a href="?{words(query)}">A link to this week</a>: scenario, account, changes, seed, week and person. It '
+    html("p", f'<a href="?{words(query)}">A link to this week</a>: scenario, account, changes, seed, week and '
+              "person. It "
               "works where Sameboat is started in the same way.", "sb-link")  # fmt: skip
     with solara.Column(gap="6px"):
         Download(scenario, scenario_yaml, f"{scenario.name}.yaml", "Scenario (YAML)", "application/yaml")
@@ -210,7 +212,8 @@ def TakeAway(tab: Tab) -> None:
         Download(tab.lives, replay_of, f"{scenario.name}-seed-{scenario.values['run.seed']}.html",
                  "Replay of what was seen (HTML)", "text/html")  # fmt: skip
     html("p", "With the file, <code>python run.py</code> gives the same numbers. Results are of the whole run with the "
-              "group, and take some seconds. The replay holds both lives, as seen here; it opens in any browser, without "
+              "group, and take some seconds. The replay holds both lives, as seen here; it opens in any browser, "
+              "without "
               "Sameboat.")  # fmt: skip
 
 

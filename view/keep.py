@@ -50,7 +50,8 @@ def as_svg(panel: str, title: str, columns: int = 2) -> str:
             f'<text x="{MARGIN:g}" y="{y + 14:g}" font-size="12" fill="{svg.GREY}">{words(NOTE)}</text>')  # fmt: skip
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {right:g} {y + FOOT:g}" width="{right:g}" '
-        f'height="{y + FOOT:g}" font-family="Helvetica, Arial, sans-serif"><rect width="100%" height="100%" fill="#FFFFFF"/>'
+        f'height="{y + FOOT:g}" font-family="Helvetica, Arial, sans-serif">'
+        f'<rect width="100%" height="100%" fill="#FFFFFF"/>'
         f"{text}{''.join(parts)}</svg>"
     )
 
@@ -76,12 +77,15 @@ def replay(lives: TwinLives) -> str:
     said = f"{title}{account}; seed {now.config.values['run.seed']}; {len(weeks)} of {last + 1} weeks seen"
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy"
+ content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>Sameboat: {words(title)}</title><style>{_STYLE}
 body {{ margin: 0 auto; max-width: 1200px; padding: 12px; font: 15px/1.45 Helvetica, Arial, sans-serif; }}
 .leaf {{ display: none; }} .leaf.here {{ display: block; }}
-.leaf .sb-story a {{ color: inherit !important; text-decoration: none; cursor: default; }} input[type=range] {{ width: 100%; }}</style></head>
-<body class="sb-page"><h1>Sameboat: a replay</h1><p>{words(said)}</p><p class="sb-care">{words(CARE)} {words(SUPPORT)}</p>
+.leaf .sb-story a {{ color: inherit !important; text-decoration: none; cursor: default; }}
+input[type=range] {{ width: 100%; }}</style></head>
+<body class="sb-page"><h1>Sameboat: a replay</h1><p>{words(said)}</p>
+<p class="sb-care">{words(CARE)} {words(SUPPORT)}</p>
 <p><button id="play" type="button">Play</button> <label for="week">Week</label>
 <input id="week" type="range" min="0" max="{len(weeks) - 1}" value="{len(weeks) - 1}"></p>
 <main>{leaves}</main>

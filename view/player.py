@@ -27,7 +27,8 @@ def Player(tab: Tab, snapshot: Snapshot) -> None:
                 disabled=lived == 0)  # fmt: skip
         control("Speed", tab.speed.value, tab.speed.set, kind="select", options=list(SPEEDS))
     if ended:
-        html("p", "This is the last week. Back, the slider and a click on a curve show earlier ones; Reset begins again.",
+        html("p", "This is the last week. Back, the slider and a click on a curve show earlier ones; Reset begins "
+                  "again.",
              "sb-note", "sb-ended", role="status")  # fmt: skip
     if tab.problem.value:
         html("p", tab.problem.value, "sb-wrong", role="alert")

@@ -163,7 +163,7 @@ class Chart:
     def curve(
         self, values: np.ndarray, colour: str, width: float = 2, dash: str = "", kind: str = "", end: bool = True
     ) -> str:
-        """A line through the values after 0, 1, ... weeks, broken where there are none; ``end``: with its end marked."""
+        """A line through the values after 0, 1, ... weeks, broken where there are none; ``end``: its end is marked."""
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         path = "".join(
             "M" + "L".join(f"{self.across(k):.1f} {self.up(values[k]):.1f}" for k in weeks) for weeks in _pieces(values)

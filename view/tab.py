@@ -18,7 +18,8 @@ from view.lives import TwinLives
 from view.panels import said
 from view.snapshot import Snapshot
 
-SPEEDS = {"slow: a week in two seconds": (2.0, 1), "a week each half second": (0.5, 1), "several weeks a second": (0.1, 1),
+SPEEDS = {"slow: a week in two seconds": (2.0, 1), "a week each half second": (0.5, 1), "several weeks a "
+                                                                                        "second": (0.1, 1),
           "a month a picture": (0.1, 4), "a quarter a picture": (0.1, 13), "a year a picture": (0.1, 52)}  # fmt: skip
 USUAL_SPEED = "several weeks a second"
 

@@ -106,17 +106,24 @@ def _care() -> str:
 
 
 STOPS = (
-    Stop("Who these people are", "They are invented. Each dot is a person who self-harms, in an invented town. Some will "
+    Stop("Who these people are", "They are invented. Each dot is a person who self-harms, in an invented town. "
+                                 "Some will "
          "come to a group that people like them run for each other. Nobody real is shown.", _town()),
     Stop("One week", "Time goes by in weeks. Press Step to live one. Some days are ordinary and some are hard. On its "
          "day the group meets; between meetings people may text or ring each other.", _week()),
-    Stop("One person's hard day", "On a hard day somebody may ring a person she is close to. Perhaps there is an answer. "
+    Stop("One person's hard day", "On a hard day somebody may ring a person she is close to. Perhaps there is an "
+                                  "answer. "
          "Pick any person, then “Tell this week in words”, to read what happened and why.", _day()),
-    Stop("The twin", "Everything is lived twice: once with the group, once without. The same people, the same troubles, "
-         "the same luck. So whatever differs between a person and her twin comes from the group, in this model.", _twins()),
-    Stop("Why the other line falls too", "People tend to come when things are at their worst, and would often have felt "
-         "better later anyway. Their twins show that. Look at the gap between the lines, not at one line.", _both_fall()),
-    Stop("One life is one story", "What you see is one pair of lives. With other luck (another seed) the same group may "
+    Stop("The twin", "Everything is lived twice: once with the group, once without. The same people, the same "
+                     "troubles, "
+         "the same luck. So whatever differs between a person and her twin comes from the group, in this "
+         "model.", _twins()),
+    Stop("Why the other line falls too", "People tend to come when things are at their worst, and would often "
+                                         "have felt "
+         "better later anyway. Their twins show that. Look at the gap between the lines, not at one "
+         "line.", _both_fall()),
+    Stop("One life is one story", "What you see is one pair of lives. With other luck (another seed) the same "
+                                  "group may "
          "thrive or close, help or hurt. A story is not a finding.", _one_story()),
     Stop("Many lives", "“Live many lives” lives two hundred of them behind this one. The band shows where most of them "
          "lie, and the interval how sure the model is of the mean difference.", _many()),

@@ -64,7 +64,8 @@ def week_told(values: dict[str, Any], name: int, week: int) -> list[str]:
         told = [f"In this life there is no group; person {name} lives without one."]
     if ("visit", "", None, "yes") in _draws(entries, "visit"):
         told.append(f"{capital(who.she)} decided to come. {capital(who.she)} had heard of the group through "
-                    f"{HEARD_NAMES[after.heard_of]}, and the harder things are, the likelier somebody comes.")  # fmt: skip
+                    f"{HEARD_NAMES[after.heard_of]}, and the harder things are, the likelier somebody comes."
+                    )  # fmt: skip
     for day in range(DAYS_IN_WEEK):
         today = [entry for entry in entries if entry.day == day]
         if sentences := _day(life, row, who, day, today):
@@ -79,8 +80,8 @@ def _standing(who: Person, name: int, me: Any) -> str:
         role = " and helps to organise it" if me.organiser else ""
         return f"Person {name} comes to the group{role}."
     if me.visiting:
-        return f"Person {name} means to come: {who.she} has heard of the group through {HEARD_NAMES[me.heard_of]}, and " \
-               f"things have been hard for {who.her}."  # fmt: skip
+        return f"Person {name} means to come: {who.she} has heard of the group through " \
+               f"{HEARD_NAMES[me.heard_of]}, and things have been hard for {who.her}."  # fmt: skip
     if me.first_joined_week >= 0:
         return f"Person {name} used to come to the group."
     heard = f", though {who.she} has heard of it through {HEARD_NAMES[me.heard_of]}" if me.heard_of else ""
@@ -160,10 +161,7 @@ def _meeting(life: Life, row: int, who: Person, day: int, today: list[Entry]) ->
     if not came:
         return [f"the group met, but {who.she} stayed away"] if went == ["no"] else []
     others = _others(life, row, day)
-    if not went:
-        parts = [f"{who.she} came as a visitor"]
-    else:
-        parts = [f"{who.she} came to the meeting"]
+    parts = [f"{who.she} came to the meeting" if went else f"{who.she} came as a visitor"]
     if others is not None:
         parts[0] += f"; {plural(others, 'other person', 'other people')} {'was' if others == 1 else 'were'} there"
     shared, listened = _new(today, "share"), _new(today, "listen")

@@ -68,8 +68,9 @@ def control(
         disabled: whether it waits.
     """
     name = "sb-" + re.sub(r"\W+", "-", label.lower())
-    return _Control(kind=kind, name=name, label=label, value=value, options=list(options), low=low, high=high, step=step,
-                    said=said, help=help, problem=problem, disabled=disabled, event_change=on_change)  # fmt: skip
+    return _Control(kind=kind, name=name, label=label, value=value, options=list(options), low=low, high=high,
+                    step=step, said=said, help=help, problem=problem, disabled=disabled,
+                    event_change=on_change)  # fmt: skip
 
 
 def html(tag: str, text: str, *classes: str, **attributes: str) -> Any:

@@ -17,7 +17,6 @@ from tests.builders import ROOT
 from tests.view.browse import button, choose, field, lives_of, move, open_drawer, reset, shows, step, type_in, week
 from view.why import week_told
 
-
 pytestmark = pytest.mark.browser
 
 PICTURES = {"svg.sb-network": 1, "svg.sb-attendance": 1, "svg.sb-lifelines": 1,

@@ -7,7 +7,7 @@ import statistics
 
 import pytest
 
-from tests.view.browse import button, open_page, reset, step, week
+from tests.view.browse import open_page, reset, step, week
 from tests.view.served import Server, Watched
 
 pytestmark = pytest.mark.browser

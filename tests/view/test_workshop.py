@@ -69,7 +69,8 @@ def test_the_system_may_ask_for_the_dark_and_lists_can_be_read_in_it(browser, se
     assert light[0] > 600
     assert light[1] < 150
     moving = page.evaluate(
-        "[...document.querySelectorAll('.sb-page *')].filter(e => getComputedStyle(e).transitionDuration !== '0s').length"
+        "[...document.querySelectorAll('.sb-page *')].filter(e => getComputedStyle(e).transitionDuration !== "
+        "'0s').length"
     )
     assert moving == 0
     page.close()
@@ -83,7 +84,8 @@ def test_the_document_has_a_language_a_heading_a_live_region_and_can_be_zoomed(t
     assert tab.locator(".sb-support").bounding_box()["y"] < 150
     assert "116 123" in tab.locator(".sb-support").inner_text()
     unnamed = tab.evaluate(
-        "[...document.querySelectorAll('button, summary')].filter(b => !(b.innerText || b.ariaLabel || '').trim()).length"
+        "[...document.querySelectorAll('button, summary')].filter(b => !(b.innerText || b.ariaLabel || "
+        "'').trim()).length"
     )
     assert unnamed == 0
 

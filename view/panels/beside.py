@@ -28,7 +28,8 @@ def same_people(one: Snapshot, other: Snapshot) -> str:
     if same:
         return "The same people with the same luck live in both, each with a twin without any group."
     return (
-        "Not all people are the same in both, because the two describe people differently: each is held against its own "
+        "Not all people are the same in both, because the two describe people differently: each is held against "
+        "its own "
         "twins, and the two are compared group by group, not person by person."
     )
 
@@ -54,9 +55,11 @@ def _table(one: Snapshot, other: Snapshot) -> str:
         for title, count in zip(("here", "beside"), people, strict=True)
     )
     return (
-        f'<table class="sb-table sb-beside"><caption>Difference from the twins without a group</caption><thead><tr><td></td>'
+        f'<table class="sb-table sb-beside"><caption>Difference from the twins without a group</caption>'
+        "<thead><tr><td></td>"
         f"{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-        '<p class="sb-note">Hard days, those got through and episodes: a person and year since coming. Fewer episodes is '
+        '<p class="sb-note">Hard days, those got through and episodes: a person and year since coming. Fewer episodes '
+        "is "
         "not the same as being well. This is one pair of lives of each.</p>"
     )
 
@@ -65,8 +68,11 @@ def _side(snapshot: Snapshot, title: str) -> str:
     config = snapshot.config
     account = f"account {config.account.name}" if config.account else "no account picked: as the first model was"
     week = snapshot.weeks[snapshot.shown - 1] if snapshot.shown else None
-    state = "Before the opening." if week is None else (
-        f"{'Open' if week.open else 'Closed' if snapshot.had_group else 'No group'}; {week.members} members.")  # fmt: skip
+    state = (
+        "Before the opening."
+        if week is None
+        else (f"{'Open' if week.open else 'Closed' if snapshot.had_group else 'No group'}; {week.members} members.")
+    )
     return (
         f"<h3>{title}: {words(config.title or config.name)}</h3><p>{words(account)}. {state}</p>"
         f"{network.draw(snapshot)}{curves.key()}{curves.states(snapshot)}{curves.days(snapshot)}"

@@ -63,10 +63,10 @@ def days(snapshot: Snapshot, many: Many | None = None) -> str:
         for name, values, least in ((COUNTS[1], hard, 20.0), (COUNTS[3], episodes, 4.0))
     }
     curves = [
-        Curve("Distress", COUNTS[0], *distress, 1.0, 2),
-        Curve("Hard days a year", COUNTS[1], *hard, tops[COUNTS[1]], 1),
-        Curve("Share of them got through", COUNTS[2], *through, 1.0, 0, percent=True),
-        Curve("Episodes of self-harm a year", COUNTS[3], *episodes, tops[COUNTS[3]], 1),
+        Curve("Distress", COUNTS[0], distress[0], distress[1], 1.0, 2),
+        Curve("Hard days a year", COUNTS[1], hard[0], hard[1], tops[COUNTS[1]], 1),
+        Curve("Share of them got through", COUNTS[2], through[0], through[1], 1.0, 0, percent=True),
+        Curve("Episodes of self-harm a year", COUNTS[3], episodes[0], episodes[1], tops[COUNTS[3]], 1),
     ]
     return svg.charts([_chart(snapshot, curve, many) for curve in curves], "sb-days")
 
@@ -75,9 +75,11 @@ def key(many: Many | None = None) -> str:
     """Whose lines they are."""
     behind = (
         (f'<rect x="0" y="1" width="28" height="14" fill="{svg.BLUE}" opacity="0.22"/>'
-         + svg.line(0, 8, 28, 8, svg.BLUE, 1), f"members, in those of {many.lives} lives that have any then: middle 80 % "
+         + svg.line(0, 8, 28, 8, svg.BLUE, 1), f"members, in those of {many.lives} lives that have any then: "
+                                               f"middle 80 % "
          "and median"),
-        ("".join(svg.line(0, y, 28, y, svg.VERMILLION, 1) for y in (2, 8, 14)), "the same for the same people without a "
+        ("".join(svg.line(0, y, 28, y, svg.VERMILLION, 1) for y in (2, 8, 14)), "the same for the same people "
+                                                                                "without a "
          "group"),
     ) if many else ()  # fmt: skip
     return svg.key(

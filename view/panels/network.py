@@ -101,8 +101,9 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r + 5:.1f}" fill="none" stroke="{svg.VERMILLION}" ' \
                    'stroke-width="3"/>'  # fmt: skip
         parts.append(
-            f'<g class="person" data-person="{name}"{_focus(outside[row], tip)}>{ring}<circle cx="{x:.1f}" cy="{y:.1f}" '
-            f'r="{r:.1f}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"{dash}/>'
+            f'<g class="person" data-person="{name}"{_focus(outside[row], tip)}>{ring}'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{fill}" stroke="{stroke}" '
+            f'stroke-width="{width}"{dash}/>'
         )
         if not outside[row]:
             parts.append(_number_on(x, y, name, fill))

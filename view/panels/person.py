@@ -151,6 +151,7 @@ def week_in_words(snapshot: Snapshot, person: int, life: int = WITH) -> str:
     said = "".join(f"<p>{words(one)}</p>" for one in week_told(values, person, week))
     whose = "in the life without a group" if life == WITHOUT else "in the life with the group"
     return (
-        f'<div class="sb-words"><h3>Week {week} of person {person}, {whose}</h3>{said}<details><summary>The numbers, draw '
-        f'by draw</summary><pre class="sb-told" tabindex="0">{words(tell(values, person, week))}</pre></details></div>'
+        f'<div class="sb-words"><h3>Week {week} of person {person}, {whose}</h3>{said}<details>'
+        f"<summary>The numbers, draw by draw</summary>"
+        f'<pre class="sb-told" tabindex="0">{words(tell(values, person, week))}</pre></details></div>'
     )

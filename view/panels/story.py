@@ -73,5 +73,8 @@ def _entry(snapshot: Snapshot, event: object, again: bool, stays: bool) -> str:
         why = f"heard of it through {HEARD_NAMES[reason]}"
     tail = f' <span class="sb-why">({words(why)})</span>' if why else ""
     mark = MARKS.get(kind, "other")
-    to = f'<a class="sb-when" data-go="{when + 1}" tabindex="0" role="button" aria-label="Go to week {when}">week {when}</a>'
+    to = (
+        f'<a class="sb-when" data-go="{when + 1}" tabindex="0" role="button" aria-label="Go to week {when}">'
+        f"week {when}</a>"
+    )
     return f'<li class="sb-{mark}">{to}<span>{said}{tail}</span></li>'
