@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.view.browse import (
-    SETTINGS,
     button,
     choose,
     field,
@@ -22,7 +21,7 @@ from tests.view.browse import (
     type_in,
     week,
 )
-from tests.view.served import Server, Watched
+from tests.view.served import Watched
 from view.crowd import LIVES
 from view.tour import STOPS
 
@@ -311,23 +310,6 @@ def test_zoom_of_200_per_cent_keeps_everything_in_the_window(tab):
     assert tab.evaluate("document.documentElement.scrollWidth") <= 640
     open_drawer(tab)
     button(tab, "Close").click()
-
-
-def test_a_page_says_that_its_server_is_gone_and_comes_back_with_another(browser):
-    started = Server("scenarios/groupA.yaml", *SETTINGS)
-    page = browser.new_page()
-    page.set_default_timeout(90_000)
-    open_page(page, started)
-    step(page, 3)
-    port = int(started.address.rsplit(":", 1)[1])
-    started.stop()
-    page.locator(".sb-gone").wait_for()
-    assert "116 123" in page.locator(".sb-gone").inner_text()
-    again = Server("scenarios/groupA.yaml", *SETTINGS, "--port", str(port))
-    page.get_by_role("button", name="Load the page anew").click()  # fails if anything lies above it
-    page.wait_for_selector('[data-week="2"]')  # the address still says which week it was
-    page.close()
-    again.stop()
 
 
 def test_the_week_slider_says_where_it_is(tab):
