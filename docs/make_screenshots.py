@@ -21,7 +21,11 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 SCENARIO, WEEKS, PERSON = "scenarios/groupA.yaml", 260, 40
-WINDOWS = {"page": (1920, 1080), "page-laptop": (1280, 800)}
+WINDOWS = {"page": (1920, 1080), "page-laptop": (1280, 800), "page-tablet": (768, 1024), "page-phone": (390, 844)}
+CARDS = {
+    "network": "Who is close to whom", "twins": "Members, and the same people without a group",
+    "lifelines": "Who came, how often, for how long", "person": "One person",
+}  # fmt: skip
 LARGEST_BYTES = 400_000
 TALL = (1280, 3600)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -40,7 +44,11 @@ def main() -> None:
             path = next(filter(None, map(shutil.which, BROWSERS)))
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
             page = browser.new_page()
-            page.goto(found.group())
+            page.goto(found.group(), timeout=150_000)
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.wait_for_selector("svg.sb-network", timeout=150_000)
+            save(page.locator(".sb-tour"), "tour")
+            page.get_by_role("button", name="Skip the tour").click()
             live(page)
             for name, (width, height) in WINDOWS.items():
                 page.set_viewport_size({"width": width, "height": height})
@@ -48,11 +56,8 @@ def main() -> None:
                 save(page, name)
             page.set_viewport_size({"width": TALL[0], "height": TALL[1]})  # so that no card is cut off
             page.wait_for_timeout(800)
-            cards = page.locator(".sb-card")
-            save(cards.filter(has=page.locator("svg.sb-network")), "network")
-            save(cards.filter(has=page.locator(".sb-states")), "twins")
-            save(cards.filter(has=page.locator("svg.sb-lifelines")), "lifelines")
-            save(cards.filter(has=page.locator(".sb-paths")), "person")
+            for name, title in CARDS.items():
+                save(page.get_by_role("region", name=title, exact=True), name)
             browser.close()
     finally:
         server.send_signal(signal.SIGINT)
@@ -60,22 +65,19 @@ def main() -> None:
 
 
 def live(page: Page) -> None:
-    """Live the weeks, several a picture, and pick a person."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.wait_for_selector("svg.sb-network", timeout=60_000)
-    page.locator(".v-navigation-drawer .v-card").get_by_role("slider").nth(1).focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")  # five weeks a picture
-    page.wait_for_timeout(500)
-    seen = 0
-    while seen < WEEKS:
-        page.get_by_role("button", name="Step", exact=True).click()
-        seen += 5
+    """Live the weeks, several a picture, pick a person, and live many lives behind them."""
+    step = page.get_by_role("button", name="Step", exact=True)
+    page.get_by_label("Speed").select_option("a month a picture")
+    for seen in range(4, WEEKS + 1, 4):
+        step.click()
         page.wait_for_selector(f'[data-week="{seen - 1}"]')
     page.locator(f'svg.sb-lifelines [data-person="{PERSON}"]').first.click()
-    page.wait_for_selector(".sb-paths")
+    page.get_by_role("button", name="Tell this week in words").click()
+    page.wait_for_selector(".sb-words")
+    page.get_by_role("button", name="Live many lives").click()
+    page.get_by_text("One story before").wait_for(timeout=300_000)
     page.mouse.move(5, 5)
-    page.evaluate("document.querySelector('.solara-autorouter-content').parentElement.scrollTop = 0")
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 def save(what: Any, name: str) -> None:

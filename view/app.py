@@ -1,37 +1,55 @@
-"""The page: Mesa's SolaraViz with two lives of one town behind it, and a panel for each way of looking at them.
+"""The page: two lives of one town, week by week, and a panel for each way of looking at them.
 
-SolaraViz brings the bar, Reset, Play, Step and their speed. The panels stand below it in a grid of our own (its own
-grid is a draggable one of fixed heights), and the controls that it lacks stand in its sidebar: back to a week already
-seen, scenario, parameters with their sources, downloads. Each tab has a model of its own.
+The model behind it is a Mesa model (``view.lives``). The page is made of Solara's elements and of native fields of the
+browser, in a layout of our own: Mesa's SolaraViz has names that screen readers cannot say, a drawer wider than a phone,
+and puts its buttons away at the last week. Each tab has lives of its own (``view.tab``).
 
 Started by ``python run.py view``; ``solara run view/app.py`` works as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import solara
-from mesa.visualization import SolaraViz
-from mesa.visualization.utils import force_update, update_counter
 
 from analysis.words.care import CARE, SUPPORT
-from view.choices import Choices
-from view.controls import Controls, Weeks
-from view.lives import TwinLives
-from view.numbers import WHOM
-from view.panels import attempted, change, curves, drawn, lifelines, network, person, story
+from view.cards import Attendance, BeforeAfter, Beside, Curves, Network, Person, Story
+from view.choices import ORIGIN, Choices, as_typed, label_of
+from view.controls import Drawer
+from view.link import Place, follow, query_of
+from view.panels import answer, drawn
+from view.player import Player
 from view.snapshot import Snapshot
 from view.start import first_scenario
+from view.svg import words
+from view.tab import Tab
+from view.tour import Tour
+from view.widgets import Frame, control, html
 
-PLAY_INTERVAL_MS = 150
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+THEMES = ("as the system", "light", "dark")
 
 
-@solara.component_vue("picture.vue")
-def Picture(content: str, event_pick=None):  # noqa: D103 - see picture.vue: HTML or SVG; event_pick(id) on a click
-    ...
+@solara.component
+def Layout(children: list[solara.Element] = []) -> solara.Element:  # noqa: B006 - Solara's way
+    """Nothing around the page: Solara's own layout has a drawer that does not fit a phone."""
+    return solara.Div(children=children, classes=["sb-app"])
+
+
+def begin(query: str) -> tuple[Tab, Place]:
+    """A tab, at the place that the link leads to."""
+    choices = Choices(scenario=first_scenario())
+    place = follow(query, choices)
+    tab = Tab(choices)
+    while tab.lives.shown < place.weeks and tab.lives.running:
+        tab.lives.step()
+    tab.snapshot.value = tab.lives.snapshot
+    if tab.snapshot.value.row_of(place.person) is not None:
+        tab.picked.value = place.person
+    elif place.person is not None:
+        place = place._replace(problems=(*place.problems, f"person: nobody here has the number {place.person}"))
+    return tab, place
 
 
 @solara.component
@@ -39,175 +57,98 @@ def Page() -> None:
     """The whole page; everything in it belongs to one tab."""
     solara.Title("Sameboat")
     solara.Style(STYLE)
-    choices = solara.use_memo(lambda: Choices(scenario=first_scenario()), [])
-    model = solara.use_memo(lambda: solara.reactive(TwinLives(choices=choices)), [])
-    picked = solara.use_memo(lambda: solara.reactive(None), [])
-    generation = solara.use_memo(lambda: solara.reactive(0), [])
-    show = solara.use_memo(lambda: shower(model, generation), [])
-    update_counter.get()  # one subscription for all of ours: each would draw the whole page again
-    snapshot = model.value.snapshot  # one for the whole page: Play lives on while it is drawn
-    SolaraViz(
-        model,
-        components=[],
-        model_params={"choices": choices},
-        play_interval=PLAY_INTERVAL_MS,
-        name="Sameboat",
-    ).key(f"viz-{generation.value}")
-    Aside(model, choices, show, snapshot)
-    Panels(snapshot, picked)
-
-
-def shower(model: solara.Reactive[TwinLives], generation: solara.Reactive[int]) -> Callable[[int], None]:
-    """What shows the state after so many weeks, among those seen."""
-
-    def show(week: int) -> None:
-        if week == model.value.shown:
-            return
-        ended = not model.value.running
-        model.value.go_to(week)
-        if ended and model.value.running:
-            generation.value += 1  # SolaraViz puts Play away at the last week: a fresh one brings it back
-        force_update()
-
-    return show
-
-
-@solara.component
-def Aside(model: solara.Reactive[TwinLives], choices: Choices, show: Callable[[int], None], snapshot: Snapshot) -> None:
-    """Our part of the sidebar, below Mesa's: Solara puts there first what stands less deep."""
-    InSidebar(model, choices, show, snapshot)
+    router = solara.use_router()
+    tab, place = solara.use_memo(lambda: begin(router.search or ""), [])
+    solara.use_effect(lambda: tab.close, [])
+    drawer, set_drawer = solara.use_state(False)
+    theme, set_theme = solara.use_state(THEMES[0])
+    presenting, set_presenting = solara.use_state(False)
+    tour = solara.use_reactive(0 if not place.weeks else None)
+    snapshot = tab.snapshot.value  # one for the whole page: Play lives on while it is drawn
+    Frame(theme=theme, query=query_of(snapshot.config, snapshot.shown, tab.picked.value), event_key=tab.key)
+    classes = ["sb-page", *(["sb-presenting"] if presenting else []), *(["sb-drawn-out"] if drawer else [])]
+    with solara.Div(classes=classes):
+        with solara.v.Html(tag="header").key("header"):
+            with solara.Div(classes=["sb-top"]):
+                html("h1", "Sameboat")
+                with solara.Div(classes=["sb-tools"]):
+                    solara.Button("Close controls" if drawer else "Controls", on_click=lambda: set_drawer(not drawer),
+                                  outlined=True)  # fmt: skip
+                    solara.Button("Guided tour", on_click=lambda: tour.set(0), outlined=True)
+                    solara.Button("Small type" if presenting else "Large type",
+                                  on_click=lambda: set_presenting(not presenting), outlined=True)  # fmt: skip
+                    control("Colours", theme, set_theme, kind="select", options=THEMES)
+            html("p", support(), "sb-support")
+            for problem in place.problems:
+                html("div", answer(f"In the link: {problem.rstrip('.')}. The rest of it was followed."))
+        if drawer:
+            with solara.v.Html(tag="aside", class_="sb-drawer", attributes={"aria-label": "Controls"}).key("drawer"):
+                solara.Button("Close", on_click=lambda: set_drawer(False), outlined=True, classes=["sb-close"])
+                Drawer(tab)
+        with solara.v.Html(tag="main", class_="sb-main").key("main"):
+            Player(tab, snapshot)
+            html("div", drawn(heading, snapshot), "sb-card", role="status")
+            Tour(tour).key("tour")
+            Panels(tab, snapshot).key("panels")
+        html("footer", f"<p>{words(CARE)}</p><p>{words(SUPPORT)}</p>", "sb-care").key("footer")
 
 
 @solara.component
-def InSidebar(
-    model: solara.Reactive[TwinLives], choices: Choices, show: Callable[[int], None], snapshot: Snapshot
-) -> None:
-    """One step deeper than Mesa's part."""
-    with solara.Sidebar(), solara.Column(classes=["sb-controls"], gap="4px"):
-        Weeks(snapshot, show)
-        Controls(model, choices)
-
-
-@solara.component
-def Panels(snapshot: Snapshot, picked: solara.Reactive[int | None]) -> None:
+def Panels(tab: Tab, snapshot: Snapshot) -> None:
     """All panels, drawn again for each snapshot."""
-    colour_by, set_colour_by = solara.use_state("isolation")
-    whom, set_whom = solara.use_state(WHOM[0])
 
     def pick(name: object) -> None:
         if isinstance(name, int | float) and snapshot.row_of(int(name)) is not None:
-            picked.value = int(name)
+            tab.picked.value = int(name)
 
-    with solara.Div(classes=["sb-page"]):
-        solara.HTML(
-            tag="div", unsafe_innerHTML=drawn(heading, snapshot), classes=["sb-card"], style="margin-bottom: 12px"
-        )
-        with solara.Div(classes=["sb-grid"]):
-            with solara.Div(classes=["sb-stack"]):
-                with Card(
-                    "Who is close to whom",
-                    "All who live in the area, with the group; n3 is newcomer 1000003. Click a person.",
-                ):
-                    solara.Select(
-                        "Colour by", list(network.COLOURS), value=colour_by, on_value=set_colour_by, dense=True
-                    )
-                    Picture(content=drawn(network.draw, snapshot, colour_by, picked.value), event_pick=pick)
-                    solara.HTML(unsafe_innerHTML=network.legend(colour_by), classes=["sb-legend"])
-                with Card(
-                    "Who came, how often, for how long",
-                    "Above, each week (the axis begins at 0 and ends higher as more come). Below, a bar for each "
-                    "person while a member: the darker, the more meetings.",
-                ):
-                    Picture(content=lifelines.key() + drawn(lifelines.attendance, snapshot) + lifelines.legend())
-                    with solara.Div(classes=["sb-scroll"]):
-                        Picture(content=drawn(lifelines.draw, snapshot, picked.value), event_pick=pick)
-            with solara.Div(classes=["sb-stack"]):
-                with Card("Members, and the same people without a group", TWINS):
-                    Picture(content=curves.key() + drawn(curves.states, snapshot))
-                with Card("Hard days, and how they are got through", TWINS_13):
-                    Picture(content=curves.key() + drawn(curves.days, snapshot))
-            with solara.Div(classes=["sb-stack", "sb-third"]):
-                with Card(
-                    "Before and after, beside the twin", "Each person, against the same person in the other life."
-                ):
-                    solara.Select("Whom", list(WHOM), value=whom, on_value=set_whom, dense=True)
-                    Picture(content=drawn(change.draw, snapshot, whom))
-                with Card("The group's story", "Newest first."), solara.Div(classes=["sb-scroll"]):
-                    Picture(content=drawn(story.draw, snapshot), event_pick=pick)
-        PersonPanel(snapshot, picked, pick)
-        solara.HTML(tag="div", unsafe_innerHTML=care(), classes=["sb-care"])
+    def go(week: object) -> None:
+        if isinstance(week, int | float):
+            tab.go_to(int(week))
+
+    with solara.Div(classes=["sb-grid"]):
+        with solara.Div(classes=["sb-stack"]):
+            Story(tab, snapshot, pick, go)
+            Network(tab, snapshot, pick, go)
+            Attendance(tab, snapshot, pick, go)
+        with solara.Div(classes=["sb-stack"]):
+            Person(tab, snapshot, pick, go)
+            Curves(tab, snapshot, pick, go)
+            BeforeAfter(snapshot)
+    Beside(tab, snapshot)
 
 
-TWINS = "Means of this week's members, 0 to 1. Who is a member changes: read the gap between the lines, not one line."
-TWINS_13 = (
-    "Means of the last 13 weeks, of each week's members. Every axis begins at 0; those of the two counts end higher as "
-    "the counts rise. Read the episodes beside the rest: few is not the same as being well."
-)
-
-
-@solara.component
-def Card(title: str, words: str, children: list[solara.Element] = [], wide: bool = False) -> None:  # noqa: B006
-    """A panel with its heading."""
-    with solara.Div(classes=["sb-card", *(["sb-wide"] if wide else [])]):
-        solara.HTML(tag="h2", unsafe_innerHTML=title)
-        solara.HTML(tag="p", unsafe_innerHTML=words, classes=["sb-sub"])
-        solara.Div(children=children)
-
-
-@solara.component
-def PersonPanel(snapshot: Snapshot, picked: solara.Reactive[int | None], pick: Callable[[object], None]) -> None:
-    """One person: picked by a click or from the list."""
-    told, set_told = solara.use_state((None, -1, ""))
-    people, problem = attempted(person.people_to_pick, snapshot, picked.value)
-    names = {f"Person {name}": name for name in people or ()}
-    here = f"Person {picked.value}"
-
-    def tell(life: int) -> None:
-        set_told((snapshot, picked.value, drawn(person.week_in_words, snapshot, picked.value, life)))
-
-    with Card(
-        "One person", "Pick from the list (those who have come stand first), or click in the pictures.", wide=True
-    ):
-        if problem:
-            Picture(content=problem)
-            return
-        solara.Select("Person", list(names), value=here if here in names else None, dense=True,
-                      on_value=lambda name: picked.set(names.get(name)))  # fmt: skip
-        if here not in names:
-            solara.HTML(tag="p", unsafe_innerHTML="Nobody is picked.", classes=["sb-note"])
-            return
-        with solara.Div(classes=["sb-columns"]):
-            Picture(content=drawn(person.draw, snapshot, picked.value), event_pick=pick)
-            Picture(content=drawn(person.paths, snapshot, picked.value))
-        with solara.Row(style="flex-wrap: wrap"):
-            solara.Button("Tell this week in words", on_click=lambda: tell(0), outlined=True)
-            solara.Button("Tell the twin's week", on_click=lambda: tell(1), outlined=True)
-        if told[:2] == (snapshot, picked.value):
-            solara.HTML(tag="div", unsafe_innerHTML=told[2])
+def support() -> str:
+    """What stands at the top at all times: what this is not, and whom to call."""
+    return (
+        "The people are invented. This is not evidence that groups work or are safe. Close to you? "
+        "<b>Samaritans 116 123</b> (UK, free, day and night); more at the foot of the page."
+    )
 
 
 def heading(snapshot: Snapshot) -> str:
-    """What is shown: scenario, week, people."""
-    w = network.svg.words
+    """What is shown: scenario, week, people, and what differs from the scenario's file."""
     title = snapshot.config.title or snapshot.config.name
     when = f"Week {snapshot.shown - 1} of {snapshot.total_weeks - 1}" if snapshot.shown else "Before the opening"
     years = f" ({snapshot.shown / 52:.1f} years)" if snapshot.shown >= 52 else ""
-    seen = f" &nbsp;·&nbsp; seen up to week {snapshot.lived - 1}" if snapshot.shown < snapshot.lived else ""
+    seen = f" · seen up to week {snapshot.lived - 1}" if snapshot.shown < snapshot.lived else ""
     facts = ""
     if snapshot.shown:
         week = snapshot.weeks[snapshot.shown - 1]
         state = "group open" if week.open else "group closed" if snapshot.had_group else "no group"
         facts = f"{state} · {week.members} members, {week.regulars} regulars · {week.residents} people living here"
+    account = f" · account {snapshot.config.account.name}" if snapshot.config.account else ""
     return (
-        f'<div class="sb-head"><b data-week="{snapshot.shown - 1}">{when}{years}</b><span>{w(title)} &nbsp;·&nbsp; '
-        f"seed {snapshot.config.values['run.seed']}{seen}</span><span>{facts}</span></div>"
-        '<div class="sb-note">One pair of lives is one story: another seed gives another. The people are invented. '
-        "This is not evidence that groups work or are safe. Close to you? Samaritans 116 123 (UK, free, day and "
-        "night); more at the foot of the page.</div>"
+        f'<div class="sb-head"><h2 data-week="{snapshot.shown - 1}">{when}{years}</h2><span>{words(title)}'
+        f"{words(changed(snapshot))}</span><span>seed {snapshot.config.values['run.seed']}{words(account)}{seen}</span>"
+        f"<span>{facts}</span></div>"
     )
 
 
-def care() -> str:
-    """The care note and where to find support."""
-    w = network.svg.words
-    return f"<p>{w(CARE)}</p><p>{w(SUPPORT)}</p>"
+def changed(snapshot: Snapshot) -> str:
+    """What the page changed of the scenario, in words."""
+    values = snapshot.config.values
+    names = [name for name, origin in snapshot.config.origins.items() if origin == ORIGIN and name != "run.seed"]
+    if not names:
+        return ""
+    said = ", ".join(f"{label_of(name)}: {as_typed(values[name])}" for name in names[:3])
+    return f"; but {said}{', and more' if len(names) > 3 else ''}"

@@ -47,6 +47,30 @@ FEATURED = (
     Group("Practitioners", ("practitioners.venue", "practitioners.publicity", "practitioners.guidance")),
 )  # fmt: skip
 RUN = ("run.seed", "run.weeks", "people.residents")
+# Names on the page: what somebody would say. All others are made of the parameter's own name.
+LABELS = {
+    "run.seed": "Seed", "run.weeks": "Weeks", "people.residents": "People living here",
+    "group.acceptance": "How often sharing is accepted", "group.breach_prob": "Confidences broken",
+    "group.wider_life": "Talk of the rest of life", "group.mechanics": "Talk of mechanics, not of feelings",
+    "group.shared_experience": "Everybody has the experience", "group.founders": "Founders",
+    "group.places": "Places in the group", "group.women_only": "For women only", "group.regular": "Meetings kept "
+                                                                                                  "regular",
+    "group.phone_line": "A phone line", "meeting.strength": "How much a meeting does",
+    "meeting.judge": "Shame when judged", "meeting.hurt": "Distress when judged", "meeting.burden": "Burden of "
+                                                                                                    "listening",
+    "meeting.copy_poor_coping": "Poor coping is copied", "contact.between_meetings": "Contact between meetings",
+    "contact.texts_per_week": "Texts a week", "ties.growth_per_hour": "Ties grow, an hour together",
+    "ties.half_life_weeks": "Ties fade by half in", "ties.isolation_per_tie": "Isolation a tie takes away",
+    "joining.publicity_per_year": "Heard of it, by publicity", "joining.word_of_mouth_per_year": "Heard of it, by "
+                                                                                                 "word of mouth",
+    "joining.need_power": "Need brings people", "leaving.one_visit_only": "Come once only",
+    "episodes.social_influence": "Hearing of an episode raises the urge",
+    "episodes.coping_protection": "Coping protects", "episodes.natural_decline_per_year": "Decline by itself, a year",
+    "episodes.guilt": "Guilt after an episode", "outside.acceptance": "Accepted by others outside",
+    "outside.tell_per_year": "Others outside are told, a year", "outside.public_stigma": "Public stigma",
+    "practitioners.venue": "Practitioners find a room", "practitioners.publicity": "Practitioners make it known",
+    "practitioners.guidance": "Practitioners guide",
+}  # fmt: skip
 # What may be typed. 010 or 1:44 or 0x10 or 1_000 mean one number here and another there: they are answered, not read.
 UNMISTAKABLE = {
     int: re.compile(r"[-+]?(0|[1-9][0-9]*)"),
@@ -144,14 +168,23 @@ class Choices:
         return f"{problem}. Until then it stays {as_typed(self.value(name))}." if problem else ""
 
     def _typed(self, name: str, text: str) -> str:
+        p = PARAMETERS[name]
         try:
             value = read_value(text)
         except YamlError:
             value = None
-        if value is None or not UNMISTAKABLE[PARAMETERS[name].kind].fullmatch(text.strip()):
-            shown = " ".join(text.split())[:40] or "nothing"
-            return f"{name}: found {shown}, expected {expectation(PARAMETERS[name])}"
-        return self.change(name, value)
+        shown = " ".join(text.split())[:40] or "nothing"
+        if value is None or not UNMISTAKABLE[p.kind].fullmatch(text.strip()):
+            return f"found {shown}, expected {expected(p)}"
+        problem = self.change(name, value)
+        # What is wrong with this field alone stands beside it, and needs no name.
+        return f"found {shown}, expected {expected(p)}" if problem.startswith(f"{name}:") else problem
+
+
+def expected(p: Parameter) -> str:
+    """What a field accepts, in words; numbers too long to read become "any larger"."""
+    words = expectation(p)
+    return words.replace(f"from {p.low:g} to {p.high:g}", f"from {p.low:g} up") if p.high >= 1e9 else words
 
 
 def check_page_size(values: dict[str, Any]) -> None:
@@ -189,11 +222,16 @@ def explained(p: Parameter) -> str:
     """A parameter in words: meaning, unit, range, source."""
     parts = [p.meaning, f"unit: {p.unit}"]
     if p.kind in (int, float):
-        parts.append(f"accepted: {p.low:g} to {p.high:g}")
+        parts.append(f"accepted: {p.low:g} to {p.high:g}" if p.high < 1e9 else f"accepted: from {p.low:g} up")
     if p.plausible is not None:
         parts.append(f"plausible: {p.plausible[0]:g} to {p.plausible[1]:g}")
     parts.append(f"source: {p.source}")
     return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def label_of(name: str) -> str:
+    """A parameter's name on the page."""
+    return LABELS.get(name) or PARAMETERS[name].name.replace("_per_", " per ").replace("_", " ").capitalize()
 
 
 def as_typed(value: Any) -> str:

@@ -12,6 +12,8 @@ from analysis.studies.frame import write
 from analysis.studies.run.study import live_scenario
 from sim.scenario import Scenario
 from sim.scenario_text import as_yaml
+from view.keep import replay
+from view.lives import TwinLives
 
 _drawing = threading.Lock()  # Matplotlib's settings are one for all threads
 README = """This is a results folder of Sameboat, made on its page in the browser.
@@ -26,6 +28,11 @@ The same numbers come from the scenario beside it:
 def scenario_yaml(scenario: Scenario) -> bytes:
     """The scenario with every parameter, as a file for ``run.py``."""
     return as_yaml(scenario).encode("utf-8")
+
+
+def replay_of(lives: TwinLives) -> bytes:
+    """What was seen, as a page that opens without Sameboat."""
+    return replay(lives).encode("utf-8")
 
 
 def results_zip(scenario: Scenario) -> bytes:

@@ -98,11 +98,20 @@ class TwinLives(mesa.Model):
         self._told[k] = len(self.group.story)
         self._places.settle(self._people[WITH, k])
 
+    def at(self, week: int) -> Snapshot:
+        """Both lives after so many weeks, or after the nearest that has been lived; what is shown stays."""
+        with self._lock:
+            return self._at(week)
+
     def _show(self, week: int) -> None:
-        """Take the snapshot after so many weeks, or after the nearest that has been lived."""
+        """Show the state after so many weeks."""
+        self.snapshot = self._at(week)
+        self.running = self.snapshot.shown < self.total_weeks
+
+    def _at(self, week: int) -> Snapshot:
         k = min(max(int(week), 0), self.lived)
         ring, place = self._places.at(k)
-        self.snapshot = Snapshot(
+        return Snapshot(
             config=self.config,
             shown=k,
             lived=self.lived,
@@ -116,4 +125,3 @@ class TwinLives(mesa.Model):
             ring=ring,
             place=place,
         )
-        self.running = k < self.total_weeks

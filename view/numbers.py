@@ -9,7 +9,7 @@ import numpy as np
 from analysis.studies.run.frame import rolling_ratio
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
-from view.snapshot import STATES, WITH, WITHOUT, Snapshot
+from view.snapshot import MEASURES, STATES, WITH, WITHOUT, Snapshot
 
 WINDOW_WEEKS = 13
 EVERYONE, MEMBERS_NOW = "everyone who ever came", "members now"
@@ -44,10 +44,35 @@ def rate_per_year(snapshot: Snapshot, life: int, measure: str, per: str | None =
     Returns:
         float64[shown + 1]; NaN where there is nothing to divide by.
     """
-    members = snapshot.members.astype(float)
-    top = snapshot.means(life, measure) * members
-    bottom = snapshot.means(life, per) * members if per else members / WEEKS_IN_YEAR
+    return _rate(snapshot.sums[life], snapshot.members, measure, per)
+
+
+def _rate(sums: np.ndarray, members: np.ndarray, measure: str, per: str | None = None) -> np.ndarray:
+    top = sums[:, MEASURES.index(measure)]
+    bottom = sums[:, MEASURES.index(per)] if per else members / WEEKS_IN_YEAR
     return _ratio(top, bottom, members > 0)
+
+
+def ratio(sums: np.ndarray, members: np.ndarray, life: int, measure: str) -> np.ndarray:
+    """A measure as its curve shows it: a mean of members, a mean of 13 weeks, a rate a year, or a share.
+
+    Args:
+        sums: float64[2, weeks + 1, measures], MEASURES summed over members.
+        members: int64[weeks + 1].
+        life: WITH or WITHOUT.
+        measure: one of MEASURES.
+
+    Returns:
+        float64[weeks + 1]; NaN where there is nothing to divide by.
+    """
+    if measure in STATES:
+        found = np.full(len(members), np.nan)
+        np.divide(sums[life, :, MEASURES.index(measure)], members, out=found, where=members > 0)
+        return found
+    if measure == "distress_this_week":
+        return _rate(sums[life], members, measure) / WEEKS_IN_YEAR
+    per = "hard_days_this_week" if measure == "hard_days_through_this_week" else None
+    return _rate(sums[life], members, measure, per)
 
 
 def _ratio(top: np.ndarray, bottom: np.ndarray, shown: np.ndarray) -> np.ndarray:

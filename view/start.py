@@ -57,7 +57,7 @@ def set_environment() -> None:
     os.environ["SOLARA_MODE"] = "production"
     os.environ["SOLARA_THEME_SHOW_BANNER"] = "False"
     os.environ["SOLARA_THEME_TITLE"] = "Sameboat"
-    os.environ.setdefault("SOLARA_KERNEL_CULL_TIMEOUT", "1h")  # a tab that lost its connection keeps its model so long
+    os.environ.setdefault("SOLARA_KERNEL_CULL_TIMEOUT", "15m")  # a tab that lost its connection keeps its lives so long
 
 
 def open_socket(host: str, port: int) -> socket.socket:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib import colormaps
 
-from analysis.figures.palette import BLUE, GREEN, GREY, GRID, INK, ORANGE, PALE, PURPLE, VERMILLION  # noqa: F401
+from analysis.figures.palette import BLUE, GREEN, GREY, GRID, INK, ORANGE, PALE, PURPLE, SKY, VERMILLION  # noqa: F401
 from analysis.words.numbers import fixed
 from analysis.words.numbers import percent as as_percent
 from sim.relations import WEEKS_IN_YEAR
@@ -37,7 +37,9 @@ def shade(value: float, low: float = 0.0, high: float = 1.0) -> str:
     return _CIVIDIS[min(max(int(255 * share), 0), 255)]
 
 
-def picture(width: float, height: float, description: str, parts: Sequence[str], kind: str = "") -> str:
+def picture(
+    width: float, height: float, description: str, parts: Sequence[str], kind: str = "", role: str = "img"
+) -> str:
     """An SVG that fills the width it is given.
 
     Args:
@@ -46,9 +48,10 @@ def picture(width: float, height: float, description: str, parts: Sequence[str],
         description: what the picture shows, for those who cannot see it.
         parts: what is in it.
         kind: a name for style sheets and tests.
+        role: "group" if there is something in it that can be picked.
     """
     return (
-        f'<svg class="sb-svg {words(kind)}" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'<svg class="sb-svg {words(kind)}" viewBox="0 0 {width:g} {height:g}" role="{role}" '
         f'aria-label="{words(description)}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
     )
 
@@ -150,8 +153,17 @@ class Chart:
                                anchor="middle"))  # fmt: skip
         return parts
 
-    def curve(self, values: np.ndarray, colour: str, width: float = 2, dash: str = "", kind: str = "") -> str:
-        """A line through the values after 0, 1, ... weeks, broken where there are none, with its end marked."""
+    def target(self) -> str:
+        """What a click goes to a week by: the plotting area, which says how many weeks it covers."""
+        return (
+            f'<rect class="sb-target" data-weeks="{self.span}" x="{self.x:.1f}" y="{self.y:.1f}" '
+            f'width="{self.width:.1f}" height="{self.height:.1f}" fill="transparent"/>'
+        )
+
+    def curve(
+        self, values: np.ndarray, colour: str, width: float = 2, dash: str = "", kind: str = "", end: bool = True
+    ) -> str:
+        """A line through the values after 0, 1, ... weeks, broken where there are none; ``end``: its end is marked."""
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         path = "".join(
             "M" + "L".join(f"{self.across(k):.1f} {self.up(values[k]):.1f}" for k in weeks) for weeks in _pieces(values)
@@ -159,19 +171,21 @@ class Chart:
         if not path:
             return ""
         last = int(np.flatnonzero(np.isfinite(values))[-1])
-        end = f'<circle cx="{self.across(last):.1f}" cy="{self.up(values[last]):.1f}" r="3" fill="{colour}"/>'
+        mark = f'<circle cx="{self.across(last):.1f}" cy="{self.up(values[last]):.1f}" r="3" fill="{colour}"/>'
         return (
             f'<path class="{words(kind)}" d="{path}" fill="none" stroke="{colour}" stroke-width="{width:g}" '
-            f'stroke-linejoin="round"{dashed}/>{end}'
+            f'stroke-linejoin="round"{dashed}/>{mark if end else ""}'
         )
 
-    def between(self, one: np.ndarray, other: np.ndarray, colour: str) -> str:
+    def between(self, one: np.ndarray, other: np.ndarray, colour: str, kind: str = "gap") -> str:
         """The area between two lines."""
         parts = []
         for weeks in _pieces(one + other):
             there = [f"{self.across(k):.1f},{self.up(one[k]):.1f}" for k in weeks]
             back = [f"{self.across(k):.1f},{self.up(other[k]):.1f}" for k in reversed(weeks)]
-            parts.append(f'<polygon points="{" ".join(there + back)}" fill="{colour}" opacity="0.16"/>')
+            parts.append(
+                f'<polygon class="{words(kind)}" points="{" ".join(there + back)}" fill="{colour}" opacity="0.16"/>'
+            )
         return "".join(parts)
 
 

@@ -9,9 +9,16 @@ from tests.builders import SCENARIOS
 SETTINGS = ("--set", "people.residents=60", "--set", "joining.publicity_per_year=1", "--weeks", "80")
 
 
-def open_page(page, server):
-    page.goto(server.address, timeout=90_000)
+def open_page(page, server, query=""):
+    page.goto(server.address + query, timeout=150_000)
     page.wait_for_selector("svg.sb-network", timeout=90_000)
+    page.wait_for_function("document.documentElement.lang === 'en'")
+
+
+def open_drawer(page):
+    if not page.locator(".sb-drawer").count():
+        button(page, "Controls").click()
+        page.wait_for_selector(".sb-drawer select")
 
 
 def button(page, name):
@@ -20,7 +27,7 @@ def button(page, name):
 
 def step(page, weeks=1):
     for _ in range(weeks):
-        last = int(page.locator("[data-week]").get_attribute("data-week"))
+        last = week(page)
         button(page, "Step").click()
         page.wait_for_selector(f'[data-week="{last + 1}"]')
 
@@ -29,17 +36,28 @@ def week(page):
     return int(page.locator("[data-week]").get_attribute("data-week"))
 
 
+def field(page, name):
+    return page.get_by_label(name, exact=True)
+
+
 def type_in(page, name, text):
-    """Type into the first field of this name and leave it."""
-    field = page.get_by_label(name, exact=True).first
-    field.fill(text)
-    field.press("Enter")
-    field.blur()
+    """Type into the field of this name and leave it."""
+    open_drawer(page)
+    field(page, name).fill(text)
+    field(page, name).blur()
+
+
+def move(page, name, key, times=1):
+    """Move a slider by keys."""
+    for _ in range(times):
+        field(page, name).focus()
+        page.keyboard.press(key)
 
 
 def choose(page, name, option):
-    page.get_by_label(name, exact=True).locator("xpath=ancestor::div[@role='button']").click()
-    page.locator(".menuable__content__active").get_by_text(option, exact=True).click()
+    if name in ("Scenario", "Account of how a group works", "Parameters about", "Parameter"):
+        open_drawer(page)
+    field(page, name).select_option(option)
 
 
 def reset(page):

@@ -19,7 +19,7 @@ from tests.builders import ROOT
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-PACKAGES = ("solara", "ipyvuetify", "uvicorn", "playwright", "solara_assets")
+PACKAGES = ("solara", "ipyvuetify", "uvicorn", "playwright", "solara_assets", "axe_playwright_python")
 SECONDS_TO_START = 120
 
 

@@ -14,7 +14,7 @@ from view.choices import FEATURED, RUN, Choices, as_typed, explained, scenario_f
     ("name", "typed", "part"),
     [
         ("run.seed", "one", "a whole number"),
-        ("run.seed", "-1", "0 to"),
+        ("run.seed", "-1", "from 0 up"),
         ("run.seed", "", "found nothing"),
         ("run.weeks", "0", "1 to 5200"),
         ("run.weeks", "1.5", "a whole number"),

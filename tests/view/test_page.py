@@ -88,12 +88,3 @@ def test_the_page_says_where_to_find_support_and_what_it_is_not(tab):
     assert "116 123" in text
     assert "not evidence that groups work or are safe" in text
     assert text.index("116 123") < text.index("sb-network")
-
-
-def test_an_account_can_be_picked_and_its_title_stands_below(tab):
-    assert "None picked: as the first model was." in tab.text()
-    select = next(one for one in tab.widgets() if getattr(one, "label", None) == "Account of how it works")
-    assert "nothing" in select.items
-    select.v_model = "nothing"
-    assert "Nothing: people change by themselves" in tab.text()
-    assert "<b>Press Reset</b>" in tab.text()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from analysis.words.numbers import fixed, signed
+from sim.state import FIRST_VISIT, JOINED
 from sim.trace import tell
 from tests.view.towns import group_b, lived
 from view import svg
@@ -67,7 +68,7 @@ def test_the_network_can_be_coloured_by_any_state(colour_by):
 
 def test_pictures_say_in_words_what_they_show():
     for name in ("network", "states", "days", "lifelines", "attendance", "paths"):
-        assert re.search(r'role="img" aria-label="[^"]{30,}"', PANELS[name](group_b().snapshot)), name
+        assert re.search(r'role="(img|group)" aria-label="[^"]{30,}"', PANELS[name](group_b().snapshot)), name
 
 
 def test_numbers_in_the_plots_are_the_means():
@@ -84,11 +85,24 @@ def test_before_and_after_stands_beside_the_twin():
         assert "twin without" in drawn
 
 
-def test_the_week_in_words_is_the_text_of_explain():
+def test_the_week_in_words_has_the_text_of_explain_behind_a_fold():
     lives = group_b()
     snapshot, values = lives.snapshot, lives.config.values
     for life, told in ((WITH, tell(values, 3, 79)), (WITHOUT, tell({**values, "group.exists": False}, 3, 79))):
-        assert person.week_in_words(snapshot, 3, life) == f'<pre class="sb-told">{svg.words(told)}</pre>'
+        drawn = person.week_in_words(snapshot, 3, life)
+        said, folded = drawn.split("<details>")
+        assert f">{svg.words(told)}</pre>" in folded
+        assert "draw" not in said
+
+
+def test_one_visit_after_which_somebody_stays_is_told_once():
+    snapshot = group_b().snapshot
+    drawn = story.draw(snapshot)
+    came = {(int(e.row), int(e.week)) for e in snapshot.story[snapshot.story.kind == FIRST_VISIT]}
+    stayed = {(int(e.row), int(e.week)) for e in snapshot.story[snapshot.story.kind == JOINED]}
+    assert came & stayed
+    assert drawn.count("and stays as a member") == len(came & stayed)
+    assert drawn.count("came back and is a member") == len(stayed - came)
 
 
 def test_met_this_week_means_both_were_there():

@@ -10,7 +10,7 @@ from view.svg import words
 NAMES = {
     "distress_this_week": "distress",
     "hard_days_this_week": "hard days",
-    "hard_days_through_this_week": "of these got through",
+    "hard_days_through_this_week": "how many of these got through",
     "episodes_this_week": "episodes of self-harm",
 }
 
@@ -38,8 +38,8 @@ def draw(snapshot: Snapshot, whom: str = EVERYONE) -> str:
         name = words(NAMES.get(one.name, one.name))
         rows.append(f'<tr data-measure="{words(one.name)}"><th scope="row">{name}</th>'
                     + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")  # fmt: skip
-    head = "".join(f'<th scope="col">{title}</th>' for title in
-                   ("", "with the group", "twin without", "difference", "lower than twin"))  # fmt: skip
+    head = "<td></td>" + "".join(f'<th scope="col">{title}</th>' for title in
+                   ("with the group", "twin without", "difference", "lower than twin"))  # fmt: skip
     return (
         f'<table class="sb-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         f'<p class="sb-note">{people} {"person" if people == 1 else "people"} ({words(whom)}, and living here this '

@@ -7,12 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.words.numbers import fixed, percent, signed
+from sim.state import CLOSED, EVENT_NAMES, FUNDING_GONE, VENUE_GONE
 from view import svg
-from view.numbers import rate_per_year
-from view.snapshot import WITH, WITHOUT, Snapshot
+from view.crowd import LOOK_EVERY, Many
+from view.numbers import ratio
+from view.snapshot import COUNTS, WITH, WITHOUT, Snapshot
 
-WIDTH, HEIGHT = 226.0, 182.0
-LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 36.0, 44.0, 180.0, 100.0
+WIDTH, HEIGHT = 252.0, 196.0
+LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 36.0, 58.0, 206.0, 100.0
 NO_MEMBERS = "no members yet"
 
 
@@ -20,6 +22,7 @@ class Curve(NamedTuple):
     """One small chart: members' values and those of their twins after each week."""
 
     name: str
+    measure: str
     own: np.ndarray
     twin: np.ndarray
     high: float
@@ -30,52 +33,64 @@ class Curve(NamedTuple):
         """A value as it is shown."""
         return percent(value) if self.percent else fixed(value, self.digits)
 
+    def gap(self, value: float) -> str:
+        """A difference as it is shown; of shares in points of a hundred."""
+        return signed(100 * value, 0) if self.percent else signed(value, self.digits)
 
-def states(snapshot: Snapshot) -> str:
-    """The four slow states."""
+
+def states(snapshot: Snapshot, many: Many | None = None) -> str:
+    """The four slow states.
+
+    Args:
+        snapshot: what is shown.
+        many: many lives to show behind it.
+    """
     curves = [
-        Curve(name.capitalize(), snapshot.means(WITH, name), snapshot.means(WITHOUT, name), 1.0, 2)
+        Curve(name.capitalize(), name, snapshot.means(WITH, name), snapshot.means(WITHOUT, name), 1.0, 2)
         for name in ("isolation", "stigma", "understanding", "coping")
     ]
-    return svg.charts([_chart(snapshot, curve) for curve in curves], "sb-states")
+    return svg.charts([_chart(snapshot, curve, many) for curve in curves], "sb-states")
 
 
-def days(snapshot: Snapshot) -> str:
+def days(snapshot: Snapshot, many: Many | None = None) -> str:
     """Distress, hard days, those got through, and episodes: never a count without the rest."""
-    year = {
-        "Hard days a year": ("hard_days_this_week", 20.0),
-        "Episodes of self-harm a year": ("episodes_this_week", 4.0),
+    distress, hard, through, episodes = (
+        [ratio(snapshot.sums, snapshot.members, life, name) for life in (WITH, WITHOUT)] for name in COUNTS
+    )
+    seen = many.bands if many else {}
+    tops = {
+        name: svg.nice_top([*values, *(seen[name][:, 2, : snapshot.shown + 1] if name in seen else [])], least)
+        for name, values, least in ((COUNTS[1], hard, 20.0), (COUNTS[3], episodes, 4.0))
     }
-    rates = {
-        name: (rate_per_year(snapshot, WITH, m), rate_per_year(snapshot, WITHOUT, m)) for name, (m, _) in year.items()
-    }
-    through = [rate_per_year(snapshot, life, "hard_days_through_this_week", "hard_days_this_week")
-               for life in (WITH, WITHOUT)]  # fmt: skip
-    tops = {name: svg.nice_top(rates[name], least) for name, (_, least) in year.items()}
-    hard, episodes = year
     curves = [
-        Curve("Distress", *_smooth_distress(snapshot), 1.0, 2),
-        Curve(hard, *rates[hard], tops[hard], 1),
-        Curve("Share of them got through", through[0], through[1], 1.0, 0, percent=True),
-        Curve(episodes, *rates[episodes], tops[episodes], 1),
+        Curve("Distress", COUNTS[0], distress[0], distress[1], 1.0, 2),
+        Curve("Hard days a year", COUNTS[1], hard[0], hard[1], tops[COUNTS[1]], 1),
+        Curve("Share of them got through", COUNTS[2], through[0], through[1], 1.0, 0, percent=True),
+        Curve("Episodes of self-harm a year", COUNTS[3], episodes[0], episodes[1], tops[COUNTS[3]], 1),
     ]
-    return svg.charts([_chart(snapshot, curve) for curve in curves], "sb-days")
+    return svg.charts([_chart(snapshot, curve, many) for curve in curves], "sb-days")
 
 
-def _smooth_distress(snapshot: Snapshot) -> tuple[np.ndarray, np.ndarray]:
-    own, twin = (rate_per_year(snapshot, life, "distress_this_week") / 52.0 for life in (WITH, WITHOUT))
-    return own, twin
-
-
-def key() -> str:
+def key(many: Many | None = None) -> str:
     """Whose lines they are."""
+    behind = (
+        (f'<rect x="0" y="1" width="28" height="14" fill="{svg.BLUE}" opacity="0.22"/>'
+         + svg.line(0, 8, 28, 8, svg.BLUE, 1), f"members, in those of {many.lives} lives that have any then: "
+                                               f"middle 80 % "
+         "and median"),
+        ("".join(svg.line(0, y, 28, y, svg.VERMILLION, 1) for y in (2, 8, 14)), "the same for the same people "
+                                                                                "without a "
+         "group"),
+    ) if many else ()  # fmt: skip
     return svg.key(
         (svg.line(0, 8, 28, 8, svg.BLUE, 3), "members"),
         (svg.line(0, 8, 28, 8, svg.VERMILLION, 3, "6 3"), "the same people without a group"),
+        *behind,
+        (svg.line(14, 0, 14, 16, svg.PURPLE, 1.6, "1 3"), "the room or funding lost; the group closed"),
     )
 
 
-def _chart(snapshot: Snapshot, curve: Curve) -> str:
+def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
     span = svg.span_of(snapshot.shown, snapshot.total_weeks)
     chart = svg.Chart(LEFT, TOP, CHART_WIDTH, CHART_HEIGHT, span, 0.0, curve.high)
     some = np.flatnonzero(np.isfinite(curve.own))
@@ -83,11 +98,17 @@ def _chart(snapshot: Snapshot, curve: Curve) -> str:
     parts = [svg.label(2, 14, curve.name, size=13.5, bold=True),
              *chart.axes(ticks, 0 if curve.percent or curve.high >= 10 else 1, percent=curve.percent)]  # fmt: skip
     said = f"{curve.name}: "
+    words = ""
+    if many:
+        parts += _behind(chart, many, curve, snapshot.shown)
+        words = _over_many(many, curve, snapshot.shown)
+        parts.append(svg.label(2, 48, words))
+    parts += _events(chart, snapshot)
     if not len(some):
         note = NO_MEMBERS if snapshot.had_group else "no group in this scenario"
         middle = (LEFT + CHART_WIDTH / 2, TOP + CHART_HEIGHT / 2)
         parts.append(svg.label(*middle, note, colour=svg.GREY, anchor="middle"))
-        return svg.picture(WIDTH, HEIGHT, said + note, parts)
+        return svg.picture(WIDTH, HEIGHT, f"{said}{note}. {words}", parts)
     last = int(some[-1])
     own, twin = curve.own, curve.twin
     parts.insert(1, _numbers(curve, last, snapshot.shown))
@@ -105,14 +126,50 @@ def _chart(snapshot: Snapshot, curve: Curve) -> str:
     said += (
         f"members {curve.text(own[last])}, the same people without a group {curve.text(twin[last])}, week {last - 1}"
     )
-    return svg.picture(WIDTH, HEIGHT, said, parts)
+    parts.append(chart.target())
+    return svg.picture(WIDTH, HEIGHT, f"{said}. {words}", parts)
+
+
+def _behind(chart: svg.Chart, many: Many, curve: Curve, shown: int) -> list[str]:
+    """Bands and medians of many lives, up to the week shown."""
+    parts = []
+    for life, colour in ((WITH, svg.BLUE), (WITHOUT, svg.VERMILLION)):
+        low, middle, high = many.bands[curve.measure][life, :, : shown + 1]
+        if life == WITH:
+            parts.append(chart.between(low, high, colour, "band"))
+        else:  # two areas on each other would be mud
+            parts += [chart.curve(end, colour, 0.7, "", "band", end=False) for end in (low, high)]
+        parts.append(chart.curve(middle, colour, 1, "", "median", end=False))
+    return parts
+
+
+def _over_many(many: Many, curve: Curve, shown: int) -> str:
+    """The paired difference of many lives at the last look before the week shown, with its interval."""
+    look = shown // LOOK_EVERY
+    gap = many.gaps[curve.measure]
+    value, low, high = gap.value[look], gap.low[look], gap.high[look]
+    if not np.isfinite([value, low, high]).all():
+        return f"{many.lives} lives: no interval yet"
+    when = "" if shown == look * LOOK_EVERY else f", week {look * LOOK_EVERY - 1}"
+    return f"{many.lives} lives: {curve.gap(value)} ({curve.gap(low)} to {curve.gap(high)}){when}"
+
+
+def _events(chart: svg.Chart, snapshot: Snapshot) -> list[str]:
+    """Where room or funding was lost, or the group closed: dotted lines with a title."""
+    marks = (VENUE_GONE, FUNDING_GONE, CLOSED)
+    parts = []
+    for event in snapshot.story[np.isin(snapshot.story.kind, marks)]:
+        at = chart.across(int(event.week) - snapshot.lead_in + 1)
+        rule = svg.line(at, chart.y, at, chart.y + chart.height, svg.PURPLE, 1.4, "1 3")
+        week = int(event.week) - snapshot.lead_in
+        parts.append(f"<g>{rule}<title>{svg.words(f'{EVENT_NAMES[int(event.kind)]} in week {week}')}</title></g>")
+    return parts
 
 
 def _numbers(curve: Curve, last: int, shown: int) -> str:
     """The numbers above the chart: of the week shown, or of the last with members, and then it says so."""
     own, twin = float(curve.own[last]), float(curve.twin[last])
-    gap = 100 * (own - twin) if curve.percent else own - twin
-    of = f"difference {signed(gap, 0 if curve.percent else curve.digits)}"
+    of = f"difference {curve.gap(own - twin)}{' points' if curve.percent else ''}"
     tail = f" · {of}" if last == shown else f" · in week {last - 1}, the last"
     spans = (
         (svg.BLUE, 600, curve.text(own)), (svg.GREY, 400, " · twins "), ("#B04A00", 600, curve.text(twin)),

@@ -39,7 +39,7 @@ def draw(snapshot: Snapshot, colour_by: str = "isolation", picked: int | None = 
     both = now["resident"][pairs["one"]] & now["resident"][pairs["other"]]
     pairs = pairs[both & ((pairs["tie"] >= SHOWN_FROM) | (pairs["hours"] > ENOUGH_HOURS))]
     parts = [*_rings(), *_ties(snapshot, pairs, now, at), *_people(snapshot, now, at, colour_by, picked)]
-    return svg.picture(SIZE, SIZE, _described(snapshot, now, pairs), parts, "sb-network")
+    return svg.picture(SIZE, SIZE, _described(snapshot, now, pairs), parts, "sb-network", "group")
 
 
 def met(pairs: np.ndarray, now: np.ndarray, texted_hours: float) -> np.ndarray:
@@ -101,8 +101,9 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r + 5:.1f}" fill="none" stroke="{svg.VERMILLION}" ' \
                    'stroke-width="3"/>'  # fmt: skip
         parts.append(
-            f'<g class="person" data-person="{name}" tabindex="-1">{ring}<circle cx="{x:.1f}" cy="{y:.1f}" '
-            f'r="{r:.1f}" fill="{fill}" stroke="{stroke}" stroke-width="{width}"{dash}/>'
+            f'<g class="person" data-person="{name}"{_focus(outside[row], tip)}>{ring}'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{fill}" stroke="{stroke}" '
+            f'stroke-width="{width}"{dash}/>'
         )
         if not outside[row]:
             parts.append(_number_on(x, y, name, fill))
@@ -111,6 +112,11 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
                          'stroke="white"/>')  # fmt: skip
         parts.append(f"<title>{svg.words(tip)}</title></g>")
     return parts
+
+
+def _focus(outside: bool, tip: str) -> str:
+    """Whoever has come can be reached by the keyboard; all others by the list of people."""
+    return "" if outside else f' tabindex="0" role="button" aria-label="{svg.words(tip)}"'
 
 
 def _number_on(x: float, y: float, name: int, fill: str) -> str:

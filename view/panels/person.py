@@ -1,4 +1,4 @@
-"""One person: who this is, how things stand in both snapshot, the paths of both, and her or his ties."""
+"""One person: who this is, how things stand in both lives, the paths of both, and her or his ties."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sim.trace import tell
 from view import svg
 from view.snapshot import WITH, WITHOUT, Snapshot
 from view.svg import words
+from view.why import week_told
 
 MEASURES = {
     "isolation": "isolation",
@@ -87,7 +88,7 @@ def _states(snapshot: Snapshot, row: int) -> str:
         rows.append(f'<tr data-measure="{field}"><th scope="row">{name}</th><td>{own}</td><td>{twin}</td>'
                     f"<td>{signed(own - twin, 0)}</td></tr>")  # fmt: skip
     head = (
-        '<tr><th></th><th scope="col">with the group</th><th scope="col">twin</th><th scope="col">difference</th></tr>'
+        '<tr><td></td><th scope="col">with the group</th><th scope="col">twin</th><th scope="col">difference</th></tr>'
     )
     return f'<table class="sb-table"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
 
@@ -140,10 +141,17 @@ def paths(snapshot: Snapshot, person: int) -> str:
 
 
 def week_in_words(snapshot: Snapshot, person: int, life: int = WITH) -> str:
-    """The week shown, rule by rule, as HTML: the same text as ``python run.py explain --person --week``."""
+    """The week shown in words, as HTML; behind a fold the text of ``python run.py explain --person --week``."""
     if snapshot.shown == 0:
         return '<p class="sb-note">No week has been lived yet: press Step.</p>'
     values: dict[str, Any] = dict(snapshot.config.values)
     if life == WITHOUT:
         values["group.exists"] = False
-    return f'<pre class="sb-told">{words(tell(values, person, snapshot.shown - 1))}</pre>'
+    week = snapshot.shown - 1
+    said = "".join(f"<p>{words(one)}</p>" for one in week_told(values, person, week))
+    whose = "in the life without a group" if life == WITHOUT else "in the life with the group"
+    return (
+        f'<div class="sb-words"><h3>Week {week} of person {person}, {whose}</h3>{said}<details>'
+        f"<summary>The numbers, draw by draw</summary>"
+        f'<pre class="sb-told" tabindex="0">{words(tell(values, person, week))}</pre></details></div>'
+    )

@@ -21,8 +21,10 @@ def draw(snapshot: Snapshot) -> str:
         return f'<p class="sb-note">{note}</p>'
     again = _came_again(story)
     shown = range(max(len(story) - MOST_ENTRIES, 0), len(story))
-    entries = [_entry(snapshot, story[k], k in again) for k in reversed(shown)]
-    left_out = len(story) - len(entries)
+    told_once = _told_once(story)
+    entries = [_entry(snapshot, story[k], k in again, _visit(story[k]) in told_once) for k in reversed(shown)
+               if story[k].kind != JOINED or _visit(story[k]) not in told_once]  # fmt: skip
+    left_out = shown.start
     more = f'<li class="sb-note">and {left_out} earlier entries</li>' if left_out else ""
     return f'<ol class="sb-story">{"".join(entries)}{more}</ol>'
 
@@ -39,10 +41,23 @@ def _came_again(story: np.recarray) -> set[int]:
     return found
 
 
-def _entry(snapshot: Snapshot, event: object, again: bool) -> str:
+def _visit(event: np.record) -> tuple[int, int]:
+    """Who, and in which week."""
+    return int(event.row), int(event.week)
+
+
+def _told_once(story: np.recarray) -> set[tuple[int, int]]:
+    """Visits after which somebody stays at once: one entry says so, not two."""
+    came, stayed = ({_visit(event) for event in story[story.kind == kind]} for kind in (FIRST_VISIT, JOINED))
+    return came & stayed
+
+
+def _entry(snapshot: Snapshot, event: object, again: bool, stays: bool) -> str:
     week, kind, row, reason = (int(getattr(event, name)) for name in ("week", "kind", "row", "reason"))
     when = week - snapshot.lead_in
     said = CAME_AGAIN if again else EVENT_NAMES[kind]
+    if stays and kind == FIRST_VISIT:
+        said += " and stays as a member"
     if row >= 0:
         name = int(snapshot.traits.id[row])
         who = f'<a class="person" data-person="{name}" tabindex="0" role="button">Person {name}</a> '
@@ -58,4 +73,8 @@ def _entry(snapshot: Snapshot, event: object, again: bool) -> str:
         why = f"heard of it through {HEARD_NAMES[reason]}"
     tail = f' <span class="sb-why">({words(why)})</span>' if why else ""
     mark = MARKS.get(kind, "other")
-    return f'<li class="sb-{mark}"><span class="sb-when">week {when}</span><span>{said}{tail}</span></li>'
+    to = (
+        f'<a class="sb-when" data-go="{when + 1}" tabindex="0" role="button" aria-label="Go to week {when}">'
+        f"week {when}</a>"
+    )
+    return f'<li class="sb-{mark}">{to}<span>{said}{tail}</span></li>'
