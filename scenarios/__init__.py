@@ -3,3 +3,9 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+EVIDENCE = "evidence.yaml"  # lies beside the scenarios, and is none of them
+
+
+def files(folder: Path = FOLDER) -> list[Path]:
+    """The scenario files in a folder, by name."""
+    return sorted(path for path in folder.glob("*.yaml") if path.name != EVIDENCE)

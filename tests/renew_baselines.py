@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from scenarios import files
 from sim.ensemble import run_many
 from sim.life import Life
 from sim.scenario import Scenario, ScenarioError, load, load_account
@@ -49,7 +50,7 @@ TOLD_AT_MOST = 8  # figures of a scenario in the change log
 
 def scenarios() -> Iterator[Scenario]:
     """Every scenario file, then the extremes (other YAML files beside them are not scenarios), then accounts."""
-    for path in (*sorted(SCENARIOS.glob("*.yaml")), *sorted(EXTREMES.glob("*.yaml"))):
+    for path in (*files(SCENARIOS), *sorted(EXTREMES.glob("*.yaml"))):
         try:
             yield load(path)
         except ScenarioError:

@@ -9,6 +9,7 @@ import pytest
 from analysis.studies.factorial.factorialfile import read_factorial
 from analysis.studies.study.studyfile import read_study
 from analysis.studies.sweep import sweepfile
+from scenarios import files
 from sim.problem import MOST_CHARACTERS, Problem
 from sim.scenario import load
 from tests.builders import SCENARIOS
@@ -32,7 +33,7 @@ def check(path, read):
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     """A folder in which what the files name is there: scenarios one level up."""
-    for path in SCENARIOS.glob("*.yaml"):
+    for path in files(SCENARIOS):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     (tmp_path / "sweeps").mkdir()
     # Making points is another part's work; here the file is read, with all that it names.

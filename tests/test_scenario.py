@@ -10,13 +10,14 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios import files
 from sim.checks import check_value
 from sim.parameters import PARAMETERS, SECTIONS, defaults, packed
 from sim.scenario import ScenarioError, load, load_account, schema
 from sim.scenario_text import as_yaml, parse_setting
 from tests.builders import SCENARIOS
 
-FILES = sorted(SCENARIOS.glob("*.yaml"))
+FILES = files(SCENARIOS)
 OF_LIVES = [path for path in FILES if "comparison" not in path.stem and "sweep" not in path.stem]
 
 

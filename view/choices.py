@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import scenarios
+from scenarios import files
 from sim.checks import check_value, expectation
 from sim.parameters import PARAMETERS, Parameter
 from sim.parameters.town import arrivals_per_week
@@ -212,7 +213,7 @@ def scenario_files(first: Path | None = None) -> dict[str, Path]:
     folder, here = SCENARIO_FOLDER.resolve(), Path.cwd()
     # A record names the file as it was read: relative to where we are, if it lies there.
     folder = folder.relative_to(here) if folder.is_relative_to(here) else folder
-    found = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    found = {path.stem: path for path in files(folder)}
     if first is not None and first.resolve() not in {path.resolve() for path in found.values()}:
         found = {first.stem if first.stem not in found else str(first): first, **found}
     return found

@@ -119,7 +119,7 @@ def _hint(word: str) -> str:
 
 def _shipped() -> list[str]:
     """Names of the scenarios that come with Sameboat."""
-    return sorted(path.stem for path in scenarios.FOLDER.glob("*.yaml"))
+    return [path.stem for path in scenarios.files()]
 
 
 def _is_scenario(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from scenarios import files
 from sim import draws
 from sim.parameters import PARAMETERS
 from sim.scenario import account_names, load, load_account
@@ -12,7 +13,7 @@ from tests.builders import ROOT
 from tests.reference.compare import both, differences, first_difference
 from tests.reference.draws import NOBODY, Draws, normal_quantile, poisson_quantile
 
-SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
+SCENARIOS = files(ROOT / "scenarios")
 EXTREMES = sorted((ROOT / "tests" / "extremes").glob("*.yaml"))
 SHORT, THREE_YEARS, TWELVE_YEARS = 60, 156, 624
 GROUPS = ("groupA", "groupB", "befriending", "judging", "absent")

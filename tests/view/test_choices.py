@@ -3,6 +3,7 @@
 import pytest
 import yaml
 
+from scenarios import files
 from sim.parameters import PARAMETERS
 from sim.scenario import account_names, load
 from tests.builders import SCENARIOS
@@ -94,7 +95,7 @@ def test_a_broken_scenario_is_answered(tmp_path):
 
 
 def test_all_scenarios_can_be_picked(tmp_path):
-    assert set(scenario_files()) == {path.stem for path in SCENARIOS.glob("*.yaml")}
+    assert set(scenario_files()) == {path.stem for path in files(SCENARIOS)}
     own = tmp_path / "mine.yaml"
     own.write_text(yaml.safe_dump({"name": "mine"}))
     assert next(iter(scenario_files(own))) == "mine"

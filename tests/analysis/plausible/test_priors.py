@@ -29,9 +29,7 @@ def test_every_number_with_a_plausible_range_is_believed_or_is_a_condition():
 
 def test_conditions_are_what_scenarios_differ_in():
     said = {}
-    for path in sorted(scenarios.FOLDER.glob("*.yaml")):
-        if path.stem == "evidence":
-            continue
+    for path in scenarios.files():
         scenario = load(path)
         for name in scenario.origins:
             said.setdefault(name, set()).add(repr(scenario.values[name]))
