@@ -114,9 +114,7 @@ def main() -> None:
         made["foretold"] = foretold(pq.read_table(folders[1] / "foretold.parquet").to_pylist())
     if len(folders) > 2:
         made["verdicts"] = verdicts(folders[2:])
-    made = {
-        name: re.sub("`?contagion`?", "`contagion`", block) for name, block in made.items()
-    }
+    made = {name: re.sub("`?contagion`?", "`contagion`", block) for name, block in made.items()}
     PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), made, PAGE), encoding="utf-8")
     for name in FIGURES:
         shutil.copyfile(folders[0] / f"{name}.png", HERE / f"calibration-{name}.png")

@@ -16,7 +16,7 @@ from tests.analysis.lives import unkind_words
 from tests.builders import ROOT
 from tests.cli.command_line import sameboat
 
-SMALL = ("--places", "100", "--second", "20", "--draws", "100", "--runs", "2", "--accounts", "full", "nothing")
+SMALL = ("--places", "100", "--second", "20", "--draws", "100", "--runs", "2", "--accounts", "nothing")
 TABLES = ("priors", "figures", "accounts", "parameters", "pulls", "recovery", "methods")
 
 
@@ -89,7 +89,7 @@ def test_it_goes_on_after_a_kill_and_comes_out_the_same(done):
     assert whole.status == 0, whole.err
     assert kept
     assert all(path.stat().st_mtime_ns == time for path, time in kept.items()), "lived again"
-    for name in (*TABLES, "ranks", "plausible-full", "plausible-nothing"):
+    for name in (*TABLES, "ranks", "plausible-nothing"):
         one, other = (pq.read_table(home / folder / f"{name}.parquet") for folder in "ab")
         assert one.equals(other), name
     assert (home / "a" / "summary.txt").read_bytes() == (home / "b" / "summary.txt").read_bytes()
@@ -100,12 +100,12 @@ def test_it_writes_and_says_all_that_is_promised(done):
     home, _, _, whole = done
     files = {path.name for path in (home / "b").iterdir()}
     assert {f"{name}.csv" for name in TABLES} <= files
-    assert {"evidence.png", "accounts.png", "ranks.png", "known-full.png", "report.html", "record.json"} <= files
+    assert {"evidence.png", "ranks.png", "known-nothing.png", "report.html", "record.json"} <= files
     words = " ".join(whole.out.split())
     for part in ("Outside evidence against each account", "How far to trust it", "known values lie inside", "methods",
                  "no evidence about real groups", "Samaritans"):  # fmt: skip
         assert part in words, part
     assert unkind_words(whole.out.replace('"success"', "")) == []
     figures = pq.read_table(home / "b" / "figures.parquet").to_pylist()
-    assert {row["account"] for row in figures} == {"full", "nothing"}
+    assert {row["account"] for row in figures} == {"nothing"}
     assert {row["word"] for row in figures} <= {"fits", "strained", "missed"}

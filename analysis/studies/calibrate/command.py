@@ -55,8 +55,9 @@ def command(
         raise Problem("--set, --rules: what parameters may be is what `calibrate` asks; leave them out")
     names = list(dict.fromkeys(accounts or account_names()))
     found = [load_account(name, "--accounts: ") for name in names]
-    study = CalibrateStudy.of(
-        found, Effort(places=places, second=second, towns=options.runs, draws=draws), options.seed
-    )
+    few = Effort()  # of fewer places, fewer are lived twice, kept back and lived again
+    effort = Effort(places, second, options.runs, min(few.twice, places // 5), min(few.known, places // 20),
+                    min(few.left, places // 20), draws)  # fmt: skip
+    study = CalibrateStudy.of(found, effort, options.seed)
     study.bank = bank or BANK
     return carry_out(study, Path("results") / "calibrate", options)
