@@ -114,7 +114,8 @@ def test_everything_can_be_reached_by_keys_and_the_focus_is_seen(tab):
         tab.keyboard.press("Tab")
         name, outline = tab.evaluate(
             "(() => {const e = document.activeElement; const s = getComputedStyle(e); "
-            "return [(e.ariaLabel || e.innerText || e.id || '').trim(), s.outlineStyle + s.outlineWidth]})()"
+            "const said = e.tagName === 'SELECT' ? e.id : e.innerText; "
+            "return [(e.ariaLabel || said || e.id || '').trim(), s.outlineStyle + s.outlineWidth]})()"
         )
         if tab.evaluate("document.activeElement === document.body"):
             break  # once around
