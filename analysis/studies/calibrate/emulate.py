@@ -2,10 +2,10 @@
 
 A figure measured in a few towns is mostly noise, and more than a hundred parameters move it a little or not at all. So
 its mean is taken as a polynomial: the parameters that matter are picked by the lasso from all linear and squared terms
-(Tibshirani 1996), those that matter most get all their products too (so that a
-product of two that do nothing alone is missed), and the coefficients are shrunk together (ridge,
-its strength by leave-one-out). How far it misses is measured on places it was not fitted to (five folds), and what of
-that is only the noise of a few towns is known from places that were lived twice.
+(Tibshirani 1996), those that matter most get all their products too (so that a product of two that do nothing alone is
+missed), and the coefficients are shrunk together (ridge, its strength by leave-one-out). How far it misses is measured
+on places it was not fitted to (five folds), and what of that is only the noise of a few towns is known from places that
+were lived twice.
 """
 
 from __future__ import annotations

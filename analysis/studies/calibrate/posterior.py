@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.plausible.priors import Priors
-from analysis.studies.calibrate.emulate import Emulator, Emulators
+from analysis.studies.calibrate.emulate import Emulators
 from analysis.studies.calibrate.likelihood import RULED_OUT, Target, implausibility, log_fit
 
 KEPT_HALF = 0.5
@@ -154,6 +154,3 @@ def kept_of(priors: Priors, emulators: Emulators, targets: Sequence[Target], see
     means = emulators.means(priors.draw(LOOKED, seed, spread=False))
     inside = implausibility(targets, means, emulators.own) <= RULED_OUT
     return Kept(float(inside.all(axis=1).mean()), inside.mean(axis=0))
-
-
-__all__ = ["Emulator", "Kept", "Posterior", "kept_of", "posterior_of"]

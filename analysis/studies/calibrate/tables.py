@@ -13,7 +13,6 @@ from analysis.studies.calibrate.account import QUANTILES, Calibrated
 from analysis.studies.calibrate.checks import LEVELS
 from analysis.studies.calibrate.compared import Compared
 from analysis.studies.calibrate.fit import Fit, fits_of
-from analysis.studies.calibrate.likelihood import Target
 
 WORDS, FIGURE = "words", "as the figure"
 ENDS = (("low", "5 %"), ("middle", "50 %"), ("high", "95 %"))
@@ -162,14 +161,4 @@ def _methods(found: Sequence[Calibrated]) -> pa.Table:
         *(Column(f"{method}_{end}", "place in the prior", f"{words}: {said}", np.array([getattr(agreed, method)[e] for _, agreed in rows]))
           for method, words in (("emulated", "by emulators and likelihood"), ("forest", "by forests, without either"))
           for e, (end, said) in enumerate(ENDS)),
-    ])  # fmt: skip
-
-
-def targets_table(targets: Sequence[Target]) -> pa.Table:
-    """The outside figures as they are used."""
-    return table_of([
-        Column("figure", "name", "outside figure", [one.name for one in targets]),
-        Column("low", FIGURE, "lower end; missing where open", _open([one.low for one in targets])),
-        Column("high", FIGURE, "upper end; missing where open", _open([one.high for one in targets])),
-        Column("sd", FIGURE, "standard deviation of its own error and of the discrepancy together", np.array([one.sd for one in targets])),
     ])  # fmt: skip

@@ -58,7 +58,10 @@ def in_short(found: Calibration) -> list[str]:
         if missed:
             said.append(f"{one.account} cannot come near {listed(missed)}, wherever its parameters lie.")
     if not said:
-        said.append("Every account can come near every figure somewhere in its parameters.")
+        said.append(
+            "No figure is missed by more than 3 standard deviations under any account; "
+            "wide discrepancies allow for much of that."
+        )
     if len(found.compared) > 1:
         said += _accounts_said(found)
     for one in found.calibrated:
