@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import subprocess
+import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -358,3 +360,12 @@ def test_words_that_hurt_stand_only_in_quotations(path):
 
 def test_nothing_stands_loose_at_the_top_of_the_analysis():
     assert [path.name for path in (ROOT / "analysis").glob("*.py")] == ["__init__.py"]
+
+
+def test_all_tests_can_be_collected_without_the_page():
+    """The README installs no more than the extra `test`."""
+    without = "import sys; sys.modules['solara'] = None; import pytest; sys.exit(pytest.main(sys.argv[1:]))"
+    folders = ["tests/view", "tests/analysis/figures", "tests/analysis/report"]
+    asked = [sys.executable, "-c", without, "--collect-only", "-q", "-p", "no:cacheprovider", *folders]
+    found = subprocess.run(asked, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout[-2000:]

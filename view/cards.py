@@ -8,8 +8,8 @@ import solara
 
 from sim.scenario import account_names
 from view.choices import Choices, scenario_files
-from view.crowd import LIVES, Many
 from view.keep import as_svg, when
+from view.many import LIVES, Many
 from view.numbers import WHOM
 from view.panels import answer, attempted, beside, change, curves, drawn, lifelines, network, person, story
 from view.snapshot import Snapshot

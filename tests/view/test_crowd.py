@@ -6,7 +6,7 @@ import pytest
 from sim.ensemble import run_many
 from sim.state import MEMBER
 from tests.view.towns import choices_of, lived
-from view.crowd import LOOK_EVERY, Crowd, come_to, sums_of
+from view.many import LOOK_EVERY, come_to, sums_of
 from view.snapshot import MEASURES, WITH, WITHOUT
 
 SCENARIO = choices_of("groupA", joining__publicity_per_year=1.0).scenario
@@ -53,8 +53,12 @@ def test_a_band_of_few_lives_is_not_drawn(found):
     assert all(np.isnan(band).all() for band in many.bands.values())
 
 
-def test_it_is_lived_in_the_background_and_can_be_stopped():
-    crowd = Crowd()
+@pytest.fixture
+def crowd():
+    return pytest.importorskip("view.crowd", reason="the page needs the extra view", exc_type=ImportError).Crowd()
+
+
+def test_it_is_lived_in_the_background_and_can_be_stopped(crowd):
     crowd.start(SCENARIO, 20).join()
     assert crowd.many.value.lives == 20
     assert crowd.done.value is None
@@ -65,12 +69,11 @@ def test_it_is_lived_in_the_background_and_can_be_stopped():
     assert crowd.many.value is None
 
 
-def test_what_cannot_be_lived_is_said(capsys, monkeypatch):
+def test_what_cannot_be_lived_is_said(crowd, capsys, monkeypatch):
     def broken(values, seed):
         raise ValueError("no such town")
 
     monkeypatch.setattr("view.crowd.sums_of", broken)
-    crowd = Crowd()
     crowd.start(SCENARIO, 5).join()
     assert "no such town" in crowd.problem.value
     assert "Traceback" in capsys.readouterr().err

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.words.numbers import fixed, percent, signed
 from sim.state import CLOSED, EVENT_NAMES, FUNDING_GONE, VENUE_GONE
 from view import svg
-from view.crowd import LOOK_EVERY, Many
+from view.many import LOOK_EVERY, Many
 from view.numbers import ratio
 from view.snapshot import COUNTS, WITH, WITHOUT, Snapshot
 
