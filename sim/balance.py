@@ -12,6 +12,7 @@ import math
 from sim.codes import WAYS
 from sim.compiler import compiled
 from sim.draws import normal_quantile
+from sim.functions import exp
 from sim.maths import logistic, remaining
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR, average_isolation, average_stigma, average_strain
 from sim.repertoire import repertoire, suits
@@ -56,7 +57,7 @@ def usual_days(world, i):
         today = logistic(mean + width * normal_quantile((k + 0.5) / POINTS))
         urge = normal_quantile(((k * APART) % POINTS + 0.5) / POINTS)
         rate = who.episode_rate * (1.0 + gain_of(p.episodes_urge_swing, urge))
-        none = math.exp(-rate * today * today * protection)
+        none = exp(-rate * today * today * protection)
         is_hard = 1.0 if today > who.hard_day_threshold else 0.0
         episode_days += (1.0 - none) / POINTS
         through += is_hard * none / POINTS

@@ -19,6 +19,7 @@ import math
 import numpy as np
 
 from sim.compiler import compiled, compiled_in_place
+from sim.functions import exp, log
 from sim.maths import NEARLY_ZERO
 
 # The constants of Philox4x32 (two multipliers, two key increments), as published.
@@ -130,10 +131,10 @@ def poisson_quantile(u, mean):
     if u <= 1.0 - mean:  # exp(-mean) >= 1 - mean, so the answer is 0 without an exponential
         return 0
     n = 0
-    term = math.exp(-mean)
+    term = exp(-mean)
     if mean > _LARGE_MEAN:
         n = int(mean - 10.0 * math.sqrt(mean))
-        term = math.exp(n * math.log(mean) - mean - _log_factorial(n))
+        term = exp(n * log(mean) - mean - _log_factorial(n))
     total = term
     while u > total and (n < mean or term > NEARLY_ZERO * NEARLY_ZERO * total):
         n += 1
@@ -145,7 +146,7 @@ def poisson_quantile(u, mean):
 @compiled
 def _log_factorial(n):
     """Logarithm of n! for large n (Stirling's series; error below 1e-12 from n = 100)."""
-    return n * math.log(n) - n + 0.5 * math.log(_TWO_PI * n) + 1.0 / (12.0 * n) - 1.0 / (360.0 * n * n * n)
+    return n * log(float(n)) - n + 0.5 * log(_TWO_PI * n) + 1.0 / (12.0 * n) - 1.0 / (360.0 * n * n * n)
 
 
 @compiled_in_place
@@ -192,7 +193,7 @@ def central_quantile(u):
 def tail_quantile(u):
     """The quantile anywhere else."""
     tail = u if u < 0.5 else 1.0 - u
-    r = math.sqrt(-math.log(tail))
+    r = math.sqrt(-log(tail))
     if r <= 5.0:
         r -= 1.6
         z = (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777) / (

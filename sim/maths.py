@@ -1,16 +1,14 @@
 """The few formulas that every rule shares.
 
-Plain scalar arithmetic with Python's ``math`` only: NumPy's own exponentials differ from the
-system's in the last bit, and compiled and plain runs must agree to the last bit.
+Plain scalar arithmetic with the functions of ``sim.functions`` only, never those of ``math`` or NumPy:
+they differ in the last bit from one system to the next, and results must not.
 """
 
 from __future__ import annotations
 
-import math
-
 from sim.compiler import compiled
+from sim.functions import LN2, exp, expm1, log
 
-LN2 = math.log(2.0)
 NEARLY_ZERO = 1e-12
 
 
@@ -26,26 +24,26 @@ def toward(value: float, goal: float, fraction: float) -> float:
 @compiled
 def remaining(half_life: float) -> float:
     """Share of a deviation that is left after one unit of time: 2 ** (-1 / half_life)."""
-    return math.exp(-LN2 / half_life)
+    return exp(-LN2 / half_life)
 
 
 @compiled
 def logistic(log_odds_value: float) -> float:
-    """The proportion that has these log odds (above -700, where the exponential overflows)."""
-    return 1.0 / (1.0 + math.exp(-log_odds_value))
+    """The proportion that has these log odds."""
+    return 1.0 / (1.0 + exp(-log_odds_value))
 
 
 @compiled
 def log_odds(proportion: float) -> float:
     """Log odds of a proportion; proportions within 1e-12 of 0 or 1 count as that far away."""
     inside = min(max(proportion, NEARLY_ZERO), 1.0 - NEARLY_ZERO)
-    return math.log(inside / (1.0 - inside))
+    return log(inside / (1.0 - inside))
 
 
 @compiled
 def prob_from_rate(rate: float) -> float:
     """Probability of at least one event when events come at ``rate`` (expected number)."""
-    return -math.expm1(-rate)
+    return -expm1(-rate)
 
 
 @compiled

@@ -12,15 +12,16 @@ import math
 from typing import Any
 
 import numpy as np
-from scipy import special
 
 from sim import draws, purposes
 from sim.balance import distress_around, find_balance
 from sim.codes import NUMBERS, PLACES, WAYS
 from sim.compiler import compiled, entry_point
 from sim.draws import FIRST_DAY, NOBODY
+from sim.functions import power
 from sim.maths import log_odds, logistic
 from sim.parameters.town import arrivals_per_week
+from sim.quantiles import beta_quantiles, exponentials, gamma_quantiles, normal_below, standard_normals
 from sim.relations import WEEKS_IN_YEAR, average_isolation, average_stigma
 from sim.repertoire import repertoire, suits
 from sim.rules.fluctuate import gain_of, pushed
@@ -28,9 +29,7 @@ from sim.rules.isolate import isolation_goal
 from sim.state import CONTACTS, EVENTS, GROUP, PEOPLE, TRAITS, World, dtype_of, records
 
 FIRST_NEWCOMER_ID = 1_000_000
-# SciPy's quantiles may differ in the last bits from one version to the next. Nine decimals are more
-# than any trait means, and make the same person with every version we support.
-DECIMALS = 9
+SMALLEST_U = 1e-9  # a uniform under a burden stays so far away from 0 and 1
 YOUNGEST, OLDEST = 18.0, 75.0
 TEENS = (11.0, 19.0)
 LATER_ONSET = (20.0, 50.0)
@@ -68,7 +67,7 @@ def make_traits(values: dict[str, Any], key: np.ndarray) -> np.recarray:
     traits = records(TRAITS, len(ids))
     correlated = values["people.correlated"]
     if correlated:
-        traits.burden = np.round(special.ndtri(trait_uniforms(key, ids, purposes.TRAIT_BURDEN)), DECIMALS)
+        traits.burden = standard_normals(trait_uniforms(key, ids, purposes.TRAIT_BURDEN))
 
     def u(purpose: int, with_burden: str = "", sign: float = 1.0) -> np.ndarray:
         own = trait_uniforms(key, ids, purpose)
@@ -77,15 +76,14 @@ def make_traits(values: dict[str, Any], key: np.ndarray) -> np.recarray:
 
     def beta(name: str, purpose: int) -> np.ndarray:
         burdened = name if f"people.burden_{name}" in values else ""
-        quantile = special.betaincinv(values[f"people.{name}_a"], values[f"people.{name}_b"], u(purpose, burdened))
-        return np.round(quantile, DECIMALS)
+        return beta_quantiles(values[f"people.{name}_a"], values[f"people.{name}_b"], u(purpose, burdened))
 
     traits.id = ids
     arrival = np.zeros(len(ids))
     arrival[residents:] = np.arange(newcomers) + u(purposes.TRAIT_ARRIVAL)[residents:]
-    arrives = lead_in + np.floor(np.round(arrival / arrivals, DECIMALS)).astype(np.int64)
+    arrives = lead_in + np.floor(arrival / arrivals).astype(np.int64)
     traits.arrives_week = arrives
-    stay = np.round(-np.log(u(purposes.TRAIT_STAY)) * mean_stay_weeks, DECIMALS)
+    stay = mean_stay_weeks * exponentials(u(purposes.TRAIT_STAY))
     traits.departs_week = arrives + 1 + np.floor(stay).astype(np.int64)
     traits.woman = u(purposes.TRAIT_WOMAN) < values["people.women"]
     traits.service_user = u(purposes.TRAIT_SERVICE_USER, "service", -1.0) < values["people.service_users"]
@@ -101,8 +99,7 @@ def make_traits(values: dict[str, Any], key: np.ndarray) -> np.recarray:
     traits.barrier = beta("barrier", purposes.TRAIT_BARRIER)
     traits.hard_day_threshold = beta("threshold", purposes.TRAIT_THRESHOLD)
     shape, mean = values["people.episode_rate_shape"], values["people.episode_rate_mean"]
-    rate = special.gammaincinv(shape, u(purposes.TRAIT_EPISODE_RATE, "rate")) * (mean / shape)
-    traits.episode_rate = np.round(rate, DECIMALS)
+    traits.episode_rate = gamma_quantiles(shape, u(purposes.TRAIT_EPISODE_RATE, "rate")) * (mean / shape)
     traits.age = YOUNGEST + (OLDEST - YOUNGEST) * beta("age", purposes.TRAIT_AGE)
     traits.onset_age = np.minimum(_onset(u(purposes.TRAIT_ONSET), values["people.onset_in_teens"]), traits.age)
     if correlated:
@@ -115,13 +112,18 @@ def make_traits(values: dict[str, Any], key: np.ndarray) -> np.recarray:
 
 
 def _with_burden(own: np.ndarray, burden: np.ndarray, loading: float) -> np.ndarray:
-    """Uniforms that correlate with the burden (Gaussian copula): ever higher with one's own uniform, as before.
+    """Uniforms that correlate with the burden (Gaussian copula): ever higher with one's own uniform, as before."""
+    out = np.empty(len(own))
+    _fill_with_burden(own, burden, loading, out)
+    return out
 
-    Rounded, and kept a little away from 0 and 1, so that SciPy's last bits make nobody another person.
-    """
-    normal = loading * burden + math.sqrt(1.0 - loading * loading) * special.ndtri(own)
-    smallest = 10.0**-DECIMALS
-    return np.clip(np.round(special.ndtr(normal), DECIMALS), smallest, 1.0 - smallest)
+
+@entry_point
+def _fill_with_burden(own, burden, loading, out):
+    rest = math.sqrt(1.0 - loading * loading)
+    for i in range(len(out)):
+        u = normal_below(loading * burden[i] + rest * draws.normal_quantile(own[i]))
+        out[i] = min(max(u, SMALLEST_U), 1.0 - SMALLEST_U)
 
 
 @entry_point
@@ -134,7 +136,7 @@ def _onset(u: np.ndarray, in_teens: float) -> np.ndarray:
     """Age of onset: in the teens with this probability, else later, even within each span."""
     early = TEENS[0] + (TEENS[1] - TEENS[0]) * u / max(in_teens, 1e-9)
     late = LATER_ONSET[0] + (LATER_ONSET[1] - LATER_ONSET[0]) * (u - in_teens) / max(1.0 - in_teens, 1e-9)
-    return np.round(np.where(u < in_teens, early, late), DECIMALS)
+    return np.where(u < in_teens, early, late)
 
 
 def make_world(params: np.recarray, traits: np.recarray, key: np.ndarray, keep_contacts: bool = False) -> World:
@@ -179,7 +181,7 @@ def bring_ways(world, i):
     if known == 0:
         world.ways_set[i, best] = 1.0
         known = 1
-    each = 1.0 - math.pow(1.0 - who.coping_set, 1.0 / known)
+    each = 1.0 - power(1.0 - who.coping_set, 1.0 / known)
     for k in range(WAYS):
         world.ways_set[i, k] *= min(1.0, each / suits(world, i, k))
         world.ways[i, k] = world.ways_set[i, k]

@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from scenarios import files
+from sim import reproduce
 from sim.ensemble import run_many
 from sim.life import Life
 from sim.scenario import Scenario, ScenarioError, load, load_account
@@ -101,7 +102,7 @@ def measure(scenario: Scenario) -> dict[str, Any]:
 
 
 def this_platform() -> str:
-    """Where these bits were made; another system's mathematics library may differ in the last bit."""
+    """Where these bits were made; they are meant to be the same everywhere."""
     return f"{platform.system()} {platform.machine()}"
 
 
@@ -125,18 +126,15 @@ def what_moved(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """What differs between two baselines of a scenario, as sentences; none if every bit is the same.
 
     States are compared one by one; those that are only in the new baseline are no change (see ``added``).
-    On another platform than that of the record only the figures count, up to a relative 1e-5.
     """
     told = []
-    same_place = old["platform"] == new["platform"]
     for seed in sorted({*old["seeds"], *new["seeds"]}, key=int):
         if seed not in old["seeds"] or seed not in new["seeds"]:
             told.append(f"seed {seed}: only {'now' if seed in new['seeds'] else 'on record'}")
             continue
         one, other = old["seeds"][seed], new["seeds"][seed]
         moved = list(_figures_moved(one["figures"], other["figures"]))
-        if same_place:
-            moved += _states_moved(one, other)
+        moved += _states_moved(one, other)
         told += [f"seed {seed}: {text}" for text in moved]
     return told
 
@@ -246,7 +244,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in forgotten:
         print(f"{path.stem}: on record, but there is no such scenario")
     if not (made or forgotten):
-        print("Nothing to renew.")
+        print("Renewed: the digests of verify." if reproduce.renew() else "Nothing to renew.")
         return 0
     reasons = moved or forgotten or any(not path.exists() for path in made)
     if reasons and not (options.why or "").strip():
@@ -257,6 +255,7 @@ def main(arguments: list[str] | None = None) -> int:
         path.write_text(json.dumps(baseline, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     for path in forgotten:
         path.unlink()
+    reproduce.renew()
     print(f"Renewed: {len(made)} of tests/baselines" + (f"; removed: {len(forgotten)}" if forgotten else ""))
     if moved and not options.no_line:
         line = changelog_line(options.why, moved)

@@ -33,6 +33,7 @@ COMMANDS = {
     "explain": "Show the order of a week and every parameter, or one person's week.",
     "accounts": "List the accounts of how a group could work.",
     "check": "Say whether scenario, account, sweep, factorial and study files are valid.",
+    "verify": "Say whether this machine gives the same bits as ours.",
     "rerun": "Run again from a results folder and compare bit for bit.",
     "compare": "Hold scenarios against their twins without a group.",
     "claims": "Try the paper's claims, and print the verdicts.",
@@ -56,7 +57,7 @@ EXAMPLES = (
     "check scenarios/*.yaml",
     "rerun results/groupA",
 )
-NOT_STUDIES = ("view", "explain", "accounts", "check", "rerun", "export")
+NOT_STUDIES = ("view", "explain", "accounts", "check", "verify", "rerun", "export")
 HELP = f"Sameboat: a laboratory for peer-support groups of people who self-harm.\n\n{CARE}\n\n{SUPPORT}"
 SCENARIO_ENDINGS = (".yaml", ".yml")
 STOPPED_BY_USER, STOPPED_BY_SIGNAL, WRONG_INPUT = 130, 143, 2

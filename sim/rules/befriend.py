@@ -24,10 +24,9 @@ Source
     contact keeps Hall's hours true for people who meet weekly.
 """
 
-import math
-
 from sim.compiler import compiled
 from sim.declare import effect, number, proportion
+from sim.functions import power
 from sim.maths import remaining, toward
 
 SUMMARY = "ties grow or fade"
@@ -55,7 +54,7 @@ def befriend(world, week):
             if hours > 0.0:
                 if len(world.contacts) > 0:
                     world.contacts[i, j].hours = hours
-                tie = toward(tie, 1.0, 1.0 - math.pow(1.0 - p.ties_growth_per_hour, hours))
+                tie = toward(tie, 1.0, 1.0 - power(1.0 - p.ties_growth_per_hour, hours))
                 world.hours[i, j] = 0.0
                 world.hours[j, i] = 0.0
             elif tie > 0.0:

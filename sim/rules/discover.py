@@ -23,12 +23,11 @@ Source
     members "had tried to keep their self-harm hidden from others" (authors); the rate is an assumption.
 """
 
-import math
-
 from sim import draws
 from sim.compiler import compiled
 from sim.declare import proportion, purpose, total
 from sim.draws import NOBODY
+from sim.functions import power
 from sim.relations import DAYS_IN_WEEK
 from sim.rules.tell import be_received
 
@@ -55,7 +54,7 @@ def discover(world, week):
         me = world.people[i]
         if not (me.living and me.episodes_this_week > 0):
             continue
-        prob = 1.0 - math.pow(1.0 - p.outside_found_out_prob, me.episodes_this_week)
+        prob = 1.0 - power(1.0 - p.outside_found_out_prob, me.episodes_this_week)
         if draws.happens(world.key, world.traits[i].id, NOBODY, day, FOUND_OUT, prob):
             me.found_out += 1
             be_received(world, i, day, FOUND_OUT_ACCEPTED)

@@ -34,6 +34,7 @@ from sim import draws
 from sim.codes import FIRST, LIVING, SECOND, SHOCKS, TAILS
 from sim.compiler import compiled
 from sim.declare import Field, number, purpose
+from sim.functions import expm1
 from sim.maths import log_odds, logistic, remaining
 from sim.relations import DAYS_IN_WEEK, coping_half_life, draw_for_all
 
@@ -109,4 +110,4 @@ def pushed(level, push):
 @compiled
 def gain_of(swing, urge):
     """What the urge adds to the rate of episodes, as a share of it: above -1, 0 on average."""
-    return math.expm1(swing * urge - swing * swing / 2.0)
+    return expm1(swing * urge - swing * swing / 2.0)

@@ -40,6 +40,7 @@ from sim.codes import AS_FOUNDER, MEMBER, OPENED
 from sim.compiler import compiled
 from sim.declare import number, purpose, switch
 from sim.draws import FIRST_DAY, NOBODY
+from sim.functions import log, power
 from sim.maths import toward
 from sim.relations import DAYS_IN_WEEK, average_isolation, average_strain, eligible
 from sim.rules.meet import enter_circle
@@ -97,8 +98,8 @@ def next_founder(world):
         if me.status == MEMBER or not eligible(world, i):
             continue
         u = draws.uniform(world.key, world.traits[i].id, NOBODY, FIRST_DAY, TRAIT_FOUNDER)
-        weight = math.pow(me.isolation * me.strain / average_need, p.joining_need_power) * on_caseload(world, i)
-        wait = -math.log(u) / weight if weight > 0.0 else math.inf
+        weight = power(me.isolation * me.strain / average_need, p.joining_need_power) * on_caseload(world, i)
+        wait = -log(u) / weight if weight > 0.0 else math.inf
         if wait < best_wait or best < 0:
             best, best_wait = i, wait
     return best

@@ -36,8 +36,6 @@ Source
     assumed ratios.
 """
 
-import math
-
 from sim import draws
 from sim.codes import (
     BY_WORD_OF_MOUTH,
@@ -54,6 +52,7 @@ from sim.codes import (
 from sim.compiler import compiled
 from sim.declare import Field, effect, last_week, number, proportion, purpose
 from sim.draws import NOBODY
+from sim.functions import exp, log
 from sim.maths import log_odds, logistic, prob_from_rate, toward
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 from sim.story import note
@@ -141,7 +140,7 @@ def return_prob(world, i):
     score += p.leaving_welcome_effect * (me.trust - p.meeting_trust_start)
     score -= p.leaving_crowding * max(0, me.crowd - p.leaving_crowd)
     if me.heard_of == BY_WORD_OF_MOUTH and me.joined_week == me.first_joined_week:
-        score += math.log(p.leaving_companion_odds_ratio)
+        score += log(p.leaving_companion_odds_ratio)
     return logistic(score)
 
 
@@ -160,7 +159,7 @@ def leave_prob(world, i):
         + p.leaving_low_trust * (1.0 - me.trust)
         + p.leaving_no_need / (1.0 + me.need)
     )
-    return prob_from_rate(p.leaving_per_year / WEEKS_IN_YEAR * math.exp(log_hazard))
+    return prob_from_rate(p.leaving_per_year / WEEKS_IN_YEAR * exp(log_hazard))
 
 
 @compiled

@@ -35,13 +35,12 @@ Source
     3-9 people, about two hours, weekly (GROW); readiness to attend is an assumption.
 """
 
-import math
-
 from sim import draws
 from sim.codes import FIRST_VISIT, MEMBER
 from sim.compiler import compiled
 from sim.declare import Field, flag, level, number, proportion, purpose, switch, total, weekdays
 from sim.draws import NOBODY, THE_GROUP
+from sim.functions import power
 from sim.relations import DAYS_IN_WEEK, can_pay, likeness, spend_time, week_of
 from sim.story import note
 
@@ -193,7 +192,7 @@ def keep_company(world, hours):
     for i in range(len(world.people)):
         present += world.people[i].present
     if p.meeting_shared_out > 0.0 and present > 2:
-        hours /= math.pow(present - 1, p.meeting_shared_out)
+        hours /= power(float(present - 1), p.meeting_shared_out)
     for i in range(len(world.people)):
         if world.people[i].present:
             for j in range(i):

@@ -21,10 +21,9 @@ Source
     assumption, 0-15 % a year (Moran 2012 and Zanarini 2008 as context).
 """
 
-import math
-
 from sim.compiler import compiled
 from sim.declare import level, proportion
+from sim.functions import power
 from sim.relations import WEEKS_IN_YEAR
 
 SUMMARY = "natural decline wears down the rate of episodes"
@@ -48,6 +47,6 @@ def recover(world, week):
         if me.living:
             weeks_lived = week - (world.traits[i].arrives_week - p.run_lead_in_weeks)
             if weeks_lived != weeks_before:  # who came together have declined alike
-                decline = math.pow(1.0 - p.episodes_natural_decline_per_year, weeks_lived / WEEKS_IN_YEAR)
+                decline = power(1.0 - p.episodes_natural_decline_per_year, weeks_lived / WEEKS_IN_YEAR)
                 weeks_before = weeks_lived
             me.decline = decline

@@ -29,13 +29,12 @@ Source
     assumption (C13); joining in need is selection, not effect.
 """
 
-import math
-
 from sim import draws
 from sim.codes import AWARE, FORMER
 from sim.compiler import compiled
 from sim.declare import Field, number, proportion, purpose
 from sim.draws import NOBODY
+from sim.functions import power
 from sim.maths import prob_from_rate
 from sim.relations import (
     DAYS_IN_WEEK,
@@ -82,7 +81,7 @@ def visit(world, week):
             continue
         if not (world.group[0].open and knows and not me.visiting and eligible(world, i)) or taken >= p.group_places:
             continue
-        rate = p.joining_visit_per_year / WEEKS_IN_YEAR * math.pow(me.need, p.joining_need_power) * (1.0 - who.barrier)
+        rate = p.joining_visit_per_year / WEEKS_IN_YEAR * power(me.need, p.joining_need_power) * (1.0 - who.barrier)
         if me.status == FORMER:
             rate *= p.joining_former_return
         if draws.happens(world.key, who.id, NOBODY, day, VISIT, prob_from_rate(rate)):

@@ -6,15 +6,14 @@ import math
 import sys
 import time
 from collections import Counter
-from types import SimpleNamespace
 
 import numba
 import numpy as np
 
-from sim import draws, trace
+from sim import draws, functions, trace
 from sim.life import Life
 
-FUNCTIONS = ("exp", "expm1", "log", "sqrt", "pow")
+FUNCTIONS = ("exp", "expm1", "log", "power")
 
 
 def count_operations(values: dict, weeks: tuple[int, ...] = (60, 200, 400)) -> dict[str, float]:
@@ -31,7 +30,7 @@ def count_operations(values: dict, weeks: tuple[int, ...] = (60, 200, 400)) -> d
 
 
 class _counting:  # noqa: N801
-    """Count calls for the length of a ``with``: functions of ``math`` and of the draws, in all of sim."""
+    """Count calls for the length of a ``with``: our functions and the draws, in all of sim."""
 
     def __init__(self, seen: Counter[str]) -> None:
         self.seen = seen
@@ -44,19 +43,19 @@ class _counting:  # noqa: N801
 
             return call
 
-        counting_math = SimpleNamespace(**{name: getattr(math, name) for name in dir(math)})
-        for name in FUNCTIONS:
-            setattr(counting_math, name, counted(name, getattr(math, name)))
-        self.modules = [m for n, m in sys.modules.items() if n.startswith("sim.") and getattr(m, "math", None) is math]
-        for module in self.modules:
-            module.math = counting_math
+        self.replaced = []
+        for module in [m for n, m in sys.modules.items() if n.startswith("sim.") and m is not functions]:
+            for name in FUNCTIONS:
+                if getattr(module, name, None) is getattr(functions, name):
+                    self.replaced.append((module, name))
+                    setattr(module, name, counted(name, getattr(functions, name)))
         self.originals = (draws.philox4x32, draws.central_quantile)
         draws.philox4x32 = counted("block of Philox", draws.philox4x32)
         draws.central_quantile = counted("normal quantile", draws.central_quantile)  # once for each quantile
 
     def __exit__(self, *_: object) -> None:
-        for module in self.modules:
-            module.math = math
+        for module, name in self.replaced:
+            setattr(module, name, getattr(functions, name))
         draws.philox4x32, draws.central_quantile = self.originals
 
 
@@ -94,16 +93,18 @@ def price_operations(many: int = 2_000_000) -> dict[str, float]:
 
         return loop
 
+    power = functions.power
+
     @njit
     def powers(n, x):
         total = 0.0
         for i in range(n):
-            total += math.pow(x[i & 1023], 1.5)
+            total += power(x[i & 1023], 1.5)
         return total
 
-    loops = {"block of Philox": blocks, "normal quantile": quantiles, "pow": powers}
+    loops = {"block of Philox": blocks, "normal quantile": quantiles, "power": powers}
     for name in FUNCTIONS:
-        loops.setdefault(name, loop_of(getattr(math, name)))
+        loops.setdefault(name, loop_of(getattr(functions, name)))
     prices = {}
     for name, loop in loops.items():
         loop(10, inputs)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from math import exp, expm1, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
-from scipy import special
 
 from sim.purposes import START_COPING_AND_DIFFERENCE, START_SHAME_AND_INSIGHT, START_URGE, TRAIT_WAY
 from tests.reference.draws import log_odds, logistic, normal_quantile, remaining
+from tests.reference.functions import exp, expm1, normal_below, power
 
 if TYPE_CHECKING:
     from tests.reference.people import Person
@@ -23,18 +21,13 @@ DAYS = 16  # of a usual life, from the easiest to the hardest
 STEP = 7  # from the urge of one of these days to that of the next
 
 
-def rounded(x: float) -> float:
-    """Nine decimals, the way NumPy rounds."""
-    return float(np.round(x, 9))
-
-
 def under_a_burden(u: float, burden: float, name: str, loading: float) -> float:
     """The uniform number of a trait, pulled along by the burden."""
     if loading == 0.0:
         return u
     pull = -loading if name in LIKELIER_IF_BURDENED else loading
-    latent = pull * burden + sqrt(1 - pull * pull) * float(special.ndtri(u))
-    return min(max(rounded(special.ndtr(latent)), SMALLEST_U), 1 - SMALLEST_U)
+    latent = pull * burden + sqrt(1 - pull * pull) * normal_quantile(u)
+    return min(max(normal_below(latent), SMALLEST_U), 1 - SMALLEST_U)
 
 
 def bring_ways(me: Person) -> None:
@@ -43,7 +36,7 @@ def bring_ways(me: Person) -> None:
     known = [k for k in range(WAYS) if draws.uniform(me.id, 0, TRAIT_WAY, k) < prob]
     if not known:
         known = [me.suitability.index(max(me.suitability))]
-    each = 1 - (1 - me.coping_set) ** (1 / len(known))
+    each = 1 - power(1 - me.coping_set, 1 / len(known))
     me.ways_set = [min(1.0, each / me.suitability[k]) if k in known else 0.0 for k in range(WAYS)]
     me.ways = list(me.ways_set)
     me.coping = me.repertoire()

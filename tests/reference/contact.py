@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.purposes import ANSWER, CALL, LINE_ANSWER, LINE_CALL, TEXT, TOLD_ON_PHONE
 from tests.reference.draws import poisson_quantile, remaining, toward
+from tests.reference.functions import power
 from tests.reference.people import MEMBER
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def befriend(town: ReferenceModel) -> None:
     for me in circle:
         for other, hours in me.hours.items():
             if other.place < me.place and hours > 0:
-                new_tie(me, other, toward(me.ties.get(other, 0.0), 1.0, 1 - left_an_hour**hours))
+                new_tie(me, other, toward(me.ties.get(other, 0.0), 1.0, 1 - power(left_an_hour, hours)))
         faded = [other for other in me.ties if other.place < me.place and not me.hours.get(other, 0.0) > 0]
         for other in faded:
             tie = me.ties[other] * keep

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from math import exp, expm1, log, sqrt
+from math import sqrt
+
+from tests.reference.functions import LN2, exp, expm1, log
 
 THE_GROUP = 0xFFFFFFFE
 NOBODY = -1
 
-LN2 = log(2.0)
 LOW_32_BITS = 0xFFFFFFFF
 FACTOR_0, FACTOR_1 = 0xD2511F53, 0xCD9E8D57
 STEP_0, STEP_1 = 0x9E3779B9, 0xBB67AE85

@@ -14,6 +14,7 @@ from sim.purposes import (
 )
 from tests.reference.beginnings import gain_of, pushed
 from tests.reference.draws import normal_quantile, remaining, toward
+from tests.reference.functions import power
 from tests.reference.people import MEMBER
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def discover(town: ReferenceModel) -> None:
         return
     for me in town.living:
         if me.episodes_this_week > 0:
-            noticed = 1 - (1 - prob) ** me.episodes_this_week
+            noticed = 1 - power(1 - prob, me.episodes_this_week)
             if town.draws.happens(me.id, day, FOUND_OUT, noticed):
                 me.found_out += 1
                 received(town, me, FOUND_OUT_ACCEPTED)

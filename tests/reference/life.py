@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from sim.purposes import (
@@ -16,6 +16,7 @@ from sim.purposes import (
 )
 from tests.reference.draws import SMALLEST_SHARE, normal_quantile, poisson_quantile, prob_from_rate, remaining, toward
 from tests.reference.feelings import coping_half_life, received
+from tests.reference.functions import exp, log, power
 from tests.reference.people import AWARE, BY_REFERRAL, MEMBER, MOVED_AWAY, UNAWARE, WEEKS_A_YEAR
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def recover(town: ReferenceModel) -> None:
     kept_per_year = 1 - town.given["episodes.natural_decline_per_year"]
     week = town.week
     for me in town.living:
-        me.decline = kept_per_year ** ((week - me.begins_week) / WEEKS_A_YEAR)
+        me.decline = power(kept_per_year, (week - me.begins_week) / WEEKS_A_YEAR)
 
 
 def stress(town: ReferenceModel) -> None:

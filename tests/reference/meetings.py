@@ -24,6 +24,7 @@ from sim.purposes import (
 )
 from tests.reference.coping import advise
 from tests.reference.draws import THE_GROUP, toward
+from tests.reference.functions import power
 from tests.reference.people import CONFIDENCE_BROKEN, FIRST_VISIT, WEEKS_A_YEAR, row_of
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _keep_company(town: ReferenceModel, hours: float) -> None:
     """Each two of those present spend hours together, the fewer the more have to share in them."""
     company, shared_out = town.group.company, town.given["meeting.shared_out"]
     if shared_out > 0 and len(company) > 2:
-        hours = hours / (len(company) - 1) ** shared_out
+        hours = hours / power(len(company) - 1, shared_out)
     for place, me in enumerate(company):
         for other in company[:place]:
             me.spend_time(other, hours)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, floor, inf, log
+from math import floor, inf
 from typing import TYPE_CHECKING
 
 from sim.purposes import (
@@ -23,6 +23,7 @@ from sim.purposes import (
 from tests.reference import people as said
 from tests.reference.draws import THE_GROUP, log_odds, logistic, prob_from_rate, remaining, toward
 from tests.reference.feelings import let_down
+from tests.reference.functions import exp, log, power
 from tests.reference.people import (
     AS_FOUNDER,
     AWARE,
@@ -51,7 +52,7 @@ def found(town: ReferenceModel) -> None:
     average = town.average_isolation * town.average_strain
 
     def wait(me: Person) -> float:
-        weight = (me.isolation * me.strain / average) ** given["joining.need_power"] * _on_caseload(town, me)
+        weight = power(me.isolation * me.strain / average, given["joining.need_power"]) * _on_caseload(town, me)
         return -log(town.draws.uniform(me.id, 0, TRAIT_FOUNDER)) / weight if weight > 0 else inf
 
     waiting = sorted((wait(me), me.row) for me in town.residents if me.eligible)
@@ -98,7 +99,7 @@ def hear(town: ReferenceModel) -> None:
 def visit(town: ReferenceModel) -> None:
     """Somebody decides to come."""
     given, group, happens, day = town.given, town.group, town.draws.happens, 7 * town.week
-    per_week, power = given["joining.visit_per_year"] / WEEKS_A_YEAR, given["joining.need_power"]
+    per_week, need_power = given["joining.visit_per_year"] / WEEKS_A_YEAR, given["joining.need_power"]
     places = given["group.places"]
     average = town.average_isolation * town.average_strain
     taken = len(group.members) + len(group.visitors)
@@ -108,7 +109,7 @@ def visit(town: ReferenceModel) -> None:
             continue
         if me.status == AWARE and group.door_closed:
             continue
-        rate = per_week * me.need**power * (1 - me.barrier)
+        rate = per_week * power(me.need, need_power) * (1 - me.barrier)
         if me.status == FORMER:
             rate *= given["joining.former_return"]
         if happens(me.id, day, VISIT, prob_from_rate(rate)):

@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 import mesa
-from scipy import special
 
 from sim import purposes as why
 from sim.declare import Field
@@ -18,10 +17,10 @@ from tests.reference.beginnings import (
     bring_ways,
     distress_around,
     find_balance,
-    rounded,
     under_a_burden,
 )
-from tests.reference.draws import log_odds, logistic, toward
+from tests.reference.draws import log_odds, logistic, normal_quantile, toward
+from tests.reference.functions import beta_quantile, gamma_quantile, log
 
 if TYPE_CHECKING:
     from tests.reference.model import ReferenceModel
@@ -61,7 +60,7 @@ class Person(mesa.Agent):
         given, draws = self.model.given, self.model.draws
 
         correlated = given["people.correlated"]
-        self.burden = rounded(special.ndtri(draws.uniform(self.id, 0, why.TRAIT_BURDEN))) if correlated else 0.0
+        self.burden = normal_quantile(draws.uniform(self.id, 0, why.TRAIT_BURDEN)) if correlated else 0.0
 
         def u_for(purpose: int, name: str = "") -> float:
             loading = given.get(f"people.burden_{name}", 0.0) if correlated else 0.0
@@ -69,14 +68,14 @@ class Person(mesa.Agent):
 
         def beta(name: str, purpose: int) -> float:
             shapes = given[f"people.{name}_a"], given[f"people.{name}_b"]
-            return rounded(special.betaincinv(*shapes, u_for(purpose, name)))
+            return beta_quantile(*shapes, u_for(purpose, name))
 
         stay = given["people.mean_stay_years"] * WEEKS_A_YEAR
         self.arrives_week = given["run.lead_in_weeks"]
         if newcomer >= 0:
             arrivals_per_week = given["people.residents"] / stay
-            self.arrives_week += math.floor(rounded((newcomer + u_for(why.TRAIT_ARRIVAL)) / arrivals_per_week))
-        self.departs_week = self.arrives_week + 1 + math.floor(rounded(-math.log(u_for(why.TRAIT_STAY)) * stay))
+            self.arrives_week += math.floor((newcomer + u_for(why.TRAIT_ARRIVAL)) / arrivals_per_week)
+        self.departs_week = self.arrives_week + 1 + math.floor(stay * -log(u_for(why.TRAIT_STAY)))
         self.begins_week = self.arrives_week - given["run.lead_in_weeks"]
 
         self.woman = u_for(why.TRAIT_WOMAN) < given["people.women"]
@@ -101,14 +100,14 @@ class Person(mesa.Agent):
         self.barrier = beta("barrier", why.TRAIT_BARRIER)
         self.hard_day_threshold = beta("threshold", why.TRAIT_THRESHOLD)
         shape, mean = given["people.episode_rate_shape"], given["people.episode_rate_mean"]
-        self.episode_rate = rounded(special.gammaincinv(shape, u_for(why.TRAIT_EPISODE_RATE, "rate")) * (mean / shape))
+        self.episode_rate = gamma_quantile(shape, u_for(why.TRAIT_EPISODE_RATE, "rate")) * (mean / shape)
 
         self.age = 18 + (75 - 18) * beta("age", why.TRAIT_AGE)
         u, teens = u_for(why.TRAIT_ONSET), given["people.onset_in_teens"]
         if u < teens:
-            onset = rounded(11 + (19 - 11) * u / max(teens, 1e-9))
+            onset = 11 + (19 - 11) * u / max(teens, 1e-9)
         else:
-            onset = rounded(20 + (50 - 20) * (u - teens) / max(1 - teens, 1e-9))
+            onset = 20 + (50 - 20) * (u - teens) / max(1 - teens, 1e-9)
         self.onset_age = min(self.age, onset)
 
         # Whom the group is for, as far as that never changes.
