@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy import stats
-from scipy.special import ndtri
+import scipy  # its parts are slow to import: they come when they are used
 
 from analysis.compare.tails import Draws, Tails, wider
 
@@ -88,7 +87,7 @@ def bootstrap(statistic: Statistic, *columns: np.ndarray, resamples: int = RESAM
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore")  # of a distribution without any spread, which is looked at below
         for method in ("BCa", "percentile"):
-            found = stats.bootstrap(
+            found = scipy.stats.bootstrap(
                 columns, of_columns, paired=True, vectorized=True, n_resamples=resamples, method=method,
                 confidence_level=level, rng=np.random.default_rng(SEED),
             )  # fmt: skip
@@ -108,7 +107,7 @@ def _corrections(
     value: float, drawn: np.ndarray, statistic: Statistic, columns: tuple[np.ndarray, ...]
 ) -> tuple[float, float]:
     """z0 and a of a bias-corrected and accelerated interval, as SciPy has them, which does not hand them out."""
-    bias = float(ndtri(((drawn < value).mean() + (drawn <= value).mean()) / 2))
+    bias = float(scipy.special.ndtri(((drawn < value).mean() + (drawn <= value).mean()) / 2))
     one_left_out = statistic(*(column.sum() - column for column in columns))
     away = one_left_out.mean() - one_left_out
     return bias, float((away**3).sum() / (away**2).sum() ** 1.5 / 6)
@@ -249,14 +248,14 @@ def precision(count: np.ndarray, difference: np.ndarray, life: np.ndarray, twin:
     mean = float(difference.sum()) / people
     if own == 0.0:
         return Precision(0.0, 1.0 if mean == 0.0 else 0.0, float("inf") if mean else 1.0)
-    p = 2 * float(stats.t.sf(abs(mean) / np.sqrt(own), runs - 1))
+    p = 2 * float(scipy.stats.t.sf(abs(mean) / np.sqrt(own), runs - 1))
     apart = variance(influence(life)) + variance(influence(twin))
     return Precision(float(np.sqrt(own)), p, apart / own)
 
 
 def runs_needed(standard_error: float, runs: int, half_width: float) -> float:
     """Runs for an interval of plus or minus ``half_width``, given the error with ``runs`` of them."""
-    z = float(stats.norm.ppf((1 + LEVEL) / 2))
+    z = float(scipy.stats.norm.ppf((1 + LEVEL) / 2))
     return float(np.ceil(runs * (z * standard_error / half_width) ** 2)) if half_width > 0 else float("nan")
 
 
@@ -329,7 +328,7 @@ def bootstrap_sums(
         level = wider(LEVEL, runs)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what has no spread at all, which is looked at below
-            found = stats.bootstrap(
+            found = scipy.stats.bootstrap(
                 (np.arange(runs),), of_runs, vectorized=True, n_resamples=resamples, method="BCa", batch=500,
                 confidence_level=level, rng=np.random.default_rng(SEED),
             )  # fmt: skip

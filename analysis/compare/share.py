@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
+import scipy  # its parts are slow to import: they come when they are used
 
 from analysis.compare.estimate import LEVEL
 
@@ -41,8 +41,8 @@ def exact_share(value: float, of: float) -> BlockShare:
     if not of > 0:
         return NO_SHARE
     some = value * of
-    low = float(stats.beta.ppf(TAIL, some, of - some + 1)) if some > 0 else 0.0
-    high = float(stats.beta.ppf(1 - TAIL, some + 1, of - some)) if some < of else 1.0
+    low = float(scipy.stats.beta.ppf(TAIL, some, of - some + 1)) if some > 0 else 0.0
+    high = float(scipy.stats.beta.ppf(1 - TAIL, some + 1, of - some)) if some < of else 1.0
     return BlockShare(value, low, high, of)
 
 
@@ -64,7 +64,7 @@ def share_in_blocks(passed: np.ndarray, counted: np.ndarray) -> BlockShare:
         return exact_share(value, blocks)
     variance = blocks / (blocks - 1) * float((between**2).sum()) / things**2
     # Few blocks tell their own variance badly, which Student's t allows for.
-    allowed = (stats.t.ppf(1 - TAIL, things - 1) / stats.t.ppf(1 - TAIL, blocks - 1)) ** 2
+    allowed = (scipy.stats.t.ppf(1 - TAIL, things - 1) / scipy.stats.t.ppf(1 - TAIL, blocks - 1)) ** 2
     return exact_share(value, min(value * (1 - value) / variance * allowed, things))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+import scipy  # its parts are slow to import: they come when they are used
 
 
 def wider(level: float, units: int) -> float:
@@ -15,13 +15,13 @@ def wider(level: float, units: int) -> float:
     Draws of n units spread by sqrt((n - 1) / n) too little, and leave out that the spread itself is uncertain; so the
     level is that of Student's t (Hesterberg 2015, The American Statistician 69:371-386, "expanded percentile").
     """
-    z = np.sqrt(units / (units - 1)) * stdtrit(units - 1, (1 + level) / 2)
-    return float(1 - 2 * ndtr(-z))
+    z = np.sqrt(units / (units - 1)) * scipy.special.stdtrit(units - 1, (1 + level) / 2)
+    return float(1 - 2 * scipy.special.ndtr(-z))
 
 
 def narrower(z: float, units: int) -> float:
     """The other way round: the one-sided probability that goes with so many standard deviations of the draws."""
-    return float(stdtr(units - 1, z / np.sqrt(units / (units - 1))))
+    return float(scipy.special.stdtr(units - 1, z / np.sqrt(units / (units - 1))))
 
 
 class Tails(Protocol):
@@ -58,7 +58,7 @@ class Draws:
         share = float(((self.values < bound).mean() + (self.values <= bound).mean()) / 2)
         if share in (0.0, 1.0):  # beyond all that was drawn
             return least if share == 0.0 else 1.0 - least
-        beyond = float(ndtri(share)) - self.bias
+        beyond = float(scipy.special.ndtri(share)) - self.bias
         stretch = 1.0 + self.acceleration * beyond
         if stretch <= 0.0:  # no level so small or so large has its end there
             return least if beyond < 0.0 else 1.0 - least
