@@ -14,7 +14,9 @@ What several rules share stands in ``sim.parameters``, ``sim.state`` and ``sim.p
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+import numpy as np
 
 ASSUMPTION = "assumption"
 ONLY_RATIOS = "; only ratios are meant, their common size is meeting.strength"
@@ -150,4 +152,5 @@ def purpose(number: int, words: str) -> int:
     if name in PURPOSES or number in PURPOSES.values():
         raise ValueError(f"purpose {number} ({words}): its number or its name is taken")
     PURPOSES[name] = number
-    return number
+    # Of a plain int Numba makes a type of its own, and compiles each draw again for each purpose: cold, a third slower.
+    return cast(int, np.int64(number))
