@@ -91,7 +91,10 @@ def _log_factorial(n: float) -> float:
 
 
 class Draws:
-    """Every draw under one seed, by its address: (person, partner, day, purpose)."""
+    """Every draw under one seed, by its address: (person, partner, day, purpose).
+
+    A purpose is a NumPy integer, which would overflow where Python's do not.
+    """
 
     def __init__(self, seed: int) -> None:
         k0, k1 = seed & LOW_32_BITS, (seed >> 32) & LOW_32_BITS
@@ -110,12 +113,12 @@ class Draws:
 
     def uniform(self, person: int, day: int, purpose: int, partner: int = NOBODY) -> float:
         """A number between 0 and 1, never either."""
-        w0, w1, _, _ = self.words(person, partner + 1, day, purpose)
+        w0, w1, _, _ = self.words(person, partner + 1, day, int(purpose))
         return ((w0 << 20) + (w1 >> 12) + 0.5) * UNIT
 
     def pair(self, person: int, day: int, purpose: int) -> tuple[float, float]:
         """Two independent uniforms at one address."""
-        w0, w1, w2, w3 = self.words(person, 0, day, purpose)
+        w0, w1, w2, w3 = self.words(person, 0, day, int(purpose))
         return ((w0 << 20) + (w1 >> 12) + 0.5) * UNIT, ((w2 << 20) + (w3 >> 12) + 0.5) * UNIT
 
     def normal(self, person: int, day: int, purpose: int) -> float:
