@@ -46,7 +46,7 @@ EVENT_NAMES = (
 
 # Rows of a world's scratch, which the helpers of ``sim.relations`` fill for the rule that runs.
 LIVING, IDS, ON_HARD_DAY, TIED, TAILS = range(5)  # of ``world.places``: rows of people; their ids; places of numbers
-FIRST, SECOND, SHOCKS = range(3)  # of ``world.numbers``: two uniforms of each who lives; normal numbers
-PLACES, NUMBERS = 5, 3  # how many rows
+FIRST, SECOND, SHOCKS, LEVELS = range(4)  # of ``world.numbers``: two uniforms of each who lives; normal numbers; levels
+PLACES, NUMBERS = 5, 4  # how many rows
 
 WAYS = 8  # ways of coping there are (see sim/repertoire.py): columns of ``world.ways``

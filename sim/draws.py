@@ -163,8 +163,8 @@ def normal_quantile(u):
 def normal_quantiles(uniforms, places, out):
     """``normal_quantile`` of many uniforms: the same numbers, several at a time.
 
-    All are first taken to be central, in a short loop without branches; then the tails are put right.
-    ``uniforms``: float64[m]. Writes ``out``: float64[m], and ``places``: int64[m], where the tails are.
+    All are first taken to be central, in a short loop without branches; then the tails are put right, together.
+    ``uniforms``: float64[m], used up. Writes ``out``: float64[m], and ``places``: int64[m], where the tails are.
     """
     for k in range(len(uniforms)):
         out[k] = central_quantile(uniforms[k])
@@ -173,8 +173,14 @@ def normal_quantiles(uniforms, places, out):
         places[tails] = k
         tails += abs(uniforms[k] - 0.5) > _CENTRAL
     for t in range(tails):
+        uniforms[t] = _nearer_end(uniforms[places[t]])
+    for t in range(tails):
+        uniforms[t] = -log(uniforms[t])
+    for t in range(tails):
+        uniforms[t] = _far_out(math.sqrt(uniforms[t]))
+    for t in range(tails):
         k = places[t]
-        out[k] = tail_quantile(uniforms[k])
+        out[k] = -uniforms[t] if out[k] < 0.0 else uniforms[t]  # the sign was right already
 
 
 @compiled_in_place
@@ -192,19 +198,28 @@ def central_quantile(u):
 @compiled
 def tail_quantile(u):
     """The quantile anywhere else."""
-    tail = u if u < 0.5 else 1.0 - u
-    r = math.sqrt(-log(tail))
-    if r <= 5.0:
-        r -= 1.6
-        z = (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777) / (
-            (0.12021132975 * r + 0.73700164250) * r + 1.0
-        )
-    else:
-        r -= 5.0
-        z = (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150) / (
-            (0.012258202635 * r + 0.24197894225) * r + 1.0
-        )
+    z = _far_out(math.sqrt(-log(_nearer_end(u))))
     return -z if u < 0.5 else z
+
+
+@compiled_in_place
+def _nearer_end(u):
+    """How far u lies from 0 or from 1."""
+    return u if u < 0.5 else 1.0 - u
+
+
+@compiled_in_place
+def _far_out(r):
+    """The size of a quantile in a tail, where r is the root of minus the tail's logarithm."""
+    s = r - 1.6
+    near = (((0.17023821103 * s + 1.3067284816) * s + 2.7568153900) * s + 1.4234372777) / (
+        (0.12021132975 * s + 0.73700164250) * s + 1.0
+    )
+    s = r - 5.0
+    far = (((0.017337203997 * s + 0.42868294337) * s + 3.0812263860) * s + 6.6579051150) / (
+        (0.012258202635 * s + 0.24197894225) * s + 1.0
+    )
+    return near if r <= 5.0 else far
 
 
 def key_of_seed(seed: int) -> np.ndarray:

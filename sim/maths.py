@@ -41,6 +41,27 @@ def log_odds(proportion: float) -> float:
 
 
 @compiled
+def logistic_of_each(values):
+    """``logistic`` of each number, in its place: one short loop, which a processor runs several at a time."""
+    for k in range(len(values)):
+        values[k] = logistic(values[k])
+
+
+@compiled
+def pushed(level: float, push: float) -> float:
+    """A level moved on the scale of log odds, so that it stays between 0 and 1."""
+    return logistic(log_odds(level) + push)
+
+
+@compiled
+def push_each(levels, size, shocks):
+    """``pushed`` of each level by ``size`` times its shock, in its place: short loops, several at a time."""
+    for k in range(len(levels)):
+        levels[k] = log_odds(levels[k]) + size * shocks[k]
+    logistic_of_each(levels)
+
+
+@compiled
 def prob_from_rate(rate: float) -> float:
     """Probability of at least one event when events come at ``rate`` (expected number)."""
     return -expm1(-rate)

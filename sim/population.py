@@ -19,12 +19,12 @@ from sim.codes import NUMBERS, PLACES, WAYS
 from sim.compiler import compiled, entry_point
 from sim.draws import FIRST_DAY, NOBODY
 from sim.functions import power
-from sim.maths import log_odds, logistic
+from sim.maths import log_odds, logistic, pushed
 from sim.parameters.town import arrivals_per_week
 from sim.quantiles import beta_quantiles, exponentials, gamma_quantiles, normal_below, standard_normals
 from sim.relations import WEEKS_IN_YEAR, average_isolation, average_stigma
 from sim.repertoire import repertoire, suits
-from sim.rules.fluctuate import gain_of, pushed
+from sim.rules.fluctuate import gain_of
 from sim.rules.isolate import isolation_goal
 from sim.state import CONTACTS, EVENTS, GROUP, PEOPLE, TRAITS, World, dtype_of, records
 

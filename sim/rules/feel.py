@@ -35,10 +35,10 @@ Source
 import math
 
 from sim import draws
-from sim.codes import FIRST, LIVING, SECOND, SHOCKS, TAILS
+from sim.codes import FIRST, LEVELS, LIVING, SECOND, SHOCKS, TAILS
 from sim.compiler import compiled
 from sim.declare import Field, flag, level, number, proportion, purpose
-from sim.maths import log_odds, logistic
+from sim.maths import log_odds, logistic_of_each
 from sim.relations import average_isolation, average_stigma, draw_for_all, due_on
 
 SUMMARY = "today's distress; is it a hard day?"
@@ -79,6 +79,7 @@ def feel(world, day):
     usual_isolation, usual_stigma = average_isolation(world), average_stigma(world)
     many = draw_for_all(world, day, DISTRESS_AND_EPISODES)
     rows, lucks, shocks = world.places[LIVING], world.numbers[SECOND], world.numbers[SHOCKS]
+    levels = world.numbers[LEVELS][:many]
     draws.normal_quantiles(world.numbers[FIRST][:many], world.places[TAILS], shocks)
     for k in range(many):
         who, me = world.traits[rows[k]], world.people[rows[k]]
@@ -97,7 +98,11 @@ def feel(world, day):
             me.distress_log_odds = log_odds(me.distress)
         kept = carry_over * (1.0 - p.life_coping_shortens * me.coping)
         me.distress_log_odds = mean + kept * (me.distress_log_odds - mean) + shock_size * me.shock
-        me.distress = logistic(me.distress_log_odds)
+        levels[k] = me.distress_log_odds
+    logistic_of_each(levels)
+    for k in range(many):
+        who, me = world.traits[rows[k]], world.people[rows[k]]
+        me.distress = levels[k]
         me.distress_felt = me.distress
         me.hard_day = me.distress > who.hard_day_threshold
         me.hard_days_this_week += me.hard_day

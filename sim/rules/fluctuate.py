@@ -14,7 +14,7 @@ Equation
     y <- k y + sqrt(1 - k^2) N(0, 1);  rate of episodes times 1 + urge_gain = exp(b y - b^2 / 2), of mean 1
 
 Reads
-    people: living, urge
+    people: living, stigma, coping, understanding, urge, difference
     parameters: life.stigma_half_life_weeks, life.understanding_half_life_weeks,
         life.coping_half_life_weeks, life.difference_half_life_weeks,
         life.repertoire_half_life_weeks, life.stigma_swing, life.understanding_swing,
@@ -31,11 +31,11 @@ Source
 import math
 
 from sim import draws
-from sim.codes import FIRST, LIVING, SECOND, SHOCKS, TAILS
+from sim.codes import FIRST, LEVELS, LIVING, SECOND, SHOCKS, TAILS
 from sim.compiler import compiled
 from sim.declare import Field, number, purpose
 from sim.functions import expm1
-from sim.maths import log_odds, logistic, remaining
+from sim.maths import push_each, remaining
 from sim.relations import DAYS_IN_WEEK, coping_half_life, draw_for_all
 
 SUMMARY = "slow states and the urge go up and down by themselves"
@@ -68,24 +68,37 @@ def fluctuate(world, week):
     new = math.sqrt(1.0 - keep * keep)
 
     many = draw_for_all(world, day, SHAME_AND_INSIGHT)
+    levels = world.numbers[LEVELS][:many]
     draws.normal_quantiles(first[:many], world.places[TAILS], shocks)
     for k in range(many):
-        me = world.people[rows[k]]
-        me.stigma = pushed(me.stigma, shame * shocks[k])
-    draws.normal_quantiles(second[:many], world.places[TAILS], shocks)
+        levels[k] = world.people[rows[k]].stigma
+    push_each(levels, shame, shocks)
     for k in range(many):
         me = world.people[rows[k]]
-        me.understanding = pushed(me.understanding, insight * shocks[k])
+        me.stigma = levels[k]
+    draws.normal_quantiles(second[:many], world.places[TAILS], shocks)
+    for k in range(many):
+        levels[k] = world.people[rows[k]].understanding
+    push_each(levels, insight, shocks)
+    for k in range(many):
+        me = world.people[rows[k]]
+        me.understanding = levels[k]
     many = draw_for_all(world, day, COPING_AND_DIFFERENCE)
     draws.normal_quantiles(first[:many], world.places[TAILS], shocks)
     for k in range(many):
+        levels[k] = world.people[rows[k]].coping
+    push_each(levels, coping, shocks)
+    for k in range(many):
         me = world.people[rows[k]]
-        me.coping = pushed(me.coping, coping * shocks[k])
+        me.coping = levels[k]
     if p.mechanisms_alike:
         draws.normal_quantiles(second[:many], world.places[TAILS], shocks)
         for k in range(many):
+            levels[k] = world.people[rows[k]].difference
+        push_each(levels, difference, shocks)
+        for k in range(many):
             me = world.people[rows[k]]
-            me.difference = pushed(me.difference, difference * shocks[k])
+            me.difference = levels[k]
     many = draw_for_all(world, day, URGE)
     draws.normal_quantiles(first[:many], world.places[TAILS], shocks)
     for k in range(many):
@@ -99,12 +112,6 @@ def weekly(swing, half_life):
     """The size of a week's push that makes a standard deviation of ``swing`` in the long run."""
     keep = remaining(half_life)
     return swing * math.sqrt(1.0 - keep * keep)
-
-
-@compiled
-def pushed(level, push):
-    """A level moved on the scale of log odds, so that it stays between 0 and 1."""
-    return logistic(log_odds(level) + push)
 
 
 @compiled

@@ -31,11 +31,11 @@ Source
     heard there from people alike; never attendance itself.
 """
 
-from sim.codes import TIED
+from sim.codes import LEVELS, LIVING, TIED
 from sim.compiler import compiled
 from sim.declare import level, number, proportion
-from sim.maths import log_odds, logistic, remaining
-from sim.relations import shared_likeness, tied_to
+from sim.maths import log_odds, logistic, logistic_of_each, remaining
+from sim.relations import shared_likeness, tied_to, who_lives
 
 SUMMARY = "isolation follows ties and life"
 PARAMETERS = (
@@ -66,22 +66,39 @@ PEOPLE = (
 def isolate(world, week):
     """Each person: a week's move toward what life makes of isolation."""
     keep = remaining(world.params[0].life_isolation_half_life_weeks)
-    for i in range(len(world.people)):
-        me = world.people[i]
-        if me.living:
-            goal = isolation_goal(world, i)
-            me.isolation = goal + (me.isolation - goal) * keep
+    many = who_lives(world)
+    rows, goals = world.places[LIVING], world.numbers[LEVELS][:many]
+    for k in range(many):
+        goals[k] = usual_log_odds(world, rows[k])
+    logistic_of_each(goals)
+    for k in range(many):
+        me = world.people[rows[k]]
+        goal = in_company(world, rows[k], goals[k])
+        me.isolation = goal + (me.isolation - goal) * keep
 
 
 @compiled
 def isolation_goal(world, i):
     """The isolation I* that the life of the person in row i tends to."""
+    return in_company(world, i, logistic(usual_log_odds(world, i)))
+
+
+@compiled
+def usual_log_odds(world, i):
+    """The log odds of the isolation that the life of the person in row i would come to with nobody to turn to."""
     p = world.params[0]
     who, me = world.traits[i], world.people[i]
     usual = log_odds(who.isolation_set) + p.life_circumstances_effect * me.circumstances
     if p.mechanisms_alike:
         usual += p.life_isolation_from_difference * (me.difference - who.difference_set)
-    goal = logistic(usual)
+    return usual
+
+
+@compiled
+def in_company(world, i, goal):
+    """What outside support and ties leave of that isolation."""
+    p = world.params[0]
+    who, me = world.traits[i], world.people[i]
     goal *= 1.0 - p.ties_isolation_per_support * who.outside_support * (1.0 - me.stigma)
     if me.joined_week >= 0:
         for k in range(tied_to(world, i, world.group[0].circle)):

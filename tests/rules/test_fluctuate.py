@@ -6,9 +6,9 @@ from scipy import stats
 
 from sim.compiler import compiled_in_place, entry_point
 from sim.draws import NOBODY, normal_quantile, uniform_pair
-from sim.maths import log_odds, logistic
+from sim.maths import log_odds, logistic, pushed
 from sim.purposes import COPING_AND_DIFFERENCE, SHAME_AND_INSIGHT, URGE
-from sim.rules.fluctuate import fluctuate, gain_of, pushed, weekly
+from sim.rules.fluctuate import fluctuate, gain_of, weekly
 from sim.rules.settle import settle
 from tests.builders import SOME_WEEK, town, what_changed
 
