@@ -20,7 +20,7 @@ from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import OWN, read_sweep
 from analysis.words.numbers import duration, size
-from sim.own_rules import RULES, digests_in
+from sim.own_rules import RULES
 from sim.problem import Problem
 from sim.scenario import ScenarioError
 from sim.scenario_text import parse_setting
@@ -90,8 +90,6 @@ def command(
     own = load_outcomes(outcomes, "--outcomes ") if outcomes else None
     asked = {"account": read_account(account), RULES: read_rules(rules), OWN: own}
     sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), **asked})
-    if executor == "dask" and any(digests_in(arm.values) for arm in sweep.arms):
-        raise Problem("--executor dask: workers do not have rules of your own; live this sweep with --executor threads")
     named = Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
     folder = out or folder_under(named, account, sweep.arms)
     if status:
