@@ -9,8 +9,10 @@ tables with units and meanings, figures as PNG and SVG, a summary, a report, ``r
 from __future__ import annotations
 
 import importlib
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.compare.accounts import accounts_said
 from analysis.compare.arms import Arm
+from analysis.compare.broken import BrokeOff
 from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
 from analysis.plausible.spread import Figure, Spread
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
@@ -92,12 +95,19 @@ class Study(ABC):
         Args:
             threads: as for ``sim.ensemble.in_order``.
             progress: called with (lives lived, lives in all).
+
+        Raises:
+            BrokeOff: if a life breaks off, and what was finished by then is no result by itself; see ``live_on``.
         """
 
     def on_towns(self, towns: int) -> Study:
         """The same on its first so many towns, with nothing lived but what ``Findings.deciding`` is read from."""
         settings = {name: value for name, value in self.settings.items() if name != PLAUSIBLE}
         return replace(self, runs=towns, settings=settings, lean=True)
+
+    def run_of(self, seed: int) -> int:
+        """The run, counted from 0, in which a seed is lived; 0 for one that is not of these."""
+        return self.seeds.index(seed) if seed in self.seeds else 0
 
     @property
     def seeds(self) -> Sequence[int]:
@@ -127,6 +137,7 @@ class Findings(ABC):
         finished: runs it rests on, fewer than were asked for if it was stopped.
         digest, states: of the life, where there is only one: of all that changed, and of each state.
         over: the same all over plausible space, where that was asked for.
+        notes: what is to be said of how it was lived, such as which life broke off.
     """
 
     study: Study
@@ -135,6 +146,7 @@ class Findings(ABC):
     digest: str | None = None
     states: Mapping[str, str] | None = None
     over: OverSpace | None = None
+    notes: Sequence[str] = ()
 
     @abstractmethod
     def summary(self) -> str:
@@ -167,6 +179,31 @@ class Findings(ABC):
         return OverSpace(plausible, spreads, self.finished)
 
 
+def live_on(study: Study, threads: int | None = None, progress: Progress | None = None) -> Findings:
+    """Live a study; if a life breaks off, all runs before it, with a warning that says which life it was.
+
+    Args:
+        study: what is asked.
+        threads: as for ``sim.ensemble.in_order``.
+        progress: called with (lives lived, lives in all).
+
+    Raises:
+        BrokeOff: if there is no run before it.
+    """
+    fewer = copy(study)
+    while True:
+        try:
+            found = fewer.live(threads, progress)
+        except BrokeOff as broken:
+            if not 0 < (before := study.run_of(broken.seed)) < fewer.runs:
+                raise
+            warnings.warn(f"{broken}; the result rests on the {before} before it", stacklevel=2)
+            fewer.runs = before
+        else:
+            fewer.runs = study.runs  # as was asked; ``found.finished`` says how many there are
+            return found
+
+
 def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False) -> None:
     """Write a results folder: tables, figures, summary, report, record.
 
@@ -184,6 +221,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         summary = under_account(found.study, found.summary())
         summary += f"\n{found.over.summary()}" if found.over else ""
+        summary += "".join(f"\nNote: {note}.\n" for note in found.notes)
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
         for name, content in found.files():

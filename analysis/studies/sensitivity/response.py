@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
 from analysis.results.arrow import to_numpy
 from analysis.results.loading import Results
+from analysis.studies.sweep.status import named_runs
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 
@@ -83,6 +84,7 @@ class Response:
         counts, totals: float64[points, seeds]: people, and the sum of what is read, for pooling.
         seeds: how many seeds had a row.
         broken_off: runs left out because they broke off.
+        named: the first of these, in words.
     """
 
     reading: PointReading
@@ -96,6 +98,7 @@ class Response:
     totals: dict[str, np.ndarray]
     seeds: int
     broken_off: int
+    named: tuple[str, ...] = ()
 
     @property
     def known(self) -> np.ndarray:
@@ -190,14 +193,14 @@ def respond(results: Results, reading: PointReading) -> Response:
     totals = {name: spread_out(sums[name]) for name in figures}
     found = {name: pooled(counts[name], totals[name]) for name in figures}
     values, errors = found["difference"]
-    broken = to_numpy(results.read("runs", ["error"], pc.field("arm") == reading.arm).column("error"))
+    broken = results.read("runs", None, (pc.field("arm") == reading.arm) & pc.field("error").is_valid())
     itself = [field.name for field in points.schema if b"moves_with" not in (field.metadata or {})]
     names = [name for name in itself if name != "point" and not name.endswith("(position)")]
     said = {one.name: (one.unit, one.meaning) for one in results.columns("points") if one.name in names}
     return Response(
         reading, names, {name: to_numpy(points.column(name)) for name in names}, said, values, errors,
         {} if reading.of_group else {name: found[name][0] for name in THREE}, counts, totals, len(seeds),
-        int(sum(error is not None for error in broken)),
+        broken.num_rows, tuple(named_runs(broken)),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import keeping, named_if_it_breaks_off
 from analysis.compare.estimate import LEVEL
 from analysis.studies.patterns.looks import GroupLife, live_group
 from analysis.studies.study.analyse import NONE, Result, statsmodels
@@ -29,16 +30,18 @@ FEWEST = 3  # groups, for a curve
 def live_groups(
     arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Callable[[], None] | None = None
 ) -> list[GroupLife]:
-    """The lives of groups. Stopped with Ctrl-C, those that were lived by then, if there are any."""
+    """The lives of groups. Stopped with Ctrl-C, or when one breaks off, those that were lived by then, if any were."""
+
+    def one(seed: int) -> GroupLife:
+        with named_if_it_breaks_off(arm, seed):
+            return live_group(arm, seed)
+
     lived: list[GroupLife] = []
-    try:
-        for life in in_order(lambda seed: live_group(arm, seed), seeds, threads=threads):
+    with keeping(lambda: len(lived)):
+        for life in in_order(one, seeds, threads=threads):
             lived.append(life)
             if progress is not None:
                 progress()
-    except KeyboardInterrupt:
-        if not lived:
-            raise
     return lived
 
 

@@ -6,15 +6,13 @@ as well: until then both worlds are the same world.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.comparison import BrokeOff
-from analysis.results.record import printable
+from analysis.compare.broken import keeping, named_if_it_breaks_off
 from analysis.studies.interviews.worlds import live_twin
 from analysis.studies.study.measures import MEASURES, TOTALS
 from sim.ensemble import in_order
@@ -177,24 +175,13 @@ def live_towns(
     """
 
     def one(seed: int) -> Town:
-        try:
+        with named_if_it_breaks_off(arm, seed):
             return live_town(arm, instead, seed, every, measures)
-        except MemoryError:
-            raise  # not of this life: the machine has too little
-        except Exception as error:
-            what = printable(f"{type(error).__name__}: {error}")[:300]
-            raise BrokeOff(f"the life of arm {arm.name!r} with seed {seed} broke off ({what})") from error
 
     towns: list[Town] = []
-    lived = in_order(one, seeds, threads=threads)
-    try:
-        for town in lived:
+    with keeping(lambda: len(towns)):
+        for town in in_order(one, seeds, threads=threads):
             towns.append(town)
             if progress is not None:
                 progress()
-    except (KeyboardInterrupt, BrokeOff) as stopped:
-        if not towns:
-            raise
-        if isinstance(stopped, BrokeOff):
-            warnings.warn(str(stopped), stacklevel=2)
     return towns

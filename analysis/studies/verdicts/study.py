@@ -10,6 +10,7 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import CTRL_C
 from analysis.compare.comparison import compare
 from analysis.plausible.plan import PLAUSIBLE, Plausible
 from analysis.plausible.spread import Figure, Spread
@@ -98,6 +99,9 @@ class VerdictsStudy(Study):
 
         Returns:
             The grid. Stopped with Ctrl-C, the accounts reached by then, the last of them on fewer runs.
+
+        Raises:
+            BrokeOff: if a life breaks off: accounts are to be tried on the same towns, see ``live_on``.
         """
         accounts: list[str] = self.settings["accounts"]
         verdicts: dict[str, list[Verdict]] = {}
@@ -108,7 +112,7 @@ class VerdictsStudy(Study):
                 tell = None if progress is None else _part(progress, k, len(accounts))
                 runs = compare(
                     self.arms_under(account), self.seeds, totals=totals_of, strata=strata_of(self.claims),
-                    threads=threads, progress=tell,
+                    threads=threads, progress=tell, kept_if=CTRL_C,
                 )  # fmt: skip
             except KeyboardInterrupt:
                 if not verdicts:
