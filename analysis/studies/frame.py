@@ -137,7 +137,6 @@ class Findings(ABC):
         finished: runs it rests on, fewer than were asked for if it was stopped.
         digest, states: of the life, where there is only one: of all that changed, and of each state.
         over: the same all over plausible space, where that was asked for.
-        notes: what is to be said of how it was lived, such as which life broke off.
     """
 
     study: Study
@@ -146,7 +145,6 @@ class Findings(ABC):
     digest: str | None = None
     states: Mapping[str, str] | None = None
     over: OverSpace | None = None
-    notes: Sequence[str] = ()
 
     @abstractmethod
     def summary(self) -> str:
@@ -204,7 +202,9 @@ def live_on(study: Study, threads: int | None = None, progress: Progress | None 
             return found
 
 
-def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False) -> None:
+def write(
+    found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False, notes: Sequence[str] = ()
+) -> None:
     """Write a results folder: tables, figures, summary, report, record.
 
     Args:
@@ -212,6 +212,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
         folder: where to; see ``analysis.results.folder.check_folder`` for what may be replaced.
         csv: also write the large tables as CSV.
         overwrite: replace another result of the same kind.
+        notes: what is to be said of how it was lived, such as which life broke off.
 
     Raises:
         Problem: if the folder must not be replaced or cannot be written; nothing is left then.
@@ -221,7 +222,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         summary = under_account(found.study, found.summary())
         summary += f"\n{found.over.summary()}" if found.over else ""
-        summary += "".join(f"\nNote: {note}.\n" for note in found.notes)
+        summary += "".join(f"\nNote: {note}.\n" for note in notes)
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
         for name, content in found.files():

@@ -69,7 +69,8 @@ def test_without_a_run_before_it_there_is_one_line_and_no_folder(here, command):
 def test_of_a_sweep_the_others_are_kept_and_sensitivity_says_which_are_left_out(here):
     (here / "sweep.yaml").write_text(
         f"sweep: some\nseeds: 6\nweeks: 30\nyears: [0.5]\narms: {{A: {SCENARIOS / 'groupA.yaml'}}}\n"
-        "populations: [eligible]\nset: {people.residents: 20, run.lead_in_weeks: 8}\nvary: {group.acceptance: {values: [0.2, 0.9]}}\n",
+        "populations: [eligible]\nset: {people.residents: 20, run.lead_in_weeks: 8}\n"
+        "vary: {group.acceptance: {values: [0.2, 0.9]}}\n",
         encoding="utf-8",
     )
     done = sameboat("sweep", "sweep.yaml", "--rules", "breaks.py", "--out", "out")
