@@ -157,9 +157,8 @@ def _of_sweep(path: Path, account: Scenario | None) -> str:
     expected = forecast(sweep)
     arms = len(sweep.arms)
     return (
-        f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
-        "parameters, "
-        f"{len(sweep.seeds)} seeds, {plural(arms, 'arm')})\n"
+        f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {plural(len(sweep.points), 'point')} of "
+        f"{plural(len(sweep.factors), 'parameter')}, {plural(len(sweep.seeds), 'seed')}, {plural(arms, 'arm')})\n"
         f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
         f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import math
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -157,12 +158,16 @@ def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario")
     if not is_ordinary_file(Path(path)):
         if path in shipped:
             return shipped[path]
-        read_text(Path(path), mend=_nearest(Path(path), shipped, what))
+        expected = f"expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"
+        read_text(Path(path), mend=_nearest(Path(path), shipped) or expected)
     return Path(path)
 
 
-def _nearest(path: Path, shipped: dict[str, Path], what: str) -> str:
-    """The file or the name that may have been meant."""
+def _nearest(path: Path, shipped: dict[str, Path]) -> str:
+    """The file or the name that may have been meant; empty where something is there that is no file."""
+    with contextlib.suppress(ValueError):
+        if os.path.lexists(path) and not path.is_dir():
+            return ""
     if path.suffix in ENDINGS and path.stem in shipped:
         return f"one of that name comes with Sameboat: give its name alone, {path.stem}"
     known = {name.lower(): name for name in shipped}
@@ -172,4 +177,4 @@ def _nearest(path: Path, shipped: dict[str, Path], what: str) -> str:
     close = difflib.get_close_matches(path.stem[:100].lower(), known, n=1, cutoff=0.5)
     if close:
         return f"did you mean {known[close[0]]}?"
-    return f"expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"
+    return ""
