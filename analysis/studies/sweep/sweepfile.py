@@ -32,12 +32,12 @@ from analysis.studies.sweep.schema import (
 )
 from sim.checks import check_size, check_value, parameters_with
 from sim.mistakes import nearest
-from sim.own_rules import RULES, SECTION, RuleFile, digests_in, parameters_of
+from sim.own_rules import RULES, SECTION, RuleFile, parameters_of
 from sim.parameters import Parameter
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
-from sim.scenario import Scenario, ScenarioError, load, load_account
-from sim.yaml_lines import beside, is_ordinary_file, read_yaml
+from sim.scenario import Scenario, ScenarioError
+from sim.yaml_lines import beside, read_yaml
 
 SWEEP_KEY, OWN = "sweep", "own_outcomes"
 MOST_RUNS = 100_000_000
@@ -73,7 +73,7 @@ class _Reader(FileReader):
         seeds = self._seeds(said, changes.pop("seeds", None), changes.pop("first_seed", None))
         shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
-        account = changes.pop("account", None) or self._account(said)
+        account = changes.pop("account", None) or self.account(said.account)
         own = changes.pop(OWN, None) or self._own(said)
         arms = self._arms(said, weeks, account, changes.pop(RULES, ()), changes)
         self.rules = shared_rules(arms)
@@ -130,11 +130,6 @@ class _Reader(FileReader):
         note = f"{shorter} ends the runs in week {total}, before years {', '.join(late)}; looked is in week {looked}"
         return rows, (note,) if late else ()
 
-    def _account(self, said: SweepFile) -> Scenario | None:
-        """The account that the file names for all arms."""
-        where = f"{self.path}:{self.lines.of('account')}: account: "
-        return load_account(said.account, where, self.path) if said.account is not None else None
-
     def _own(self, said: SweepFile) -> OwnOutcomes | None:
         """The outcomes of one's own that the file names."""
         if said.own_outcomes is None:
@@ -148,23 +143,10 @@ class _Reader(FileReader):
         arms = []
         for name, entry in said.arms.items():
             own = entry if isinstance(entry, ArmEntry) else ArmEntry.model_validate({"scenario": entry})
-            file = beside(self.path, own.scenario)
-            if not is_ordinary_file(file):
-                raise self.wrong(("arms", name), f"there is no scenario file {str(file)!r}; name one relative to "
-                                                 f"{self.path.parent}")  # fmt: skip
+            scenario = self.scenario(("arms", name), own.scenario, rules, account)
+            arm = self.arm(scenario, ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)))
+            values, origins = arm.values, arm.origins
             try:
-                scenario = load(file).with_rules(rules)
-                scenario = scenario if account is None else scenario.with_account(account)
-                values, origins, under = dict(scenario.values), dict(scenario.origins), scenario.account
-                for where, some in ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)):
-                    for parameter, value in some.items():
-                        line = self.lines.of(*where, parameter)
-                        place = f"{self.path}:{line}: {parameter}" if where else f"--set {parameter}"
-                        before = values.get(parameter)
-                        values[parameter] = check_value(parameter, value, place, digests_in(values))
-                        if under is not None:
-                            under = under.without([parameter], [parameter] if values[parameter] != before else [])
-                        origins[parameter] = str(self.path) if where else "--set"
                 if weeks is not None:
                     place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
                     values["run.weeks"] = check_value("run.weeks", weeks, place)
@@ -173,7 +155,7 @@ class _Reader(FileReader):
             except ScenarioError as problem:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
-            arms.append(Arm(name, own.title or name, values, scenario.question, origins, under))
+            arms.append(replace(arm, name=name, title=own.title or name))
         try:
             check_same_people(arms)
         except Problem as problem:
