@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import math
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -141,6 +142,32 @@ def read_scenario(
     if weeks is not None:
         scenario = scenario.with_values({"run.weeks": weeks}, origin="--weeks")
     return scenario
+
+
+class Asked(NamedTuple):
+    """What the command line asks of the one scenario that a command shows or lives; see ``read_scenario``."""
+
+    seed: int | None = None
+    weeks: int | None = None
+    account: str | None = None
+    settings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def scenario(self, file: str) -> Scenario:
+        """The scenario as asked for."""
+        return read_scenario(file, self.seed, self.weeks, self.settings, self.rules, self.account)
+
+
+def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that change one scenario; it is called with ``asked``."""
+
+    @functools.wraps(command)
+    def with_options(*arguments: Any, **named: Any) -> Any:
+        return command(*arguments, asked=Asked(**{name: named.pop(name) for name in Asked._fields}), **named)
+
+    for option in (rules_option, set_option, account_option, weeks_option, seed_option):
+        with_options = option(with_options)
+    return with_options
 
 
 def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario") -> Path:

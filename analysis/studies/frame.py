@@ -202,6 +202,22 @@ def live_on(study: Study, threads: int | None = None, progress: Progress | None 
             return found
 
 
+def in_turn(progress: Progress | None, parts: Sequence[int]) -> list[Progress | None]:
+    """The progress of several things that are done one after the other, as that of all of them.
+
+    Args:
+        progress: of all; None if nobody wants to know.
+        parts: how large each is, such as its number of lives.
+    """
+    if progress is None:
+        return [None] * len(parts)
+
+    def of(k: int) -> Progress:
+        return lambda done, total: progress(sum(parts[:k]) + round(parts[k] * done / max(total, 1)), sum(parts))
+
+    return [of(k) for k in range(len(parts))]
+
+
 def write(
     found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False, notes: Sequence[str] = ()
 ) -> None:

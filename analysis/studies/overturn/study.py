@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from analysis.compare.arms import Arm, arms_of
 from analysis.compare.comparison import worlds_of
 from analysis.plausible.spread import Figure
-from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.frame import Findings, Progress, Study, in_turn
 from analysis.studies.interviews.statements import Assumption
 from analysis.studies.interviews.worlds import group_of_age
 from analysis.studies.overturn import reporting, tables
@@ -113,11 +113,10 @@ class OverturnStudy(Study):
             lived = live_all(self.arms[0], self.seeds, off=self.off, threads=threads, progress=progress)
             return Overturned(self, {}, self.runs, lived)
         (arm,), runs, rivals, off = self.arms, self.runs, rivals_of(self.arms[0], self.tried), self.off
-        each = _mechanism_lives(arm, off) * runs, _rival_lives(rivals) * runs, 3 * runs
-        tell = _one_after_the_other(progress, each)
-        lived = live_all(arm, self.seeds, off=off, threads=threads, progress=tell(0))
-        found = live_rivals(rivals, self.seeds, arm.values["run.weeks"], threads=threads, progress=tell(1))
-        asked = reporting.ask(arm, self.seeds, off=off, threads=threads, progress=tell(2))
+        tell = in_turn(progress, (_mechanism_lives(arm, off) * runs, _rival_lives(rivals) * runs, 3 * runs))
+        lived = live_all(arm, self.seeds, off=off, threads=threads, progress=tell[0])
+        found = live_rivals(rivals, self.seeds, arm.values["run.weeks"], threads=threads, progress=tell[1])
+        asked = reporting.ask(arm, self.seeds, off=off, threads=threads, progress=tell[2])
         parts, three, needed = parts_of(lived), read_rivals(rivals, found), list(_needed(asked, runs, self.assumed))
         made = tables.all_tables(lived, parts, rivals, three, needed, off, self.assumed)
         return Overturned(self, made, runs, lived, rivals, three, asked, needed, parts)
@@ -200,15 +199,3 @@ def _needed(
         sizes = {name: a.default if of is None else a.plausible[of] for name, a in told.items()}
         for one in reporting.needed_for_most(asked, runs, sizes):
             yield label, sizes, one
-
-
-def _one_after_the_other(progress: Progress | None, parts: Sequence[int]) -> Callable[[int], Progress | None]:
-    """One bar for several jobs: the progress of part k counts from the end of part k - 1."""
-
-    def of(k: int) -> Progress | None:
-        if progress is None:
-            return None
-        before, total = sum(parts[:k]), sum(parts)
-        return lambda done, _: progress(before + done, total)
-
-    return of
