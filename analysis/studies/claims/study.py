@@ -16,16 +16,7 @@ from analysis.plausible.plan import PLAUSIBLE, Plausible, account_of_arm
 from analysis.plausible.spread import Figure, Spread
 from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import (
-    HOLDS,
-    Claim,
-    Reading,
-    Runs,
-    Verdict,
-    judge,
-    missing_mechanisms,
-    strata_of,
-)
+from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge, missing_mechanisms, strata_of
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.leaning import counting, leaning
 from analysis.studies.claims.moves import moves_of

@@ -86,8 +86,7 @@ class Varied(_Strict):
     beta: Beta | None = None
     triangular: Triangular | None = None
     moves_with: Text | None = Field(
-        None,
-        description="a parameter that is varied: this one takes its values, or its place in an own range",
+        None, description="a parameter that is varied: this one takes its values, or its place in an own range"
     )
 
 
