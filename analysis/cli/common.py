@@ -181,7 +181,7 @@ def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario")
     Raises:
         Problem: naming the file that may have been meant, if there is none.
     """
-    shipped = {file.stem: file for file in sorted(among.iterdir()) if file.suffix in ENDINGS}
+    shipped = {file.stem: file for file in scenarios.files(among)}
     if not is_ordinary_file(Path(path)):
         if path in shipped:
             return shipped[path]
