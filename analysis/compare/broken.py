@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from analysis.compare.arms import Arm
 from analysis.results.record import printable
+from sim.ensemble import in_order
 from sim.mistakes import shown
 from sim.problem import Problem
 
 LONGEST_ERROR, MOST_SHOWN = 300, 4
 Stopped = tuple[type[BaseException], ...]
+Result = TypeVar("Result")
 
 
 class BrokeOff(Problem):
@@ -74,3 +76,33 @@ def keeping(finished: Callable[[], int], stopped_by: Stopped = ALL) -> Iterator[
             raise
         if isinstance(stopped, BrokeOff):
             warnings.warn(str(stopped), stacklevel=3)
+
+
+def live_each(
+    arm: Arm, seeds: Iterable[int], live: Callable[[int], Result], *, threads: int | None = None,
+    progress: Callable[[], None] | None = None,
+) -> list[Result]:  # fmt: skip
+    """What is made of each town of an arm. Stopped with Ctrl-C or as a life breaks off, what was finished, if any is.
+
+    Args:
+        arm: whose towns they are.
+        seeds: one for each town.
+        live: called with a seed, on any thread.
+        threads: as for ``sim.ensemble.in_order``.
+        progress: called after each town.
+
+    Raises:
+        BrokeOff: if a life of the first town breaks off.
+    """
+
+    def one(seed: int) -> Result:
+        with named_if_it_breaks_off(arm, seed):
+            return live(seed)
+
+    lived: list[Result] = []
+    with keeping(lambda: len(lived)):
+        for made in in_order(one, seeds, threads=threads):
+            lived.append(made)
+            if progress is not None:
+                progress()
+    return lived

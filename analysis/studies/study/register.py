@@ -13,13 +13,12 @@ import numpy as np
 from scipy import stats
 
 from analysis.compare.arms import Arm
-from analysis.compare.broken import keeping, named_if_it_breaks_off
+from analysis.compare.broken import live_each
 from analysis.compare.estimate import LEVEL
 from analysis.studies.patterns.looks import GroupLife, live_group
 from analysis.studies.study.analyse import NONE, Result, statsmodels
 from analysis.studies.study.repeat import SEED, Repeated
 from analysis.studies.study.schema import StudyFile
-from sim.ensemble import in_order
 from sim.relations import WEEKS_IN_YEAR
 
 STEPS = ("length bias", "comparison")
@@ -31,18 +30,7 @@ def live_groups(
     arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Callable[[], None] | None = None
 ) -> list[GroupLife]:
     """The lives of groups. Stopped with Ctrl-C, or when one breaks off, those that were lived by then, if any were."""
-
-    def one(seed: int) -> GroupLife:
-        with named_if_it_breaks_off(arm, seed):
-            return live_group(arm, seed)
-
-    lived: list[GroupLife] = []
-    with keeping(lambda: len(lived)):
-        for life in in_order(one, seeds, threads=threads):
-            lived.append(life)
-            if progress is not None:
-                progress()
-    return lived
+    return live_each(arm, seeds, lambda seed: live_group(arm, seed), threads=threads, progress=progress)
 
 
 def repeat_register(

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.broken import keeping, named_if_it_breaks_off
+from analysis.compare.broken import live_each
 from analysis.studies.interviews.worlds import live_twin
 from analysis.studies.study.measures import MEASURES, TOTALS
-from sim.ensemble import in_order
 from sim.life import Life
 from sim.state import MEMBER
 
@@ -173,15 +172,6 @@ def live_towns(
     Raises:
         BrokeOff: if a life of the first town breaks off.
     """
-
-    def one(seed: int) -> Town:
-        with named_if_it_breaks_off(arm, seed):
-            return live_town(arm, instead, seed, every, measures)
-
-    towns: list[Town] = []
-    with keeping(lambda: len(towns)):
-        for town in in_order(one, seeds, threads=threads):
-            towns.append(town)
-            if progress is not None:
-                progress()
-    return towns
+    return live_each(
+        arm, seeds, lambda seed: live_town(arm, instead, seed, every, measures), threads=threads, progress=progress
+    )
