@@ -85,7 +85,8 @@ class RuleFile:
     """A file of rules that has been read.
 
     Attributes:
-        path, sha256: where it was, and the digest of its bytes.
+        path, sha256: where it was, and the digest of its text.
+        text: of the file.
         summary: what its rules do, in a line.
         parameters: by dotted name.
         people: states.
@@ -94,10 +95,15 @@ class RuleFile:
 
     path: Path
     sha256: str
+    text: str
     summary: str
     parameters: dict[str, Parameter]
     people: tuple[Field, ...]
     rules: tuple[OwnRule, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """To another process, such as a worker of Dask, goes the text that the user has named; there it is run anew."""
+        return of_text, (self.path, self.text)
 
 
 _loaded: dict[str, RuleFile] = {}
@@ -117,9 +123,18 @@ def load_file(path: Path, where: str = "") -> RuleFile:
         text = read_text(path, "expected a Python file with rules; see docs/how-to/own-rules.md", LARGEST_FILE)
     except YamlError as problem:
         raise OwnRulesError(f"{where}{problem}") from None
+    return of_text(path, text)
+
+
+def of_text(path: Path, text: str) -> RuleFile:
+    """Rules of a text, checked; runs it.
+
+    Raises:
+        OwnRulesError: if it cannot be run, or it declares what it must not.
+    """
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     if sha256 not in _loaded or _loaded[sha256].path != path:
-        _loaded[sha256] = _read(path, sha256, run_code(path, text, f"sameboat_own_rules_{sha256[:16]}"))
+        _loaded[sha256] = _read(path, text, sha256)
         _fields_and_parameters.cache_clear()
     return _loaded[sha256]
 
@@ -142,8 +157,9 @@ def run_code(path: Path, text: str, name: str) -> ModuleType:
     return module
 
 
-def _read(path: Path, sha256: str, module: ModuleType) -> RuleFile:
-    """What a module declares, checked."""
+def _read(path: Path, text: str, sha256: str) -> RuleFile:
+    """What a text declares, checked."""
+    module = run_code(path, text, f"sameboat_own_rules_{sha256[:16]}")
     rules = []
     for function in vars(module).values():
         plain = getattr(function, "py_func", function)  # one marked ``@compiled`` too
@@ -161,7 +177,7 @@ def _read(path: Path, sha256: str, module: ModuleType) -> RuleFile:
     _no_name_twice([(path, one.name) for one in parameters])
     _no_name_twice([(path, one.name) for one in people])
     summary = " ".join(str(getattr(module, "SUMMARY", rules[0].name)).split())
-    return RuleFile(path, sha256, summary, {p.dotted: p for p in parameters}, people, tuple(rules))
+    return RuleFile(path, sha256, text, summary, {p.dotted: p for p in parameters}, people, tuple(rules))
 
 
 def _tuple_of(path: Path, module: ModuleType, name: str, kind: type) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.studies.run.frame import rolling_ratio
+from analysis.studies.run.arrays import rolling_ratio
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
 from view.snapshot import MEASURES, STATES, WITH, WITHOUT, Snapshot

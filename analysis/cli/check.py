@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import scenarios
 from analysis.cli.common import account_option, read_account, read_scenario
 from analysis.cli.help import Command
 from analysis.compare.accounts import accounts_said
@@ -36,12 +37,12 @@ from sim.yaml_lines import YamlError, beside, is_ordinary_file, read_yaml
 def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> None:
     """Say whether scenario, account, sweep, factorial, study and evidence files and plausible spaces are valid.
 
-    Names of scenarios and accounts that come with Sameboat will do. A line for each; of a factorial also how many cells
+    Names of what comes with Sameboat will do. A line for each; of a factorial also how many cells
     it has; of a sweep also how many runs it makes, and, from a short trial, how long it will take and how much room.
     Nothing is written. The exit status is 2 if any file is not valid.
     """
     bad = 0
-    for file in files:
+    for file in map(_shipped, files):
         try:
             if Path(file).suffix == ".parquet":
                 click.echo(_of_space(Path(file)))
@@ -71,6 +72,15 @@ def command(ctx: click.Context, files: tuple[str, ...], account: str | None) -> 
             click.echo(f"{file}: valid ({scenario.name}; {changed} parameters set, the others at their default"
                        f"{'; ' if under else ''}{under})")  # fmt: skip
     ctx.exit(2 if bad else 0)
+
+
+def _shipped(file: str) -> str:
+    """The path of the sweep, factorial, study or table of this name that comes with Sameboat, if one does."""
+    if is_ordinary_file(Path(file)) or Path(file).name != file:
+        return file
+    found = [scenarios.FOLDER / kind / f"{file}.yaml" for kind in ("sweeps", "factorials", "studies")]
+    found += [scenarios.FOLDER / scenarios.EVIDENCE] if f"{file}.yaml" == scenarios.EVIDENCE else []
+    return next((str(path) for path in found if is_ordinary_file(path)), file)
 
 
 def _has_key(path: Path, key: str) -> bool:
@@ -157,9 +167,8 @@ def _of_sweep(path: Path, account: Scenario | None) -> str:
     expected = forecast(sweep)
     arms = len(sweep.arms)
     return (
-        f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {len(sweep.points)} points of {len(sweep.factors)} "
-        "parameters, "
-        f"{len(sweep.seeds)} seeds, {plural(arms, 'arm')})\n"
+        f"{path}: valid (sweep {sweep.name}; {sweep.kind}, {plural(len(sweep.points), 'point')} of "
+        f"{plural(len(sweep.factors), 'parameter')}, {plural(len(sweep.seeds), 'seed')}, {plural(arms, 'arm')})\n"
         f"  {sweep.runs} runs, each with its twin: {expected.lives} lives, about {duration(expected.seconds)} on "
         f"{available_cores()} cores that do nothing else, and about {size(expected.bytes)} of disk"
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import functools
 import math
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -142,6 +144,32 @@ def read_scenario(
     return scenario
 
 
+class Asked(NamedTuple):
+    """What the command line asks of the one scenario that a command shows or lives; see ``read_scenario``."""
+
+    seed: int | None = None
+    weeks: int | None = None
+    account: str | None = None
+    settings: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def scenario(self, file: str) -> Scenario:
+        """The scenario as asked for."""
+        return read_scenario(file, self.seed, self.weeks, self.settings, self.rules, self.account)
+
+
+def scenario_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that change one scenario; it is called with ``asked``."""
+
+    @functools.wraps(command)
+    def with_options(*arguments: Any, **named: Any) -> Any:
+        return command(*arguments, asked=Asked(**{name: named.pop(name) for name in Asked._fields}), **named)
+
+    for option in (rules_option, set_option, account_option, weeks_option, seed_option):
+        with_options = option(with_options)
+    return with_options
+
+
 def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario") -> Path:
     """The file that is meant: the one at this path, or the one of this name that comes with Sameboat.
 
@@ -153,16 +181,20 @@ def find_file(path: str, among: Path = scenarios.FOLDER, what: str = "scenario")
     Raises:
         Problem: naming the file that may have been meant, if there is none.
     """
-    shipped = {file.stem: file for file in sorted(among.iterdir()) if file.suffix in ENDINGS}
+    shipped = {file.stem: file for file in scenarios.files(among)}
     if not is_ordinary_file(Path(path)):
         if path in shipped:
             return shipped[path]
-        read_text(Path(path), mend=_nearest(Path(path), shipped, what))
+        expected = f"expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"
+        read_text(Path(path), mend=_nearest(Path(path), shipped) or expected)
     return Path(path)
 
 
-def _nearest(path: Path, shipped: dict[str, Path], what: str) -> str:
-    """The file or the name that may have been meant."""
+def _nearest(path: Path, shipped: dict[str, Path]) -> str:
+    """The file or the name that may have been meant; empty where something is there that is no file."""
+    with contextlib.suppress(ValueError):
+        if os.path.lexists(path) and not path.is_dir():
+            return ""
     if path.suffix in ENDINGS and path.stem in shipped:
         return f"one of that name comes with Sameboat: give its name alone, {path.stem}"
     known = {name.lower(): name for name in shipped}
@@ -172,4 +204,4 @@ def _nearest(path: Path, shipped: dict[str, Path], what: str) -> str:
     close = difflib.get_close_matches(path.stem[:100].lower(), known, n=1, cutoff=0.5)
     if close:
         return f"did you mean {known[close[0]]}?"
-    return f"expected a {what} file, or the name of one that comes with Sameboat: {', '.join(shipped)}"
+    return ""

@@ -12,15 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.cli.common import (
-    Whole,
-    account_option,
-    read_scenario,
-    rules_option,
-    seed_option,
-    set_option,
-    weeks_option,
-)
+from analysis.cli.common import Asked, Whole, scenario_options
 from analysis.cli.help import Command
 from analysis.compare.accounts import accounts_said
 from analysis.words.numbers import setting
@@ -51,21 +43,8 @@ INDENT = 4
 @click.argument("file")
 @click.option("--person", type=Whole(), help="Tell this person's week (the number in the tables); with --week.")
 @click.option("--week", type=Whole(), help="Which week, counted from the opening of the group; with --person.")
-@seed_option
-@weeks_option
-@account_option
-@set_option
-@rules_option
-def command(
-    file: str,
-    person: int | None,
-    week: int | None,
-    seed: int | None,
-    weeks: int | None,
-    account: str | None,
-    settings: tuple[str, ...],
-    rules: tuple[str, ...],
-) -> None:
+@scenario_options
+def command(file: str, person: int | None, week: int | None, asked: Asked) -> None:
     """Show what the scenario in FILE runs: its mechanisms, the order of a week, and every parameter.
 
     Each parameter comes with its value, unit, accepted range, source, and where this value came from. With --person and
@@ -73,7 +52,7 @@ def command(
     """
     if (person is None) != (week is None):
         raise click.UsageError("--person and --week go together, such as --person 3 --week 40")
-    scenario = read_scenario(file, seed, weeks, settings, rules, account)
+    scenario = asked.scenario(file)
     if person is not None and week is not None:
         click.echo(_told(scenario.values, person, week))
         return

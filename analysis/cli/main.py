@@ -139,9 +139,7 @@ def _at_home(word: str) -> str:
 
 
 @click.command(
-    cls=Commands,
-    help=HELP,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(package_name="sameboat", prog_name="sameboat")
 def cli() -> None:

@@ -140,7 +140,8 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
         found = lived(study, options.threads, progress)
     for warning in caught:
         click.echo(f"note: {warning.message}", err=True)
-    write(found, folder, csv=options.csv, overwrite=options.overwrite)
+    notes = [str(warning.message) for warning in caught if issubclass(warning.category, UserWarning)]
+    write(found, folder, csv=options.csv, overwrite=options.overwrite, notes=notes)
     if not options.quiet:
         click.echo(under_account(study, found.said()))
         if found.over:

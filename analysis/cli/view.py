@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from analysis.cli.common import account_option, read_scenario, rules_option, seed_option, set_option, weeks_option
+from analysis.cli.common import Asked, scenario_options
 from analysis.cli.help import Command
 
 DEFAULT_PORT = 8765
@@ -25,22 +25,8 @@ DEFAULT_PORT = 8765
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; others cannot reach this one."
 )
 @click.option("--open", "browse", is_flag=True, help="Open the page in a browser.")
-@seed_option
-@weeks_option
-@account_option
-@set_option
-@rules_option
-def command(
-    file: str,
-    port: int,
-    host: str,
-    browse: bool,
-    seed: int | None,
-    weeks: int | None,
-    account: str | None,
-    settings: tuple[str, ...],
-    rules: tuple[str, ...],
-) -> None:
+@scenario_options
+def command(file: str, port: int, host: str, browse: bool, asked: Asked) -> None:
     """See the scenario in FILE live in a browser, with the same lives without a group beside it.
 
     Nothing leaves this machine. Stop with Ctrl-C.
@@ -50,7 +36,7 @@ def command(
     from view.choices import check_page_size  # noqa: PLC0415
 
     start.check_installed()
-    scenario = read_scenario(file, seed, weeks, settings, rules, account)
+    scenario = asked.scenario(file)
     check_page_size(scenario.values)
     place = start.open_socket(host, port)
     address = start.address_of(host, place)

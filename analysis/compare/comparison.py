@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import ALL, Stopped, keeping, named_if_it_breaks_off
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import SUMS, YARDSTICK, Pair, horizon_rows, pair
 from analysis.compare.panel import EVERY, Panel, live_panel
-from analysis.results.record import printable
 from sim.ensemble import in_order
-from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 
 HORIZON_YEARS = (1, 2, 4, 8, 12)
-LONGEST_ERROR = 300
 Progress = Callable[[int, int], None]
 Totals = Callable[[Panel, Panel], dict[str, float]]
-
-
-class BrokeOff(Problem):
-    """A life ended with an error; the message says which life."""
 
 
 @dataclass
@@ -201,22 +194,6 @@ def _live(task: tuple[Arm, int], tie_years: Sequence[int]) -> Panel:
         return live_panel({**arm.values, "run.seed": seed}, tie_years=tie_years)
 
 
-@contextmanager
-def named_if_it_breaks_off(arm: Arm, seed: int) -> Iterator[None]:
-    """Say which life it was, if one ends with an error.
-
-    Raises:
-        BrokeOff: instead of the error.
-    """
-    try:
-        yield
-    except MemoryError:
-        raise  # not of this life: the machine has too little
-    except Exception as error:
-        what = printable(f"{type(error).__name__}: {error}")[:LONGEST_ERROR]
-        raise BrokeOff(f"the life of arm {arm.name!r} with seed {seed} broke off ({what})") from error
-
-
 def compare(
     arms: Sequence[Arm],
     seeds: Iterable[int],
@@ -226,6 +203,7 @@ def compare(
     strata: Iterable[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
+    kept_if: Stopped = ALL,
 ) -> dict[str, Paired]:
     """Live all arms and their twins, each world once, and pair them.
 
@@ -240,20 +218,25 @@ def compare(
         strata: names of arms whose people, such as their regulars, are looked at in all other arms too.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
+        kept_if: stopped by what the runs that were finished are kept.
 
     Returns:
         By name of arm. Stopped with Ctrl-C, or when a life breaks off (with a warning that says which), the runs that
         were finished, if there are any.
 
     Raises:
-        BrokeOff: if a life of the first run breaks off.
+        BrokeOff: if a life of the first run breaks off, or of any where the others are not to be kept.
     """
     weeks = [round(years * WEEKS_IN_YEAR) for years in horizon_years]
     found = {arm.name: Paired(arm, horizon_rows(weeks, arm.values["run.weeks"])) for arm in arms}
     whole = [int(years) for years in horizon_years if years == int(years)]
     lived = live_panels(arms, seeds, tie_years=whole, threads=threads, progress=progress)
     named = set(strata)
-    try:
+
+    def complete() -> int:
+        return min(paired.runs for paired in found.values())
+
+    with keeping(complete, kept_if), closing(lived):
         for seed, panels in lived:
             done = []
             whose = {arm.name: life_of(arm, panels) for arm in arms if arm.name in named}
@@ -264,13 +247,6 @@ def compare(
                 done.append((arm.name, one, totals(life, twin) if totals else None))
             for name, one, further in done:
                 found[name].add(seed, one, further)
-    except (KeyboardInterrupt, BrokeOff) as stopped:
-        lived.close()
-        complete = min(paired.runs for paired in found.values())
-        if not complete:
-            raise
-        for paired in found.values():  # stopped between two arms of a run: leave out what not every arm has
-            paired.cut(complete)
-        if isinstance(stopped, BrokeOff):
-            warnings.warn(str(stopped), stacklevel=2)
+    for paired in found.values():  # stopped between two arms of a run: leave out what not every arm has
+        paired.cut(complete())
     return found

@@ -48,7 +48,8 @@ def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
     if not os.path.lexists(folder):
         return
     if not folder.is_dir() or folder.is_symlink():
-        raise Problem(f"{folder}: is not a folder; name another with --out")
+        what = "is a link to a folder; name the folder itself" if folder.is_dir() else "is not a folder; name another"
+        raise Problem(f"{folder}: {what} with --out")
     names = names_in(folder)
     if not names:
         return

@@ -9,8 +9,10 @@ tables with units and meanings, figures as PNG and SVG, a summary, a report, ``r
 from __future__ import annotations
 
 import importlib
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from analysis.compare.accounts import accounts_said
 from analysis.compare.arms import Arm
+from analysis.compare.broken import BrokeOff
 from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
 from analysis.plausible.spread import Figure, Spread
 from analysis.results.folder import REPORT_FILE, SUMMARY_FILE, results_folder, write_tables
@@ -92,12 +95,19 @@ class Study(ABC):
         Args:
             threads: as for ``sim.ensemble.in_order``.
             progress: called with (lives lived, lives in all).
+
+        Raises:
+            BrokeOff: if a life breaks off, and what was finished by then is no result by itself; see ``live_on``.
         """
 
     def on_towns(self, towns: int) -> Study:
         """The same on its first so many towns, with nothing lived but what ``Findings.deciding`` is read from."""
         settings = {name: value for name, value in self.settings.items() if name != PLAUSIBLE}
         return replace(self, runs=towns, settings=settings, lean=True)
+
+    def run_of(self, seed: int) -> int:
+        """The run, counted from 0, in which a seed is lived; 0 for one that is not of these."""
+        return self.seeds.index(seed) if seed in self.seeds else 0
 
     @property
     def seeds(self) -> Sequence[int]:
@@ -167,7 +177,50 @@ class Findings(ABC):
         return OverSpace(plausible, spreads, self.finished)
 
 
-def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False) -> None:
+def live_on(study: Study, threads: int | None = None, progress: Progress | None = None) -> Findings:
+    """Live a study; if a life breaks off, all runs before it, with a warning that says which life it was.
+
+    Args:
+        study: what is asked.
+        threads: as for ``sim.ensemble.in_order``.
+        progress: called with (lives lived, lives in all).
+
+    Raises:
+        BrokeOff: if there is no run before it.
+    """
+    fewer = copy(study)
+    while True:
+        try:
+            found = fewer.live(threads, progress)
+        except BrokeOff as broken:
+            if not 0 < (before := study.run_of(broken.seed)) < fewer.runs:
+                raise
+            warnings.warn(f"{broken}; the result rests on the {before} before it", stacklevel=2)
+            fewer.runs = before
+        else:
+            fewer.runs = study.runs  # as was asked; ``found.finished`` says how many there are
+            return found
+
+
+def in_turn(progress: Progress | None, parts: Sequence[int]) -> list[Progress | None]:
+    """The progress of several things that are done one after the other, as that of all of them.
+
+    Args:
+        progress: of all; None if nobody wants to know.
+        parts: how large each is, such as its number of lives.
+    """
+    if progress is None:
+        return [None] * len(parts)
+
+    def of(k: int) -> Progress:
+        return lambda done, total: progress(sum(parts[:k]) + round(parts[k] * done / max(total, 1)), sum(parts))
+
+    return [of(k) for k in range(len(parts))]
+
+
+def write(
+    found: Findings, folder: Path, *, csv: bool = False, overwrite: bool = False, notes: Sequence[str] = ()
+) -> None:
     """Write a results folder: tables, figures, summary, report, record.
 
     Args:
@@ -175,6 +228,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
         folder: where to; see ``analysis.results.folder.check_folder`` for what may be replaced.
         csv: also write the large tables as CSV.
         overwrite: replace another result of the same kind.
+        notes: what is to be said of how it was lived, such as which life broke off.
 
     Raises:
         Problem: if the folder must not be replaced or cannot be written; nothing is left then.
@@ -184,6 +238,7 @@ def write(found: Findings, folder: Path, *, csv: bool = False, overwrite: bool =
         write_tables(partial, found.tables, csv=[name for name in found.tables if csv or name not in found.study.large])
         summary = under_account(found.study, found.summary())
         summary += f"\n{found.over.summary()}" if found.over else ""
+        summary += "".join(f"\nNote: {note}.\n" for note in notes)
         (partial / SUMMARY_FILE).write_text(summary, encoding="utf-8", newline="\n")
         save_figures(found, partial)
         for name, content in found.files():

@@ -370,6 +370,12 @@ def test_a_place_that_cannot_be_written_is_named_before_anything_is_lived(tmp_pa
     (tmp_path / "file").write_text("x")
     for out, expected in ((tmp_path / "file", "is not a folder"), (tmp_path / "file" / "it", "is not a folder")):
         assert expected in sameboat("compare", GROUP_A, *ONE_LINE, "--out", out).problem
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "mine")
+    linked = sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "link").problem
+    assert "is a link to a folder; name the folder itself with --out" in linked
+    (tmp_path / "link").unlink()
+    (tmp_path / "mine").rmdir()
     monkeypatch.setattr("analysis.results.folder.os.access", lambda path, mode: False)
     assert "no permission to write in" in sameboat("compare", GROUP_A, *ONE_LINE, "--out", tmp_path / "it").problem
     assert contents(tmp_path) == {"file": b"x"}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from analysis.studies.frame import write
 from analysis.studies.overturn.mechanisms import MECHANISMS, NAMES, WORLDS
+from analysis.studies.overturn.study import OverturnStudy
+from sim.scenario import load
 from tests.analysis.lives import contents, unkind_words
 from tests.cli.command_line import ABSENT, GROUP_A, sameboat
 from tests.cli.exported import exports_in_full
@@ -180,3 +184,34 @@ def test_every_row_of_rivals_is_about_one_population(done):
 
 def test_it_can_be_exported_in_full(done, tmp_path):
     exports_in_full(done[0], tmp_path / "out")
+
+
+def test_it_is_made_again_with_what_its_record_says_and_not_with_what_this_version_assumes(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.studies.frame.save_figures", lambda found, folder: None)
+    small = {"people.residents": 24, "run.lead_in_weeks": 8, "joining.visit_per_year": 5.0, "group.women_only": False}
+    scenario = load(GROUP_A).with_values(small)
+    study = OverturnStudy.of(scenario, "groupA", 0.5, 1, 3)
+    plain = study.live()
+    study.settings["mechanisms"]["hearing"] |= {"meeting.learn": 0.4}
+    study.settings["assumptions"]["noticing"] = 0.03
+    study.settings["plausible_assumptions"]["optimism"] = [0.0, 0.75]
+    study.settings["rivals"] |= {"need_powers": [0.0, 3.0], "judging": {"group.acceptance": 0.1}}
+    other = study.live()
+    for name in ("mechanisms", "worlds", "rivals", "reporting"):
+        assert not other.tables[name].equals(plain.tables[name]), name
+    write(other, tmp_path / "out")
+    assert "identical" in sameboat("rerun", tmp_path / "out", "--quiet").out
+    record = json.loads((tmp_path / "out" / "record.json").read_text(encoding="utf-8"))
+    record["settings"]["mechanisms"]["kindness"] = record["settings"]["mechanisms"].pop("harms")
+    (tmp_path / "out" / "record.json").write_text(json.dumps(record), encoding="utf-8")
+    said = sameboat("rerun", tmp_path / "out", "--quiet")
+    assert said.status == 2
+    assert "mechanisms: found company, likeness, acceptance, hearing, helping, contact, kindness, exp" in said.problem
+
+
+def test_a_record_from_before_rivals_were_recorded_is_made_again(done, tmp_path):
+    folder = shutil.copytree(done[0], tmp_path / "out")
+    record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    del record["settings"]["rivals"], record["settings"]["plausible_assumptions"]
+    (folder / "record.json").write_text(json.dumps(record), encoding="utf-8")
+    assert "identical" in sameboat("rerun", folder, "--quiet").out

@@ -19,6 +19,7 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import named_if_it_breaks_off
 from analysis.compare.estimate import RESAMPLES, drawn_runs, ends_of
 from analysis.compare.outcomes import OUTCOME, SHORTEST_AFTER, WINDOW, before_row, members_of
 from analysis.compare.panel import EVERY, Panel, live_panel
@@ -111,7 +112,7 @@ class Towns:
         arm: with this value and the scenario's own kappa.
         seeds: of the runs.
         twins: the towns without a group; they do not depend on kappa.
-        live: called with (values, seeds), lives them and gives panels in order.
+        live: called with (arm, its values with another kappa, seeds), lives them and gives panels in order.
         lived: by kappa, float64[runs, 4 + BESIDE]: people, sum of differences in episodes, people with more and with
             fewer episodes, sums of differences in each of BESIDE.
     """
@@ -119,14 +120,14 @@ class Towns:
     arm: Arm
     seeds: Sequence[int]
     twins: Sequence[Panel]
-    live: Callable[[dict, Sequence[int]], Sequence[Panel]]
+    live: Callable[[Arm, dict, Sequence[int]], Sequence[Panel]]
     lived: dict[float, np.ndarray] = field(default_factory=dict)
     people: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Live the scenario's own kappa, which says who is counted and since when."""
         row = self.arm.values["run.weeks"] // EVERY
-        panels = self.live(self.arm.values, self.seeds)
+        panels = self.live(self.arm, self.arm.values, self.seeds)
         for panel, twin in zip(panels, self.twins, strict=True):
             since = np.maximum(before_row(panel), row - WINDOW)
             self.people.append((members_of("joined", panel, row), since, _measured(twin, row, since)))
@@ -135,7 +136,7 @@ class Towns:
     def at(self, kappa: float) -> np.ndarray:
         """Sums of every run at a kappa, as in ``lived``, lived once."""
         if kappa not in self.lived:
-            self._keep(kappa, self.live({**self.arm.values, KAPPA: kappa}, self.seeds))
+            self._keep(kappa, self.live(self.arm, {**self.arm.values, KAPPA: kappa}, self.seeds))
         return self.lived[kappa]
 
     def _keep(self, kappa: float, panels: Sequence[Panel]) -> None:
@@ -174,12 +175,13 @@ def slim(panel: Panel) -> Panel:
 
 
 def live_slim(
-    values: dict, seeds: Sequence[int], threads: int | None = None, tick: Callable[[], None] | None = None
+    arm: Arm, values: dict, seeds: Sequence[int], threads: int | None = None, tick: Callable[[], None] | None = None
 ) -> list[Panel]:
-    """The same parameters lived with several seeds; ``tick`` is called after each life."""
+    """The same parameters of an arm lived with several seeds; ``tick`` is called after each life."""
 
     def one(seed: int) -> Panel:
-        return slim(live_panel({**values, "run.seed": seed}))
+        with named_if_it_breaks_off(arm, seed, values):
+            return slim(live_panel({**values, "run.seed": seed}))
 
     panels = []
     for panel in in_order(one, seeds, threads=threads):
@@ -330,8 +332,8 @@ def break_even_curves(
         if progress is not None:
             progress(done, max(total, done))
 
-    def live(values: dict, some: Sequence[int]) -> list[Panel]:
-        return live_slim(values, some, threads, tick)
+    def live(arm: Arm, values: dict, some: Sequence[int]) -> list[Panel]:
+        return live_slim(arm, values, some, threads, tick)
 
     points, lived = [], []
     twins: dict[str, list[Panel]] = {}
@@ -339,7 +341,7 @@ def break_even_curves(
     for (name, value), arm in each.items():
         digest, twin = arm.life_digest, _twin_digest(arm)
         if twin not in twins:
-            twins[twin] = live(arm.twin.values, seeds)
+            twins[twin] = live(arm, arm.twin.values, seeds)
         if digest not in towns:
             towns[digest] = Towns(arm, seeds, twins[twin], live)
         points += [replace(break_even(towns[digest], reading, over), arm=name, at=value) for reading in READINGS]

@@ -84,13 +84,13 @@ class Breakeven(Findings):
 
     def summary(self) -> str:
         """In plain words."""
-        return breakeven_summary(self.study.arms, self.curves, self.study.seeds)
+        return breakeven_summary(self.study.arms, self.curves, list(self.study.seeds)[: self.finished])
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """The curves."""
         from analysis.studies.breakeven.figures import drawing  # noqa: PLC0415 - Matplotlib is slow to import
 
-        yield "breakeven", drawing(self.study.arms, self.curves, self.study.runs)
+        yield "breakeven", drawing(self.study.arms, self.curves, self.finished)
 
     def report(self) -> str:
         """The report to read in a browser."""

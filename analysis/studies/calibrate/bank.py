@@ -23,6 +23,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.compare.broken import named_if_it_breaks_off
 from analysis.plausible.priors import Priors
 from analysis.results.folder import in_words
 from analysis.studies.sweep.identity import code_digest
@@ -122,11 +123,14 @@ class Bank:
 
     def _live(self, stage: Stage, rows: range) -> np.ndarray:
         values = self.priors.values(stage.places[rows.start : rows.stop])
-        made = np.stack([
-            self.lab.measure(self.priors.settings(values[k]), stage.seeds(row)) for k, row in enumerate(rows)
-        ])  # fmt: skip
+        made = np.stack([self._at(stage, row, self.priors.settings(values[k])) for k, row in enumerate(rows)])
         self._write(self._path(stage, rows), made)
         return made
+
+    def _at(self, stage: Stage, row: int, settings: Mapping[str, Any]) -> np.ndarray:
+        """One place of a stage, named if a life breaks off there; what is in the bank is kept."""
+        with named_if_it_breaks_off(f"account {self.lab.account!r}", stage.seeds(row)[0], settings):
+            return self.lab.measure(settings, stage.seeds(row))
 
     def _path(self, stage: Stage, rows: range) -> Path:
         digest = hashlib.sha256(code_digest().encode())

@@ -242,10 +242,7 @@ CLAIMS = (
             " is at random"
         ),
         dated=DATED,
-        decides=(
-            mean("groupA", *LONELIER).above(0.0),
-            mean_gap("groupA", "joining at random", *LONELIER).above(0.0),
-        ),
+        decides=(mean("groupA", *LONELIER).above(0.0), mean_gap("groupA", "joining at random", *LONELIER).above(0.0)),
         beside=(
             mean(
                 "groupA",

@@ -86,12 +86,7 @@ CLAIMS = (
         needs_mechanisms=("acceptance or normalising or known or labels or comfort", "insight or helping"),
         fails_in=World(
             "nobody learns from or is put at ease by anybody",
-            {
-                "meeting.learn": 0.0,
-                "meeting.helper": 0.0,
-                "meeting.normalise": 0.0,
-                "meeting.accept": 0.0,
-            },
+            {"meeting.learn": 0.0, "meeting.helper": 0.0, "meeting.normalise": 0.0, "meeting.accept": 0.0},
         ),
         overturn="meeting.learn, meeting.normalise and meeting.accept at zero: then neither arm does anything.",
     ),

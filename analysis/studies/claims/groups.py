@@ -8,22 +8,9 @@ import numpy as np
 
 from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.tails import NoneSeen
-from analysis.studies.claims.asked import (
-    NO,
-    of_groups,
-    of_totals_of,
-)
-from analysis.studies.claims.before import (
-    DATED,
-    MENDED,
-)
-from analysis.studies.claims.declare import (
-    Claim,
-    Estimand,
-    Reading,
-    Runs,
-    World,
-)
+from analysis.studies.claims.asked import NO, of_groups, of_totals_of
+from analysis.studies.claims.before import DATED, MENDED
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
 from analysis.studies.claims.meanings import DECIDING_SHARES, REGULAR_SHARES
 from analysis.studies.claims.read import (
     effect_gap,

@@ -7,21 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
-from analysis.studies.claims.asked import (
-    GAP,
-    of_totals_of,
-)
-from analysis.studies.claims.before import (
-    DATED,
-    MENDED,
-)
-from analysis.studies.claims.declare import (
-    Claim,
-    Estimand,
-    Reading,
-    Runs,
-    World,
-)
+from analysis.studies.claims.asked import GAP, of_totals_of
+from analysis.studies.claims.before import DATED, MENDED
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
 from analysis.studies.claims.meanings import NEW_YEAR, OLD_YEAR
 from analysis.studies.claims.persons import (
     FALL,
@@ -210,10 +198,7 @@ CLAIMS = (
         outcome="understanding",
         threshold="less understanding is gained where helping teaches nothing, and who helps more gains more",
         dated=DATED,
-        decides=(
-            effect_gap("groupA", "no mirror", "understanding").above(0.0),
-            _slope_on_help("groupA").above(0.0),
-        ),
+        decides=(effect_gap("groupA", "no mirror", "understanding").above(0.0), _slope_on_help("groupA").above(0.0)),
         beside=(
             _slope_on_help("no mirror"),
             of_totals(

@@ -70,8 +70,4 @@ def old_when_found(arm: str) -> Estimand:
         estimate = proportion(runs[arm].total("found"), runs[arm].total("found_old"))
         return Reading(f"{FOUND}: share that is eight years old or older, {arm}", "share", estimate)
 
-    return Estimand(
-        (arm,),
-        read,
-        asked=_asked(arm, "eight years old or older (share)", "share of these times"),
-    )
+    return Estimand((arm,), read, asked=_asked(arm, "eight years old or older (share)", "share of these times"))

@@ -11,18 +11,8 @@ from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import embedded
 from analysis.studies.claims.against import HAPPENS
-from analysis.studies.claims.declare import (
-    NOT_TESTABLE,
-    Claim,
-    Reading,
-    Verdict,
-)
-from analysis.studies.claims.estimands import (
-    BESIDE,
-    DECIDES,
-    INTRODUCTION,
-    together,
-)
+from analysis.studies.claims.declare import NOT_TESTABLE, Claim, Reading, Verdict
+from analysis.studies.claims.estimands import BESIDE, DECIDES, INTRODUCTION, together
 from analysis.studies.claims.estimands import rows_of as rows_asked
 from analysis.studies.claims.figures import REGISTER
 from analysis.studies.claims.leaning import rows_of

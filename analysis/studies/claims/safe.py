@@ -5,21 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.compare.estimate import bootstrap
-from analysis.studies.claims.asked import (
-    GAP,
-    of_totals_of,
-)
-from analysis.studies.claims.before import (
-    DATED,
-    MENDED,
-)
-from analysis.studies.claims.declare import (
-    Claim,
-    Estimand,
-    Reading,
-    Runs,
-    World,
-)
+from analysis.studies.claims.asked import GAP, of_totals_of
+from analysis.studies.claims.before import DATED, MENDED
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
@@ -269,10 +257,7 @@ CLAIMS = (
         outcome="trust, isolation, members, survival, money",
         threshold="none: the paper claims no outcome",
         dated=DATED,
-        beside=(
-            *_forms("no monitoring"),
-            *_forms("forms filled in"),
-        ),
+        beside=(*_forms("no monitoring"), *_forms("forms filled in")),
         weeks=416,
         note="Forms cost trust, resisting them risks the money; socials held show whether there was any.",
         overturn="Nothing to overturn.",

@@ -11,15 +11,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from analysis.studies.claims.declare import (
-    NOT_TESTABLE,
-    Claim,
-    Reading,
-    Verdict,
-)
-from analysis.studies.claims.estimands import (
-    estimands_said,
-)
+from analysis.studies.claims.declare import NOT_TESTABLE, Claim, Reading, Verdict
+from analysis.studies.claims.estimands import estimands_said
 from analysis.studies.claims.leaning import rests_said
 from analysis.studies.claims.rests import Shift
 from analysis.studies.claims.words import MEANING, fails_in_words, how, interval, needs_words, quoted

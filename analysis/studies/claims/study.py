@@ -16,16 +16,7 @@ from analysis.plausible.plan import PLAUSIBLE, Plausible, account_of_arm
 from analysis.plausible.spread import Figure, Spread
 from analysis.studies.claims.against import Against, against
 from analysis.studies.claims.arms import MAIN, MAIN_WEEKS, arms_for
-from analysis.studies.claims.declare import (
-    HOLDS,
-    Claim,
-    Reading,
-    Runs,
-    Verdict,
-    judge,
-    missing_mechanisms,
-    strata_of,
-)
+from analysis.studies.claims.declare import HOLDS, Claim, Reading, Runs, Verdict, judge, missing_mechanisms, strata_of
 from analysis.studies.claims.index import CLAIMS, claims_of
 from analysis.studies.claims.leaning import counting, leaning
 from analysis.studies.claims.moves import moves_of
@@ -36,7 +27,7 @@ from analysis.studies.claims.show import overview, tell
 from analysis.studies.claims.tables import MOVED_TABLE, TOTALS_TABLE, all_tables
 from analysis.studies.claims.totals import totals_of
 from analysis.studies.claims.words import sentence
-from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.frame import Findings, Progress, Study, in_turn
 from sim.own_rules import RuleFile
 from sim.problem import Problem
 from sim.scenario import Scenario
@@ -138,7 +129,7 @@ class ClaimsStudy(Study):
         if self.lean:
             return self._read_only_what_decides(threads, progress)
         self._try_out(threads)
-        first, then = _in_turn(progress, self._moves())
+        first, then = in_turn(progress, (len(worlds_of(self.arms)) * self.runs, self._moves()))
         strata = strata_of(self.claims)
         runs = compare(self.arms, self.seeds, totals=totals_of, strata=strata, threads=threads, progress=first)
         verdicts = verdicts_on(self.claims, runs, self.own)
@@ -183,23 +174,6 @@ def weeks_of(claims: Iterable[Claim]) -> dict[str, int]:
     for claim in claims:
         weeks |= {name: max(weeks.get(name, 0), claim.weeks) for name in claim.needs}
     return weeks
-
-
-def _in_turn(progress: Progress | None, later: int) -> tuple[Progress | None, Progress | None]:
-    """Progress of two things in turn as that of both: of the lives of the trial, and of so many that come after."""
-    if progress is None:
-        return None, None
-    lives = 0
-
-    def first(done: int, total: int) -> None:
-        nonlocal lives
-        lives = total
-        progress(done, total + later)
-
-    def then(done: int, total: int) -> None:
-        progress(lives + round(later * done / max(total, 1)), lives + later)
-
-    return first, then
 
 
 @dataclass

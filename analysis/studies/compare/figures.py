@@ -184,6 +184,5 @@ def forest(found: Mapping[str, Paired], effects: Rows, week: int) -> Drawing:
                 _dot(axes, rows[outcome.label], "smd", y, 1.0, {"color": colour, "marker": marker})
     legend_of_arms(figure, found)
     return Drawing(
-        figure,
-        f"Standardised paired differences after {span(week)}, with 95 % intervals; the table has all numbers.",
+        figure, f"Standardised paired differences after {span(week)}, with 95 % intervals; the table has all numbers."
     )

@@ -17,8 +17,8 @@ from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import inline
 from analysis.studies.compare.figures import all_pictures
 from analysis.studies.compare.words import as_measured_said, chosen_week, cost, in_short
+from analysis.studies.run.arrays import Arrays
 from analysis.studies.run.figures import network
-from analysis.studies.run.frame import Frame
 from analysis.studies.run.study import RunStudy
 from analysis.words.numbers import fixed, interval, span
 
@@ -137,7 +137,7 @@ def network_pictures(arms: Sequence[Arm], seed: int) -> dict[str, Markup]:
     for arm in [arm for arm in arms if arm.has_group][:MOST_NETWORKS]:
         weeks = min(arm.values["run.weeks"], NETWORK_WEEKS)
         shorter = arm.with_values(arm.name, f"{arm.name}: {arm.title}", {"run.weeks": weeks})
-        frame = Frame(RunStudy([shorter], seed, 1).live())
+        frame = Arrays(RunStudy([shorter], seed, 1).live())
         made[arm.name] = inline(
             partial(network.draw, frame),
             f"{arm.name}: ties in one town (seed {seed}). One run is one story; nothing follows from it.",

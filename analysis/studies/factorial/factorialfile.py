@@ -19,8 +19,8 @@ from sim.checks import check_value
 from sim.mistakes import shown
 from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
-from sim.scenario import Scenario, ScenarioError, load
-from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
+from sim.scenario import Scenario, ScenarioError
+from sim.yaml_lines import Lines, read_yaml
 
 FACTORIAL_KEY = "factorial"
 
@@ -71,7 +71,7 @@ class _Reader(FileReader):
 
     def __init__(self, path: Path, lines: Lines, account: Scenario | None) -> None:
         super().__init__(path, lines)
-        self.account = account
+        self.given = account
 
     def read(self, content: Any, changes: dict[str, Any]) -> Factorial:
         said = self.validated(content, FactorialFile, FACTORIAL_KEY, "a factorial", _known, _expected)
@@ -112,30 +112,19 @@ class _Reader(FileReader):
                                                       "of a factor sets the same parameters")  # fmt: skip
 
     def _base(self, said: FactorialFile, rules: Any, changes: dict[str, Any]) -> Arm:
-        file = beside(self.path, said.base)
-        if not is_ordinary_file(file):
-            raise self.wrong(("base",), f"there is no scenario file {str(file)!r}; name one relative to "
-                                        f"{self.path.parent}")  # fmt: skip
         owners = {name: f for f, entry in said.factors.items() for name in next(iter(entry.levels.values()))}
-        try:
-            scenario = load(file)
-            scenario = (scenario if self.account is None else scenario.with_account(self.account)).with_rules(rules)
-            values, origins = dict(scenario.values), dict(scenario.origins)
-            for where, some in ((("set",), said.set), ((), changes)):
-                for name, value in some.items():
-                    place = f"{self.path}:{self.lines.of(*where, name)}: {name}" if where else f"--set {name}"
-                    if name in owners:
-                        raise Problem(f"{place}: the factor {owners[name]} of {self.path} sets it in every cell; "
-                                      "change it there")  # fmt: skip
-                    values[name] = check_value(name, value, place, digests_in(values))
-                    origins[name] = str(self.path) if where else "--set"
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
-        if not values["group.exists"]:
-            raise self.wrong(("base",), f"{file} has no group, so there is nothing to take apart; name a scenario with "
-                                        "one, such as ../groupA.yaml")  # fmt: skip
-        return Arm(scenario.name, printable(scenario.title) or scenario.name, values, printable(scenario.question),
-                   origins, scenario.account)  # fmt: skip
+
+        def refuse(name: str, place: str) -> None:
+            if name in owners:
+                raise Problem(f"{place}: the factor {owners[name]} of {self.path} sets it in every cell; change it "
+                              "there")  # fmt: skip
+
+        scenario = self.scenario(("base",), said.base, rules, self.given)
+        base = self.arm(scenario, ((("set",), said.set), ((), changes)), refuse)
+        if not base.has_group:
+            raise self.wrong(("base",), f"{said.base} has no group, so there is nothing to take apart; name a scenario "
+                                        "with one, such as ../groupA.yaml")  # fmt: skip
+        return base
 
     def _factor(self, name: str, entry: FactorEntry, base: Arm) -> Factor:
         levels: dict[str, dict[str, Any]] = {}

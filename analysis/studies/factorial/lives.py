@@ -7,15 +7,16 @@ who lived there as the group opened and still do (moving has nothing to do with 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.comparison import BrokeOff, life_of, live_panels, worlds_of
+from analysis.compare.broken import keeping
+from analysis.compare.comparison import life_of, live_panels, worlds_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS, SHORTEST_AFTER, WINDOW, before_row, first_look, members_of
 from analysis.compare.panel import EVERY, Panel
 
@@ -105,18 +106,12 @@ def live_cells(
     """
     parts: list[tuple[np.ndarray, ...]] = []
     lived = live_panels(cells, seeds, tie_years=(), threads=threads, progress=progress)
-    try:
+    with keeping(lambda: len(parts)), closing(lived):
         for _, panels in lived:
             twins = [life_of(cell.twin, panels) for cell in cells]
             same = same_people(cells, twins[0])
             read = [read_off(life_of(cell, panels), twin, same) for cell, twin in zip(cells, twins, strict=True)]
             parts.append(tuple(np.stack(column) for column in zip(*read, strict=True)))
-    except (KeyboardInterrupt, BrokeOff) as stopped:
-        lived.close()
-        if not parts:
-            raise
-        if isinstance(stopped, BrokeOff):
-            warnings.warn(str(stopped), stacklevel=2)
     return Lived(*(np.stack(column) for column in zip(*parts, strict=True)))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analysis.studies.sweep.schema import FIXED, ONE_LINE, Value
+from analysis.studies.sweep.schema import FIXED, ONE_LINE, Value, named
 from sim.parameters import PARAMETERS
 from sim.scenario import ShortName, Text
 
@@ -50,7 +50,7 @@ def schema() -> dict[str, Any]:
     """The JSON schema of a factorial file, for editors."""
     made = FactorialFile.model_json_schema()
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    made["properties"]["set"]["propertyNames"] = {"enum": list(PARAMETERS)}
+    made["properties"]["set"]["propertyNames"] = named(PARAMETERS)
     (level,) = made["$defs"]["FactorEntry"]["properties"]["levels"]["patternProperties"].values()
-    level["propertyNames"] = {"enum": [name for name in PARAMETERS if name not in NOT_A_LEVEL]}
+    level["propertyNames"] = named(name for name in PARAMETERS if name not in NOT_A_LEVEL)
     return made

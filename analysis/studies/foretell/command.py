@@ -13,10 +13,7 @@ from sim.problem import Problem
 from sim.scenario import load_account
 
 
-@click.command(
-    cls=WithAccounts,
-    examples=("foretell", "foretell --accounts full nothing --runs 100"),
-)
+@click.command(cls=WithAccounts, examples=("foretell", "foretell --accounts full nothing --runs 100"))
 @click.option(ACCOUNTS, multiple=True, metavar="ACCOUNT...", help="Only these.  [default: all with a plausible space]")
 @click.option("--towns", type=Whole(1, 10_000), default=12, show_default=True, help="How many towns at each draw.")
 @study_options(runs=40, fewest=5, out="results/foretell", of="How many draws of each plausible space.")

@@ -11,6 +11,7 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import named_if_it_breaks_off
 from analysis.evidence.measure import Laboratory
 from analysis.evidence.table import HELD_OUT, Evidence, evidence
 from analysis.plausible.space import load_space
@@ -60,6 +61,10 @@ class ForetellStudy(Study):
         settings = {"accounts": [account.name for account in accounts], "towns": towns, "spaces": spaces}
         return cls(arms, seed, draws, settings)
 
+    def run_of(self, seed: int) -> int:
+        """The draw whose towns have this seed."""
+        return (seed - SEEDS - self.first_seed) // int(self.settings["towns"])
+
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Foretold:
         """Measure every held-out figure at every draw of every account."""
         found: dict[str, np.ndarray] = {}
@@ -75,11 +80,13 @@ class ForetellStudy(Study):
         return Foretold(self, {"foretold": _table(found)}, self.runs, found)
 
     def _at(self, lab: Laboratory) -> Any:
-        towns, seed = int(self.settings["towns"]), self.first_seed
+        towns, seed, arms = int(self.settings["towns"]), self.first_seed, {arm.name: arm for arm in self.arms}
 
         def one(drawn: tuple[int, Mapping[str, Any]]) -> np.ndarray:
             k, settings = drawn
-            return lab.measure(settings, [SEEDS + seed + k * towns + town for town in range(towns)])
+            seeds = [SEEDS + seed + k * towns + town for town in range(towns)]
+            with named_if_it_breaks_off(arms[lab.account], seeds[0], settings):
+                return lab.measure(settings, seeds)
 
         return one
 

@@ -17,14 +17,7 @@ from analysis.studies.interviews.hold import SIZE_WORDS, SIZES, Interviews
 from analysis.studies.interviews.statements import SETS, STATEMENTS
 from analysis.studies.interviews.tables import Answers
 from analysis.studies.interviews.verdict import WHATS, accounts_of, ceiling
-from analysis.studies.interviews.words import (
-    chance_words,
-    kinds,
-    kinds_of,
-    row_words,
-    share_words,
-    shown_account,
-)
+from analysis.studies.interviews.words import chance_words, kinds, kinds_of, row_words, share_words, shown_account
 from analysis.words.numbers import fixed, signed
 from analysis.words.prose import capital
 

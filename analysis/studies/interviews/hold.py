@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import keeping, named_if_it_breaks_off
 from analysis.studies.interviews.gap import gap_sums
 from analysis.studies.interviews.lookback import COLUMNS, INTERVIEWED, interview, regulars_of
 from analysis.studies.interviews.statements import Telling, voices
@@ -133,15 +134,29 @@ def hold(
         runs: towns of each kind.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
+
+    Returns:
+        Stopped with Ctrl-C, or when a life breaks off, the towns that every kind has by then under every account.
     """
     held = [
         Interviews(arm, kind, arm.account.name if arm.account else "none")
         for arm, kind in zip(arms, kinds, strict=True)
     ]
     items = [(k, first_seeds[kinds[k]] + i) for i in range(runs) for k in range(len(arms))]
-    towns = in_order(lambda item: live_town(arms[item[0]], item[1]), items, threads=threads)
-    for done, ((k, _), town) in enumerate(zip(items, towns, strict=True)):
-        held[k].towns.append(town)
-        if progress is not None:
-            progress(2 * (done + 1), 2 * len(items))
+
+    def one(item: tuple[int, int]) -> Town:
+        arm, seed = arms[item[0]], item[1]
+        with named_if_it_breaks_off(arm, seed):
+            return live_town(arm, seed)
+
+    def complete() -> int:
+        return min(len(kept.towns) for kept in held)
+
+    with keeping(complete):
+        for done, ((k, _), town) in enumerate(zip(items, in_order(one, items, threads=threads), strict=True)):
+            held[k].towns.append(town)
+            if progress is not None:
+                progress(2 * (done + 1), 2 * len(items))
+    for kept in held:  # stopped between two kinds or accounts: leave out what not every one has
+        del kept.towns[complete() :]
     return held

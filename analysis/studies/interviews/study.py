@@ -80,10 +80,11 @@ class InterviewsStudy(Study):
         if missing := [kind for kind in kinds if kind not in first]:
             raise Problem(f"settings: seeds: found none of {missing[0]}, expected the first and last seed of each kind")
         held = hold(self.arms, kinds, first, self.runs, threads=threads, progress=progress)
+        finished = len(held[0].towns)
         if self.lean:
-            return Held(self, {}, self.runs, held)
+            return Held(self, {}, finished, held)
         answers = find(held, assumed)
-        return Held(self, all_tables(held, answers, assumed), self.runs, held, answers)
+        return Held(self, all_tables(held, answers, assumed), finished, held, answers)
 
 
 STUDY = InterviewsStudy

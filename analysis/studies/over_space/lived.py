@@ -9,10 +9,10 @@ from __future__ import annotations
 import warnings
 from dataclasses import replace
 
-from analysis.compare.comparison import BrokeOff
+from analysis.compare.broken import BrokeOff
 from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
 from analysis.plausible.spread import Figure, spread_of
-from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.frame import Findings, Progress, Study, live_on
 from analysis.studies.over_space.findings import OverSpace
 
 
@@ -36,10 +36,10 @@ def lived(study: Study, threads: int | None = None, progress: Progress | None = 
     """
     plausible = plausible_of(study)
     if plausible is None or not plausible.draws:
-        return study.live(threads, progress)
+        return live_on(study, threads, progress)
     towns = min(plausible.towns, study.runs)
     bar = _Bar(progress, towns * (plausible.draws + 1) / study.runs)
-    found = study.live(threads, bar.of(0.0, 1.0))
+    found = live_on(study, threads, bar.of(0.0, 1.0))
     if found.finished < study.runs:
         study.settings[PLAUSIBLE] = replace(plausible, finished=0).told()
         return found

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import named_if_it_breaks_off
 from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of, standardised
 from analysis.compare.outcomes import (
     OUTCOME,
@@ -27,7 +28,7 @@ from analysis.compare.outcomes import (
 )
 from analysis.compare.paired import before_values
 from analysis.compare.panel import EVERY, Panel, live_panel
-from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS, arm_with, mechanisms_on
+from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, OFF, WORLDS, Off, arm_with, mechanisms_on
 from analysis.studies.overturn.shapley import ablation_weights, pair_weights, shapley_weights
 from sim.ensemble import in_order
 
@@ -80,24 +81,26 @@ class Ablation:
 
 
 def live_all(
-    arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Progress | None = None
+    arm: Arm, seeds: Iterable[int], *, off: Off = OFF, threads: int | None = None, progress: Progress | None = None
 ) -> Ablation:
     """Live every combination of mechanisms, and the twin without a group, on the same seeds.
 
     Args:
         arm: with a group; looked at when its run ends.
         seeds: one for each run.
+        off: as for ``arm_with``.
         threads: as for ``sim.ensemble.in_order``.
         progress: called with (lives lived, lives in all).
     """
-    arms = [arm_with(arm, mechanisms_on(world)) for world in range(WORLDS)]
+    arms = [arm_with(arm, mechanisms_on(world), off) for world in range(WORLDS)]
     # Worlds that a scenario makes equal, such as with and without what it has switched off, are lived once.
     digests = [one.life_digest for one in arms]
     different = {digest: one for digest, one in zip(digests, arms, strict=True)}
     wanted = list(seeds)
 
     def one(seed: int) -> RunSums:
-        return sums_of(arm, digests, different, seed)
+        with named_if_it_breaks_off(arm, seed):
+            return sums_of(arm, digests, different, seed)
 
     each = len(different) + 1
     parts = []
@@ -123,7 +126,8 @@ def sums_of(arm: Arm, digests: list[str], different: dict[str, Arm], seed: int) 
     known = ~np.isnan(before) & ~np.isnan(without)
     by_digest: dict[str, tuple[np.ndarray, ...]] = {}
     for digest, other in different.items():
-        panel = full if digest == digests[ALL_ON] else live_panel({**other.values, "run.seed": seed})
+        with named_if_it_breaks_off(arm, seed, other.values):
+            panel = full if digest == digests[ALL_ON] else live_panel({**other.values, "run.seed": seed})
         with_group = measured(panel, row, since)
         came = members_of("joined", panel, row)
         own_since = np.maximum(before_row(panel), row - WINDOW)

@@ -19,7 +19,7 @@ from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
 from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import MECHANISMS
-from analysis.studies.overturn.reporting import ASSUMED, CURVE
+from analysis.studies.overturn.reporting import CURVE
 from analysis.studies.overturn.rivals import unit_of
 from analysis.words.numbers import fixed, signed, span
 from analysis.words.prose import capital
@@ -42,7 +42,7 @@ def draw_overturn(found: Overturned) -> Iterator[tuple[str, Drawing]]:
 
 
 def _what(found: Overturned) -> str:
-    words = f"{arm_titled(found.lived.arm)}   |   {found.study.runs} runs, after {span(found.weeks)}"
+    words = f"{arm_titled(found.lived.arm)}   |   {found.finished} runs, after {span(found.weeks)}"
     return textwrap.shorten(words, 130)
 
 
@@ -217,7 +217,7 @@ def draw_reporting(found: Overturned) -> Drawing:
     grid = page.subplots(2, 3, sharex=True, sharey=True)
     margins(page, top=1.1, bottom=1.0, left=0.75, hspace=0.32, wspace=0.1)
     statements = list(dict.fromkeys(one.statement for one in found.needed_by_default))
-    low, high = ASSUMED["optimism"].plausible
+    low, high = found.study.assumed["optimism"].plausible
     words = []
     for axes, statement in zip(grid.flat, statements, strict=True):
         axes.axvspan(low, high, color="#F1F1F1", zorder=0, linewidth=0)

@@ -8,7 +8,7 @@ group, to the last bit (a test lives both). So the split is complete: nothing th
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,6 +91,8 @@ MECHANISMS = (
 )  # fmt: skip
 CHANNELS = ("contact.between_meetings", "group.phone_line")  # off, members do not ring each other at all
 NAMES = tuple(mechanism.name for mechanism in MECHANISMS)
+Off = Mapping[str, Mapping[str, Any]]
+OFF: Off = {mechanism.name: mechanism.off for mechanism in MECHANISMS}
 WORLDS = 2 ** len(MECHANISMS)
 NONE_ON, ALL_ON = 0, WORLDS - 1
 
@@ -100,12 +102,13 @@ def mechanisms_on(world: int) -> tuple[str, ...]:
     return tuple(name for k, name in enumerate(NAMES) if world >> k & 1)
 
 
-def arm_with(arm: Arm, on: Collection[str]) -> Arm:
+def arm_with(arm: Arm, on: Collection[str], off: Off = OFF) -> Arm:
     """The same people, lives, luck and group, with only some of the mechanisms at work.
 
     Args:
         arm: with all of them.
         on: names of those that stay.
+        off: for each mechanism the parameters that take it away; of a result that is made again, those of its record.
 
     Raises:
         KeyError: if a name is not a mechanism's.
@@ -113,21 +116,21 @@ def arm_with(arm: Arm, on: Collection[str]) -> Arm:
     unknown = [name for name in on if name not in NAMES]
     if unknown:
         raise KeyError(f"no mechanism {unknown[0]}")
-    changes = {key: value for m in MECHANISMS if m.name not in on for key, value in m.off.items()}
+    changes = {key: value for name in NAMES if name not in on for key, value in off[name].items()}
     changes |= _ties(arm.values, COMPANY in on, LIKENESS in on)
     words = "nothing" if not on else "everything" if len(on) == len(NAMES) else ", ".join(n for n in NAMES if n in on)
     return arm.with_values(f"{arm.name}: {words} on", f"{arm.title}; at work: {words}", changes)
 
 
-def nothing_comes_of_it(arm: Arm) -> Arm:
+def nothing_comes_of_it(arm: Arm, off: Off = OFF) -> Arm:
     """The same people and group, with every effect off, but members ring each other as they would.
 
     They meet, speak, ring each other and grow ties; nothing comes of it. With ``arm_with(arm, ())`` they would not
     ring each other either, and ties would be weaker.
     """
-    off = {key: value for m in MECHANISMS for key, value in m.off.items() if key not in CHANNELS}
-    off |= {"contact.relief": 0.0, "ties.isolation_per_tie": 0.0}
-    return arm.with_values(f"{arm.name}: every effect off", f"{arm.title}; every effect off", off)
+    changes = {key: value for name in NAMES for key, value in off[name].items() if key not in CHANNELS}
+    changes |= {"contact.relief": 0.0, "ties.isolation_per_tie": 0.0}
+    return arm.with_values(f"{arm.name}: every effect off", f"{arm.title}; every effect off", changes)
 
 
 def _ties(values: dict[str, Any], company: bool, likeness: bool) -> dict[str, float]:

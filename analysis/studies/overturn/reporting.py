@@ -18,16 +18,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import named_if_it_breaks_off
 from analysis.compare.estimate import drawn_runs, ends_of
 from analysis.studies.interviews.lookback import look_back, regulars_of, ties_to
 from analysis.studies.interviews.statements import ASSUMPTIONS, Assumption
 from analysis.studies.interviews.worlds import live_group, live_twin
-from analysis.studies.overturn.mechanisms import nothing_comes_of_it
+from analysis.studies.overturn.mechanisms import OFF, Off, nothing_comes_of_it
 from sim.ensemble import in_order
 from sim.life import Life
 
 ASSUMED: dict[str, Assumption] = {a.name: a for a in ASSUMPTIONS if a.name in ("noticing", "lessened", "optimism")}
-WORLDS: dict[str, Callable[[Arm], Arm]] = {"everything": lambda arm: arm, "nothing": nothing_comes_of_it}
+WORLDS: dict[str, Callable[[Arm, Off], Arm]] = {"everything": lambda arm, off: arm, "nothing": nothing_comes_of_it}
 MOST = 0.5  # "most" is more than half
 CURVE = np.round(np.arange(0.0, 1.0001, 0.02), 2)  # of optimism
 
@@ -77,14 +78,16 @@ class Asked:
 
 
 def ask(
-    arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Callable[[int, int], None] | None = None
-) -> dict[str, Asked]:
+    arm: Arm, seeds: Iterable[int], *, off: Off = OFF, threads: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Asked]:  # fmt: skip
     """Ask all regulars at the end of each run, in both of WORLDS; the lead-in must be a multiple of four weeks."""
     wanted = list(seeds)
 
     def one(seed: int) -> dict[str, dict[str, np.ndarray]]:
-        twin = live_twin(arm, seed)
-        return {name: _regulars(live_group(made(arm), seed), twin) for name, made in WORLDS.items()}
+        with named_if_it_breaks_off(arm, seed):
+            twin = live_twin(arm, seed)
+            return {name: _regulars(live_group(made(arm, off), seed), twin) for name, made in WORLDS.items()}
 
     parts: dict[str, list[dict[str, np.ndarray]]] = {name: [] for name in WORLDS}
     lives = len(WORLDS) + 1

@@ -6,7 +6,7 @@ What a rival explains shows in the first two figures; what the group did shows i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,21 @@ NEED_POWERS = (0.0, 2.0, 4.0)
 
 
 @dataclass(frozen=True)
+class Tried:
+    """What rivals are tried with; of a result that is made again, as its record says.
+
+    Attributes:
+        befriending, judging: parameters of the group, by dotted name.
+        declines, need_powers: values.
+    """
+
+    befriending: dict[str, Any] = field(default_factory=lambda: dict(BEFRIENDING))
+    judging: dict[str, Any] = field(default_factory=lambda: dict(JUDGING))
+    declines: tuple[float, ...] = DECLINES
+    need_powers: tuple[float, ...] = NEED_POWERS
+
+
+@dataclass(frozen=True)
 class Rival:
     """A rival explanation.
 
@@ -43,8 +58,9 @@ class Rival:
     arms: dict[str, Arm]
 
 
-def rivals_of(arm: Arm) -> list[Rival]:
+def rivals_of(arm: Arm, tried: Tried | None = None) -> list[Rival]:
     """The rivals of a scenario with a group; the scenario's own setting is always among the arms."""
+    tried = tried or Tried()
 
     def varied(name: str, words: str, values: tuple[float, ...]) -> dict[str, Arm]:
         own = float(arm.values[name])
@@ -57,21 +73,21 @@ def rivals_of(arm: Arm) -> list[Rival]:
             "Befriending is the same hours of warm company without shared experience; a judging group meets as often.",
             {
                 "the group itself": arm,
-                "befriending": arm.with_values("befriending", "befriending", BEFRIENDING),
-                "judging": arm.with_values("judging", "judging", JUDGING),
+                "befriending": arm.with_values("befriending", "befriending", tried.befriending),
+                "judging": arm.with_values("judging", "judging", tried.judging),
             },
         ),
         Rival(
             "recovery", "Is it natural recovery?",
             "Episodes decline by themselves, with and without the group: this moves before-after, and should hardly "
             "move the paired difference.",
-            varied(DECLINE, "yearly decline", DECLINES),
+            varied(DECLINE, "yearly decline", tried.declines),
         ),
         Rival(
             "joining", "Is it who joins, and when?",
             "The stronger joining grows with need, the more people come at a bad time and would have been better later "
             "anyway: their twins show how much. At 0 people join at random.",
-            varied(NEED, "joining grows with need to the power", NEED_POWERS),
+            varied(NEED, "joining grows with need to the power", tried.need_powers),
         ),
     ]  # fmt: skip
 
@@ -85,9 +101,13 @@ def live_rivals(
     Returns:
         By ``Arm.life_digest``.
     """
-    arms = {one.life_digest: one for rival in rivals for one in rival.arms.values()}
-    named = [Arm(digest, one.title, one.values) for digest, one in arms.items()]
-    return compare(named, seeds, horizon_years=(weeks / WEEKS_IN_YEAR,), threads=threads, progress=progress)
+    arms = {one.life_digest: replace(one, name=f"{rival.name}: {name}")
+            for rival in rivals for name, one in rival.arms.items()}  # fmt: skip
+    found = compare(
+        list(arms.values()), seeds, horizon_years=(weeks / WEEKS_IN_YEAR,), threads=threads, progress=progress,
+        kept_if=(),
+    )  # fmt: skip
+    return {digest: found[arm.name] for digest, arm in arms.items()}
 
 
 @dataclass(frozen=True)

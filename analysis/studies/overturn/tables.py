@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,10 @@ import pyarrow as pa
 from analysis.compare.estimate import Estimates, bootstrap_sums, mean_of
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.results.columns import Column, table_of, with_interval
+from analysis.studies.interviews.statements import Assumption
 from analysis.studies.overturn.ablation import MAIN, Ablation, Parts, standardised_worlds
-from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS
-from analysis.studies.overturn.reporting import ASSUMED, CURVE, Needed, by_default
+from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, WORLDS, Off
+from analysis.studies.overturn.reporting import CURVE, Needed, by_default
 from analysis.studies.overturn.rivals import Rival, Three
 
 SD = "standard deviations"
@@ -26,23 +27,25 @@ def all_tables(
     rivals: Sequence[Rival],
     three: Sequence[Three],
     needed: Sequence[tuple[str, dict[str, float], Needed]],
+    off: Off,
+    assumed: Mapping[str, Assumption],
 ) -> dict[str, pa.Table]:
     """All tables by name."""
     return {
-        "mechanisms": mechanisms_table(lived.arm.values),
+        "mechanisms": mechanisms_table(lived.arm.values, off),
         "shares": shares_table(lived, parts),
         "pairs": pairs_table(parts),
         "worlds": worlds_table(lived),
         "rivals": rivals_table(rivals, three),
-        "reporting": reporting_table(needed),
-        "reporting_curve": curve_table(by_default(needed)),
+        "reporting": reporting_table(needed, assumed),
+        "reporting_curve": curve_table(by_default(needed), assumed),
     }
 
 
-def mechanisms_table(values: dict) -> pa.Table:
+def mechanisms_table(values: dict, taken: Off) -> pa.Table:
     """What each mechanism comprises, and which parameters take it away."""
     off = [
-        "; ".join(f"{name}: {values[name]} -> {value}" for name, value in m.off.items())
+        "; ".join(f"{name}: {values[name]} -> {value}" for name, value in taken[m.name].items())
         or "ties.isolation_per_tie and ties.likeness_weight, so that only the other part is left"
         for m in MECHANISMS
     ]
@@ -169,28 +172,30 @@ def rivals_table(rivals: Sequence[Rival], three: Sequence[Three]) -> pa.Table:
     ])  # fmt: skip
 
 
-def reporting_table(needed: Sequence[tuple[str, dict[str, float], Needed]]) -> pa.Table:
+def reporting_table(
+    needed: Sequence[tuple[str, dict[str, float], Needed]], assumptions: Mapping[str, Assumption]
+) -> pa.Table:
     """The optimism needed for most regulars to report something; each with what it assumes."""
     found = [one for _, _, one in needed]
     assumed = [sizes[one.statement.needs] for _, sizes, one in needed]
 
     return table_of([
         Column("noticing", "words", "default, or end of the plausible range, of the assumption about what is told", [a for a, _, _ in needed]),
-        Column("must_move", "0-1", f"{ASSUMED['noticing'].meaning}; of episodes: {ASSUMED['lessened'].meaning} (assumption)", np.array(assumed)),
+        Column("must_move", "0-1", f"{assumptions['noticing'].meaning}; of episodes: {assumptions['lessened'].meaning} (assumption)", np.array(assumed)),
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in found]),
         Column("statement", "words", "what most regulars would have to report", [one.statement.words for one in found]),
         Column("people", "people", "regulars asked who were seen before they came", np.array([one.people for one in found])),
         *_of_each(found, "truly", "share", "regulars who would report it without any optimism"),
         *_of_each(found, "needed", "per full tie", "optimism with which most would report it (0: most do without; infinite: no optimism does)"),
-        Column("plausible_up_to", "per full tie", f"{ASSUMED['optimism'].meaning} (assumption)", np.full(len(found), ASSUMED["optimism"].plausible[1])),
+        Column("plausible_up_to", "per full tie", f"{assumptions['optimism'].meaning} (assumption)", np.full(len(found), assumptions["optimism"].plausible[1])),
     ])  # fmt: skip
 
 
-def curve_table(needed: Sequence[Needed]) -> pa.Table:
+def curve_table(needed: Sequence[Needed], assumed: Mapping[str, Assumption]) -> pa.Table:
     """Share of regulars who would report something, by optimism."""
     return table_of([
         Column("at_work", "words", "everything that the group does, or nothing", [one.world for one in needed for _ in CURVE]),
         Column("statement", "words", "what is reported", [one.statement.words for one in needed for _ in CURVE]),
-        Column("optimism", "per full tie", ASSUMED["optimism"].meaning, np.tile(CURVE, len(needed))),
+        Column("optimism", "per full tie", assumed["optimism"].meaning, np.tile(CURVE, len(needed))),
         Column("share", "share", "share of regulars who would report it", np.concatenate([one.shares for one in needed])),
     ])  # fmt: skip

@@ -13,11 +13,11 @@ from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import ALL_ON, MECHANISMS, NONE_ON
-from analysis.studies.overturn.reporting import ASSUMED, Needed
+from analysis.studies.overturn.reporting import Needed
 from analysis.studies.overturn.rivals import Three, unit_of
 from analysis.words.care import CAUTION
 from analysis.words.numbers import DASH, count, fixed, interval, percent, signed, span
-from analysis.words.prose import capital, listed, wrapped
+from analysis.words.prose import capital, listed, plural, seeds_said, wrapped
 
 if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
@@ -31,10 +31,11 @@ _change = partial(signed, decimals=3)
 def overturn_summary(found: Overturned) -> str:
     """The summary that is printed and kept as summary.txt."""
     arm, study = found.lived.arm, found.study
-    seeds = f"seeds {study.first_seed} to {study.first_seed + study.runs - 1}"
+    seeds = seeds_said(list(study.seeds)[: found.finished])
     parts = [
         f"What would overturn it: {arm.title}",
-        f"{study.runs} runs, {seeds}, looked at after {span(found.weeks)}. All of this follows from assumptions.",
+        f"{plural(found.finished, 'run')}, {seeds}, looked at after {span(found.weeks)}. All of this follows from "
+        "assumptions.",
         "",
         _effects(found, "joined"), _effects(found, "regulars"), _alone(found), wrapped(fixed_people(found)) + "\n",
         _rivals(found), _reporting(found), wrapped(CAUTION), "",
@@ -180,15 +181,16 @@ def _of_all(of_arm: Sequence[Three]) -> str:
 
 def _reporting(found: Overturned) -> str:
     by = {(one.world, one.statement.name): one for one in found.needed_by_default}
-    plausible = ASSUMED["optimism"].plausible
+    assumed = found.study.assumed
+    plausible = assumed["optimism"].plausible
     lines = [
         "Is it only how people speak of it?",
         wrapped(
             "Reported improvement = true improvement + optimism x mean tie to the other regulars. How large must "
             "optimism be for most regulars to report it, where everything works and where every effect is off? "
             "Assumed: up to "
-            f"{plausible[1]:g} is plausible; told is what has moved by {ASSUMED['noticing'].default:g} or more "
-            f"(episodes: by {percent(ASSUMED['lessened'].default)}).",
+            f"{plausible[1]:g} is plausible; told is what has moved by {assumed['noticing'].default:g} or more "
+            f"(episodes: by {percent(assumed['lessened'].default)}).",
             indent="  ",
         ),
         f"  {'':<18}{'report it without optimism':>38}{'optimism needed for most to report it':>52}",
@@ -203,7 +205,7 @@ def _reporting(found: Overturned) -> str:
 def _plausible_optimism(found: Overturned) -> str:
     within = [
         one.statement.words for one in found.needed_by_default
-        if one.world == "nothing" and one.needed[0] <= ASSUMED["optimism"].plausible[1]
+        if one.world == "nothing" and one.needed[0] <= found.study.assumed["optimism"].plausible[1]
     ]  # fmt: skip
     if not within:
         return (

@@ -41,7 +41,7 @@ def draw_patterns(found: Patterns) -> Iterator[tuple[str, Drawing]]:
 
 def _what(found: Patterns) -> str:
     arm = found.study.arms[0]
-    return textwrap.shorten(f"{arm_titled(arm)}   |   {plural(found.study.runs, 'town')}", 120)
+    return textwrap.shorten(f"{arm_titled(arm)}   |   {plural(found.finished, 'town')}", 120)
 
 
 def draw_correlations(found: Patterns) -> Drawing:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 import pyarrow as pa
 
 from analysis.compare.arms import arms_of
-from analysis.compare.comparison import named_if_it_breaks_off
+from analysis.compare.broken import live_each
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.patterns.looks import GroupLife, Residents, live_group, live_residents
 from analysis.studies.patterns.tables import Seen, all_tables, read_off
-from sim.ensemble import in_order
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario
@@ -53,21 +52,24 @@ class PatternsStudy(Study):
         return cls(arms_of([scenario]), seed, runs)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Patterns:
-        """Live every town with its group and without, and read everything off."""
+        """Live every town with its group and without, and read everything off; stopped, those that were finished."""
         (arm,) = self.arms
 
-        def one(seed: int) -> tuple[Residents, GroupLife]:
-            with named_if_it_breaks_off(arm, seed):
-                return live_residents(arm, seed), live_group(arm, seed)
+        done = 0
 
-        towns, lives = [], []
-        for town, life in in_order(one, self.seeds, threads=threads):
-            towns.append(town)
-            lives.append(life)
+        def tell() -> None:
+            nonlocal done
+            done += 1
             if progress is not None:
-                progress(len(towns), self.runs)
+                progress(done, self.runs)
+
+        def both(seed: int) -> tuple[Residents, GroupLife]:
+            return live_residents(arm, seed), live_group(arm, seed)
+
+        lived = live_each(arm, self.seeds, both, threads=threads, progress=tell)
+        towns, lives = map(list, zip(*lived, strict=True))
         seen = read_off(towns, lives)
-        return Patterns(self, all_tables(seen), self.runs, seen)
+        return Patterns(self, all_tables(seen), len(lived), seen)
 
 
 STUDY = PatternsStudy

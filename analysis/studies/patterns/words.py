@@ -43,7 +43,8 @@ def patterns_summary(found: Patterns) -> str:
     arm = study.arms[0]
     parts = [
         f"Beside outside evidence: {arm.title}",
-        f"{plural(study.runs, 'town')}, {seeds_said(list(study.seeds))}; each lived with its group and without.",
+        f"{plural(found.finished, 'town')}, {seeds_said(list(study.seeds)[: found.finished])}; each lived with its "
+        "group and without.",
         *(wrapped(sentence, WIDE) for sentence in (NO_TUNING, SETTING, LYING)),
         "",
         *_section("In short", [wrapped(sentence, WIDE, "  - ", "    ") for sentence in in_short(found)]),

@@ -6,15 +6,7 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import (
-    account_option,
-    read_rules,
-    read_scenario,
-    rules_option,
-    seed_option,
-    set_option,
-    weeks_option,
-)
+from analysis.cli.common import Asked, read_rules, scenario_options
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out
 from sim.problem import Problem
@@ -40,11 +32,7 @@ from sim.problem import Problem
     help="Instead of FILE: go on from where a run was saved; a file, or its results folder.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: results/NAME]")
-@seed_option
-@weeks_option
-@account_option
-@set_option
-@rules_option
+@scenario_options
 @click.option(
     "--every", type=click.IntRange(1, 5200), default=1, show_default=True, help="A row of people for so many weeks."
 )
@@ -68,11 +56,7 @@ def command(
     file: str | None,
     from_: Path | None,
     out: Path | None,
-    seed: int | None,
-    weeks: int | None,
-    account: str | None,
-    settings: tuple[str, ...],
-    rules: tuple[str, ...],
+    asked: Asked,
     every: int,
     contacts: bool,
     save_at: int | None,
@@ -96,8 +80,8 @@ def command(
         raise click.UsageError("expected a scenario file, or --from CHECKPOINT, and not both")
     if checkpoint is not None and save_at is None:
         raise click.UsageError("--checkpoint: found no --save-at WEEK, which says when it is to be saved")
-    if from_ is not None and (seed is not None or account is not None):
-        option = "--seed" if seed is not None else "--account"
+    if from_ is not None and (asked.seed is not None or asked.account is not None):
+        option = "--seed" if asked.seed is not None else "--account"
         raise click.UsageError(f"{option}: what has been lived cannot be changed; leave it out, or live FILE anew")
     # Not above: `--help` should not wait for the model.
     from analysis.studies.run.saving import CHECKPOINT_FILE, Saving, begun, check_place  # noqa: PLC0415
@@ -105,15 +89,15 @@ def command(
 
     since = 0
     if from_ is not None:
-        read_rules(rules)
+        read_rules(asked.rules)
         from_ = from_ / CHECKPOINT_FILE if from_.is_dir() else from_
-        before = begun(from_, weeks, settings)
+        before = begun(from_, asked.weeks, asked.settings)
         if contacts and not before.has_contacts:
             raise Problem(f"--contacts: {from_} was saved without them; save it anew with --contacts")
         study, since = RunStudy.going_on(before, every), before.saved.week
         name = f"{before.scenario.name}-from-{since}"
     else:
-        scenario = read_scenario(str(file), seed, weeks, settings, rules, account)
+        scenario = asked.scenario(str(file))
         study, name = RunStudy.of(scenario, every, contacts), scenario.name
     folder = Path("results") / name
     if save_at is not None:
@@ -122,5 +106,5 @@ def command(
         study.save_at(saving)
     if from_ is not None and from_.resolve().parent == (out or folder).resolve():
         raise Problem(f"{from_}: lies in the folder that would be replaced; name another with --out")
-    options = Options(account=account, out=out, csv=csv, overwrite=overwrite, quiet=quiet)
+    options = Options(account=asked.account, out=out, csv=csv, overwrite=overwrite, quiet=quiet)
     carry_out(study, folder, options)

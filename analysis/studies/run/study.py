@@ -207,10 +207,10 @@ class Run(Findings):
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """States, lifelines, network, episodes."""
+        from analysis.studies.run.arrays import Arrays  # noqa: PLC0415
         from analysis.studies.run.figures import DRAWERS  # noqa: PLC0415 - Matplotlib is slow to import
-        from analysis.studies.run.frame import Frame  # noqa: PLC0415
 
-        frame = Frame(self)
+        frame = Arrays(self)
         for name, draw in DRAWERS.items():
             yield name, draw(frame)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.studies.run.frame import Frame, array
+from analysis.studies.run.arrays import Arrays, array
 from analysis.studies.run.study import Run
 from analysis.words.care import NOBODY, SUPPORT
 from analysis.words.numbers import fixed, percent, span
@@ -28,7 +28,7 @@ def summarise(run: Run) -> str:
     Returns:
         Text, wrapped, ending with a line break.
     """
-    frame = Frame(run)
+    frame = Arrays(run)
     head = f"{run.heading} (seed {run.seed}, {span(run.weeks)})"
     parts = [
         _life_of_group(frame),
@@ -42,7 +42,7 @@ def summarise(run: Run) -> str:
     return "\n".join(wrapped(p, WIDTH, "" if p is head else "- ", "  ") for p in paragraphs) + "\n"
 
 
-def _life_of_group(frame: Frame) -> str:
+def _life_of_group(frame: Arrays) -> str:
     if not frame.had_group:
         return "There was no group in this world."
     if frame.closed_week is None:
@@ -53,7 +53,7 @@ def _life_of_group(frame: Frame) -> str:
     return f"The group lived for {span(max(frame.closed_week, 1))} and closed ({reason})."
 
 
-def _who_came(frame: Frame) -> str:
+def _who_came(frame: Arrays) -> str:
     came = len(frame.came)
     if not came:
         return "Nobody ever came." if frame.had_group else ""
@@ -67,7 +67,7 @@ def _who_came(frame: Frame) -> str:
     return f"{plural(came, 'person', 'people')} ever came{counted}; {len(once) or 'none'} of them came only once."
 
 
-def _at_end(frame: Frame) -> str:
+def _at_end(frame: Arrays) -> str:
     if not frame.had_group:
         return ""
     members, regulars, ties = frame.of_weeks("members"), frame.of_weeks("regulars"), frame.of_weeks("tie_mean")
@@ -86,12 +86,12 @@ def _at_end(frame: Frame) -> str:
     return words + "."
 
 
-def _last_week_with_members(frame: Frame) -> int | None:
+def _last_week_with_members(frame: Arrays) -> int | None:
     some = np.flatnonzero(frame.of_weeks("members") > 0)
     return int(some[-1]) if len(some) else None
 
 
-def _states(frame: Frame) -> str:
+def _states(frame: Arrays) -> str:
     def means(whom: str, week: int) -> str:
         names = ("isolation", "stigma", "understanding", "coping")
         return ", ".join(f"{name} {fixed(frame.of_weeks(f'{whom}_{name}')[week])}" for name in names)
@@ -107,18 +107,18 @@ def _states(frame: Frame) -> str:
     )
 
 
-def _over_time(frame: Frame, whom: str, name: str) -> tuple[float, float]:
+def _over_time(frame: Arrays, whom: str, name: str) -> tuple[float, float]:
     """Sum over people and weeks, and person-years."""
     people = frame.of_weeks(whom).astype(float)
     return float(np.nansum(frame.of_weeks(f"{whom}_{name}") * people)), float(people.sum()) / WEEKS_IN_YEAR
 
 
-def _groups(frame: Frame) -> list[tuple[str, str]]:
+def _groups(frame: Arrays) -> list[tuple[str, str]]:
     members = [("members", "members")] if frame.is_member.any() else []
     return [*members, ("residents", "all residents")]
 
 
-def _hard_days(frame: Frame) -> str:
+def _hard_days(frame: Arrays) -> str:
     words = []
     for whom, name in _groups(frame):
         days, years = _over_time(frame, whom, "hard_days")
@@ -128,7 +128,7 @@ def _hard_days(frame: Frame) -> str:
     return f"Hard days over the whole time: {'; '.join(words)}."
 
 
-def _episodes(frame: Frame) -> str:
+def _episodes(frame: Arrays) -> str:
     words = []
     for whom, name in _groups(frame):
         count, years = _over_time(frame, whom, "episodes")

@@ -27,18 +27,17 @@ class Bins(NamedTuple):
     error: np.ndarray
 
 
-def bins_of(name: str, column: np.ndarray, most: int = BINS_ALONG) -> tuple[np.ndarray, np.ndarray, list[str] | None]:
+def bins_of(column: np.ndarray, most: int = BINS_ALONG) -> tuple[np.ndarray, np.ndarray, list[str] | None]:
     """Into which bin each point falls.
 
     Args:
-        name: dotted.
         column: [points].
         most: how many bins at most, each with as many points, where there are many different values.
 
     Returns:
         int64[points], where each bin stands on the axis, and words for its ticks if it has no numbers.
     """
-    values, words = axis_of(name, column)
+    values, words = axis_of(column)
     different = np.unique(values)
     if len(different) <= MOST_VALUES:
         return np.searchsorted(different, values), different, words
@@ -57,7 +56,7 @@ def pooled_in(response: Response, name: str, figure: str, samples: bool) -> Bins
         samples: whether the points are a sample of space (then points are the independent units),
             or chosen (then seeds are).
     """
-    which, at, words = bins_of(name, response.columns[name])
+    which, at, words = bins_of(response.columns[name])
     mean, error = np.full(len(at), np.nan), np.full(len(at), np.nan)
     for k in range(len(at)):
         inside = which == k
@@ -77,8 +76,8 @@ def pooled_in_two(
         The first axis, the second, and float64[second, first].
     """
     across = BINS_ACROSS if samples else BINS_ALONG
-    a, at_a, words_a = bins_of(one, response.columns[one], across)
-    b, at_b, words_b = bins_of(other, response.columns[other], across)
+    a, at_a, words_a = bins_of(response.columns[one], across)
+    b, at_b, words_b = bins_of(response.columns[other], across)
     grid = np.full((len(at_b), len(at_a)), np.nan)
     for j in range(len(at_b)):
         for i in range(len(at_a)):

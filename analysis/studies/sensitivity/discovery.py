@@ -13,7 +13,6 @@ import numpy as np
 
 from analysis.studies.sensitivity.response import axis_of
 from analysis.words.numbers import fixed, percent
-from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 DEEPEST = 3
@@ -85,7 +84,7 @@ def discover(
         raise Problem(
             "scenario discovery needs scikit-learn; install it with: pip install -e '.[sensitivity]'"
         ) from None
-    x = np.stack([axis_of(name, columns[name])[0] for name in names], axis=1)
+    x = np.stack([axis_of(columns[name])[0] for name in names], axis=1)
     leaf = max(2, round(SMALLEST_LEAF * len(fails)))
     tree = DecisionTreeClassifier(
         max_depth=DEEPEST, min_samples_leaf=leaf, min_impurity_decrease=LEAST_GAIN, class_weight="balanced",
@@ -147,11 +146,11 @@ def _leaves(
 
 
 def _condition(name: str, column: np.ndarray, low: float, high: float) -> str:
-    _, words = axis_of(name, column)
+    _, words = axis_of(column)
     if words is not None:
         inside = [word for k, word in enumerate(words) if low < k <= high]
         return f"{name} is {' or '.join(inside)}"
-    if PARAMETERS[name].kind is int:
+    if column.dtype.kind in "iu":
         low, high = np.floor(low) + 1, np.floor(high)  # from, to
         ends = [f"at least {low:g}" if np.isfinite(low) else "", f"at most {high:g}" if np.isfinite(high) else ""]
     else:

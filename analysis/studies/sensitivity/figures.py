@@ -20,7 +20,6 @@ from analysis.studies.sensitivity.indices import Indices, settled
 from analysis.studies.sensitivity.response import Response
 from analysis.words.numbers import figures, fixed, setting
 from analysis.words.prose import capital, wrapped
-from sim.parameters import PARAMETERS
 
 if TYPE_CHECKING:
     from analysis.studies.sensitivity.study import Sensitivity
@@ -208,7 +207,7 @@ def curve(response: Response, name: str, samples: bool, heading: Heading) -> Dra
             axes.plot(found.at, found.mean, "o-", color=colour, markersize=4)
             _zero(axes, response)
             axes.set_title(_panel_title(response, which), fontsize=9)
-            _x_axis(axes, name, found)
+            _x_axis(axes, response, name, found)
         panels[0].set_ylabel(response.reading.unit)
         if len(shown) > 1:  # the two changes share an axis: they are to be compared
             low = min(axes.get_ylim()[0] for axes in panels[:2])
@@ -248,10 +247,10 @@ def heat_map(response: Response, one: str, other: str, samples: bool, heading: H
                     axes.text(i, j, figures(value), ha="center", va="center", fontsize=7, color=ink)
             axes.set_xticks(*_some_ticks(x, across))
             axes.set_yticks(*_some_ticks(y, rows))
-            axes.set_xlabel(_axis_label(one))
+            axes.set_xlabel(_axis_label(response, one))
             axes.set_title(_panel_title(response, which), fontsize=9)
             figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03, ticks=MaxNLocator(5))
-        panels[0].set_ylabel(_axis_label(other))
+        panels[0].set_ylabel(_axis_label(response, other))
     return Drawing(figure, f"{response.reading.words} over {one} and {other}.")
 
 
@@ -307,15 +306,15 @@ def _zero(axes: Axes, response: Response) -> None:
         axes.axhline(0, color=INK, linewidth=0.8, linestyle=(0, (4, 3)))
 
 
-def _x_axis(axes: Axes, name: str, found: Bins) -> None:
+def _x_axis(axes: Axes, response: Response, name: str, found: Bins) -> None:
     if found.words:
         axes.set_xticks(found.at, found.words, rotation=30 if max(map(len, found.words)) > 4 else 0)
         axes.set_xlim(-0.5, len(found.words) - 0.5)
-    axes.set_xlabel(_axis_label(name))
+    axes.set_xlabel(_axis_label(response, name))
 
 
-def _axis_label(name: str) -> str:
-    unit = PARAMETERS[name].unit
+def _axis_label(response: Response, name: str) -> str:
+    unit, _ = response.said[name]
     return name if unit in ("yes/no",) else f"{name} ({unit})"
 
 

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
 from analysis.results.arrow import to_numpy
 from analysis.results.loading import Results
-from sim.parameters import PARAMETERS
+from analysis.studies.sweep.status import named_runs
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 
@@ -77,17 +77,20 @@ class Response:
         reading: what it is.
         names: what was varied, dotted names.
         columns: [points] for each name: the values; numbers where they are numbers, else text.
+        said: for each name its unit and its meaning, as the sweep has them.
         values: float64[points]: the effect; NaN where there is nobody.
         errors: float64[points]: its standard error over seeds; NaN with fewer than two seeds.
         three: float64[points] for each of THREE; empty for a measure of the group.
         counts, totals: float64[points, seeds]: people, and the sum of what is read, for pooling.
         seeds: how many seeds had a row.
         broken_off: runs left out because they broke off.
+        named: the first of these, in words.
     """
 
     reading: PointReading
     names: list[str]
     columns: dict[str, np.ndarray]
+    said: dict[str, tuple[str, str]]
     values: np.ndarray
     errors: np.ndarray
     three: dict[str, np.ndarray]
@@ -95,6 +98,7 @@ class Response:
     totals: dict[str, np.ndarray]
     seeds: int
     broken_off: int
+    named: tuple[str, ...] = ()
 
     @property
     def known(self) -> np.ndarray:
@@ -189,13 +193,14 @@ def respond(results: Results, reading: PointReading) -> Response:
     totals = {name: spread_out(sums[name]) for name in figures}
     found = {name: pooled(counts[name], totals[name]) for name in figures}
     values, errors = found["difference"]
-    broken = to_numpy(results.read("runs", ["error"], pc.field("arm") == reading.arm).column("error"))
+    broken = results.read("runs", None, (pc.field("arm") == reading.arm) & pc.field("error").is_valid())
     itself = [field.name for field in points.schema if b"moves_with" not in (field.metadata or {})]
     names = [name for name in itself if name != "point" and not name.endswith("(position)")]
+    said = {one.name: (one.unit, one.meaning) for one in results.columns("points") if one.name in names}
     return Response(
-        reading, names, {name: to_numpy(points.column(name)) for name in names}, values, errors,
+        reading, names, {name: to_numpy(points.column(name)) for name in names}, said, values, errors,
         {} if reading.of_group else {name: found[name][0] for name in THREE}, counts, totals, len(seeds),
-        int(sum(error is not None for error in broken)),
+        broken.num_rows, tuple(named_runs(broken)),
     )  # fmt: skip
 
 
@@ -228,14 +233,13 @@ def positions_of(results: Results, names: Sequence[str]) -> np.ndarray | None:
     return np.stack([to_numpy(points.column(name)) for name in wanted], axis=1)
 
 
-def axis_of(name: str, column: np.ndarray) -> tuple[np.ndarray, list[str] | None]:
+def axis_of(column: np.ndarray) -> tuple[np.ndarray, list[str] | None]:
     """A parameter along an axis: numbers, and what to write at them where they are no numbers.
 
     Args:
-        name: dotted.
         column: [points], its values.
     """
-    if PARAMETERS[name].kind in (int, float):
+    if column.dtype.kind in "iuf":
         return column.astype(float), None
     words = list(dict.fromkeys(column.tolist()))
     return np.array([words.index(value) for value in column.tolist()], float), [_shown(word) for word in words]

@@ -221,7 +221,7 @@ def _by_spread(response: Response, discovery: Discovery) -> list[str]:
     total = float(response.values[known].var()) or 1.0
 
     def explained(name: str) -> float:
-        which, at, _ = bins_of(name, response.columns[name])
+        which, at, _ = bins_of(response.columns[name])
         groups = [response.values[known & (which == k)] for k in range(len(at))]
         mean = response.values[known].mean()
         return sum(len(g) * (g.mean() - mean) ** 2 for g in groups if len(g)) / known.sum() / total

@@ -12,7 +12,6 @@ from analysis.studies.sensitivity.discovery import Region
 from analysis.studies.sensitivity.indices import Indices
 from analysis.studies.sensitivity.response import Response, axis_of
 from analysis.studies.sensitivity.share import ShareOfSpace
-from sim.parameters import PARAMETERS
 
 HALF_WIDTH = "half-width of the 95 % interval"
 
@@ -23,9 +22,9 @@ def points(response: Response) -> pa.Table:
     number = np.arange(len(response.values))
     columns = [Column("point", "number", "number of the point in the design", number)]
     for name in response.names:
-        values, words = axis_of(name, response.columns[name])
+        values, words = axis_of(response.columns[name])
         shown = values if words is None else text([words[int(v)] for v in values])
-        columns.append(Column(name, PARAMETERS[name].unit, " ".join(PARAMETERS[name].meaning.split()), shown))
+        columns.append(Column(name, *response.said[name], shown))
     columns += [
         Column("value", unit, response.reading.words, response.values),
         Column("error", unit, f"{response.reading.words}; standard error over seeds", response.errors),

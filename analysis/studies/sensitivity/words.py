@@ -11,7 +11,7 @@ from analysis.studies.sensitivity.indices import Index, settled
 from analysis.studies.sensitivity.share import SAMPLES_SPACE
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.numbers import decimals_for, figures, number, percent, with_minus, with_plus
-from analysis.words.prose import listed
+from analysis.words.prose import listed, plural
 
 if TYPE_CHECKING:
     from analysis.studies.sensitivity.study import Sensitivity
@@ -31,9 +31,10 @@ def in_short(done: Sensitivity) -> list[str]:
     said = [
         f"Read: {response.reading.words} ({response.reading.unit}).",
         f"{len(response.values)} points ({done.kind}), {response.seeds} seeds, the same at every point"
-        + (f"; {response.broken_off} runs broke off and are left out" if response.broken_off else "")
+        + (f"; {plural(response.broken_off, 'run')} broke off and are left out" if response.broken_off else "")
         + (f"; at {share.unknown} points there was nobody to read it off" if share.unknown else "")
         + ".",
+        *(f"Broke off: {run}" for run in response.named),
     ]
     if response.three:
         mean = {name: float(np.nanmean(column)) for name, column in response.three.items()}

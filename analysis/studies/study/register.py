@@ -13,12 +13,12 @@ import numpy as np
 from scipy import stats
 
 from analysis.compare.arms import Arm
+from analysis.compare.broken import live_each
 from analysis.compare.estimate import LEVEL
 from analysis.studies.patterns.looks import GroupLife, live_group
 from analysis.studies.study.analyse import NONE, Result, statsmodels
 from analysis.studies.study.repeat import SEED, Repeated
 from analysis.studies.study.schema import StudyFile
-from sim.ensemble import in_order
 from sim.relations import WEEKS_IN_YEAR
 
 STEPS = ("length bias", "comparison")
@@ -29,17 +29,8 @@ FEWEST = 3  # groups, for a curve
 def live_groups(
     arm: Arm, seeds: Iterable[int], *, threads: int | None = None, progress: Callable[[], None] | None = None
 ) -> list[GroupLife]:
-    """The lives of groups. Stopped with Ctrl-C, those that were lived by then, if there are any."""
-    lived: list[GroupLife] = []
-    try:
-        for life in in_order(lambda seed: live_group(arm, seed), seeds, threads=threads):
-            lived.append(life)
-            if progress is not None:
-                progress()
-    except KeyboardInterrupt:
-        if not lived:
-            raise
-    return lived
+    """The lives of groups. Stopped with Ctrl-C, or when one breaks off, those that were lived by then, if any were."""
+    return live_each(arm, seeds, lambda seed: live_group(arm, seed), threads=threads, progress=progress)
 
 
 def repeat_register(

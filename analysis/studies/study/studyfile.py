@@ -14,11 +14,10 @@ from analysis.studies.study.consistent import mistakes, weeks_after, weeks_befor
 from analysis.studies.study.measures import MEASURES
 from analysis.studies.study.schema import ABOUT, BY, EVERY, HOW, WHO, Instrument, StudyFile
 from analysis.studies.sweep.schema import FIXED
-from sim.checks import check_value
-from sim.own_rules import RULES, digests_in
+from sim.own_rules import RULES
 from sim.problem import Problem
-from sim.scenario import Scenario, ScenarioError, load, load_account
-from sim.yaml_lines import Lines, beside, is_ordinary_file, read_yaml
+from sim.scenario import Scenario
+from sim.yaml_lines import Lines, read_yaml
 
 STUDY_KEY = "study"
 NOTHING = "nothing"  # what the others get where they get no group
@@ -70,7 +69,7 @@ class _Reader(FileReader):
 
     def __init__(self, path: Path, lines: Lines, account: Scenario | None) -> None:
         super().__init__(path, lines)
-        self.account = account
+        self.given = account
 
     def read(self, content: Any, changes: dict[str, Any]) -> Plan:
         said = self.validated(content, StudyFile, STUDY_KEY, "a study", _known, _expected)
@@ -91,27 +90,12 @@ class _Reader(FileReader):
         return Plan(said, arm, other)
 
     def _arm(self, where: tuple[str, ...], file: str, said: StudyFile, rules: Any, changes: dict[str, Any]) -> Arm:
-        path = beside(self.path, file)
-        if not is_ordinary_file(path):
-            raise self.wrong(where, f"there is no scenario file {str(path)!r}; name one relative to {self.path.parent}")
-        try:
-            scenario = load(path)
-            account = self.account
-            if account is None and said.account:
-                account = load_account(said.account, f"{self.path}:{self.lines.of('account')}: account: ", self.path)
-            scenario = (scenario if account is None else scenario.with_account(account)).with_rules(rules)
-            values, origins = dict(scenario.values), dict(scenario.origins)
-            for inside, some in ((True, said.set), (False, changes)):
-                for name, value in some.items():
-                    place = f"{self.path}:{self.lines.of('set', name)}: {name}" if inside else f"--set {name}"
-                    if name in FIXED and name != "run.lead_in_weeks":
-                        raise Problem(f"{place}: the study says for how long lives are lived; leave it out")
-                    values[name] = check_value(name, value, place, digests_in(values))
-                    origins[name] = str(self.path) if inside else "--set"
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
-        arm = Arm(scenario.name, printable(scenario.title) or scenario.name, values, printable(scenario.question),
-                  origins, scenario.account)  # fmt: skip
+        def refuse(name: str, place: str) -> None:
+            if name in FIXED and name != "run.lead_in_weeks":
+                raise Problem(f"{place}: the study says for how long lives are lived; leave it out")
+
+        scenario = self.scenario(where, file, rules, self.given or self.account(said.account or None))
+        arm = self.arm(scenario, ((("set",), said.set), ((), changes)), refuse)
         return self._long_enough(lived_for(said, arm), said)
 
     def _long_enough(self, arm: Arm, said: StudyFile) -> Arm:

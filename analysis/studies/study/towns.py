@@ -6,18 +6,15 @@ as well: until then both worlds are the same world.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.comparison import BrokeOff
-from analysis.results.record import printable
+from analysis.compare.broken import live_each
 from analysis.studies.interviews.worlds import live_twin
 from analysis.studies.study.measures import MEASURES, TOTALS
-from sim.ensemble import in_order
 from sim.life import Life
 from sim.state import MEMBER
 
@@ -175,26 +172,6 @@ def live_towns(
     Raises:
         BrokeOff: if a life of the first town breaks off.
     """
-
-    def one(seed: int) -> Town:
-        try:
-            return live_town(arm, instead, seed, every, measures)
-        except MemoryError:
-            raise  # not of this life: the machine has too little
-        except Exception as error:
-            what = printable(f"{type(error).__name__}: {error}")[:300]
-            raise BrokeOff(f"the life of arm {arm.name!r} with seed {seed} broke off ({what})") from error
-
-    towns: list[Town] = []
-    lived = in_order(one, seeds, threads=threads)
-    try:
-        for town in lived:
-            towns.append(town)
-            if progress is not None:
-                progress()
-    except (KeyboardInterrupt, BrokeOff) as stopped:
-        if not towns:
-            raise
-        if isinstance(stopped, BrokeOff):
-            warnings.warn(str(stopped), stacklevel=2)
-    return towns
+    return live_each(
+        arm, seeds, lambda seed: live_town(arm, instead, seed, every, measures), threads=threads, progress=progress
+    )

@@ -20,11 +20,11 @@ from analysis.studies.frame import arms_of
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.lives import Lived, Lives
 from analysis.studies.sweep.own import outcomes_again
-from analysis.studies.sweep.plan import Chunk, Sweep
+from analysis.studies.sweep.plan import Chunk, Sweep, rules_of, shared_rules
 from analysis.studies.sweep.rows import files_of, tables
+from sim.checks import parameters_with
 from sim.ensemble import in_order
 from sim.own_rules import RuleFile
-from sim.parameters import PARAMETERS
 from sim.problem import Problem
 
 
@@ -94,30 +94,33 @@ def sweep_of(found: Look, given: Sequence[RuleFile] = (), outcomes: Path | None 
     """
     record, settings, path = found.record, found.settings, found.folder / RECORD_FILE
     design, table = settings.design, pq.read_table(found.folder / POINTS)
+    arms = arms_of(record, found.folder, given)
+    rules = shared_rules(arms)
     names = [str(factor.get("name")) for factor in design.factors]
-    for known, used in ((PARAMETERS, names), (table.column_names, names), (OUTCOME_NAMES, design.outcomes),
+    for known, used in ((parameters_with(rules), names), (table.column_names, names), (OUTCOME_NAMES, design.outcomes),
                         (POPULATIONS, design.populations)):  # fmt: skip
         unknown = [name for name in used if name not in known]
         if unknown:
             raise Problem(f"{path}: {printable(unknown[0])[:100]}: unknown here; re-run it with the version that made "
                           "it")  # fmt: skip
-    points = zip(*(_values(name, to_numpy(table.column(name)).tolist()) for name in names), strict=True)
+    factors = tuple(Factor(name, rules=rules) for name in names)
+    points = zip(*(_values(one, to_numpy(table.column(one.name)).tolist()) for one in factors), strict=True)
     own = outcomes_again(settings.outcomes_file, design.own_outcomes, outcomes, found.folder)
     sweep = Sweep(
-        settings.name, settings.title, settings.question, tuple(arms_of(record, found.folder, given)),
-        tuple(Factor(name) for name in names), design.kind, list(points), None,
+        settings.name, settings.title, settings.question, tuple(arms), factors,
+        design.kind, list(points), None,
         tuple(record.seeds) if record.seeds else range(record.first_seed, record.first_seed + record.runs),
         tuple(week // EVERY for week in design.weeks_looked), tuple(design.outcomes), tuple(design.populations),
-        tuple(design.keep), own=own,
+        tuple(design.keep), own=own, rules=rules_of(arms),
     )  # fmt: skip
     if len(sweep.chunks) != found.chunks or sweep.tables != settings.tables:
         raise Problem(f"{path}: made by a version that cut its chunks otherwise; re-run it with that version")
     return sweep
 
 
-def _values(name: str, values: list[Any]) -> list[Any]:
+def _values(factor: Factor, values: list[Any]) -> list[Any]:
     """The values of a parameter at all points; weekdays were written as text."""
-    if PARAMETERS[name].kind is not list:
+    if factor.parameter.kind is not list:
         return values
     return [[int(day) for day in text.split(",") if day] for text in values]
 

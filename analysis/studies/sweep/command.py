@@ -9,7 +9,16 @@ from typing import Any
 
 import click
 
-from analysis.cli.common import account_option, read_account, read_rules, rules_option, set_option, weeks_option
+import scenarios
+from analysis.cli.common import (
+    account_option,
+    find_file,
+    read_account,
+    read_rules,
+    rules_option,
+    set_option,
+    weeks_option,
+)
 from analysis.cli.help import Command
 from analysis.cli.progress import progress_bar
 from analysis.cli.study import folder_under, say_rules
@@ -20,7 +29,7 @@ from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import OWN, read_sweep
 from analysis.words.numbers import duration, size
-from sim.own_rules import RULES, digests_in
+from sim.own_rules import RULES
 from sim.problem import Problem
 from sim.scenario import ScenarioError
 from sim.scenario_text import parse_setting
@@ -32,8 +41,8 @@ STOPPED = 130
     cls=Command,
     examples=(
         "check scenarios/sweeps/text-contact.yaml          # how many runs, how long, how much room?",
-        "sweep scenarios/sweeps/text-contact.yaml",
-        "sweep scenarios/sweeps/text-contact.yaml --runs 5 --out results/try",
+        "sweep text-contact",
+        "sweep text-contact --runs 5 --out results/try",
         "sweep --status results/text-contact",
         "sweep FILE --executor dask --scheduler tcp://localhost:8786",
     ),
@@ -78,6 +87,8 @@ def command(
 ) -> None:
     """Live every point of the sweep in FILE with every seed, each life with its twin.
 
+    The name of a sweep that comes with Sameboat will do as FILE.
+
     Results go to a folder of Parquet files, chunk by chunk. Stop it whenever you like (Ctrl-C, a power cut, a full
     disk): the same command goes on where it was, and what comes out in the end is the same to the last byte.
     Several processes may work on one folder.
@@ -89,9 +100,9 @@ def command(
         return
     own = load_outcomes(outcomes, "--outcomes ") if outcomes else None
     asked = {"account": read_account(account), RULES: read_rules(rules), OWN: own}
-    sweep = read_sweep(file, {**_changes(runs, seed, weeks, settings), **asked})
-    if executor == "dask" and any(digests_in(arm.values) for arm in sweep.arms):
-        raise Problem("--executor dask: workers do not have rules of your own; live this sweep with --executor threads")
+    sweep = read_sweep(
+        find_file(str(file), scenarios.FOLDER / "sweeps", "sweep"), {**_changes(runs, seed, weeks, settings), **asked}
+    )
     named = Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
     folder = out or folder_under(named, account, sweep.arms)
     if status:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -18,7 +18,7 @@ import numpy as np
 from scipy.stats import qmc
 
 from analysis.studies.sweep.factor import Factor
-from sim.parameters import PARAMETERS
+from sim.parameters import Parameter
 from sim.problem import Problem
 from sim.yaml_lines import YamlError, is_ordinary_file, read_value
 
@@ -159,8 +159,12 @@ def _power_of_two(count: int, kind: str) -> int:
     return count
 
 
-def read_points(path: Path) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]]]:
+def read_points(path: Path, parameters: Mapping[str, Parameter]) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]]]:
     """A table of points: a heading of dotted names, then one row a point, values as in YAML.
+
+    Args:
+        path: the file.
+        parameters: all that there are, by dotted name.
 
     Returns:
         Names, and (line, values) of each point, not yet checked to be accepted.
@@ -191,10 +195,10 @@ def read_points(path: Path) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]
         except YamlError:
             raise Problem(f"{path}:{line}: a value is not YAML; expected numbers, true or false, or [2]") from None
         # A spreadsheet may write 3 as 3.0, and a number 1 for a proportion as 1.
-        points.append((line, tuple(_whole(name, value) for name, value in zip(names, values, strict=True))))
+        points.append((line, tuple(map(_whole, map(parameters.get, names), values))))
     return names, points
 
 
-def _whole(name: str, value: Any) -> Any:
-    kind = PARAMETERS[name].kind if name in PARAMETERS else None
-    return int(value) if kind is int and isinstance(value, float) and value.is_integer() else value
+def _whole(parameter: Parameter | None, value: Any) -> Any:
+    whole = parameter is not None and parameter.kind is int
+    return int(value) if whole and isinstance(value, float) and value.is_integer() else value

@@ -13,7 +13,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from sim.parameters import PARAMETERS
+from sim.checks import parameters_with
+from sim.parameters import Parameter
 
 STEPS = 5  # of a range in a grid, unless the file says how many
 LEAST_INSIDE = 1e-6  # of a distribution, between the ends at which it is cut
@@ -69,6 +70,7 @@ class Factor:
         log: whether the range is gone through on a logarithmic scale.
         distribution: how values spread over the range; None if evenly.
         moves_with: name of the factor at whose place it always is; empty if it moves by itself.
+        rules: SHA-256 of the rules of one's own that may have declared it.
     """
 
     name: str
@@ -79,11 +81,17 @@ class Factor:
     log: bool = False
     distribution: Distribution | None = None
     moves_with: str = ""
+    rules: tuple[str, ...] = ()
+
+    @property
+    def parameter(self) -> Parameter:
+        """What it varies, as it was declared."""
+        return parameters_with(self.rules)[self.name]
 
     @property
     def is_number(self) -> bool:
         """Whether its values can be drawn along an axis."""
-        return PARAMETERS[self.name].kind in (int, float)
+        return self.parameter.kind in (int, float)
 
     def at(self, positions: np.ndarray) -> list[Any]:
         """The values at some positions.
@@ -96,7 +104,7 @@ class Factor:
         if self.values:
             which = np.minimum((positions * len(self.values)).astype(int), len(self.values) - 1)
             return [self.values[k] for k in which.tolist()]
-        whole = PARAMETERS[self.name].kind is int
+        whole = self.parameter.kind is int
         if self.log or self.distribution:
             found = np.clip(self._spread(positions), self.low, self.high)
             return np.rint(found).astype(np.int64).tolist() if whole else found.tolist()
@@ -117,7 +125,7 @@ class Factor:
         """
         if self.values:
             return list(self.values)
-        whole = PARAMETERS[self.name].kind is int
+        whole = self.parameter.kind is int
         if self.distribution:
             found = self.at((np.arange(self.steps) + 0.5) / self.steps)
         elif self.log:

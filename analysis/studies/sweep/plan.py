@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -21,10 +22,19 @@ from analysis.compare.panel import EVERY
 from analysis.studies.sweep.factor import Factor
 from analysis.studies.sweep.identity import code_digest
 from analysis.studies.sweep.own import OwnOutcomes
-from sim.own_rules import digests_in
-from sim.parameters import PARAMETERS
+from sim.own_rules import RuleFile, digests_in, files_of
 
 FEWEST_IN_CHUNK, MOST_IN_CHUNK, CHUNKS_WANTED = 10, 400, 500  # lives of an arm with its twin
+
+
+def shared_rules(arms: Sequence[Arm]) -> tuple[str, ...]:
+    """SHA-256 of the rules of one's own that every arm has: only their parameters can be varied."""
+    return tuple(one for one in digests_in(arms[0].values) if all(one in digests_in(arm.values) for arm in arms))
+
+
+def rules_of(arms: Sequence[Arm]) -> tuple[RuleFile, ...]:
+    """The files of rules of one's own by which any arm is lived."""
+    return files_of(dict.fromkeys(digest for arm in arms for digest in digests_in(arm.values)))
 
 
 class Unit(NamedTuple):
@@ -76,6 +86,7 @@ class Sweep:
         keep: what is written beside the endpoints: "weeks", "people".
         notes: what is to be said of it before it is lived.
         own: outcomes of one's own, if the user has named a file of them.
+        rules: files of rules of one's own by which any arm is lived; they go with the sweep to another process.
     """
 
     name: str
@@ -93,6 +104,7 @@ class Sweep:
     keep: tuple[str, ...]
     notes: tuple[str, ...] = ()
     own: OwnOutcomes | None = None
+    rules: tuple[RuleFile, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -141,7 +153,8 @@ class Sweep:
     def lives_per_seed(self) -> int:
         """Different worlds to be lived for each seed; a twin that several points share counts once."""
         own = any(digests_in(arm.values) for arm in self.arms)  # rules that may read any parameter
-        matters = [k for k, n in enumerate(self.names) if own or PARAMETERS[n].section in MATTERS_WITHOUT_GROUP]
+        sections = [factor.parameter.section for factor in self.factors]
+        matters = [k for k, section in enumerate(sections) if own or section in MATTERS_WITHOUT_GROUP]
         twins = {arm.twin.life_digest for arm in self.arms}
         distinct = len({tuple(str(point[k]) for k in matters) for point in self.points})
         if "group.exists" in self.names:
@@ -165,8 +178,8 @@ class Sweep:
 
     def _points_digest(self) -> str:
         digest = hashlib.sha256()
-        for name, column in zip(self.names, zip(*self.points, strict=True), strict=True):
-            kind = {int: np.int64, float: np.float64}.get(PARAMETERS[name].kind)
+        for factor, column in zip(self.factors, zip(*self.points, strict=True), strict=True):
+            kind = {int: np.int64, float: np.float64}.get(factor.parameter.kind)
             digest.update(np.array(column, kind).tobytes() if kind else json.dumps(column).encode())
         return digest.hexdigest()
 

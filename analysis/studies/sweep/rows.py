@@ -20,7 +20,6 @@ from analysis.results.arrow import coded, text, to_arrow
 from analysis.results.columns import Column, table_of, write_table
 from analysis.studies.sweep.lives import OF_TWIN, Lived
 from analysis.studies.sweep.plan import Sweep, Unit
-from sim.parameters import PARAMETERS
 from sim.state import CLOSED_NAMES
 from sim.state import WEEKS as WEEK_FIELDS
 
@@ -219,7 +218,7 @@ def _weeks_looked(sweep: Sweep, rows: int, each: int) -> Column:
 
 def _parameter(sweep: Sweep, k: int, values: Sequence[Any]) -> Column:
     """A parameter that is varied, as a column; weekdays as text."""
-    p = PARAMETERS[sweep.names[k]]
+    p = sweep.factors[k].parameter
     meaning = " ".join(p.meaning.split())
     if p.kind is list:
         return Column(p.dotted, p.unit, meaning, text([",".join(map(str, value)) for value in values]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
 from analysis.studies.sweep.design import MOST_POINTS, Kind
 from analysis.studies.sweep.factor import STEPS
+from sim.own_rules import SECTION
 from sim.parameters import PARAMETERS
 from sim.scenario import ShortName, Text
 
@@ -16,6 +18,7 @@ FIXED = ("run.seed", "run.weeks", "run.lead_in_weeks")  # the same for every poi
 VARIABLE = tuple(name for name in PARAMETERS if name not in FIXED)
 KEEP = ("endpoints", "weeks", "people")
 ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,64}$"  # what can be printed on a line
+OWN_PARAMETER = rf"^{SECTION}\.[A-Za-z_][A-Za-z0-9_]*$"
 LARGEST_SEED = 2**62
 Value = bool | int | float | list[int]
 _Years = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
@@ -83,8 +86,7 @@ class Varied(_Strict):
     beta: Beta | None = None
     triangular: Triangular | None = None
     moves_with: Text | None = Field(
-        None,
-        description="a parameter that is varied: this one takes its values, or its place in an own range",
+        None, description="a parameter that is varied: this one takes its values, or its place in an own range"
     )
 
 
@@ -139,12 +141,17 @@ class SweepFile(_Strict):
     )
 
 
+def named(names: Iterable[str]) -> dict[str, Any]:
+    """These names, or those of parameters of rules of one's own, as a JSON schema has it."""
+    return {"anyOf": [{"enum": list(names)}, {"pattern": OWN_PARAMETER}]}
+
+
 def schema() -> dict[str, Any]:
     """The JSON schema of a sweep file, for editors."""
     made = SweepFile.model_json_schema()
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    made["properties"]["vary"]["propertyNames"] = {"enum": list(VARIABLE)}
-    names = {"enum": list(PARAMETERS)}
+    made["properties"]["vary"]["propertyNames"] = named(VARIABLE)
+    names = named(PARAMETERS)
     made["properties"]["set"]["propertyNames"] = names
     made["$defs"]["ArmEntry"]["properties"]["set"]["propertyNames"] = names
     return made

@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.results.chunks import damage_in_words, foreign_in_words, look
@@ -16,6 +18,7 @@ from analysis.results.record import printable
 from analysis.studies.sweep.leases import Leases
 from analysis.words.numbers import duration, fixed, percent, size
 from analysis.words.prose import plural
+from sim.mistakes import shown
 
 RECENT = 20  # chunks, for the rate
 PAUSE_SECONDS = 600.0  # between two chunks: nobody was at work
@@ -108,10 +111,21 @@ def _named(files: list[pq.ParquetFile]) -> list[str]:
     """The first runs that broke off, a line each."""
     said: list[str] = []
     for file in files[:NAMED]:
-        for row in file.read(["point", "seed", "arm", "error"]).to_pylist():
-            if row["error"] is not None:
-                said.append(f"point {row['point']}, seed {row['seed']}, arm {row['arm']}: {row['error']}")
-    return [printable(line) for line in said[:NAMED]]
+        said += named_runs(file.read())
+    return said[:NAMED]
+
+
+def named_runs(runs: pa.Table) -> list[str]:
+    """The first of some runs that broke off, a line each: where, with which values, and why.
+
+    Args:
+        runs: rows of the table ``runs`` of a sweep.
+    """
+    said = []
+    for row in runs.filter(pc.is_valid(runs["error"])).slice(0, NAMED).to_pylist():
+        values = ", ".join(f"{name} {shown(value)}" for name, value in row.items() if "." in name)
+        said.append(printable(f"point {row['point']} ({values}), seed {row['seed']}, arm {row['arm']}: {row['error']}"))
+    return said
 
 
 def _known(file: pq.ParquetFile, column: str) -> int:

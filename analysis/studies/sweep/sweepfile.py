@@ -17,7 +17,7 @@ from analysis.studies.files import FileReader
 from analysis.studies.sweep.design import Points, make_points, read_points
 from analysis.studies.sweep.factor import Distribution, Factor
 from analysis.studies.sweep.own import OwnOutcomes, load_outcomes
-from analysis.studies.sweep.plan import Sweep
+from analysis.studies.sweep.plan import Sweep, rules_of, shared_rules
 from analysis.studies.sweep.schema import (
     FIXED,
     KEEP,
@@ -30,14 +30,14 @@ from analysis.studies.sweep.schema import (
     SweepFile,
     Varied,
 )
-from sim.checks import check_size, check_value
+from sim.checks import check_size, check_value, parameters_with
 from sim.mistakes import nearest
-from sim.own_rules import RULES, RuleFile, digests_in
-from sim.parameters import PARAMETERS
+from sim.own_rules import RULES, SECTION, RuleFile, parameters_of
+from sim.parameters import Parameter
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
-from sim.scenario import Scenario, ScenarioError, load, load_account
-from sim.yaml_lines import beside, is_ordinary_file, read_yaml
+from sim.scenario import Scenario, ScenarioError
+from sim.yaml_lines import beside, read_yaml
 
 SWEEP_KEY, OWN = "sweep", "own_outcomes"
 MOST_RUNS = 100_000_000
@@ -60,16 +60,23 @@ def read_sweep(path: Path, changes: Mapping[str, Any] | None = None) -> Sweep:
 
 
 class _Reader(FileReader):
-    """Turns the content of one file into a sweep; knows the lines for what is wrong."""
+    """Turns the content of one file into a sweep; knows the lines for what is wrong.
+
+    Attributes:
+        rules: SHA-256 of the rules of one's own that all arms have, whose parameters can be varied too.
+    """
+
+    rules: tuple[str, ...] = ()
 
     def read(self, content: Any, changes: dict[str, Any]) -> Sweep:
         said = self.validated(content, SweepFile, SWEEP_KEY, "a sweep", _known, _expected)
         seeds = self._seeds(said, changes.pop("seeds", None), changes.pop("first_seed", None))
         shorter = "--weeks" if "weeks" in changes else "--set run.weeks" if "run.weeks" in changes else ""
         weeks = changes.pop("weeks", said.weeks)
-        account = changes.pop("account", None) or self._account(said)
+        account = changes.pop("account", None) or self.account(said.account)
         own = changes.pop(OWN, None) or self._own(said)
         arms = self._arms(said, weeks, account, changes.pop(RULES, ()), changes)
+        self.rules = shared_rules(arms)
         factors, points, kind = self._points(said)
         self._check_sizes(arms, factors, points)
         runs = len(points.values) * len(seeds) * len(arms)
@@ -83,7 +90,7 @@ class _Reader(FileReader):
             said.sweep, said.title or said.sweep, said.question, tuple(arms), tuple(factors), kind,
             points.values, points.positions, seeds, rows,
             tuple(dict.fromkeys(said.outcomes)), tuple(dict.fromkeys(said.populations)),
-            tuple(name for name in KEEP if name in said.keep and name != "endpoints"), notes, own,
+            tuple(name for name in KEEP if name in said.keep and name != "endpoints"), notes, own, rules_of(arms),
         )  # fmt: skip
 
     def _seeds(self, said: SweepFile, count: int | None, first: int | None) -> range | tuple[int, ...]:
@@ -123,11 +130,6 @@ class _Reader(FileReader):
         note = f"{shorter} ends the runs in week {total}, before years {', '.join(late)}; looked is in week {looked}"
         return rows, (note,) if late else ()
 
-    def _account(self, said: SweepFile) -> Scenario | None:
-        """The account that the file names for all arms."""
-        where = f"{self.path}:{self.lines.of('account')}: account: "
-        return load_account(said.account, where, self.path) if said.account is not None else None
-
     def _own(self, said: SweepFile) -> OwnOutcomes | None:
         """The outcomes of one's own that the file names."""
         if said.own_outcomes is None:
@@ -141,23 +143,10 @@ class _Reader(FileReader):
         arms = []
         for name, entry in said.arms.items():
             own = entry if isinstance(entry, ArmEntry) else ArmEntry.model_validate({"scenario": entry})
-            file = beside(self.path, own.scenario)
-            if not is_ordinary_file(file):
-                raise self.wrong(("arms", name), f"there is no scenario file {str(file)!r}; name one relative to "
-                                                 f"{self.path.parent}")  # fmt: skip
+            scenario = self.scenario(("arms", name), own.scenario, rules, account)
+            arm = self.arm(scenario, ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)))
+            values, origins = arm.values, arm.origins
             try:
-                scenario = load(file).with_rules(rules)
-                scenario = scenario if account is None else scenario.with_account(account)
-                values, origins, under = dict(scenario.values), dict(scenario.origins), scenario.account
-                for where, some in ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)):
-                    for parameter, value in some.items():
-                        line = self.lines.of(*where, parameter)
-                        place = f"{self.path}:{line}: {parameter}" if where else f"--set {parameter}"
-                        before = values.get(parameter)
-                        values[parameter] = check_value(parameter, value, place, digests_in(values))
-                        if under is not None:
-                            under = under.without([parameter], [parameter] if values[parameter] != before else [])
-                        origins[parameter] = str(self.path) if where else "--set"
                 if weeks is not None:
                     place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
                     values["run.weeks"] = check_value("run.weeks", weeks, place)
@@ -166,7 +155,7 @@ class _Reader(FileReader):
             except ScenarioError as problem:
                 raise Problem(str(problem)) from None
             values["run.seed"] = 0  # each unit has its own
-            arms.append(Arm(name, own.title or name, values, scenario.question, origins, under))
+            arms.append(replace(arm, name=name, title=own.title or name))
         try:
             check_same_people(arms)
         except Problem as problem:
@@ -216,7 +205,7 @@ class _Reader(FileReader):
 
     def _as(self, lead: Factor, name: str) -> Factor:
         """A factor with the very values of another."""
-        if PARAMETERS[name].kind is not PARAMETERS[lead.name].kind:
+        if self.parameters[name].kind is not lead.parameter.kind:
             raise self.wrong(("vary", name), f"is of another kind than {lead.name}; give it a range of its own")
         ends = lead.values or (lead.low, lead.high)
         self._checked(name, ends)
@@ -225,22 +214,34 @@ class _Reader(FileReader):
     def _check_variable(self, name: str) -> None:
         if name in FIXED:
             raise self.wrong(("vary", name), "cannot be varied: seeds and lengths are the same for every point")
-        if name not in PARAMETERS:
-            raise self.wrong(("vary", name), f"unknown parameter{nearest(name, VARIABLE)}")
+        if name not in self.parameters:
+            raise self.wrong(("vary", name), f"unknown parameter{self._nearest(name)}")
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """All that every arm has, by dotted name."""
+        return parameters_with(self.rules)
+
+    def _nearest(self, name: str) -> str:
+        """What may have been meant by a parameter that there is not."""
+        if name.startswith(f"{SECTION}."):
+            known = ", ".join(parameters_of(self.rules)) or "none; name their file with `rules:` or --rules"
+            return f"; parameters of rules of your own that every arm has: {known}"
+        return nearest(name, VARIABLE)
 
     def _checked(self, name: str, values: Iterable[Any]) -> list[Any]:
         place = f"{self.path}:{self.lines.of('vary', name)}: {name}"
         try:
-            return [check_value(name, value, place) for value in values]
+            return [check_value(name, value, place, self.rules) for value in values]
         except ScenarioError as problem:
             raise Problem(str(problem)) from None
 
     def _factor(self, name: str, entry: Varied | str) -> Factor:
-        where, p = ("vary", name), PARAMETERS[name]
+        where, p = ("vary", name), self.parameters[name]
         if isinstance(entry, str):
             if p.plausible is None:
                 raise self.wrong(where, f"{name} has no declared plausible range; give a range or values")
-            return Factor(name, low=p.plausible[0], high=p.plausible[1])
+            return Factor(name, low=p.plausible[0], high=p.plausible[1], rules=self.rules)
         if (entry.values is None) == (entry.range is None):
             raise self.wrong(where, "expected either `values: [...]` or `range: [lowest, highest]`")
         laws = [law for law in LAWS if getattr(entry, law) is not None]
@@ -249,7 +250,8 @@ class _Reader(FileReader):
             if spread:
                 raise self.wrong(where, f"{spread[0]} needs a `range: [lowest, highest]` within which values lie")
             checked = self._checked(name, entry.values or [])
-            return Factor(name, values=tuple(value for k, value in enumerate(checked) if value not in checked[:k]))
+            each = tuple(value for k, value in enumerate(checked) if value not in checked[:k])
+            return Factor(name, values=each, rules=self.rules)
         if p.kind not in (int, float):
             raise self.wrong(where, f"{name} is no number and has no range; give values")
         low, high = self._checked(name, entry.range)
@@ -264,7 +266,8 @@ class _Reader(FileReader):
             _ = law and law.ppf(low, high)
         except ValueError as problem:
             raise self.wrong(where, f"{laws[0]} over the range {entry.range}: {problem}; expected it inside") from None
-        return Factor(name, low=low, high=high, steps=entry.steps, log=entry.scale == "log", distribution=law)
+        return Factor(name, low=low, high=high, steps=entry.steps, log=entry.scale == "log", distribution=law,
+                      rules=self.rules)  # fmt: skip
 
     def _table(self, said: SweepFile, design: DesignEntry) -> tuple[list[Factor], Points]:
         if said.vary:
@@ -272,20 +275,21 @@ class _Reader(FileReader):
         if design.file is None:
             raise self.wrong(("design",), "found no `file:`, expected a CSV file with a column for each parameter")
         file = beside(self.path, design.file)
-        names, rows = read_points(file)
+        names, rows = read_points(file, self.parameters)
         for name in names:
-            if name not in VARIABLE:
-                reason = "cannot be varied" if name in FIXED else f"unknown parameter{nearest(name, VARIABLE)}"
+            if name in FIXED or name not in self.parameters:
+                reason = "cannot be varied" if name in FIXED else f"unknown parameter{self._nearest(name)}"
                 raise Problem(f"{file}:1: {name}: {reason}")
         try:
             points = [
-                tuple(check_value(n, v, f"{file}:{line}: {n}") for n, v in zip(names, row, strict=True))
+                tuple(check_value(n, v, f"{file}:{line}: {n}", self.rules) for n, v in zip(names, row, strict=True))
                 for line, row in rows
             ]
         except ScenarioError as problem:
             raise Problem(str(problem)) from None
         columns = [sorted({repr(point[k]): point[k] for point in points}.values()) for k in range(len(names))]
-        return [Factor(n, values=tuple(c)) for n, c in zip(names, columns, strict=True)], Points(points, None)
+        factors = [Factor(n, values=tuple(c), rules=self.rules) for n, c in zip(names, columns, strict=True)]
+        return factors, Points(points, None)
 
     def _check_sizes(self, arms: list[Arm], factors: list[Factor], points: Points) -> None:
         """Refuse points whose town would not fit into memory."""

@@ -10,7 +10,8 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.arms import Arm
-from analysis.compare.comparison import compare
+from analysis.compare.broken import CTRL_C
+from analysis.compare.comparison import compare, worlds_of
 from analysis.plausible.plan import PLAUSIBLE, Plausible
 from analysis.plausible.spread import Figure, Spread
 from analysis.studies.claims.arms import arms_for
@@ -20,7 +21,7 @@ from analysis.studies.claims.over_space import ClaimsOverSpace, deciding_figures
 from analysis.studies.claims.rests import tried
 from analysis.studies.claims.study import verdicts_on, weeks_of
 from analysis.studies.claims.totals import totals_of
-from analysis.studies.frame import Findings, Progress, Study
+from analysis.studies.frame import Findings, Progress, Study, in_turn
 from analysis.studies.verdicts import tables
 from analysis.studies.verdicts.apart import LOOKED_AT, WEEKS, Apart, Seen, all_apart, seen_in
 from sim.own_rules import RuleFile
@@ -98,17 +99,20 @@ class VerdictsStudy(Study):
 
         Returns:
             The grid. Stopped with Ctrl-C, the accounts reached by then, the last of them on fewer runs.
+
+        Raises:
+            BrokeOff: if a life breaks off: accounts are to be tried on the same towns, see ``live_on``.
         """
         accounts: list[str] = self.settings["accounts"]
         verdicts: dict[str, list[Verdict]] = {}
         seen: dict[str, list[Seen]] = {}
         finished = self.runs
+        tells = in_turn(progress, [len(worlds_of(self.arms_under(account))) * self.runs for account in accounts])
         for k, account in enumerate(accounts):
             try:
-                tell = None if progress is None else _part(progress, k, len(accounts))
                 runs = compare(
                     self.arms_under(account), self.seeds, totals=totals_of, strata=strata_of(self.claims),
-                    threads=threads, progress=tell,
+                    threads=threads, progress=tells[k], kept_if=CTRL_C,
                 )  # fmt: skip
             except KeyboardInterrupt:
                 if not verdicts:
@@ -129,11 +133,6 @@ class VerdictsStudy(Study):
 
 
 STUDY = VerdictsStudy
-
-
-def _part(progress: Progress, k: int, parts: int) -> Progress:
-    """Progress of the k-th of some parts, as that of the whole."""
-    return lambda done, total: progress(k * total + done, parts * total)
 
 
 @dataclass

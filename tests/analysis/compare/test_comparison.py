@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.compare import comparison
-from analysis.compare.comparison import BrokeOff, Paired, compare, live_panels, worlds_of
+from analysis.compare.broken import BrokeOff
+from analysis.compare.comparison import Paired, compare, live_panels, worlds_of
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import COURSE, SUMS, YARDSTICK, pair
 from analysis.compare.panel import live_panel

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.figures.style import Drawing
+from analysis.studies.run.arrays import Arrays
 from analysis.studies.run.figures import episodes, lifelines, network, states
-from analysis.studies.run.frame import Frame
 
-DRAWERS: dict[str, Callable[[Frame], Drawing]] = {
+DRAWERS: dict[str, Callable[[Arrays], Drawing]] = {
     "states": states.draw,
     "episodes": episodes.draw,
     "lifelines": lifelines.draw,

@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 
 from analysis.figures.palette import GREY, INK, WITHOUT_GROUP
 from analysis.figures.style import Drawing, new_page
-from analysis.studies.run.frame import Frame, years
+from analysis.studies.run.arrays import Arrays, years
 from sim.relations import WEEKS_IN_YEAR
 
 
-def new_figure(frame: Frame, title: str, width: float, height: float, note: str) -> Figure:
+def new_figure(frame: Arrays, title: str, width: float, height: float, note: str) -> Figure:
     """An empty figure with its title, what was run, and a note at the foot."""
     what = f"{_shortened(frame.run.heading)}   |   seed {frame.run.seed}"
     return new_page(title, what, width, height, note)
@@ -23,7 +23,7 @@ def _shortened(text: str, most: int = 95) -> str:
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
-def empty_drawing(frame: Frame, title: str) -> Drawing:
+def empty_drawing(frame: Arrays, title: str) -> Drawing:
     """A small figure that says why there is nothing to draw."""
     words = "no group" if not frame.had_group else "nobody was a member"
     figure = new_figure(frame, title, 10, 1.9, "")
@@ -31,7 +31,7 @@ def empty_drawing(frame: Frame, title: str) -> Drawing:
     return Drawing(figure, f"{title}: {words}, so there is nothing to draw.")
 
 
-def mark_group(axes: Axes, frame: Frame, *, named: bool = False) -> None:
+def mark_group(axes: Axes, frame: Arrays, *, named: bool = False) -> None:
     """Shade the time without the group, and say why if ``named``."""
     closed = frame.closed_week
     if closed is None or closed >= frame.weeks:
@@ -45,7 +45,7 @@ def mark_group(axes: Axes, frame: Frame, *, named: bool = False) -> None:
                   ha="right" if late else "left", va="top", fontsize=8, color=INK)  # fmt: skip
 
 
-def year_axis(axes: Axes, frame: Frame, end_week: float | None = None) -> None:
+def year_axis(axes: Axes, frame: Arrays, end_week: float | None = None) -> None:
     """Years since the opening along the bottom; weeks, if there is no more than a year."""
     end = float(years(end_week or frame.weeks))
     axes.set_xlim(0, end)

@@ -8,8 +8,8 @@ from matplotlib.lines import Line2D
 
 from analysis.figures.palette import INK, MEMBERS, RESIDENTS
 from analysis.figures.style import Drawing, margins, say
+from analysis.studies.run.arrays import Arrays, rolling_ratio, years
 from analysis.studies.run.figures.axes import mark_group, new_figure, year_axis
-from analysis.studies.run.frame import Frame, rolling_ratio, years
 from sim.relations import WEEKS_IN_YEAR
 
 WINDOW_WEEKS = 13
@@ -20,7 +20,7 @@ NOTE = (
 )
 
 
-def draw(frame: Frame) -> Drawing:
+def draw(frame: Arrays) -> Drawing:
     """Four panels: episodes, hard days and those got through, coping, distress; means of 13 weeks."""
     title = "Episodes and hard days got through, beside coping and distress"
     some = bool(frame.is_member.any())
@@ -67,7 +67,7 @@ def draw(frame: Frame) -> Drawing:
     return Drawing(figure, f"{title}: means over {WINDOW_WEEKS} weeks of {whom}.")
 
 
-def _mean(frame: Frame, whom: str, people: np.ndarray, name: str) -> np.ndarray:
+def _mean(frame: Arrays, whom: str, people: np.ndarray, name: str) -> np.ndarray:
     """Mean per person and week over the last weeks, each week weighted by how many people it had."""
     return rolling_ratio(frame.of_weeks(f"{whom}_{name}") * people, people, WINDOW_WEEKS, people > 0)
 

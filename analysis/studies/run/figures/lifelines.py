@@ -14,8 +14,8 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.palette import GREEN, GREY, INK, MEMBERS, ORANGE, SHADES, VERMILLION
 from analysis.figures.style import Drawing, margins
+from analysis.studies.run.arrays import Arrays, array, rolling_ratio, years
 from analysis.studies.run.figures.axes import empty_drawing, mark_group, new_figure, year_axis
-from analysis.studies.run.frame import Frame, array, rolling_ratio, years
 from analysis.studies.run.tables import CAME_AGAIN
 from sim.state import (
     CLINICIAN_LEFT,
@@ -40,7 +40,7 @@ NOTE = (
 )
 
 
-def draw(frame: Frame) -> Drawing:
+def draw(frame: Arrays) -> Drawing:
     """Members and attendance above; below, a row for each person who ever came."""
     title = "Who came, how often, and for how long"
     people = frame.came
@@ -72,13 +72,13 @@ def draw(frame: Frame) -> Drawing:
     return Drawing(figure, f"{title}: {len(people)} people ever came; bars while each was a member.")
 
 
-def _end_week(frame: Frame) -> float:
+def _end_week(frame: Arrays) -> float:
     """A group that closed early gets room for its own life, not for the years after it."""
     closed = frame.closed_week
     return frame.weeks if closed is None else min(frame.weeks, max(closed * 1.08, closed + 6))
 
 
-def _members(axes: Axes, frame: Frame) -> None:
+def _members(axes: Axes, frame: Arrays) -> None:
     when = years(np.arange(frame.weeks))
     meetings, is_open = frame.of_weeks("meetings").astype(float), frame.of_weeks("open").astype(bool)
     attendance = rolling_ratio(frame.of_weeks("attendances"), meetings, WINDOW_WEEKS, is_open)
@@ -96,7 +96,7 @@ def _with_last(values: np.ndarray) -> np.ndarray:
     return np.append(values, values[-1])
 
 
-def _bars(axes: Axes, frame: Frame, people: np.ndarray) -> None:
+def _bars(axes: Axes, frame: Arrays, people: np.ndarray) -> None:
     """One rectangle for each spell of the same shade."""
     place = np.full(len(frame.ids), -1)
     place[people] = np.arange(len(people))
@@ -134,7 +134,7 @@ def _rectangles(left: np.ndarray, right: np.ndarray, low: np.ndarray, high: np.n
     )
 
 
-def _marks(axes: Axes, frame: Frame, people: np.ndarray) -> None:
+def _marks(axes: Axes, frame: Arrays, people: np.ndarray) -> None:
     place = {int(frame.ids[person]): row for row, person in enumerate(people)}
     story = frame.run.tables["story"]
     person, when, event, reason = (array(story, name) for name in ("person", "week", "event", "reason"))
@@ -158,7 +158,7 @@ def _marks(axes: Axes, frame: Frame, people: np.ndarray) -> None:
     axes.scatter(years(when[moved]), rows[moved], s=20, marker=">", color=INK, linewidths=0, zorder=5)
 
 
-def _handover(axes: Axes, frame: Frame, *, named: bool) -> None:
+def _handover(axes: Axes, frame: Arrays, *, named: bool) -> None:
     for kind, words in ((HANDED_OVER, " handed over to members"), (CLINICIAN_LEFT, " clinician left")):
         for week in frame.happened(kind):
             axes.axvline(float(years(week)), color=GREY, linewidth=0.9, linestyle=(0, (1, 1.5)), zorder=1)

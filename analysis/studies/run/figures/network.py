@@ -10,8 +10,8 @@ from matplotlib.lines import Line2D
 
 from analysis.figures.palette import FORMER_MEMBERS, GREY, MEMBERS
 from analysis.figures.style import Drawing, margins, say
+from analysis.studies.run.arrays import Arrays, Snapshot
 from analysis.studies.run.figures.axes import empty_drawing, new_figure
-from analysis.studies.run.frame import Frame, Snapshot
 from analysis.words.numbers import span
 
 COLUMNS = 3
@@ -27,7 +27,7 @@ NOTE = (
 )
 
 
-def draw(frame: Frame) -> Drawing:
+def draw(frame: Arrays) -> Drawing:
     """A panel for each chosen time; positions from all ties of all panels together."""
     title = "Ties between those who ever came"
     snapshots = frame.snapshots
@@ -58,7 +58,7 @@ def draw(frame: Frame) -> Drawing:
     return Drawing(figure, f"{title} after {after}.")
 
 
-def _places(frame: Frame) -> np.ndarray:
+def _places(frame: Arrays) -> np.ndarray:
     """Positions of all who ever came: float64[n, 2], NaN for everybody else.
 
     Those with ties fill a disc, pulled together by all ties of all panels and then pushed apart until
@@ -115,7 +115,7 @@ def _spread(at: np.ndarray, apart: float, rounds: int = 150) -> np.ndarray:
     return at
 
 
-def _panel(axes: Axes, frame: Frame, places: np.ndarray, snapshot: Snapshot, largest: float) -> None:
+def _panel(axes: Axes, frame: Arrays, places: np.ndarray, snapshot: Snapshot, largest: float) -> None:
     lived, one, other, tie = snapshot
     axes.set_title(f"after {span(lived)}", fontsize=10)
     axes.set_xlim(-EDGE, EDGE)

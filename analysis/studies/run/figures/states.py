@@ -8,8 +8,8 @@ from matplotlib.patches import Patch
 
 from analysis.figures.palette import MEMBERS, RESIDENTS
 from analysis.figures.style import Drawing, margins
+from analysis.studies.run.arrays import Arrays, quantiles_by_week, years
 from analysis.studies.run.figures.axes import mark_group, new_figure, year_axis
-from analysis.studies.run.frame import Frame, quantiles_by_week, years
 from analysis.words.numbers import span
 
 STATES = (
@@ -26,7 +26,7 @@ NOTE = (
 NOTE_WITHOUT = "The same people and lives as in the run with a group and this seed. One run is one story."
 
 
-def draw(frame: Frame) -> Drawing:
+def draw(frame: Arrays) -> Drawing:
     """Members' median, middle half and range each week; median of all residents as a thin line."""
     title = "Isolation, stigma, understanding and coping over the years"
     members = frame.is_member

@@ -51,7 +51,7 @@ SEEDS = range(1, 9)
 
 def towns_of(**changes):
     arm = small_arm(**{**TELLING, **changes})
-    return Towns(arm, SEEDS, live_slim(arm.twin.values, SEEDS), live_slim)
+    return Towns(arm, SEEDS, live_slim(arm, arm.twin.values, SEEDS), live_slim)
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +100,12 @@ def test_kappa_does_not_touch_lives_without_a_group():
 def test_each_kappa_is_lived_once():
     lived = []
 
-    def live(values, seeds):
+    def live(arm, values, seeds):
         lived.append(values[KAPPA])
-        return live_slim(values, seeds)
+        return live_slim(arm, values, seeds)
 
     arm = small_arm(**TELLING)
-    towns = Towns(arm, [1, 2, 3], live_slim(arm.twin.values, [1, 2, 3]), live)
+    towns = Towns(arm, [1, 2, 3], live_slim(arm, arm.twin.values, [1, 2, 3]), live)
     for reading in READINGS:
         break_even(towns, reading)
     assert len(lived) == len(set(lived))
@@ -205,7 +205,7 @@ def test_any_other_size_can_be_named_and_a_twin_is_lived_for_each_value_that_it_
     for at in (0.0, arm.values[name]):
         one = arm.with_values("", "", {name: at})
         twins.append(one.twin.life_digest)
-        expected = Towns(one, [1, 2, 3], live_slim(one.twin.values, [1, 2, 3]), live_slim).value(0.0, "mean")
+        expected = Towns(one, [1, 2, 3], live_slim(one, one.twin.values, [1, 2, 3]), live_slim).value(0.0, "mean")
         found = next(p for p in curves.points if p.at == at and p.reading == "mean")
         assert found.without_influence == pytest.approx(expected)
     assert twins[0] != twins[1]
@@ -262,7 +262,7 @@ def test_what_cannot_be_found_over_is_refused(name, at, expected):
 
 def test_a_slim_panel_says_the_same_as_a_whole_one():
     values = {**small_arm().values, "run.seed": 2}
-    whole, slim = live_panel(values), live_slim(values, [2])[0]
+    whole, slim = live_panel(values), live_slim(small_arm(), values, [2])[0]
     assert np.array_equal(whole.people["episodes"], slim.people["episodes"])
     assert slim.rows == whole.rows
     assert np.array_equal(slim.first_came, whole.first_came, equal_nan=True)

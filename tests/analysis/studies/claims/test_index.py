@@ -26,7 +26,8 @@ def test_all_claims_in_the_order_of_the_paper():
 
 
 def test_what_the_paper_claims_no_outcome_for_is_explored_and_what_was_kept_aside_is_held_out():
-    kinds = {kind: {claim.id for claim in CLAIMS.values() if claim.kind == kind} for kind in get_args(Kind)}
+    paper = list(CLAIMS.values())[:33]  # of those added later the kind is nobody else's business
+    kinds = {kind: {claim.id for claim in paper if claim.kind == kind} for kind in get_args(Kind)}
     assert kinds["explored"] == {"C12", "C21", "C29"}
     assert kinds["rival"] == {"C27"}
     assert kinds["held out"] == {"C25", "C30", "C33"}, "C29 is held out, but no outcome is claimed"
@@ -83,5 +84,5 @@ def test_a_null_result_is_possible_for_what_the_paper_does_not_claim():
 def test_claims_by_id():
     assert [claim.id for claim in claims_of([])] == list(CLAIMS)
     assert [claim.id for claim in claims_of(["17", "c2", "C17"])] == ["C2", "C17"]
-    with pytest.raises(Problem, match="--claim C34: no such claim; expected one of C1, C2"):
-        claims_of(["C1", "C34"])
+    with pytest.raises(Problem, match="--claim C99: no such claim; expected one of C1, C2"):
+        claims_of(["C1", "C99"])

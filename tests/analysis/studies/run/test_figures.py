@@ -12,8 +12,8 @@ from PIL import Image
 
 from analysis.figures.style import RC, save
 from analysis.studies.frame import save_figures
+from analysis.studies.run.arrays import Arrays
 from analysis.studies.run.figures import DRAWERS
-from analysis.studies.run.frame import Frame
 from tests.analysis.lives import contents, titled, unkind_words
 
 KINDS = ("a group", "meals and a phone line", "no group", "a group that closes early", "one week", "two weeks",
@@ -106,7 +106,7 @@ def test_episodes_stand_beside_coping_and_distress_and_all_say_one_run_is_one_st
 
 
 def test_the_closing_is_marked(lived, tmp_path):
-    frame = Frame(lived("a group that closes early"))
+    frame = Arrays(lived("a group that closes early"))
     assert 0 < frame.closed_week < 30
     with mpl.rc_context(RC):
         save(DRAWERS["states"](frame), tmp_path / "states")
@@ -117,7 +117,7 @@ def test_the_same_life_is_drawn_with_the_same_bytes(lived, tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         with mpl.rc_context(RC):
-            frame = Frame(lived("a group"))
+            frame = Arrays(lived("a group"))
             save(DRAWERS["network"](frame), tmp_path / name / "network")
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -134,7 +134,7 @@ def test_a_title_is_text_whatever_is_in_it(lived, tmp_path, title):
     with warnings.catch_warnings(), mpl.rc_context(RC):
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", message="Glyph .* missing")
-        save(DRAWERS["network"](Frame(run)), tmp_path / "network")
+        save(DRAWERS["network"](Arrays(run)), tmp_path / "network")
     loads_nothing(tmp_path / "network.svg")
     words = " ".join(svg_of(tmp_path / "network.svg")[1].itertext())
     assert title[:12].strip() in words or not title.isprintable()

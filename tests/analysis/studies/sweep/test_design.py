@@ -9,6 +9,7 @@ import pytest
 
 from analysis.studies.sweep.design import make_points, points_of, read_points
 from analysis.studies.sweep.factor import Factor
+from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from tests.analysis.needs import needs
 
@@ -82,7 +83,7 @@ def test_a_table_is_read_as_yaml_reads_values(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("group.acceptance,group.meeting_days,group.places,group.regular\n"
                     '0.9,"[1, 3]",8.0,true\n\n1,[2],9,false\n')  # fmt: skip
-    names, rows = read_points(path)
+    names, rows = read_points(path, PARAMETERS)
     assert names == ["group.acceptance", "group.meeting_days", "group.places", "group.regular"]
     assert rows == [(2, (0.9, [1, 3], 8, True)), (4, (1, [2], 9, False))]
 
@@ -90,7 +91,7 @@ def test_a_table_is_read_as_yaml_reads_values(tmp_path):
 def test_numbers_of_a_table_are_read_as_in_a_file_whoever_wrote_them(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("ties.lapse,group.places,group.regular\n1e-04,010,TRUE\n.5,1E+01,False\nNA,1:44,yes\n")
-    _, rows = read_points(path)
+    _, rows = read_points(path, PARAMETERS)
     assert [row for _, row in rows] == [(0.0001, 10, True), (0.5, 10, False), ("NA", "1:44", "yes")]
 
 
@@ -109,16 +110,16 @@ def test_a_wrong_table_is_explained_in_one_line(tmp_path, text, words):
     path = tmp_path / "points.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(Problem, match=words):
-        read_points(path)
+        read_points(path, PARAMETERS)
 
 
 def test_a_table_that_is_no_ordinary_file_is_refused_at_once(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for name in ("pipe", "x" * 300, "a\0b"):
         with pytest.raises(Problem, match="no such file"):
-            read_points(tmp_path / name)
+            read_points(tmp_path / name, PARAMETERS)
 
 
 def test_a_table_that_is_not_there_says_so(tmp_path):
     with pytest.raises(Problem, match="no such file"):
-        read_points(tmp_path / "gone.csv")
+        read_points(tmp_path / "gone.csv", PARAMETERS)

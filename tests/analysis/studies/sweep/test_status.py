@@ -67,6 +67,7 @@ def test_of_runs_that_broke_off_point_seed_and_arm_are_named(tmp_path, monkeypat
     lines = status_of(tmp_path / "results").lines()
     assert lines[1].startswith("2 runs broke off; all others are kept")
     assert lines[2:4] == [
-        f"  point 1, seed 2, arm {arm}: FloatingPointError: out of hand" for arm in ("groupA", "judging")
+        f"  point 1 (contact.texts_per_week 3.0), seed 2, arm {arm}: FloatingPointError: out of hand"
+        for arm in ("groupA", "judging")
     ]
     assert lines[-1] == "finished"

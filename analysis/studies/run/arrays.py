@@ -29,7 +29,7 @@ class Snapshot(NamedTuple):
     ties: np.ndarray
 
 
-class Frame:
+class Arrays:
     """What figures and summary need to know about a run.
 
     Attributes:
