@@ -54,7 +54,7 @@ def Drawer(tab: Tab) -> None:
     html("h2", "Scenario")
     ScenarioPicker(choices, picked).key(f"scenario-{base.value}")
     AccountPicker(choices, picked, revision.value).key(f"account-{base.value}")
-    with solara.Column(gap="0px").key(f"fields-{base.value}"):
+    with solara.Column(gap="0px").key(f"fields-{base.value}-{snapshot.config.values['run.seed']}"):
         for name in RUN:
             Typed(choices, PARAMETERS[name], changed, label_of(name))
     html("h2", "Parameters")
@@ -90,6 +90,7 @@ def Pending(tab: Tab, running: Scenario, revision: tuple[int, int], back: Callab
             more = " ..." if len(different) > 3 else ""
             html("p", f"<b>Press Reset</b> to begin again with {words(chosen.name)} ({count} changed"
                       f"{': ' if named else ''}{words(named)}{more}).", "sb-pending", role="status")  # fmt: skip
+            solara.Button("Reset with these", on_click=tab.reset, color="primary", small=True)
         if tab.choices.changes:
             solara.Button("Back to the scenario as it is", on_click=back, small=True, outlined=True)
 

@@ -127,5 +127,5 @@ def _leaf(snapshot: Snapshot, number: int) -> str:
 def _still(picture: str) -> str:
     """A picture in which nothing can be picked."""
     return re.sub(
-        r' (data-person|data-go|data-weeks|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
+        r' (data-person|data-go|data-weeks|data-why|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
     )

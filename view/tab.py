@@ -97,6 +97,14 @@ class Tab:
             self._shown()
         give_back()
 
+    def another_life(self) -> None:
+        """Begin anew with the next seed: the same scenario, other people and other luck."""
+        problem = self.choices.change("run.seed", int(self.snapshot.peek().config.values["run.seed"]) + 1)
+        if problem:
+            self.problem.value = problem
+        else:
+            self.reset()
+
     def put_beside(self, choices: Choices | None) -> None:
         """Live another scenario or account on the same weeks, or nothing more."""
         with self._lock:

@@ -1,4 +1,4 @@
-"""How fast the page draws a week, and what memory it keeps: ``python tests/benchmarks/page.py`` prints, and never fails.
+"""How fast the page draws a week, what memory it keeps: ``python tests/benchmarks/page.py`` prints, and never fails.
 
 Serves the page as a person would, and looks at it in a headless browser. A rendered week is the time from a click on
 Step until the network and the last curves show the new week. Memory is what belongs to the server's process.
@@ -60,7 +60,9 @@ def weeks(browser: Browser) -> None:
                 some = sorted(taken[first : first + EACH])
                 print(f"  {people:4d} people, weeks {first:3d} to {first + EACH - 1:3d}: {median(some):.3f} s "
                       f"(nine of ten under {some[int(0.9 * len(some))]:.3f})")  # fmt: skip
-            print(f"  {people:4d} people, all: {median(taken):.3f} s, goal {goal:g} s; memory {server.memory_mb():.0f} MB")
+            print(
+                f"  {people:4d} people, all: {median(taken):.3f} s, goal {goal:g} s; memory {server.memory_mb():.0f} MB"
+            )
             page.close()
         finally:
             server.stop()

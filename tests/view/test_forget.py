@@ -9,7 +9,7 @@ from tests.view.towns import choices_of
 from view import forget
 
 pytest.importorskip("solara", reason="the page needs the extra view")
-from view.tab import Tab  # noqa: E402
+from view.tab import Tab
 
 
 @pytest.fixture
