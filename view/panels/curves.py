@@ -171,12 +171,13 @@ def _over_many(many: Many, curve: Curve, shown: int) -> str:
 
 def _events(chart: svg.Chart, snapshot: Snapshot) -> list[str]:
     """Where somebody joined, room or funding was lost, or the group closed: marks above, a click on which says why."""
-    story, parts = snapshot.story, []
-    for k in np.flatnonzero(np.isin(story.kind, list(MARKS))):
-        kind, week = int(story.kind[k]), int(story.week[k]) - snapshot.lead_in
+    story, ids, parts = snapshot.story, snapshot.traits["id"], []
+    kinds, weeks, rows = (story[name] for name in ("kind", "week", "row"))
+    for k in np.flatnonzero(np.isin(kinds, list(MARKS))).tolist():
+        kind, week = int(kinds[k]), int(weeks[k]) - snapshot.lead_in
         at = chart.across(week + 1)
         rule = "" if kind == JOINED else svg.line(at, chart.y, at, chart.y + chart.height, svg.PURPLE, 1.4, "1 3")
-        whose = f"person {snapshot.traits.id[story.row[k]]} " if story.row[k] >= 0 else ""
+        whose = f"person {ids[rows[k]]} " if rows[k] >= 0 else ""
         said = svg.words(f"Week {week}: {whose}{EVENT_NAMES[kind]}.")
         parts.append(f'<g class="sb-mark" data-why="{k}"><rect x="{at - 5:.1f}" y="{chart.y - 12:.1f}" width="10" '
                      f'height="12" fill="transparent"/>{rule}{mark(kind, at, chart.y - 6)}<title>{said}</title></g>'
