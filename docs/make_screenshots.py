@@ -27,9 +27,11 @@ WINDOWS = {
 }  # fmt: skip
 DARK = "page-laptop-dark"
 CARDS = {
-    "story": "The group's story", "network": "Who is close to whom", "twins": "Members, and the same people without a group",
+    "story": "The group's story", "network": "Who is close to whom",
+    "twins": "Members, and the same people without a group",
     "lifelines": "Who came, how often, for how long", "person": "One person",
 }  # fmt: skip
+ASKED = ("the group closed", "the room was lost", "the group opened")  # of the story: why?
 LARGEST_BYTES = 400_000
 TALL = (1280, 3600)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -120,9 +122,7 @@ def live(page: Page) -> None:
     page.wait_for_selector(".sb-words")
     page.get_by_role("button", name="Live many lives").click()
     page.get_by_text("One story before").wait_for(timeout=300_000)
-    page.locator(
-        '.sb-story [aria-label$="the room was lost"], .sb-story [aria-label$="the group opened"]'
-    ).first.click()
+    page.locator(", ".join(f'.sb-story [aria-label$="{what}"]' for what in ASKED)).first.click()
     page.locator(".sb-answer h3").wait_for()
     page.mouse.move(5, 5)
     page.evaluate("window.scrollTo(0, 0)")
