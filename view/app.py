@@ -9,6 +9,7 @@ Started by ``python run.py view``; ``solara run view/app.py`` works as well.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import solara
@@ -84,21 +85,7 @@ def Page() -> None:
           event_key=key)  # fmt: skip
     classes = ["sb-page", "sb-presenting" if presenting else "sb-drawn-out" if drawer else "sb-plainly"]
     with solara.Div(classes=classes):
-        with solara.v.Html(tag="header").key("header"):
-            with solara.Div(classes=["sb-top"]):
-                html("h1", "Sameboat")
-                with solara.Div(classes=["sb-tools"]):
-                    if presenting:
-                        Presenter(panel)
-                    else:
-                        solara.Button("Close controls" if drawer else "Controls", outlined=True,
-                                      on_click=lambda: set_drawer(not drawer))  # fmt: skip
-                        solara.Button("Guided tour", on_click=lambda: tour.set(0), outlined=True)
-                        solara.Button("Present", on_click=lambda: panel.set(next(iter(PANELS))), outlined=True)
-                        control("Colours", theme, set_theme, kind="select", options=THEMES)
-            html("p", support(), "sb-support")
-            for problem in place.problems:
-                html("div", answer(f"In the link: {problem.rstrip('.')}. The rest of it was followed."))
+        Top(place.problems, drawer, set_drawer, theme, set_theme, tour, panel).key("top")
         if drawer and not presenting:
             with solara.v.Html(tag="aside", class_="sb-drawer", attributes={"aria-label": "Controls"}).key("drawer"):
                 solara.Button("Close", on_click=lambda: set_drawer(False), outlined=True, classes=["sb-close"])
@@ -109,6 +96,30 @@ def Page() -> None:
             Tour(tour).key("tour")
             Panels(tab, snapshot, panel.value).key("panels")
         html("footer", f"<p>{words(CARE)}</p><p>{words(SUPPORT)}</p>", "sb-care").key("footer")
+
+
+@solara.component
+def Top(
+    problems: tuple[str, ...], drawer: bool, set_drawer: Callable[[bool], None], theme: str,
+    set_theme: Callable[[str], None], tour: solara.Reactive[int | None], panel: solara.Reactive[str],
+) -> None:  # fmt: skip
+    """Name, tools, and what this is not; drawn when one of these changes, not with each week."""
+    presenting = panel.value != EVERY_PANEL
+    with solara.v.Html(tag="header"):
+        with solara.Div(classes=["sb-top"]):
+            html("h1", "Sameboat")
+            with solara.Div(classes=["sb-tools"]):
+                if presenting:
+                    Presenter(panel)
+                else:
+                    solara.Button("Close controls" if drawer else "Controls", outlined=True,
+                                  on_click=lambda: set_drawer(not drawer))  # fmt: skip
+                    solara.Button("Guided tour", on_click=lambda: tour.set(0), outlined=True)
+                    solara.Button("Present", on_click=lambda: panel.set(next(iter(PANELS))), outlined=True)
+                    control("Colours", theme, set_theme, kind="select", options=THEMES)
+        html("p", support(), "sb-support")
+        for problem in problems:
+            html("div", answer(f"In the link: {problem.rstrip('.')}. The rest of it was followed."))
 
 
 @solara.component

@@ -9,6 +9,7 @@ import html
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
@@ -18,7 +19,7 @@ from analysis.words.numbers import fixed
 from analysis.words.numbers import percent as as_percent
 from sim.relations import WEEKS_IN_YEAR
 
-MOST_POINTS = 320
+MOST_POINTS = 220
 SMALL = 12.5  # size of words: no picture is shown so small that they are below 11 pixels
 WIDEST_FIRST_YEAR = 26  # weeks shown at first, so that the first curves are not a dot in a corner
 _CIVIDIS = ["#" + "".join(f"{round(255 * part):02x}" for part in colormaps["cividis"](k / 255)[:3]) for k in range(256)]
@@ -129,12 +130,12 @@ class Chart:
     low: float = 0.0
     high: float = 1.0
 
-    def across(self, week: float) -> float:
-        """Where a week is."""
+    def across(self, week: Any) -> Any:
+        """Where a week is, or each of several."""
         return self.x + self.width * week / max(self.span, 1)
 
-    def up(self, value: float) -> float:
-        """Where a value is."""
+    def up(self, value: Any) -> Any:
+        """Where a value is, or each of several."""
         return self.y + self.height * (1.0 - (value - self.low) / (self.high - self.low))
 
     def axes(self, ticks: Sequence[float], digits: int = 1, last_row: bool = True, percent: bool = False) -> list[str]:
@@ -178,9 +179,8 @@ class Chart:
 
     def _places(self, weeks: list[int], values: np.ndarray) -> Iterator[tuple[float, float]]:
         """Where the values of these weeks are; plain numbers, which are quicker to write than NumPy's."""
-        return zip(
-            [self.across(week) for week in weeks], [self.up(value) for value in values[weeks].tolist()], strict=True
-        )
+        across = self.across(np.array(weeks))
+        return zip(across.tolist(), self.up(values[weeks]).tolist(), strict=True)
 
     def between(self, one: np.ndarray, other: np.ndarray, colour: str, kind: str = "gap") -> str:
         """The area between two lines."""

@@ -63,6 +63,11 @@ class Server:
         text = (ROOT / f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
 
+    def seconds_worked(self):
+        """Time that its process has had of the processor, however busy the machine is."""
+        fields = (ROOT / f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self, by=signal.SIGINT):
         """Stop it as Ctrl-C does; its exit status and what it had said."""
         with contextlib.suppress(ProcessLookupError):
