@@ -50,7 +50,6 @@ def Drawer(tab: Tab) -> None:
         choices.changes = {}
         picked()
 
-    Pending(tab, snapshot.config, (base.value, revision.value), back)
     html("h2", "Scenario")
     ScenarioPicker(choices, picked).key(f"scenario-{base.value}")
     AccountPicker(choices, picked, revision.value).key(f"account-{base.value}")
@@ -62,6 +61,7 @@ def Drawer(tab: Tab) -> None:
     control("Parameters about", part, set_part, kind="select", options=PARTS)
     Fields(choices, part, changed).key(f"{part}-{base.value}")
     TakeAway(tab)
+    Pending(tab, snapshot.config, (base.value, revision.value), back)
 
 
 @solara.component
@@ -77,7 +77,7 @@ def Fields(choices: Choices, title: str, changed: Callable[[], None]) -> None:
 
 @solara.component
 def Pending(tab: Tab, running: Scenario, revision: tuple[int, int], back: Callable[[], None]) -> None:
-    """What will differ after Reset; it keeps its place, so that nothing moves under the pointer."""
+    """What will differ after Reset, at the drawer's lower end, so that nothing moves under the pointer."""
     chosen = tab.choices.scenario
     names = {**chosen.values, **running.values}
     different = [name for name in names if running.values.get(name) != chosen.values.get(name)]

@@ -63,7 +63,7 @@ def weeks(browser: Browser) -> None:
                 print(f"  {people:4d} people, weeks {first:3d} to {first + EACH - 1:3d}: {median(some):.3f} s "
                       f"(nine of ten under {some[int(0.9 * len(some))]:.3f})")  # fmt: skip
             worked = (server.seconds_worked() - worked) / WEEKS
-            print(f"  {people:4d} people, all: {median(taken):.3f} s, goal {goal:g} s; the server took of the processor "
+            print(f"  {people:4d} people, all: {median(taken):.3f} s, goal {goal:g} s; the server worked "
                   f"{worked:.3f} s a week; {server.memory_mb():.0f} MB")  # fmt: skip
             page.close()
         finally:

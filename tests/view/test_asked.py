@@ -11,6 +11,12 @@ from view.group_why import group_told
 
 pytestmark = pytest.mark.browser
 
+# One panel is to be seen, the one of this number.
+WHICH_IS_SHOWN = """k => {
+  const all = [...document.querySelectorAll('.sb-panel')], seen = all.filter(p => p.getBoundingClientRect().height > 0);
+  return seen.length === 1 && seen[0] === all[k] && all[k].classList.contains('sb-here');
+}"""
+
 
 def test_an_entry_of_the_story_says_why_with_the_numbers_of_its_week(tab):
     step(tab, 30)
@@ -101,8 +107,8 @@ def test_one_panel_at_a_time_in_large_type_turned_by_a_presenter(tab):
     assert len(options) == 8
     for k, name in enumerate(options):
         assert field(tab, "Panel").input_value() == name
-        shown = tab.locator(".sb-panel").filter(visible=True)
-        assert shown.count() == 1
+        shown = tab.locator(".sb-panel.sb-here")
+        tab.wait_for_function(WHICH_IS_SHOWN, arg=k)
         assert shown.locator(".sb-card").first.bounding_box()["width"] > 1200
         small = shown.evaluate(
             "e => [...e.querySelectorAll('p, td, th, text')].filter(t => t.getBoundingClientRect().width > 0)"

@@ -175,6 +175,22 @@ def test_what_differs_from_the_scenario_is_said_with_a_way_back(tab):
     tab.locator(".sb-head").get_by_text("but For women only: false").wait_for(state="detached")
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_waits_is_always_in_sight_and_moves_nothing(tab, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    open_drawer(tab)
+    tab.locator(".sb-drawer .sb-range input").first.scroll_into_view_if_needed()
+    before = tab.locator(".sb-drawer .sb-range input").first.bounding_box()
+    tab.locator(".sb-drawer .sb-range input").first.focus()
+    tab.keyboard.press("ArrowLeft")
+    tab.wait_for_selector(".sb-pending")
+    assert tab.locator(".sb-drawer .sb-range input").first.bounding_box() == before
+    waits = tab.locator(".sb-waiting").bounding_box()
+    assert 0 < waits["y"] < waits["y"] + waits["height"] <= 801
+    button(tab, "Reset with these").click()
+    tab.wait_for_selector(".sb-pending", state="detached")
+
+
 def test_a_click_on_the_story_or_a_curve_goes_to_its_week(tab):
     step(tab, 20)
     entry = tab.locator(".sb-story [data-go]").last
