@@ -79,11 +79,13 @@ def test_the_twins_network_stands_beside_or_in_place_of_the_one_with_the_group(t
     choose(tab, "Lives", "without it")
     twin = card.locator("svg.sb-twin")
     twin.wait_for()
-    assert card.locator("svg.sb-network").count() == 1
+    tab.wait_for_function("document.querySelectorAll('.sb-lives svg.sb-network').length === 1")
     assert twin.locator("line").count() == 0
     assert "the life without a group" in twin.get_attribute("aria-label")
     choose(tab, "Lives", "both, side by side")
     card.get_by_role("heading", name="With the group", exact=True).wait_for()
+    tab.wait_for_function("document.querySelectorAll('.sb-lives svg.sb-network').length === 2")
+    tab.wait_for_function("document.querySelectorAll('.sb-lives svg.sb-network line').length > 0")
     boxes = [one.bounding_box() for one in card.locator("svg.sb-network").all()]
     assert len(boxes) == 2
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1
