@@ -21,11 +21,17 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 SCENARIO, WEEKS, PERSON = "scenarios/groupA.yaml", 260, 40
-WINDOWS = {"page": (1920, 1080), "page-laptop": (1280, 800), "page-tablet": (768, 1024), "page-phone": (390, 844)}
+WINDOWS = {
+    "page": (1920, 1080), "page-laptop": (1280, 800), "page-small": (1024, 768), "page-tablet": (768, 1024),
+    "page-phone": (390, 844),
+}  # fmt: skip
+DARK = "page-laptop-dark"
 CARDS = {
-    "network": "Who is close to whom", "twins": "Members, and the same people without a group",
+    "story": "The group's story", "network": "Who is close to whom",
+    "twins": "Members, and the same people without a group",
     "lifelines": "Who came, how often, for how long", "person": "One person",
 }  # fmt: skip
+ASKED = ("the group closed", "the room was lost", "the group opened")  # of the story: why?
 LARGEST_BYTES = 400_000
 TALL = (1280, 3600)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -47,13 +53,24 @@ def main() -> None:
             page.goto(found.group(), timeout=150_000)
             page.set_viewport_size({"width": 1280, "height": 800})
             page.wait_for_selector("svg.sb-network", timeout=150_000)
-            save(page.locator(".sb-tour"), "tour")
-            page.get_by_role("button", name="Skip the tour").click()
+            save_tour(page)
             live(page)
             for name, (width, height) in WINDOWS.items():
                 page.set_viewport_size({"width": width, "height": height})
                 page.wait_for_timeout(800)
                 save(page, name)
+            page.set_viewport_size({"width": 1280, "height": 800})
+            dark(page, "dark")
+            save(page, DARK)
+            dark(page, "light")
+            page.get_by_role("button", name="Present", exact=True).click()
+            page.get_by_label("Panel", exact=True).select_option("the network")
+            page.get_by_label("Lives", exact=True).select_option("both, side by side")
+            page.set_viewport_size({"width": 1280, "height": 1120})
+            page.locator(".sb-here svg.sb-twin").wait_for()
+            save(page, "presenting")
+            page.get_by_label("Lives", exact=True).select_option("with the group")
+            page.get_by_role("button", name="Stop presenting").click()
             page.set_viewport_size({"width": TALL[0], "height": TALL[1]})  # so that no card is cut off
             page.wait_for_timeout(800)
             for name, title in CARDS.items():
@@ -62,6 +79,35 @@ def main() -> None:
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(30)
+
+
+def save_tour(page: Page) -> None:
+    """All steps of the tour, one under the other."""
+    card, pictures = page.locator(".sb-tour"), []
+    while True:
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(700)  # until the button has come to rest
+        pictures.append(Image.open(io.BytesIO(card.screenshot())).convert("RGB"))
+        ahead = page.get_by_role("button", name="Next", exact=True)
+        if not ahead.count():
+            break
+        ahead.click()
+        page.get_by_text(f"step {len(pictures) + 1} of").wait_for()
+    page.get_by_role("button", name="Finish").click()
+    whole = Image.new("RGB", (max(one.width for one in pictures), sum(one.height + 8 for one in pictures)), "white")
+    top = 0
+    for one in pictures:
+        whole.paste(one, (0, top))
+        top += one.height + 8
+    keep(whole, "tour")
+
+
+def dark(page: Page, colours: str) -> None:
+    """Light or dark."""
+    page.get_by_label("Colours").select_option(colours)
+    page.wait_for_function("dark => document.documentElement.classList.contains('sb-dark') === dark",
+                           arg=colours == "dark")  # fmt: skip
+    page.wait_for_timeout(500)
 
 
 def live(page: Page) -> None:
@@ -76,13 +122,19 @@ def live(page: Page) -> None:
     page.wait_for_selector(".sb-words")
     page.get_by_role("button", name="Live many lives").click()
     page.get_by_text("One story before").wait_for(timeout=300_000)
+    page.locator(", ".join(f'.sb-story [aria-label$="{what}"]' for what in ASKED)).first.click()
+    page.locator(".sb-answer h3").wait_for()
     page.mouse.move(5, 5)
     page.evaluate("window.scrollTo(0, 0)")
 
 
 def save(what: Any, name: str) -> None:
     """Save a picture of a page or a part of it, small enough for a README."""
-    picture = Image.open(io.BytesIO(what.screenshot())).convert("RGB")
+    keep(Image.open(io.BytesIO(what.screenshot())).convert("RGB"), name)
+
+
+def keep(picture: Image.Image, name: str) -> None:
+    """Write a picture, small enough for a README."""
     path = IMAGES / f"{name}.png"
     picture.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size

@@ -9,12 +9,13 @@ Started by ``python run.py view``; ``solara run view/app.py`` works as well.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import solara
 
 from analysis.words.care import CARE, SUPPORT
-from view.cards import Attendance, BeforeAfter, Beside, Curves, Network, Person, Story
+from view.cards import Attendance, BeforeAfter, Beside, HardDays, Members, Network, Person, Story
 from view.choices import ORIGIN, Choices, as_typed, label_of
 from view.controls import Drawer
 from view.link import Place, follow, query_of
@@ -29,6 +30,13 @@ from view.widgets import Frame, control, html
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 THEMES = ("as the system", "light", "dark")
+# The panels in the order of reading: three on the left, three on the right, the others below.
+PANELS = {
+    "the story": Story, "the network": Network, "who came": Attendance, "one person": Person,
+    "members and twins": Members, "hard days": HardDays, "before and after": BeforeAfter, "two groups": Beside,
+}  # fmt: skip
+EVERY_PANEL = "every panel"
+TURN = {"next panel": 1, "panel before": -1}
 
 
 @solara.component
@@ -62,26 +70,23 @@ def Page() -> None:
     solara.use_effect(lambda: tab.close, [])
     drawer, set_drawer = solara.use_state(False)
     theme, set_theme = solara.use_state(THEMES[0])
-    presenting, set_presenting = solara.use_state(False)
+    panel = solara.use_reactive(EVERY_PANEL)  # in large type: which one is shown
     tour = solara.use_reactive(0 if not place.weeks else None)
     snapshot = tab.snapshot.value  # one for the whole page: Play lives on while it is drawn
-    Frame(theme=theme, query=query_of(snapshot.config, snapshot.shown, tab.picked.value), event_key=tab.key)
-    classes = ["sb-page", *(["sb-presenting"] if presenting else []), *(["sb-drawn-out"] if drawer else [])]
+    presenting = panel.value != EVERY_PANEL
+
+    def key(name: str) -> None:
+        if name in TURN:
+            panel.value = turned(panel.value, TURN[name])
+        else:
+            tab.key(name)
+
+    Frame(theme=theme, query=query_of(snapshot.config, snapshot.shown, tab.picked.value), presenting=presenting,
+          event_key=key)  # fmt: skip
+    classes = ["sb-page", "sb-presenting" if presenting else "sb-drawn-out" if drawer else "sb-plainly"]
     with solara.Div(classes=classes):
-        with solara.v.Html(tag="header").key("header"):
-            with solara.Div(classes=["sb-top"]):
-                html("h1", "Sameboat")
-                with solara.Div(classes=["sb-tools"]):
-                    solara.Button("Close controls" if drawer else "Controls", on_click=lambda: set_drawer(not drawer),
-                                  outlined=True)  # fmt: skip
-                    solara.Button("Guided tour", on_click=lambda: tour.set(0), outlined=True)
-                    solara.Button("Small type" if presenting else "Large type",
-                                  on_click=lambda: set_presenting(not presenting), outlined=True)  # fmt: skip
-                    control("Colours", theme, set_theme, kind="select", options=THEMES)
-            html("p", support(), "sb-support")
-            for problem in place.problems:
-                html("div", answer(f"In the link: {problem.rstrip('.')}. The rest of it was followed."))
-        if drawer:
+        Top(place.problems, drawer, set_drawer, theme, set_theme, tour, panel).key("top")
+        if drawer and not presenting:
             with solara.v.Html(tag="aside", class_="sb-drawer", attributes={"aria-label": "Controls"}).key("drawer"):
                 solara.Button("Close", on_click=lambda: set_drawer(False), outlined=True, classes=["sb-close"])
                 Drawer(tab)
@@ -89,13 +94,54 @@ def Page() -> None:
             Player(tab, snapshot)
             html("div", drawn(heading, snapshot), "sb-card", role="status")
             Tour(tour).key("tour")
-            Panels(tab, snapshot).key("panels")
+            Panels(tab, snapshot, panel.value).key("panels")
         html("footer", f"<p>{words(CARE)}</p><p>{words(SUPPORT)}</p>", "sb-care").key("footer")
 
 
 @solara.component
-def Panels(tab: Tab, snapshot: Snapshot) -> None:
-    """All panels, drawn again for each snapshot."""
+def Top(
+    problems: tuple[str, ...], drawer: bool, set_drawer: Callable[[bool], None], theme: str,
+    set_theme: Callable[[str], None], tour: solara.Reactive[int | None], panel: solara.Reactive[str],
+) -> None:  # fmt: skip
+    """Name, tools, and what this is not; drawn when one of these changes, not with each week."""
+    presenting = panel.value != EVERY_PANEL
+    with solara.v.Html(tag="header"):
+        with solara.Div(classes=["sb-top"]):
+            html("h1", "Sameboat")
+            with solara.Div(classes=["sb-tools"]):
+                if presenting:
+                    Presenter(panel)
+                else:
+                    solara.Button("Close controls" if drawer else "Controls", outlined=True,
+                                  on_click=lambda: set_drawer(not drawer))  # fmt: skip
+                    solara.Button("Guided tour", on_click=lambda: tour.set(0), outlined=True)
+                    solara.Button("Present", on_click=lambda: panel.set(next(iter(PANELS))), outlined=True)
+                    control("Colours", theme, set_theme, kind="select", options=THEMES)
+        html("p", support(), "sb-support")
+        for problem in problems:
+            html("div", answer(f"In the link: {problem.rstrip('.')}. The rest of it was followed."))
+
+
+@solara.component
+def Presenter(panel: solara.Reactive[str]) -> None:
+    """Large type, one panel at a time: which, and to the next."""
+    bar = {"role": "group", "aria-label": "One panel at a time"}
+    with solara.v.Html(tag="div", class_="sb-presenter", attributes=bar):
+        solara.Button("Panel before", on_click=lambda: panel.set(turned(panel.value, -1)), outlined=True)
+        control("Panel", panel.value, panel.set, kind="select", options=list(PANELS))
+        solara.Button("Next panel", on_click=lambda: panel.set(turned(panel.value, 1)), color="primary")
+        solara.Button("Stop presenting", on_click=lambda: panel.set(EVERY_PANEL), outlined=True)
+
+
+def turned(panel: str, by: int) -> str:
+    """The panel so many after this one, around."""
+    names = list(PANELS)
+    return names[(names.index(panel) + by) % len(names)] if panel in names else panel
+
+
+@solara.component
+def Panels(tab: Tab, snapshot: Snapshot, only: str) -> None:
+    """All panels, drawn again for each snapshot; ``only`` is the one that is shown, or EVERY_PANEL."""
 
     def pick(name: object) -> None:
         if isinstance(name, int | float) and snapshot.row_of(int(name)) is not None:
@@ -105,16 +151,18 @@ def Panels(tab: Tab, snapshot: Snapshot) -> None:
         if isinstance(week, int | float):
             tab.go_to(int(week))
 
+    def put(names: list[str]) -> None:
+        for name in names:
+            with solara.Div(classes=["sb-panel", *(["sb-here"] if name == only else [])]).key(name):
+                PANELS[name](tab, snapshot, pick, go)
+
+    names = list(PANELS)
     with solara.Div(classes=["sb-grid"]):
-        with solara.Div(classes=["sb-stack"]):
-            Story(tab, snapshot, pick, go)
-            Network(tab, snapshot, pick, go)
-            Attendance(tab, snapshot, pick, go)
-        with solara.Div(classes=["sb-stack"]):
-            Person(tab, snapshot, pick, go)
-            Curves(tab, snapshot, pick, go)
-            BeforeAfter(snapshot)
-    Beside(tab, snapshot)
+        for stack in (names[:3], names[3:6]):
+            with solara.Div(classes=["sb-stack"]):
+                put(stack)
+    with solara.Div(classes=["sb-stack"]):
+        put(names[6:])
 
 
 def support() -> str:

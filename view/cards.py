@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import solara
 
@@ -12,18 +13,24 @@ from view.keep import as_svg, when
 from view.many import LIVES, Many
 from view.numbers import WHOM
 from view.panels import answer, attempted, beside, change, curves, drawn, lifelines, network, person, story
-from view.snapshot import Snapshot
+from view.snapshot import WITH, WITHOUT, Snapshot
 from view.svg import words
 from view.tab import Tab
 from view.widgets import Picture, Save, control, html
 
-TWINS = "Means of this week's members, 0 to 1. Who is a member changes: read the gap between the lines, not one line."
+TWINS = (
+    "Means of this week's members, 0 to 1. Who is a member changes: read the gap between the lines, not one line. A "
+    "click on a mark says why."
+)
 TWINS_13 = (
     "Means of the last 13 weeks, of each week's members. Every axis begins at 0; those of the two counts end higher as "
     "the counts rise. Read the episodes beside the rest: few is not the same as being well."
 )
 AS_HERE = "as it is here"
+LIVES_SHOWN = ("with the group", "without it", "both, side by side")
+NOTHING = -1
 Picks = Callable[[object], None]
+Draws = Callable[[Snapshot, Many | None], str]
 
 
 @solara.component
@@ -44,47 +51,81 @@ def Card(
 @solara.component
 def Story(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     """What happened to the group."""
+    asked, set_asked = solara.use_state(NOTHING)
     scrolled = {"tabindex": "0", "aria-label": "The story"}
-    with (
-        Card("The group's story", "Newest first. A click on a week goes to it, one on a person tells of her or him."),
-        solara.v.Html(tag="div", class_="sb-scroll", attributes=scrolled),
-    ):
-        Picture(content=drawn(story.draw, snapshot), event_pick=pick, event_go=go)
+    with Card("The group's story", "Newest first. A click on a week goes to it, one on a person tells of her or him, "
+                                   "“why?” says why it came about."):  # fmt: skip
+        Why(snapshot, asked, set_asked)
+        with solara.v.Html(tag="div", class_="sb-scroll", attributes=scrolled):
+            Picture(content=drawn(story.draw, snapshot), event_pick=pick, event_go=go, event_why=set_asked)
+
+
+@solara.component
+def Why(snapshot: Snapshot, asked: Any, set_asked: Callable[[Any], None]) -> None:
+    """Why an entry of the story came about; ``asked`` is which, or NOTHING."""
+    there = isinstance(asked, int | float) and 0 <= asked < len(snapshot.story)
+    of = snapshot.config, int(asked) if there else NOTHING
+    told = solara.use_memo(lambda: drawn(story.why, snapshot, of[1]) if there else "", of)
+    if there:
+        with solara.Div(classes=["sb-answer"]):
+            html("div", told, role="status")
+            solara.Button("Close the answer", on_click=lambda: set_asked(NOTHING), outlined=True, small=True)
 
 
 @solara.component
 def Network(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
-    """Who is close to whom."""
+    """Who is close to whom, with the group, without it, or both side by side."""
     colour_by, set_colour_by = solara.use_state("isolation")
+    which, set_which = solara.use_state(LIVES_SHOWN[0])
     picked = tab.picked.value
+    lives = {LIVES_SHOWN[0]: (WITH,), LIVES_SHOWN[1]: (WITHOUT,), LIVES_SHOWN[2]: (WITH, WITHOUT)}[which]
 
     def kept() -> str:
-        return as_svg(network.draw(snapshot, colour_by, picked), f"Who is close to whom. {when(snapshot)}")
+        both = "".join(network.draw(snapshot, colour_by, picked, life) for life in lives)
+        return as_svg(both, f"Who is close to whom, {which}. {when(snapshot)}")
 
-    with Card("Who is close to whom", "All who live in the area, with the group; n3 is newcomer 1000003. Click a "
-                                      "person.",
-              kept=kept):  # fmt: skip
-        control("Colour by", colour_by, set_colour_by, kind="select", options=list(network.COLOURS))
-        Picture(content=drawn(network.draw, snapshot, colour_by, picked), event_pick=pick, event_go=go)
+    with Card("Who is close to whom", "All who live in the area; n3 is newcomer 1000003. Click a person.", kept=kept):
+        with solara.Div(classes=["sb-fields"]):
+            control("Colour by", colour_by, set_colour_by, kind="select", options=list(network.COLOURS))
+            control("Lives", which, set_which, kind="select", options=LIVES_SHOWN)
+        with solara.Div(classes=["sb-lives", *(["sb-both"] if len(lives) > 1 else [])]):
+            for life in lives:
+                with solara.Div():
+                    if lives != (WITH,):
+                        html("h3", "With the group" if life == WITH else "The same people without a group")
+                    Picture(
+                        content=drawn(network.draw, snapshot, colour_by, picked, life), event_pick=pick, event_go=go
+                    )
         html("div", network.legend(colour_by), "sb-legend")
 
 
 @solara.component
-def Curves(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
-    """Members and twins, and many lives behind them."""
+def Members(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
+    """The slow states of members and twins, and many lives behind them."""
+    Curves(tab, snapshot, "Members, and the same people without a group", TWINS, curves.states, pick, go)
+
+
+@solara.component
+def HardDays(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
+    """Distress, hard days and episodes of members and twins."""
+    Curves(tab, snapshot, "Hard days, and how they are got through", TWINS_13, curves.days, pick, go)
+
+
+@solara.component
+def Curves(tab: Tab, snapshot: Snapshot, title: str, said: str, draw: Draws, pick: Picks, go: Picks) -> None:
+    """A card of curves; a click on a mark of an event says why."""
+    asked, set_asked = solara.use_state(NOTHING)
     many = tab.crowd.many.value
-    for title, said, draw in (
-        ("Members, and the same people without a group", TWINS, curves.states),
-        ("Hard days, and how they are got through", TWINS_13, curves.days),
-    ):
 
-        def kept(title: str = title, draw: Callable[[Snapshot, Many | None], str] = draw) -> str:
-            return as_svg(draw(snapshot, many), f"{title}. {when(snapshot)}")
+    def kept() -> str:
+        return as_svg(draw(snapshot, many), f"{title}. {when(snapshot)}")
 
-        with Card(title, said, kept=kept):
-            if draw is curves.states:
-                ManyLives(tab, snapshot)
-            Picture(content=curves.key(many) + drawn(draw, snapshot, many), event_pick=pick, event_go=go)
+    with Card(title, said, kept=kept):
+        if draw is curves.states:
+            ManyLives(tab, snapshot)
+        Picture(content=curves.key(many) + drawn(draw, snapshot, many), event_pick=pick, event_go=go,
+                event_why=set_asked)  # fmt: skip
+        Why(snapshot, asked, set_asked)
 
 
 @solara.component
@@ -133,7 +174,7 @@ def Attendance(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
 
 
 @solara.component
-def BeforeAfter(snapshot: Snapshot) -> None:
+def BeforeAfter(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     """What changed, beside the twin."""
     whom, set_whom = solara.use_state(WHOM[0])
     with Card("Before and after, beside the twin", "Each person, against the same person in the other life."):
@@ -178,7 +219,7 @@ def Person(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
 
 
 @solara.component
-def Beside(tab: Tab, snapshot: Snapshot) -> None:
+def Beside(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     """Another group or account on the same weeks, with the same seed."""
     wrong, set_wrong = solara.use_state("")
     scenario, set_scenario = solara.use_state(AS_HERE)

@@ -50,11 +50,10 @@ def Drawer(tab: Tab) -> None:
         choices.changes = {}
         picked()
 
-    Pending(tab, snapshot.config, (base.value, revision.value), back)
     html("h2", "Scenario")
     ScenarioPicker(choices, picked).key(f"scenario-{base.value}")
     AccountPicker(choices, picked, revision.value).key(f"account-{base.value}")
-    with solara.Column(gap="0px").key(f"fields-{base.value}"):
+    with solara.Column(gap="0px").key(f"fields-{base.value}-{snapshot.config.values['run.seed']}"):
         for name in RUN:
             Typed(choices, PARAMETERS[name], changed, label_of(name))
     html("h2", "Parameters")
@@ -62,6 +61,7 @@ def Drawer(tab: Tab) -> None:
     control("Parameters about", part, set_part, kind="select", options=PARTS)
     Fields(choices, part, changed).key(f"{part}-{base.value}")
     TakeAway(tab)
+    Pending(tab, snapshot.config, (base.value, revision.value), back)
 
 
 @solara.component
@@ -77,7 +77,7 @@ def Fields(choices: Choices, title: str, changed: Callable[[], None]) -> None:
 
 @solara.component
 def Pending(tab: Tab, running: Scenario, revision: tuple[int, int], back: Callable[[], None]) -> None:
-    """What will differ after Reset; it keeps its place, so that nothing moves under the pointer."""
+    """What will differ after Reset, at the drawer's lower end, so that nothing moves under the pointer."""
     chosen = tab.choices.scenario
     names = {**chosen.values, **running.values}
     different = [name for name in names if running.values.get(name) != chosen.values.get(name)]
@@ -90,6 +90,7 @@ def Pending(tab: Tab, running: Scenario, revision: tuple[int, int], back: Callab
             more = " ..." if len(different) > 3 else ""
             html("p", f"<b>Press Reset</b> to begin again with {words(chosen.name)} ({count} changed"
                       f"{': ' if named else ''}{words(named)}{more}).", "sb-pending", role="status")  # fmt: skip
+            solara.Button("Reset with these", on_click=tab.reset, color="primary", small=True)
         if tab.choices.changes:
             solara.Button("Back to the scenario as it is", on_click=back, small=True, outlined=True)
 
@@ -211,10 +212,9 @@ def TakeAway(tab: Tab) -> None:
                  "Results folder (zip)", "application/zip")  # fmt: skip
         Download(tab.lives, replay_of, f"{scenario.name}-seed-{scenario.values['run.seed']}.html",
                  "Replay of what was seen (HTML)", "text/html")  # fmt: skip
-    html("p", "With the file, <code>python run.py</code> gives the same numbers. Results are of the whole run with the "
-              "group, and take some seconds. The replay holds both lives, as seen here; it opens in any browser, "
-              "without "
-              "Sameboat.")  # fmt: skip
+    html("p", "With the file, <code>python run.py</code> gives the same numbers. Results are of both whole lives, "
+              "with and without the group, and take half a minute. The replay holds both lives, as seen here; it opens "
+              "in any browser, without Sameboat.")  # fmt: skip
 
 
 @solara.component

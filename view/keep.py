@@ -125,7 +125,8 @@ def _leaf(snapshot: Snapshot, number: int) -> str:
 
 
 def _still(picture: str) -> str:
-    """A picture in which nothing can be picked."""
+    """A picture in which nothing can be picked or asked."""
+    picture = re.sub(r' <a class="sb-ask".*?</a>', "", picture)
     return re.sub(
-        r' (data-person|data-go|data-weeks|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
+        r' (data-person|data-go|data-weeks|data-why|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
     )

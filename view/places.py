@@ -59,8 +59,10 @@ class Places:
         taken = set(self.slot[(self.ring == ring) & (self.slot != NOWHERE)].tolist())
         wish = self.turn[row] * size
         free = [slot for slot in range(size) if slot not in taken]
-        # Nobody is turned away: in a full ring people stand at their own place, which may be somebody's.
-        return min(free, key=lambda slot: _apart(slot, wish, size)) if free else int(wish) % size
+        # Where there is room nobody stands next to anybody, so that discs do not touch. Nobody is turned away: in a
+        # full ring people stand at their own place, which may be somebody's.
+        alone = [slot for slot in free if not {(slot - 1) % size, (slot + 1) % size} & taken]
+        return min(alone or free, key=lambda slot: _apart(slot, wish, size)) if free else int(wish) % size
 
     def at(self, week: int) -> tuple[np.ndarray, np.ndarray]:
         """Rings (int8[n]) and places (float64[n, 2], within the unit circle) after so many weeks."""

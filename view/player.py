@@ -17,6 +17,7 @@ def Player(tab: Tab, snapshot: Snapshot) -> None:
     ended = shown >= snapshot.total_weeks
     with solara.v.Html(tag="div", class_="sb-player", attributes={"role": "group", "aria-label": "Play and go back"}):
         solara.Button("Reset", on_click=tab.reset, outlined=True)
+        solara.Button("Another life", on_click=tab.another_life, outlined=True)
         solara.Button("Pause" if playing else "Play", on_click=tab.play, color="primary", disabled=ended)
         solara.Button("Step", on_click=tab.step, disabled=playing or ended, outlined=True)
         for title, week in (("Back", shown - 1), ("Forward", shown + 1), ("Latest", lived)):

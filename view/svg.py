@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib import colormaps
@@ -18,7 +19,7 @@ from analysis.words.numbers import fixed
 from analysis.words.numbers import percent as as_percent
 from sim.relations import WEEKS_IN_YEAR
 
-MOST_POINTS = 320
+MOST_POINTS = 220
 SMALL = 12.5  # size of words: no picture is shown so small that they are below 11 pixels
 WIDEST_FIRST_YEAR = 26  # weeks shown at first, so that the first curves are not a dot in a corner
 _CIVIDIS = ["#" + "".join(f"{round(255 * part):02x}" for part in colormaps["cividis"](k / 255)[:3]) for k in range(256)]
@@ -129,12 +130,12 @@ class Chart:
     low: float = 0.0
     high: float = 1.0
 
-    def across(self, week: float) -> float:
-        """Where a week is."""
+    def across(self, week: Any) -> Any:
+        """Where a week is, or each of several."""
         return self.x + self.width * week / max(self.span, 1)
 
-    def up(self, value: float) -> float:
-        """Where a value is."""
+    def up(self, value: Any) -> Any:
+        """Where a value is, or each of several."""
         return self.y + self.height * (1.0 - (value - self.low) / (self.high - self.low))
 
     def axes(self, ticks: Sequence[float], digits: int = 1, last_row: bool = True, percent: bool = False) -> list[str]:
@@ -165,9 +166,8 @@ class Chart:
     ) -> str:
         """A line through the values after 0, 1, ... weeks, broken where there are none; ``end``: its end is marked."""
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        path = "".join(
-            "M" + "L".join(f"{self.across(k):.1f} {self.up(values[k]):.1f}" for k in weeks) for weeks in _pieces(values)
-        )
+        path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in self._places(weeks, values))
+                       for weeks in _pieces(values))  # fmt: skip
         if not path:
             return ""
         last = int(np.flatnonzero(np.isfinite(values))[-1])
@@ -177,12 +177,17 @@ class Chart:
             f'stroke-linejoin="round"{dashed}/>{mark if end else ""}'
         )
 
+    def _places(self, weeks: list[int], values: np.ndarray) -> Iterator[tuple[float, float]]:
+        """Where the values of these weeks are; plain numbers, which are quicker to write than NumPy's."""
+        across = self.across(np.array(weeks))
+        return zip(across.tolist(), self.up(values[weeks]).tolist(), strict=True)
+
     def between(self, one: np.ndarray, other: np.ndarray, colour: str, kind: str = "gap") -> str:
         """The area between two lines."""
         parts = []
         for weeks in _pieces(one + other):
-            there = [f"{self.across(k):.1f},{self.up(one[k]):.1f}" for k in weeks]
-            back = [f"{self.across(k):.1f},{self.up(other[k]):.1f}" for k in reversed(weeks)]
+            there = [f"{x:.1f},{y:.1f}" for x, y in self._places(weeks, one)]
+            back = [f"{x:.1f},{y:.1f}" for x, y in self._places(weeks[::-1], other)]
             parts.append(
                 f'<polygon class="{words(kind)}" points="{" ".join(there + back)}" fill="{colour}" opacity="0.16"/>'
             )

@@ -14,6 +14,7 @@ import solara
 
 from view.choices import Choices
 from view.crowd import Crowd
+from view.forget import give_back, give_back_soon
 from view.lives import TwinLives
 from view.panels import said
 from view.snapshot import Snapshot
@@ -94,17 +95,28 @@ class Tab:
             self.beside = None
             self.lives = TwinLives(choices=self.choices)
             self._shown()
+        give_back()
+
+    def another_life(self) -> None:
+        """Begin anew with the next seed: the same scenario, other people and other luck."""
+        problem = self.choices.change("run.seed", int(self.snapshot.peek().config.values["run.seed"]) + 1)
+        if problem:
+            self.problem.value = problem
+        else:
+            self.reset()
 
     def put_beside(self, choices: Choices | None) -> None:
         """Live another scenario or account on the same weeks, or nothing more."""
         with self._lock:
             self.beside = None if choices is None else TwinLives(choices=choices)
             self._shown()
+        give_back()
 
-    def close(self) -> None:
-        """The tab is gone: nothing lives on."""
+    def close(self) -> threading.Thread:
+        """The tab is gone: nothing lives on, and soon nothing of it is kept; the thread that sees to that."""
         self._play += 1
         self.crowd.stop()
+        return give_back_soon()
 
     def key(self, name: str) -> None:
         """A key pressed anywhere on the page."""

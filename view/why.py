@@ -38,6 +38,11 @@ class Person(NamedTuple):
         return "her" if self.she == "she" else "his"
 
 
+def person_of(traits: Any) -> Person:
+    """How somebody with these traits is spoken of."""
+    return Person("she", "her") if traits.woman else Person("he", "him")
+
+
 def week_told(values: dict[str, Any], name: int, week: int) -> list[str]:
     """A person's week in sentences, each a paragraph.
 
@@ -58,7 +63,7 @@ def week_told(values: dict[str, Any], name: int, week: int) -> list[str]:
     after = life.world.people[row]
     if not entries:
         return [f"Person {name} does not live here in week {week}: not yet, or no longer."]
-    who = Person("she", "her") if life.traits[row].woman else Person("he", "him")
+    who = person_of(life.traits[row])
     told = [_standing(who, name, before) if week or not values["group.exists"] else "The group opens this week."]
     if before.status != MEMBER and not values["group.exists"]:
         told = [f"In this life there is no group; person {name} lives without one."]
@@ -163,10 +168,11 @@ def _meeting(life: Life, row: int, who: Person, day: int, today: list[Entry]) ->
     others = _others(life, row, day)
     parts = [f"{who.she} came to the meeting" if went else f"{who.she} came as a visitor"]
     if others is not None:
-        parts[0] += f"; {plural(others, 'other person', 'other people')} {'was' if others == 1 else 'were'} there"
+        company = f"{plural(others, 'other person', 'other people')} {'was' if others == 1 else 'were'}"
+        parts[0] += f"; {company if others else 'nobody else was'} there"
     shared, listened = _new(today, "share"), _new(today, "listen")
     if "shares" in shared:
-        audience = "" if others is None else f", and {plural(others, 'person', 'people')} listened"
+        audience = "" if not others else f", and {plural(others, 'person', 'people')} listened"
         if "shares_self_harm" not in shared:
             parts.append(f"{who.she} spoke of the rest of {who.possessive} life{audience}")
         elif "shares_judged" in shared:

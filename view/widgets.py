@@ -12,12 +12,14 @@ Told = Callable[[Any], Any]
 
 
 @solara.component_vue("picture.vue")
-def Picture(content: str, event_pick: Told | None = None, event_go: Told | None = None) -> None:
-    """HTML or SVG; a click tells who was picked, or the week to go to."""
+def Picture(
+    content: str, event_pick: Told | None = None, event_go: Told | None = None, event_why: Told | None = None
+) -> None:
+    """HTML or SVG; a click tells who was picked, the week to go to, or of which entry of the story to say why."""
 
 
 @solara.component_vue("frame.vue")
-def Frame(theme: str, query: str, event_key: Told | None = None) -> None:
+def Frame(theme: str, query: str, presenting: bool, event_key: Told | None = None) -> None:
     """What belongs to the whole document."""
 
 

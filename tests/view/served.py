@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
+import threading
 
 import pytest
 
@@ -36,34 +36,45 @@ def need_browser():
 
 
 class Server:
-    """``python run.py view``, started on a free port; ``address`` is where."""
+    """``python run.py view``, started on a free port or on the one that is asked for; ``address`` is where."""
 
-    def __init__(self, *arguments):
-        command = [sys.executable, "run.py", "view", *map(str, arguments), "--port", "0"]
+    def __init__(self, *arguments, port=0):
+        command = [sys.executable, "run.py", "view", *map(str, arguments), "--port", str(port)]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.said = []
-        until = time.monotonic() + SECONDS_TO_START
-        while time.monotonic() < until:
-            line = self.process.stdout.readline()
+        self.said, self.address = [], None
+        self._known = threading.Event()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        self._known.wait(SECONDS_TO_START)
+        if self.address is None:
+            raise AssertionError(f"the page did not start: {self.said}")
+
+    def _listen(self):
+        """All that it says, to its end."""
+        for line in self.process.stdout:
             self.said.append(line)
-            if found := re.search(r"http://[\d.]+:\d+", line):
+            if self.address is None and (found := re.search(r"http://[\d.]+:\d+", line)):
                 self.address = found.group()
-                return
-            if not line:
-                break
-        raise AssertionError(f"the page did not start: {self.said}")
+                self._known.set()
+        self._known.set()
 
     def memory_mb(self):
         """Memory of the process that is really its own."""
         text = (ROOT / f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", text).group(1)) / 1024
 
+    def seconds_worked(self):
+        """Time that its process has had of the processor, however busy the machine is."""
+        fields = (ROOT / f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self, by=signal.SIGINT):
         """Stop it as Ctrl-C does; its exit status and what it had said."""
         with contextlib.suppress(ProcessLookupError):
             self.process.send_signal(by)
-        rest, _ = self.process.communicate(timeout=30)
-        return self.process.returncode, "".join(self.said) + rest
+        status = self.process.wait(30)
+        self._listener.join(30)
+        return status, "".join(self.said)
 
 
 class Watched:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import io
 import re
 import zipfile
@@ -166,17 +165,6 @@ def test_reset_during_play_begins_before_the_opening(tab):
         tab.wait_for_selector('[data-week="-1"]')
         tab.wait_for_timeout(700)
         assert week(tab) == -1
-
-
-def test_a_page_elsewhere_cannot_reach_this_one(server):
-    host, port = server.address.removeprefix("http://").split(":")
-    answers = {}
-    for name in (f"{host}:{port}", f"localhost:{port}", "evil.example"):
-        connection = http.client.HTTPConnection(host, int(port), timeout=30)
-        connection.request("GET", "/", headers={"Host": name})
-        answers[name] = connection.getresponse().status
-        connection.close()
-    assert list(answers.values()) == [200, 200, 403]
 
 
 def test_back_to_weeks_already_seen(tab):

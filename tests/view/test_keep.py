@@ -27,9 +27,10 @@ def test_a_replay_holds_the_weeks_seen_and_nothing_from_elsewhere():
     assert lives.shown == 3
     assert not re.search(r'(src|href)="(?!#)|url\(|@import', page)
     assert "data-person" not in page
+    assert "why?" not in page
     assert "default-src 'none'" in page
     for week in (0, 12):
-        assert re.sub(r' (data-weeks)="\d+"', "", curves.states(lives.at(week))) in page
+        assert re.sub(r' (data-weeks|data-why)="\d+"', "", curves.states(lives.at(week))) in page
 
 
 def test_a_long_replay_keeps_some_weeks_the_last_among_them():

@@ -37,7 +37,10 @@ def test_who_came_and_with_how_many_is_said_of_all_who_did(life):
         if people.last_attended_day[row] == last:
             others = int((people.last_attended_day == last).sum()) - 1
             part = text.split(f"On {WEEKDAYS[last % DAYS_IN_WEEK]} ")[1]
-            assert f"{others} other {'person was' if others == 1 else 'people were'} there" in part
+            company = (
+                f"{others} other {'person was' if others == 1 else 'people were'}" if others else "nobody else was"
+            )
+            assert f"{company} there" in part
 
 
 def test_hard_days_and_episodes_are_counted_as_they_were(life):

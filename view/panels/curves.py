@@ -7,15 +7,22 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.words.numbers import fixed, percent, signed
-from sim.state import CLOSED, EVENT_NAMES, FUNDING_GONE, VENUE_GONE
+from sim.state import CLOSED, EVENT_NAMES, FUNDING_GONE, JOINED, VENUE_GONE
 from view import svg
 from view.many import LOOK_EVERY, Many
 from view.numbers import ratio
 from view.snapshot import COUNTS, WITH, WITHOUT, Snapshot
 
-WIDTH, HEIGHT = 252.0, 196.0
-LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 36.0, 58.0, 206.0, 100.0
+WIDTH, HEIGHT = 252.0, 204.0
+LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 36.0, 66.0, 206.0, 100.0
 NO_MEMBERS = "no members yet"
+# The marks of events, each a colour and a path from the middle: joining, room, funding, closing.
+MARKS = {
+    int(JOINED): (svg.BLUE, "m-3 3l6 0l-3 -6z"),
+    int(VENUE_GONE): (svg.PURPLE, "m-3 -3l6 0l0 6l-6 0z"),
+    int(FUNDING_GONE): (svg.PURPLE, "m0 -4l4 4l-4 4l-4 -4z"),
+    int(CLOSED): (svg.INK, "m-3.5 -3.5l7 7m0 -7l-7 7"),
+}
 
 
 class Curve(NamedTuple):
@@ -86,7 +93,15 @@ def key(many: Many | None = None) -> str:
         (svg.line(0, 8, 28, 8, svg.BLUE, 3), "members"),
         (svg.line(0, 8, 28, 8, svg.VERMILLION, 3, "6 3"), "the same people without a group"),
         *behind,
-        (svg.line(14, 0, 14, 16, svg.PURPLE, 1.6, "1 3"), "the room or funding lost; the group closed"),
+        *(
+            (mark(int(kind), 14, 8), said)
+            for kind, said in (
+                (JOINED, "joined"),
+                (VENUE_GONE, "lost the room"),
+                (FUNDING_GONE, "lost funding"),
+                (CLOSED, "closed"),
+            )
+        ),
     )
 
 
@@ -103,12 +118,12 @@ def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
         parts += _behind(chart, many, curve, snapshot.shown)
         words = _over_many(many, curve, snapshot.shown)
         parts.append(svg.label(2, 48, words))
-    parts += _events(chart, snapshot)
+    marks = _events(chart, snapshot)
     if not len(some):
         note = NO_MEMBERS if snapshot.had_group else "no group in this scenario"
         middle = (LEFT + CHART_WIDTH / 2, TOP + CHART_HEIGHT / 2)
         parts.append(svg.label(*middle, note, colour=svg.GREY, anchor="middle"))
-        return svg.picture(WIDTH, HEIGHT, f"{said}{note}. {words}", parts)
+        return svg.picture(WIDTH, HEIGHT, f"{said}{note}. {words}", parts + marks)
     last = int(some[-1])
     own, twin = curve.own, curve.twin
     parts.insert(1, _numbers(curve, last, snapshot.shown))
@@ -126,7 +141,7 @@ def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
     said += (
         f"members {curve.text(own[last])}, the same people without a group {curve.text(twin[last])}, week {last - 1}"
     )
-    parts.append(chart.target())
+    parts += [chart.target(), *marks]
     return svg.picture(WIDTH, HEIGHT, f"{said}. {words}", parts)
 
 
@@ -155,15 +170,25 @@ def _over_many(many: Many, curve: Curve, shown: int) -> str:
 
 
 def _events(chart: svg.Chart, snapshot: Snapshot) -> list[str]:
-    """Where room or funding was lost, or the group closed: dotted lines with a title."""
-    marks = (VENUE_GONE, FUNDING_GONE, CLOSED)
-    parts = []
-    for event in snapshot.story[np.isin(snapshot.story.kind, marks)]:
-        at = chart.across(int(event.week) - snapshot.lead_in + 1)
-        rule = svg.line(at, chart.y, at, chart.y + chart.height, svg.PURPLE, 1.4, "1 3")
-        week = int(event.week) - snapshot.lead_in
-        parts.append(f"<g>{rule}<title>{svg.words(f'{EVENT_NAMES[int(event.kind)]} in week {week}')}</title></g>")
+    """Where somebody joined, room or funding was lost, or the group closed: marks above, a click on which says why."""
+    story, ids, parts = snapshot.story, snapshot.traits["id"], []
+    kinds, weeks, rows = (story[name] for name in ("kind", "week", "row"))
+    for k in np.flatnonzero(np.isin(kinds, list(MARKS))).tolist():
+        kind, week = int(kinds[k]), int(weeks[k]) - snapshot.lead_in
+        at = chart.across(week + 1)
+        rule = "" if kind == JOINED else svg.line(at, chart.y, at, chart.y + chart.height, svg.PURPLE, 1.4, "1 3")
+        whose = f"person {ids[rows[k]]} " if rows[k] >= 0 else ""
+        said = svg.words(f"Week {week}: {whose}{EVENT_NAMES[kind]}.")
+        parts.append(f'<g class="sb-mark" data-why="{k}"><rect x="{at - 5:.1f}" y="{chart.y - 12:.1f}" width="10" '
+                     f'height="12" fill="transparent"/>{rule}{mark(kind, at, chart.y - 6)}<title>{said}</title></g>'
+                     )  # fmt: skip
     return parts
+
+
+def mark(kind: int, x: float, y: float) -> str:
+    """The mark of a kind of event, around a place."""
+    colour, path = MARKS[kind]
+    return f'<path d="M{x:.1f} {y:.1f}{path}" fill="{colour}" stroke="{colour}" stroke-width="1.4"/>'
 
 
 def _numbers(curve: Curve, last: int, shown: int) -> str:

@@ -89,12 +89,15 @@ def _bars(snapshot: Snapshot, chart: svg.Chart, rows: np.ndarray, picked: int | 
                 parts.append(_bar(chart, first, end, y + ROW / 2 - 1.5, 3, svg.ORANGE))
         parts.append(f"<title>{svg.words(f'Person {name}: click for her or his story')}</title></g>")
     place = {int(row): chart.y + ROW * k + ROW / 2 for k, row in enumerate(rows)}
-    for event in snapshot.story:
-        y, week = place.get(int(event.row), -1.0), int(event.week) - snapshot.lead_in
-        if y > 0 and event.kind == FIRST_VISIT:
+    story = snapshot.story
+    for row, since, kind, reason in zip(
+        *(story[name].tolist() for name in ("row", "week", "kind", "reason")), strict=True
+    ):
+        y, week = place.get(row, -1.0), since - snapshot.lead_in
+        if y > 0 and kind == FIRST_VISIT:
             parts.append(f'<circle cx="{chart.across(week + 0.5):.1f}" cy="{y:.1f}" r="3" fill="white" '
                          f'stroke="{svg.PURPLE}" stroke-width="1.6"/>')  # fmt: skip
-        if y > 0 and event.kind == LEFT and event.reason != GROUP_CLOSED:
+        if y > 0 and kind == LEFT and reason != GROUP_CLOSED:
             x = chart.across(week + 1)
             parts.append(f'<path d="M{x - 3:.1f} {y - 3:.1f}l6 6m0 -6l-6 6" stroke="{svg.VERMILLION}" '
                          'stroke-width="1.6"/>')  # fmt: skip

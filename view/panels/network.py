@@ -8,7 +8,7 @@ from sim.state import FORMER, MEMBER, STATUS_NAMES
 from view import svg
 from view.numbers import contacts
 from view.places import RADIUS
-from view.snapshot import Snapshot
+from view.snapshot import WITH, WITHOUT, Snapshot
 
 SIZE, HALF, SCALE = 380.0, 190.0, 181.0
 COLOURS = {
@@ -21,19 +21,25 @@ COLOURS = {
 }
 SHOWN_FROM = 0.02
 SMALLEST, LARGEST, FULL = 8.0, 15.0, 12.0
+TWIN_RADIUS = 11.0
 OUTSIDE_RADIUS = 3.6
 ENOUGH_HOURS = 1e-6
 
 
-def draw(snapshot: Snapshot, colour_by: str = "isolation", picked: int | None = None) -> str:
-    """Everybody who lives in the area this week, in the life with the group.
+def draw(snapshot: Snapshot, colour_by: str = "isolation", picked: int | None = None, life: int = WITH) -> str:
+    """Everybody who lives in the area this week, in one of the lives.
 
     Args:
         snapshot: what is shown.
         colour_by: a key of COLOURS.
         picked: id of the person picked, marked with a ring.
+        life: WITH, or WITHOUT: then everybody stands where she or he stands with the group, so that both can be
+            compared by eye; nobody there has met through a group.
     """
-    now = snapshot.now()
+    now = snapshot.now(life)
+    if life == WITHOUT:
+        parts = [*_rings(), *_people(snapshot, now, HALF + SCALE * snapshot.place, colour_by, picked, life)]
+        return svg.picture(SIZE, SIZE, _described_without(snapshot, colour_by), parts, "sb-network sb-twin", "group")
     at = HALF + SCALE * snapshot.place
     pairs = snapshot.pairs
     both = now["resident"][pairs["one"]] & now["resident"][pairs["other"]]
@@ -71,12 +77,14 @@ def _ties(snapshot: Snapshot, pairs: np.ndarray, now: np.ndarray, at: np.ndarray
         )
     for pair in pairs[pairs["texts"] > 0]:
         (x1, y1), (x2, y2) = at[pair["one"]], at[pair["other"]]
-        parts.append(svg.line(x1, y1, x2, y2, svg.ORANGE, 2.2, "2 5").replace("<line", '<line class="texted"'))
+        parts.append(svg.line(x1, y1, x2, y2, svg.ORANGE, 1.6, "1.6 5").replace("<line", '<line class="texted"'))
     return parts
 
 
-def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str, picked: int | None) -> list[str]:
-    traits, busy = snapshot.traits, contacts(snapshot)
+def _people(
+    snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str, picked: int | None, life: int = WITH
+) -> list[str]:
+    traits, busy = snapshot.traits, contacts(snapshot) if life == WITH else np.zeros(len(now))
     values = now[COLOURS[colour_by]]
     outside = snapshot.ring == 0
     parts = []
@@ -85,6 +93,8 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
         x, y = at[row]
         name, status = int(traits.id[row]), int(now["status"][row])
         r = OUTSIDE_RADIUS if outside[row] else SMALLEST + (LARGEST - SMALLEST) * min(busy[row] / FULL, 1.0) ** 0.5
+        if life == WITHOUT and not outside[row]:
+            r = TWIN_RADIUS
         stroke, width, dash = svg.PALE, 1.0, ""
         if status == MEMBER:
             stroke, width = svg.INK, 2.0
@@ -96,6 +106,8 @@ def _people(snapshot: Snapshot, now: np.ndarray, at: np.ndarray, colour_by: str,
         standing = "means to come" if now["visiting"][row] and status != MEMBER else STATUS_NAMES[status]
         role = ", organiser" if now["organiser"][row] else ""
         tip = f"Person {name}: {standing}{role}; {colour_by} {float(values[row]):.2f}; {busy[row]:.1f} contacts a week"
+        if life == WITHOUT:
+            tip = f"Person {name} in the life without a group: {colour_by} {float(values[row]):.2f}"
         ring = ""
         if name == picked:
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r + 5:.1f}" fill="none" stroke="{svg.VERMILLION}" ' \
@@ -152,8 +164,22 @@ def legend(colour_by: str) -> str:
         (disc.format("#9AA5AC", svg.PURPLE, 2.6), "newly here or coming"),
         (disc.format(svg.GREEN, "white", 1), "organiser"),
         (svg.line(0, 8, 28, 8, svg.BLUE, 3), "met this week"),
-        (svg.line(0, 8, 28, 8, svg.ORANGE, 2.2, "2 5"), "texted this week"),
+        (svg.line(0, 8, 28, 8, svg.ORANGE, 1.6, "1.6 5"), "texted this week"),
         (svg.line(0, 8, 28, 8, "#8A949B", 3), "tie (thicker: closer)"),
+    )
+
+
+def _described_without(snapshot: Snapshot, colour_by: str) -> str:
+    now, status = snapshot.now(WITHOUT), snapshot.now()["status"]
+    members = status == MEMBER
+    when = f"Week {snapshot.shown - 1}" if snapshot.shown else "Before the opening"
+    said = ""
+    if members.any():
+        there, here = (float(snapshot.now(life)[COLOURS[colour_by]][members].mean()) for life in (WITH, WITHOUT))
+        said = f" {colour_by.capitalize()} of those who are members in the other: {here:.2f} here, {there:.2f} there."
+    return (
+        f"{when}, the life without a group: {int(now['resident'].sum()) if snapshot.shown else len(now)} people, each "
+        f"where she or he stands in the life with the group. Nobody has met through a group.{said}"
     )
 
 

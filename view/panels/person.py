@@ -26,7 +26,7 @@ COUNTS = {
     "of these got through": "hard_days_through_this_week",
     "episodes this week": "episodes_this_week",
 }
-WIDTH, HEIGHT, LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT = 210.0, 146.0, 28.0, 24.0, 174.0, 84.0
+WIDTH, HEIGHT, LEFT_EDGE, TOP, CHART_WIDTH, CHART_HEIGHT = 210.0, 150.0, 28.0, 28.0, 174.0, 84.0
 MOST_TIES = 8
 
 

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from analysis.studies.run.tables import CAME_AGAIN
-from sim.state import CLOSED, CLOSED_NAMES, EVENT_NAMES, FIRST_VISIT, HEARD_NAMES, JOINED, LEFT, LEFT_NAMES, OPENED
+from sim.state import (
+    BREACHED,
+    CLOSED,
+    CLOSED_NAMES,
+    EVENT_NAMES,
+    FIRST_VISIT,
+    HEARD_NAMES,
+    JOINED,
+    LEFT,
+    LEFT_NAMES,
+    OPENED,
+)
+from view.group_why import group_told
 from view.snapshot import Snapshot
 from view.svg import words
+from view.why import week_told
 
 MOST_ENTRIES = 250
+
+
+class Event(NamedTuple):
+    """An entry of the story; see ``sim.state.EVENTS``."""
+
+    week: int
+    kind: int
+    row: int
+    reason: int
+
+
 MARKS = {int(OPENED): "opened", int(CLOSED): "closed", int(FIRST_VISIT): "came", int(JOINED): "came", int(LEFT): "left"}
 
 
@@ -19,43 +45,54 @@ def draw(snapshot: Snapshot) -> str:
     if not len(story):
         note = "Nothing yet: the group has not opened." if snapshot.had_group else "There is no group in this scenario."
         return f'<p class="sb-note">{note}</p>'
-    again = _came_again(story)
-    shown = range(max(len(story) - MOST_ENTRIES, 0), len(story))
-    told_once = _told_once(story)
-    entries = [_entry(snapshot, story[k], k in again, _visit(story[k]) in told_once) for k in reversed(shown)
-               if story[k].kind != JOINED or _visit(story[k]) not in told_once]  # fmt: skip
+    events = _events(story)
+    again, told_once = _came_again(events), _told_once(events)
+    shown = range(max(len(events) - MOST_ENTRIES, 0), len(events))
+    entries = [_entry(snapshot, events[k], k, k in again, _visit(events[k]) in told_once) for k in reversed(shown)
+               if events[k].kind != JOINED or _visit(events[k]) not in told_once]  # fmt: skip
     left_out = shown.start
     more = f'<li class="sb-note">and {left_out} earlier entries</li>' if left_out else ""
     return f'<ol class="sb-story">{"".join(entries)}{more}</ol>'
 
 
-def _came_again(story: np.recarray) -> set[int]:
+def _events(story: np.recarray) -> list[Event]:
+    """The story in plain numbers, which are quicker to look at."""
+    return [Event(*one) for one in zip(*(story[name].tolist() for name in Event._fields), strict=True)]
+
+
+def _came_again(events: list[Event]) -> set[int]:
     """Which entries are of somebody coming anew, after having left."""
     left: set[int] = set()
     found = set()
-    for k, (kind, row) in enumerate(zip(story.kind.tolist(), story.row.tolist(), strict=True)):
-        if kind == LEFT:
-            left.add(row)
-        elif kind == FIRST_VISIT and row in left:
+    for k, event in enumerate(events):
+        if event.kind == LEFT:
+            left.add(event.row)
+        elif event.kind == FIRST_VISIT and event.row in left:
             found.add(k)
     return found
 
 
-def _visit(event: np.record) -> tuple[int, int]:
+def _visit(event: Event) -> tuple[int, int]:
     """Who, and in which week."""
-    return int(event.row), int(event.week)
+    return event.row, event.week
 
 
-def _told_once(story: np.recarray) -> set[tuple[int, int]]:
+def _told_once(events: list[Event]) -> set[tuple[int, int]]:
     """Visits after which somebody stays at once: one entry says so, not two."""
-    came, stayed = ({_visit(event) for event in story[story.kind == kind]} for kind in (FIRST_VISIT, JOINED))
+    came, stayed = ({_visit(event) for event in events if event.kind == kind} for kind in (FIRST_VISIT, JOINED))
     return came & stayed
 
 
-def _entry(snapshot: Snapshot, event: object, again: bool, stays: bool) -> str:
-    week, kind, row, reason = (int(getattr(event, name)) for name in ("week", "kind", "row", "reason"))
+def _said(event: Event, again: bool) -> str:
+    """What happened; of whom it is stands before it."""
+    said = CAME_AGAIN if again else EVENT_NAMES[event.kind]
+    return "was let down: a confidence was broken" if event.kind == BREACHED else said
+
+
+def _entry(snapshot: Snapshot, event: Event, k: int, again: bool, stays: bool) -> str:
+    week, kind, row, reason = event
     when = week - snapshot.lead_in
-    said = CAME_AGAIN if again else EVENT_NAMES[kind]
+    said = _said(event, again)
     if stays and kind == FIRST_VISIT:
         said += " and stays as a member"
     if row >= 0:
@@ -77,4 +114,33 @@ def _entry(snapshot: Snapshot, event: object, again: bool, stays: bool) -> str:
         f'<a class="sb-when" data-go="{when + 1}" tabindex="0" role="button" aria-label="Go to week {when}">'
         f"week {when}</a>"
     )
-    return f'<li class="sb-{mark}">{to}<span>{said}{tail}</span></li>'
+    ask = (
+        f'<a class="sb-ask" data-why="{k}" tabindex="0" role="button" aria-label="Why, in week {when}: '
+        f'{words(EVENT_NAMES[kind])}">why?</a>'
+    )
+    return f'<li class="sb-{mark}">{to}<span>{said}{tail} {ask}</span></li>'
+
+
+def why(snapshot: Snapshot, k: int) -> str:
+    """Why an entry came about, as HTML: in words with the numbers of its week; a person's own week is behind a fold.
+
+    Args:
+        snapshot: what is shown.
+        k: which entry, counted from the oldest.
+    """
+    events = _events(snapshot.story)
+    week, kind, row, reason = event = events[k]
+    when = week - snapshot.lead_in
+    values = dict(snapshot.config.values)
+    told = group_told(values, when, kind, row, reason)
+    title, fold = _said(event, k in _came_again(events)), ""
+    if kind == FIRST_VISIT and _visit(event) in _told_once(events):  # one entry, two questions
+        told += group_told(values, when, int(JOINED), row, reason)
+        title += " and stays as a member"
+    if row >= 0:
+        name = int(snapshot.traits.id[row])
+        title = f"person {name} {title}"
+        own = "".join(f"<p>{words(one)}</p>" for one in week_told(values, name, when))
+        fold = f"<details><summary>The week of person {name} in words</summary>{own}</details>"
+    said = "".join(f"<p>{words(one)}</p>" for one in told)
+    return f'<div class="sb-words"><h3>Week {when}: {words(title)}. Why?</h3>{said}{fold}</div>'
