@@ -15,6 +15,7 @@ from analysis.figures.palette import AGAINST, BLUE, GREY, GRID, INK, ORANGE, PAL
 from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.calibrate.account import Calibrated
 from analysis.studies.calibrate.fit import FITS, MISSED, STRAINED, Fit, fits_of
+from analysis.studies.calibrate.leaving_figures import draw_leaving
 from analysis.studies.calibrate.likelihood import Target
 from analysis.words.numbers import fixed, percent
 from analysis.words.prose import plural
@@ -38,6 +39,7 @@ def draw_calibration(found: Calibration) -> Iterator[tuple[str, Drawing]]:
     yield "ranks", draw_ranks(found.calibrated)
     for one in found.calibrated:
         yield f"known-{one.account}", draw_known(one)
+    yield from draw_leaving(found.calibrated)
 
 
 def outside_said(target: Target) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.report.study import Section, study_report
-from analysis.studies.calibrate.words import in_short, trusted
+from analysis.studies.calibrate.words import decided, in_short, trusted
 from analysis.words.prose import listed, plural
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ def calibration_report(found: Calibration) -> str:
     """The report of ``calibrate``, as the text of an HTML file."""
     accounts = [one.account for one in found.calibrated]
     compared = {"accounts": "The likeliest first."} if len(found.compared) > 1 else {}
+    without = {"leaving-accounts": "Accounts without each figure."} if len(found.compared) > 1 else {}
     sections = [
         Section(
             "Outside evidence against each account",
@@ -38,6 +39,14 @@ def calibration_report(found: Calibration) -> str:
             ["A parameter whose spread is as wide as before is one that the evidence says nothing of: there the "
              "plausible space is what was assumed, and verdicts that turn on it rest on that."],
             {"known": "The parameters of which most is known."}, ["parameters", "methods"],
+        ),
+        Section(
+            "What each figure decides",
+            ["Each figure in turn is left out, and what the others leave standing is held against what all of them "
+             "do: how far the parameters told best move, in standard deviations, and how likely each account would "
+             "be. Nothing is lived for it: emulators say what figures come to, and draws that are left are reweighted, "
+             "or made anew where one figure decides too much for that.", *decided(found)],
+            {"leaving": "Parameters without each figure.", **without}, ["leaving", "leaving_accounts"],
         ),
         Section("How far to trust it", trusted(found), {"ranks": "Ranks of known values, each account."},
                 ["recovery", "pulls"]),

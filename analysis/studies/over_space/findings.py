@@ -78,3 +78,7 @@ class OverSpace:
         from analysis.studies.over_space.words import HEADINGS, rows_of  # noqa: PLC0415 - as above
 
         return HEADINGS, rows_of(self)
+
+    def shown_too(self) -> Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
+        """Other tables that are shown: title, headings and rows of each."""
+        return []

@@ -27,8 +27,11 @@ def section_of(space: OverSpace) -> Markup:
          "sha256": plan.sha256[:16], "made": plan.made, "whole": space.whole(account)}
         for account, plan in space.plausible.plans.items()
     ]  # fmt: skip
-    headings, rows = space.shown()
-    cells = [[with_minus(cell) for cell in row] for row in rows]
+    tables = [
+        {"title": title, "headings": [capital(one) for one in headings],
+         "rows": [[with_minus(cell) for cell in row] for row in rows]}
+        for title, headings, rows in (*space.shown_too(), ("In numbers", *space.shown()))
+    ]  # fmt: skip
     template = environment().get_template("plausible.html")
     return Markup(
         template.render(
@@ -38,7 +41,6 @@ def section_of(space: OverSpace) -> Markup:
             plans=plans,
             meant=MEANT,
             title=TITLE,
-            headings=[capital(one) for one in headings],
-            rows=cells,
+            tables=tables,
         )
     )

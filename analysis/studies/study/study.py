@@ -11,13 +11,16 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.arms import Arm
-from analysis.plausible.spread import Figure
+from analysis.plausible.plan import Plausible
+from analysis.plausible.spread import Figure, Spread
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.study.deciding import REPETITIONS, study_figures
 from analysis.studies.study.diary import repeat_diary
 from analysis.studies.study.groups import repeat_groups
 from analysis.studies.study.keeping import group_of, in_chunks, kept_repetitions, town_of
 from analysis.studies.study.plan import MOST_SIZES, TOWNS, Do, Planned, Told, apart, power_of
+from analysis.studies.study.planning import APART as APART_OVER
+from analysis.studies.study.planning import PLANNING, StudyOverSpace, planning_figures
 from analysis.studies.study.pool import pool_of
 from analysis.studies.study.register import live_groups, repeat_register
 from analysis.studies.study.repeat import Repeated, about_of, repeat
@@ -148,7 +151,7 @@ class VirtualStudy(Study):
         """The same on its first towns, done fewer times."""
         small = super().on_towns(towns)
         few = min(self.settings["repetitions"], REPETITIONS)
-        settings = {**small.settings, "repetitions": few, "mode": DO}
+        settings = {**small.settings, "repetitions": few}
         return replace(self, runs=towns, settings=settings, lean=True, kept=None)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Studied:
@@ -191,12 +194,18 @@ class VirtualStudy(Study):
     def _power_of(self, said: StudyFile, doing: Doing, repeated: Repeated, step: Callable[[], None]) -> Planned:
         """The power of a study as it is told, and if nobody told it kindly."""
         wanted, by = self.settings["power"], self.settings["by"]
-        planned = power_of(said, partial(doing.repeat, progress=step), repeated, wanted, by=by)
+        primary = {"primary_only": True} if self.lean and asks_people(said) else {}
+        planned = power_of(said, partial(doing.repeat, progress=step, **primary), repeated, wanted, by=by)
         if not told_kindly(said):
             return planned
         plainly = said.model_copy(update={"telling": said.telling.model_copy(update=PLAINLY)})
-        again = partial(doing.again(plainly).repeat, progress=step)
+        again = partial(doing.again(plainly).repeat, progress=step, **primary)
         return planned._replace(plainly=power_of(plainly, again, None, wanted, self.settings["repetitions"], by))
+
+
+def asks_people(said: StudyFile) -> bool:
+    """Whether it is done by ``repeat.repeat``: not a register, not a diary."""
+    return said.people.who != "groups" and said.diary is None
 
 
 def told_kindly(said: StudyFile) -> bool:
@@ -288,14 +297,20 @@ class Studied(Findings):
         """What was found, with its tables."""
         from analysis.studies.study.tables import all_tables  # noqa: PLC0415 - it looks at what was found
 
-        if study.lean:
-            return cls(study, {}, finished, done, [])
         told = apart(done) if study.mode == APART else []
+        if study.lean:
+            return cls(study, {}, finished, done, told)
         return cls(study, all_tables(study, done, told), finished, done, told)
 
     def deciding(self) -> list[Figure]:
         """What is published and true of the primary outcome, and how often a difference is reported."""
-        return study_figures(self.done)
+        return [*study_figures(self.done), *planning_figures(self)]
+
+    def over_space(self, plausible: Plausible, spreads: Sequence[Spread]) -> StudyOverSpace:
+        """What is published and true over plausible space, how large it must be, what tells accounts apart."""
+        planning = [one for one in spreads if one.figure.key[2] in (PLANNING, APART_OVER)]
+        decides = [one for one in spreads if one.figure.key[2] not in (PLANNING, APART_OVER)]
+        return StudyOverSpace(plausible, decides, self.finished, planning, self.done, self.told)
 
     def summary(self) -> str:
         """What was found, in words."""
