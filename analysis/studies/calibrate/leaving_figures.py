@@ -15,7 +15,7 @@ from analysis.studies.calibrate.account import Calibrated
 from analysis.studies.calibrate.leaving import shares_without
 from analysis.words.numbers import fixed, percent
 
-LEFT, CELL, ROW, DARK = 3.4, 1.05, 0.34, 0.62  # inches; the share of the darkest from which letters are white
+LEFT, CELL, ROW, DARK = 3.4, 1.05, 0.34, 0.8  # inches; the share of the darkest from which letters are white
 MOST_SHIFT = 1.5  # standard deviations; darker than that it does not get
 
 
@@ -50,7 +50,7 @@ def _draw_shares(found: Sequence[Calibrated]) -> Drawing:
     below = "Probability of each account of all tried, if each was as likely before, without the figure at the left."
     page = _grid(title, below, figures, [one.account for one in found], shares / max(float(shares.max()), 1e-9),
                  lambda y, x: percent(float(shares[y, x])),
-                 "Of differences of a few hundredths no account can be made: see how far emulators learned anew part.",
+                 "Differences of a few hundredths are no more than emulators that are learned anew part by.",
                  first="with ", others="without ")  # fmt: skip
     names = [one.account for one in found]
     told = [f"{name} {names[int(shares[y].argmax())]} {percent(float(shares[y].max()))}"

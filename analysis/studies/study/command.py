@@ -44,6 +44,7 @@ class WithNames(Command):
         "study before-after --account nothing",
         "study before-after --account full --plausible 20",
         "study cluster-trial --power 0.8 --accounts full company",
+        "study waiting-list --power 0.8 --account full --plausible 24",
         "study waiting-list diary regulars --tell learning safety-net",
         "study scenarios/studies/stepped-wedge.yaml --runs 400 --repetitions 500 --out results/wedge",
     ),

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter, NullLocator
 
 from analysis.figures.palette import AGAINST, BLUE, GREY, INK, ORANGE, PALE
 from analysis.figures.style import Drawing, margins, new_page
@@ -113,7 +113,7 @@ def draw_apart_over(space: StudyOverSpace) -> Drawing:
     page = new_page(title, f"{plural(space.plausible.draws, 'pair')} of draws, one of each space; least of people's "
                     "time at the median first.", WIDTH, height, _note(
         "Bars: the middle 80 % of plausible space; line across: its median; diamond: the centre. An arrow: in a tenth "
-        "of space or more it cannot be told at all. Small upright mark: towns as planned in the file."))  # fmt: skip
+        "of space or more it cannot be told at all. Dotted: towns as planned in the file."))  # fmt: skip
     axes = page.subplots()
     margins(page, top=0.85, bottom=1.2, left=4.0, right=3.6)
     known = [value for one in some for value in (*one.towns[:1], *one.towns[2:], one.own) if np.isfinite(value)]
@@ -121,18 +121,20 @@ def draw_apart_over(space: StudyOverSpace) -> Drawing:
     for k, one in enumerate(some):
         _draw_told(axes, len(some) - 1 - k, one.towns, one.own, high)
         hours = f"{whole(one.hours.median)} hours, {whole(one.people.median)} people"
-        axes.annotate(f"{hours}; as planned in {percent(one.within.value)}", (1.015, len(some) - 1 - k),
+        hours = hours if np.isfinite(one.towns.median) else f"not apart in {percent(one.never)}"
+        axes.annotate(f"{hours}; as planned in {percent(one.within.value)}", (1.025, len(some) - 1 - k),
                       xycoords=("axes fraction", "data"), fontsize=8.5, va="center")  # fmt: skip
     labels = [f"{one.at_centre.study}: {label_of(one.at_centre.measure)}, week {one.at_centre.week}" for one in some]
     axes.set_yticks(np.arange(len(some))[::-1], ["\n".join(textwrap.wrap(text, LABEL + 12)) for text in labels])
     axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: count(value)))
     axes.set_xlim(low, high)
     axes.set_ylim(-0.6, max(len(some), 1) - 0.4)
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("towns that it takes")
-    axes.annotate("at the median of space", (1.015, 1.0), xycoords="axes fraction", xytext=(0, 6),
+    axes.annotate("at the median of space", (1.025, 1.0), xycoords="axes fraction", xytext=(0, 6),
                   textcoords="offset points", fontsize=8.5, color=GREY)  # fmt: skip
     said = "; ".join(f"{label}: {whole(one.towns.median)} towns" for label, one in zip(labels[:3], some, strict=False))
     return Drawing(page, f"{title}. {said or 'No study tells them apart'}.")
@@ -145,6 +147,6 @@ def _draw_told(axes: Axes, y: float, towns: Quantiles, own: int, end: float) -> 
         axes.plot(end, y, ">", color=BLUE, markersize=7, clip_on=False)
     if np.isfinite(towns.median):
         axes.plot([towns.median] * 2, [y - 0.26, y + 0.26], color=INK, linewidth=1.6)
-    axes.plot([own] * 2, [y - 0.36, y - 0.22], color=GREY, linewidth=1.6)
+    axes.plot([own] * 2, [y - 0.18, y + 0.18], color=GREY, linewidth=1.6, linestyle=(0, (1, 1)))
     if np.isfinite(towns.centre):
         axes.plot(towns.centre, y, "D", color=AGAINST, markersize=5.5, markeredgecolor="white", markeredgewidth=0.6)
