@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.studies.calibrate.study import Calibration
 
 FACE = {FITS: ("#D6E6F2", INK), STRAINED: ("#F0D9A8", INK), MISSED: (AGAINST, "white")}
-CELL, ROW = 1.05, 0.34  # inches
+CELL, ROW = 0.88, 0.34  # inches
 BINS = 10
 ASSUMED = (
     "What fits depends on how far model and evidence may be wrong, which is a judgement; see the table of evidence."
@@ -58,7 +58,7 @@ def draw_evidence(found: Calibration) -> Drawing:
     columns = [list(fits_of(one)) for one in found.calibrated]
     targets, names = found.calibrated[0].targets, [one.account for one in found.calibrated]
     title = "Outside evidence against each account"
-    left = 4.6
+    left = 4.2
     page = new_page(title, "What is left standing of each account, lived again: the middle of its draws.",
                     max(left + CELL * len(names) + 0.3, 9.5), 1.75 + ROW * len(targets),
                     f"Pale: fits; yellow: over 2 standard deviations off; dark: over 3.\n{ASSUMED}")  # fmt: skip

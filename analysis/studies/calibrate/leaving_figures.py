@@ -15,7 +15,7 @@ from analysis.studies.calibrate.account import Calibrated
 from analysis.studies.calibrate.leaving import shares_without
 from analysis.words.numbers import fixed, percent
 
-LEFT, CELL, ROW, DARK = 3.4, 1.05, 0.34, 0.8  # inches; the share of the darkest from which letters are white
+LEFT, CELL, ROW, DARK = 3.4, 0.88, 0.34, 0.8  # inches; the share of the darkest from which letters are white
 MOST_SHIFT = 1.5  # standard deviations; darker than that it does not get
 
 

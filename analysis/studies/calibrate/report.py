@@ -5,18 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.report.study import Section, study_report
+from analysis.studies.calibrate.account import AGAIN_TOWNS
 from analysis.studies.calibrate.words import decided, in_short, trusted
+from analysis.words.numbers import count
 from analysis.words.prose import listed, plural
 
 if TYPE_CHECKING:
     from analysis.studies.calibrate.study import Calibration
 
 
+def lived_said(found: Calibration) -> str:
+    """What was lived for each account; its arms are held against outside figures and not against each other."""
+    effort, accounts = found.study.effort, len(found.calibrated)
+    return (
+        f"{count(found.finished)} places of {plural(accounts, 'prior')}, for each account {count(effort.places)} of "
+        f"its prior, {count(effort.second)} that these leave standing, {count(effort.twice)} lived twice, "
+        f"{count(effort.known)} kept back and {count(effort.left)} of what is left; {plural(effort.towns, 'town')} at "
+        f"each, {count(AGAIN_TOWNS)} at the last. Every town has a seed of its own, worked out from {found.study.first_seed}."
+    )
+
+
 def calibration_report(found: Calibration) -> str:
     """The report of ``calibrate``, as the text of an HTML file."""
     accounts = [one.account for one in found.calibrated]
     compared = {"accounts": "The likeliest first."} if len(found.compared) > 1 else {}
-    without = {"leaving-accounts": "Accounts without each figure."} if len(found.compared) > 1 else {}
     sections = [
         Section(
             "Outside evidence against each account",
@@ -46,7 +58,7 @@ def calibration_report(found: Calibration) -> str:
              "do: how far the parameters told best move, in standard deviations, and how likely each account would "
              "be. Nothing is lived for it: emulators say what figures come to, and draws that are left are reweighted, "
              "or made anew where one figure decides too much for that.", *decided(found)],
-            {"leaving": "Parameters without each figure.", **without}, ["leaving", "leaving_accounts"],
+            {"leaving": "What is known without each figure."}, ["leaving", "leaving_accounts"],
         ),
         Section("How far to trust it", trusted(found), {"ranks": "Ranks of known values, each account."},
                 ["recovery", "pulls"]),
@@ -57,5 +69,5 @@ def calibration_report(found: Calibration) -> str:
         in_short(found), sections,
         asked=["Which parameters of each account can come near what was found in real people and real groups?",
                "None of the paper's claims is among the evidence; verdicts are read afterwards, over all of it."],
-        arms=[],
+        lived=lived_said(found), arms=[],
     )  # fmt: skip

@@ -99,14 +99,15 @@ def _accounts_said(found: Calibration) -> list[str]:
 
 def decided(found: Calibration) -> list[str]:
     """Which figure moves parameters most where it is left out, and what becomes of the accounts."""
-    said = []
+    said = ["How far the middle of what is left standing moves without a figure, in its standard deviations, where it is "
+            "half of one or more:"]  # fmt: skip
     for one in found.calibrated:
         moved = [(abs(left.shifts[k]), left, k) for left in one.leaving for k in one.most]
         far = sorted((row for row in moved if row[0] >= SHIFTED), key=lambda row: -row[0])
-        named = [f"{one.priors.names[k]} by {signed(float(left.shifts[k]), 1)} without {left.figure}"
+        named = [f"{one.priors.names[k]} {signed(float(left.shifts[k]), 1)} without '{left.figure}'"
                  for _, left, k in far[:MOST_MOVED]]  # fmt: skip
         if one.leaving:
-            said.append(f"{one.account}: {listed(named)} (standard deviations of what is left)." if named else
+            said.append(f"{one.account}: {listed(named)}." if named else
                         f"{one.account}: no figure alone moves what is left by half a standard deviation.")  # fmt: skip
     if len(found.calibrated) > 1 and all(one.leaving for one in found.calibrated):
         said.append(_accounts_without(found.calibrated))

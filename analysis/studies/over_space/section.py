@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def section_of(space: OverSpace) -> Markup:
     """Heading, words, figure and table, as HTML."""
     with style():
-        drawn = [embedded(drawing, space.caption, name) for name, drawing in space.figures()]
+        drawn = [embedded(drawing, space.caption_of(name), name) for name, drawing in space.figures()]
     said = [" ".join(with_minus(one).split()) for one in (*off_centre_said(space), *space.in_short())]
     plans = [
         {"account": account, "draws": space.plausible.draws, "names": plan.names, "file": plan.file.rpartition("/")[2],

@@ -31,6 +31,10 @@ POWER, SIZE, PEOPLE, HOURS, TOWNS = "power", "size", "people", "hours", "towns"
 AS_TOLD, PLAINLY = "as told", "told plainly"
 PLANNING, APART = "planning", "apart"
 LOW, HIGH = 0.1, 0.9  # of plausible space, between the sizes that are told
+CAPTIONS = {
+    "plausible-power": "Power by size, and the sizes needed, all over plausible space.",
+    "plausible-apart": "What it takes to tell the accounts apart, all over plausible space.",
+}
 SOURCE = "O'Hagan, Stevens and Campbell 2005, Pharmaceutical Statistics 4:187-201"
 
 
@@ -275,6 +279,10 @@ class StudyOverSpace(OverSpace):
         from analysis.studies.study.planning_words import planning_shown  # noqa: PLC0415 - as above
 
         return planning_shown(self)
+
+    def caption_of(self, name: str) -> str:
+        """What stands below one of its figures."""
+        return CAPTIONS.get(name, self.caption)
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
         """Power by size, what tells accounts apart; and what decides."""
