@@ -21,7 +21,8 @@ def lived_said(found: Calibration) -> str:
         f"{count(found.finished)} places of {plural(accounts, 'prior')}, for each account {count(effort.places)} of "
         f"its prior, {count(effort.second)} that these leave standing, {count(effort.twice)} lived twice, "
         f"{count(effort.known)} kept back and {count(effort.left)} of what is left; {plural(effort.towns, 'town')} at "
-        f"each, {count(AGAIN_TOWNS)} at the last. Every town has a seed of its own, worked out from {found.study.first_seed}."
+        f"each, {count(AGAIN_TOWNS)} at the last. Every town has a seed of its own, worked out from "
+        f"{found.study.first_seed}."
     )
 
 

@@ -99,8 +99,8 @@ def _accounts_said(found: Calibration) -> list[str]:
 
 def decided(found: Calibration) -> list[str]:
     """Which figure moves parameters most where it is left out, and what becomes of the accounts."""
-    said = ["How far the middle of what is left standing moves without a figure, in its standard deviations, where it is "
-            "half of one or more:"]  # fmt: skip
+    said = ["How far the middle of what is left moves without a figure, in its standard deviations, where it is half "
+            "of one or more:"]  # fmt: skip
     for one in found.calibrated:
         moved = [(abs(left.shifts[k]), left, k) for left in one.leaving for k in one.most]
         far = sorted((row for row in moved if row[0] >= SHIFTED), key=lambda row: -row[0])
