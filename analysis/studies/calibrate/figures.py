@@ -115,7 +115,7 @@ def draw_ranks(found: Sequence[Calibrated]) -> Drawing:
     first = found[0].recovered
     page = new_page(title, below,
                     max(3.4 * across + 0.6, 9.5), 1.35 + 1.9 * down,
-                    "Band: where 95 % of bars lie if ranks are even and independent. "
+                    "Band between dashed lines: where 95 % of bars lie if ranks are even and independent. "
                     f"{plural(len(first.ranks), 'known place')} an account, "
                     f"{plural(len(first.parameters), 'parameter')} each.")  # fmt: skip
     panels = page.subplots(down, across, squeeze=False, sharey=True)
@@ -127,6 +127,8 @@ def draw_ranks(found: Sequence[Calibrated]) -> Drawing:
         low, high = stats.binom.interval(0.95, len(ranks), 1 / BINS)
         axes.axhspan(low / len(ranks), high / len(ranks), color=GRID)
         axes.bar((np.arange(BINS) + 0.5) / BINS, counts, 0.9 / BINS, color=BLUE)
+        for end in (low, high):  # over the bars too
+            axes.axhline(end / len(ranks), color=INK, linewidth=0.8, linestyle=(0, (3, 2)))
         covered = one.recovered.covered_in_all(0.9)
         axes.set_title(f"{one.account}: 90 % intervals hold {percent(covered)}", fontsize=9)
         axes.set_xlim(0, 1)
