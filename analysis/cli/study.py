@@ -128,11 +128,13 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
     """
     from analysis.results.folder import REPORT_FILE, check_folder  # noqa: PLC0415 - `--help` should not wait for Arrow
     from analysis.studies.frame import under_account, write  # noqa: PLC0415
+    from analysis.studies.kept import KeptBeside  # noqa: PLC0415
     from analysis.studies.over_space.lived import lived, plausible_of  # noqa: PLC0415
 
     folder = options.out if options.out is not None else folder_under(folder, options.account, study.arms)
     check_folder(folder, study.record(), options.overwrite)
     asked = plausible_of(study)
+    keep_beside(study, folder)
     with (
         warnings.catch_warnings(record=True) as caught,
         progress_bar(options.quiet or not study.runs, study.progress_of) as progress,
@@ -149,11 +151,29 @@ def carry_out(study: Study, folder: Path, options: Options) -> int:
         say_rules(study.arms)
         report = f"Open {folder / REPORT_FILE} in a browser; t" if (folder / REPORT_FILE).exists() else "T"
         click.echo(f"{report}ables and figures are in {folder}.")
+    goes_on = ", and the same command goes on" if study.goes_on else ""
     if found.finished < study.runs:
-        click.echo(f"stopped after {found.finished} of {study.runs} runs; these were kept", err=True)
+        click.echo(f"stopped after {found.finished} of {study.runs} runs; these were kept{goes_on}", err=True)
         return INTERRUPTED
     if asked is not None and (found.over is None or found.over.plausible.draws < asked.draws):
         kept = found.over.plausible.draws if found.over else 0
-        click.echo(f"stopped after {kept} of {asked.draws} draws of plausible space; these were kept", err=True)
+        click.echo(
+            f"stopped after {kept} of {asked.draws} draws of plausible space; these were kept{goes_on}", err=True
+        )
         return INTERRUPTED
+    if isinstance(study.kept, KeptBeside):
+        study.kept.remove()
     return 0
+
+
+def keep_beside(study: Study, folder: Path) -> None:
+    """Have a study that can go on keep what is finished in a folder beside its results; say what else lies there."""
+    if not study.goes_on:
+        return
+    from analysis.studies.kept import KeptBeside  # noqa: PLC0415 - brings the model
+
+    study.kept = kept = KeptBeside(folder, study.record().request())
+    if kept.foreign:
+        first = ", ".join(kept.foreign[:3]) + (", ..." if len(kept.foreign) > 3 else "")
+        click.echo(f"note: {kept.beside}: holds what was kept of another study or by another version ({first}); it is "
+                   "not used, and may be removed", err=True)  # fmt: skip

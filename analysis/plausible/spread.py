@@ -59,6 +59,7 @@ class Spread:
         true: float64[draws], the same with the luck that tells draws apart taken away.
         again: float64[times, draws], the same with towns drawn anew.
         luck: share of the variance between draws that was luck.
+        few: at the centre, from the few towns alone.
     """
 
     figure: Figure
@@ -68,6 +69,7 @@ class Spread:
     true: np.ndarray
     again: np.ndarray
     luck: float
+    few: float = float("nan")
 
     @property
     def known(self) -> np.ndarray:
@@ -120,7 +122,7 @@ def spread_of(centre: Figure, few: Figure, at: Sequence[Figure], towns: int) -> 
     sure = np.array([one.estimate.known for one in at]) & (centre.estimate.known or not centre.adds)
     low, high = np.where(sure, low, np.nan), np.where(sure, high, np.nan)
     true, truly, luck = _without_luck(seen, again)
-    return Spread(centre, seen, low, high, true, truly, luck)
+    return Spread(centre, seen, low, high, true, truly, luck, few.estimate.value)
 
 
 def _drawn_anew(estimate: Estimate, towns: int, k: int) -> np.ndarray:

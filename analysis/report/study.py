@@ -116,12 +116,23 @@ def _table(name: str, found: Findings) -> dict[str, Any]:
         "rows": [[_cell(row, column) for column in columns] for row in rows],
         "count": count(table.num_rows),
         "open": table.num_rows <= OPEN_ROWS,
+        "brackets": _brackets(fields),
         "columns": [
             {"name": capital(column.replace("_", " ")), "unit": _unit(fields[column]),
              "meaning": capital(_said(fields[column], "meaning")), "number": _is_number(fields[column])}
             for column in columns
         ],
     }  # fmt: skip
+
+
+def _brackets(fields: Mapping[str, pa.Field]) -> str:
+    """What stands in brackets in the cells: 95 % intervals, unless the table says that its ends are something else."""
+    ends = [[fields[name + end] for end in ENDS] for name in fields if all(name + end in fields for end in ENDS)]
+    others = [pair for pair in ends if not any("95 %" in _said(one, "meaning") for one in pair)]
+    if not others or len(others) < len(ends):
+        return "In brackets: 95 % intervals."
+    low, high = (_said(one, "meaning") for one in others[0])
+    return f"In brackets: {low}, and {high}."
 
 
 def _unit(column: pa.Field) -> str:

@@ -107,6 +107,11 @@ def _check_same(folder: Path, there: Record, mine: Record) -> None:
             f"{folder}: holds {there.finished_runs} finished runs of this, now only {mine.finished_runs} were "
             f"finished; those there were kept; {mend}"
         )
+    draws, were = mine.finished_draws, there.finished_draws
+    if mine.finished_runs and draws is not None and (were is None or draws < were):
+        there_now = "all" if were is None else str(were)
+        raise Problem(f"{folder}: holds this at {there_now} draws of plausible space, now only {draws} were finished; "
+                      f"those there were kept; {mend}")  # fmt: skip
 
 
 def _some(names: Iterable[str]) -> str:

@@ -118,13 +118,16 @@ class Record(_Strict):
     files: list[str] | None = None
 
     def request(self) -> dict[str, Any]:
-        """What was asked: two records with the same request have the same tables."""
+        """What was asked: two records with the same request have the same tables, if neither was stopped."""
+        settings = dict(self.settings)
+        if isinstance(settings.get("plausible"), dict):  # how many draws were finished is no part of what was asked
+            settings["plausible"] = {key: said for key, said in settings["plausible"].items() if key != "finished"}
         return {
             "kind": self.kind,
             "first_seed": self.first_seed,
             "runs": self.runs,
             "seeds": self.seeds,
-            "settings": self.settings,
+            "settings": settings,
             "arms": {
                 name: {key: value for key, value in arm.values.items() if key != SEED}
                 for name, arm in self.arms.items()
@@ -132,6 +135,13 @@ class Record(_Strict):
             "rules": {name: [rules.sha256 for rules in arm.rules] for name, arm in self.arms.items()},
             "source_digest": self.source_digest,
         }
+
+    @property
+    def finished_draws(self) -> int | None:
+        """Draws of plausible space that were finished, if it was stopped before all were."""
+        said = self.settings.get("plausible")
+        found: int | None = said.get("finished") if isinstance(said, dict) else None
+        return found
 
     def as_json(self) -> str:
         """The text of record.json."""

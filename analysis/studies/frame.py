@@ -44,6 +44,7 @@ from sim.scenario import Account
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
+    from analysis.studies.kept import Kept
     from analysis.studies.over_space.findings import OverSpace
 
 Progress = Callable[[int, int], None]
@@ -61,10 +62,12 @@ class Study(ABC):
         progress_of: what is counted while it lives.
         takes_changes: whether its arms may change at a time; not if it sets parameters itself, which a change in a
             later week would undo.
+        goes_on: whether it keeps what is finished on the way, so that the same command goes on after it was stopped.
         arms: what is lived.
         first_seed, runs: seeds first_seed, first_seed + 1, ...
         settings: what else decides the result, by name: numbers, words, and lists or mappings of them.
         lean: whether only what decides is to be read, as at a draw of plausible space; nothing is made of it then.
+        kept: where it keeps what is finished on the way; None: nowhere.
     """
 
     kind: ClassVar[str]
@@ -73,6 +76,7 @@ class Study(ABC):
     large: ClassVar[frozenset[str]] = frozenset()
     progress_of: ClassVar[str] = "life"
     takes_changes: ClassVar[bool] = True
+    goes_on: ClassVar[bool] = False
 
     arms: Sequence[Arm]
     first_seed: int
@@ -80,6 +84,7 @@ class Study(ABC):
     settings: dict[str, Any] = field(default_factory=dict)
     started: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
     lean: bool = field(default=False, compare=False)
+    kept: Kept | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse changes at a time that the study would not survive."""
@@ -103,7 +108,7 @@ class Study(ABC):
     def on_towns(self, towns: int) -> Study:
         """The same on its first so many towns, with nothing lived but what ``Findings.deciding`` is read from."""
         settings = {name: value for name, value in self.settings.items() if name != PLAUSIBLE}
-        return replace(self, runs=towns, settings=settings, lean=True)
+        return replace(self, runs=towns, settings=settings, lean=True, kept=None)
 
     def run_of(self, seed: int) -> int:
         """The run, counted from 0, in which a seed is lived; 0 for one that is not of these."""

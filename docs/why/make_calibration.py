@@ -15,7 +15,7 @@ from page_numbers import renewed
 
 HERE = Path(__file__).parent
 PAGE = HERE / "calibration.md"
-FIGURES = ("evidence", "ranks", "accounts")
+FIGURES = ("evidence", "ranks", "accounts", "leaving", "leaving-accounts")
 MARK = {"fits": "", "strained": " ?", "missed": " !"}
 
 
@@ -109,6 +109,7 @@ def main() -> None:
     made = {
         "figures": figures(tables["figures"]), "accounts": accounts(tables["accounts"]),
         "short": part_of(summary, "In short"), "trusted": part_of(summary, "How far to trust it"),
+        "leaving": part_of(summary, "What each figure decides"),
     }  # fmt: skip
     if len(folders) > 1:
         made["foretold"] = foretold(pq.read_table(folders[1] / "foretold.parquet").to_pylist())

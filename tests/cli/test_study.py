@@ -210,3 +210,37 @@ def test_where_nobody_comes_it_is_said_without_a_crash(tmp_path):
     said = sameboat("study", "before-after", *SMALL, "--set", "people.women=0", "--set", "group.women_only=true",
                     "--out", tmp_path / "out")  # fmt: skip
     assert said.status == 0, said.err
+
+
+def test_the_size_is_looked_for_all_over_plausible_space(tmp_path):
+    said = sameboat("study", "waiting-list", *SMALL, "--power", "0.8", "--account", "full", "--plausible", "4",
+                    "--plausible-towns", "4", "--out", tmp_path / "out")  # fmt: skip
+    assert (said.status, said.err) == (0, "")
+    needed = pq.read_table(tmp_path / "out" / "plausible_needed.parquet").to_pylist()
+    assert [row["told"] for row in needed] == ["as told", "told plainly"]
+    power = pq.read_table(tmp_path / "out" / "plausible_power.parquet").to_pylist()
+    for row in power:
+        assert 0 <= row["low"] <= row["median"] <= row["high"] <= 1
+    for row in needed:
+        planned = next(one for one in power if one["told"] == row["told"] and one["size"] == row["planned"])
+        assert row["assurance"] == planned["assurance"]
+        assert row["reaches"] == planned["reaches"]
+    assert (tmp_path / "out" / "plausible-power.png").exists()
+    words = " ".join(said.out.split())
+    assert "How large it must be for a power of 80 %" in words
+    assert "assurance (O'Hagan, Stevens and Campbell 2005" in words
+    assert max(map(len, (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8").splitlines())) <= 150
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "How large it must be for a power of 80 %" in page
+    assert sameboat("rerun", tmp_path / "out", "--quiet").out.startswith("identical")
+
+
+def test_accounts_are_told_apart_all_over_their_plausible_spaces(tmp_path):
+    said = sameboat("study", "before-after", "register", *SMALL, "--tell", "full", "nothing", "--plausible", "3",
+                    "--plausible-towns", "4", "--out", tmp_path / "out")  # fmt: skip
+    assert (said.status, said.err) == (0, "")
+    rows = pq.read_table(tmp_path / "out" / "plausible_apart.parquet").to_pylist()
+    assert {row["study"] for row in rows} == {"before-after", "register"}
+    assert all(0 <= row["never"] <= 1 and 0 <= row["as_planned"] <= 1 for row in rows)
+    assert (tmp_path / "out" / "plausible-apart.png").exists()
+    assert "What it takes to tell the accounts apart" in said.out

@@ -18,6 +18,7 @@ from analysis.studies.calibrate.bank import Bank, Lab, Stage
 from analysis.studies.calibrate.checks import Foretold, Recovered, foretold, pulls, recover, told
 from analysis.studies.calibrate.emulate import Emulators, learn, noise_of
 from analysis.studies.calibrate.forest import Agreement, forest_quantiles
+from analysis.studies.calibrate.leaving import Left, leave_each
 from analysis.studies.calibrate.likelihood import Target
 from analysis.studies.calibrate.posterior import Kept, Posterior, kept_of, posterior_of
 
@@ -79,6 +80,7 @@ class Calibrated:
         told: see ``checks.told``.
         recovered: known places told from made-up evidence.
         agreement: the parameters told best, by both methods.
+        leaving: the same without each figure in turn.
     """
 
     account: str
@@ -96,6 +98,12 @@ class Calibrated:
     told: np.ndarray
     recovered: Recovered
     agreement: Sequence[Agreement]
+    leaving: Sequence[Left] = ()
+
+    @property
+    def most(self) -> list[int]:
+        """The parameters that the evidence says most about, the best known first."""
+        return [int(k) for k in np.argsort(-self.told)[:MOST_TOLD]]
 
     def quantiles(self, name: str) -> tuple[float, float, float]:
         """5, 50 and 95 % of one parameter in what is left standing, as values."""
@@ -152,6 +160,7 @@ def calibrate(
         recover(priors, wave, targets, known, known_figures, most),
         [Agreement(priors.names[k], tuple(one), tuple(other))
          for k, one, other in zip(most, emulated, forest, strict=True)],
+        leave_each(priors, emulators, targets, posterior, [seed, 8]),
     )  # fmt: skip
 
 

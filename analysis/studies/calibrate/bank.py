@@ -1,16 +1,11 @@
 """The bank: every place of the prior that was lived, with its figures, kept on the disk as soon as it is there.
 
-A stage is a list of places, each lived with seeds of its own. It is lived in chunks; a chunk is one Parquet file,
-written beside its place and renamed, under a name that holds a digest of everything that decides it: code, evidence,
-account, places, seeds. So a calibration that was killed goes on where it was, a file of another calibration is never
-taken for one of this, and what was cut short or changed is lived again.
+A stage is a list of places, each lived with seeds of its own. It is lived in chunks, which are kept as
+``analysis.studies.kept`` says; code, evidence, account, places and seeds decide each.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,14 +16,12 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from analysis.compare.broken import named_if_it_breaks_off
 from analysis.plausible.priors import Priors
-from analysis.results.folder import in_words
+from analysis.studies.kept import Kept, say_damaged
 from analysis.studies.sweep.identity import code_digest
 from sim.ensemble import available_cores
-from sim.problem import Problem
 
 CHUNK = 10  # places
 CHUNKS = "bank"
@@ -88,7 +81,7 @@ class Bank:
     """
 
     def __init__(self, folder: Path, priors: Priors, lab: Lab) -> None:
-        self.folder, self.priors, self.lab = folder / CHUNKS / lab.account, priors, lab
+        self.kept, self.priors, self.lab = Kept(folder / CHUNKS / lab.account, code_digest()), priors, lab
 
     def lived(self, stage: Stage, threads: int | None = None, progress: Progress | None = None) -> np.ndarray:
         """float64[n, figures]: every place of a stage, lived now or before.
@@ -113,7 +106,7 @@ class Bank:
             figures[rows.start : rows.stop] = there
             if progress is not None:
                 progress(len(rows))
-        self._make()
+        self.kept.make()
         lived = _everywhere(self._live, stage, missing, threads or available_cores())
         for rows, made in zip(missing, lived, strict=True):
             figures[rows.start : rows.stop] = made
@@ -133,38 +126,22 @@ class Bank:
             return self.lab.measure(settings, stage.seeds(row))
 
     def _path(self, stage: Stage, rows: range) -> Path:
-        digest = hashlib.sha256(code_digest().encode())
         believed = [[one.name, one.in_words] for one in self.priors.parts]
         said = [self.lab.identity, list(self.lab.figures), believed, stage.towns, stage.seeds(rows.start)]
-        digest.update(json.dumps(said).encode())
-        digest.update(np.ascontiguousarray(stage.places[rows.start : rows.stop]).tobytes())
-        return self.folder / f"{stage.name}-{rows.start:05d}-{digest.hexdigest()[:16]}.parquet"
-
-    def _make(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Problem(in_words(self.folder, error)) from None
+        return self.kept.path(stage.name, rows.start, said, stage.places[rows.start : rows.stop])
 
     def _read(self, path: Path, rows: int) -> np.ndarray | None:
         """What a chunk holds; None if it is not there, or not whole."""
-        try:
-            table = pq.read_table(path, page_checksum_verification=True)
-        except (OSError, pa.ArrowException):
+        table = self.kept.read(path)
+        if table is None:
             return None
         if table.column_names != list(self.lab.figures) or table.num_rows != rows:
+            say_damaged(path)
             return None
         return np.stack([table[name].to_numpy() for name in table.column_names], axis=1)
 
     def _write(self, path: Path, figures: np.ndarray) -> None:
-        table = pa.table({name: figures[:, k] for k, name in enumerate(self.lab.figures)})
-        beside = path.with_name(f".{path.name}-{os.getpid()}")
-        try:
-            pq.write_table(table, beside, write_page_checksum=True)
-            beside.replace(path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise Problem(in_words(self.folder, error)) from None
+        self.kept.write(path, pa.table({name: figures[:, k] for k, name in enumerate(self.lab.figures)}))
 
 
 def _everywhere(

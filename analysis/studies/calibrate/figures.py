@@ -15,6 +15,7 @@ from analysis.figures.palette import AGAINST, BLUE, GREY, GRID, INK, ORANGE, PAL
 from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.calibrate.account import Calibrated
 from analysis.studies.calibrate.fit import FITS, MISSED, STRAINED, Fit, fits_of
+from analysis.studies.calibrate.leaving_figures import draw_leaving
 from analysis.studies.calibrate.likelihood import Target
 from analysis.words.numbers import fixed, percent
 from analysis.words.prose import plural
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from analysis.studies.calibrate.study import Calibration
 
 FACE = {FITS: ("#D6E6F2", INK), STRAINED: ("#F0D9A8", INK), MISSED: (AGAINST, "white")}
-CELL, ROW = 1.05, 0.34  # inches
+CELL, ROW = 0.88, 0.34  # inches
 BINS = 10
 ASSUMED = (
     "What fits depends on how far model and evidence may be wrong, which is a judgement; see the table of evidence."
@@ -38,6 +39,7 @@ def draw_calibration(found: Calibration) -> Iterator[tuple[str, Drawing]]:
     yield "ranks", draw_ranks(found.calibrated)
     for one in found.calibrated:
         yield f"known-{one.account}", draw_known(one)
+    yield from draw_leaving(found.calibrated)
 
 
 def outside_said(target: Target) -> str:
@@ -56,7 +58,7 @@ def draw_evidence(found: Calibration) -> Drawing:
     columns = [list(fits_of(one)) for one in found.calibrated]
     targets, names = found.calibrated[0].targets, [one.account for one in found.calibrated]
     title = "Outside evidence against each account"
-    left = 4.6
+    left = 4.2
     page = new_page(title, "What is left standing of each account, lived again: the middle of its draws.",
                     max(left + CELL * len(names) + 0.3, 9.5), 1.75 + ROW * len(targets),
                     f"Pale: fits; yellow: over 2 standard deviations off; dark: over 3.\n{ASSUMED}")  # fmt: skip
@@ -113,7 +115,7 @@ def draw_ranks(found: Sequence[Calibrated]) -> Drawing:
     first = found[0].recovered
     page = new_page(title, below,
                     max(3.4 * across + 0.6, 9.5), 1.35 + 1.9 * down,
-                    "Band: where 95 % of bars lie if ranks are even and independent. "
+                    "Band between dashed lines: where 95 % of bars lie if ranks are even and independent. "
                     f"{plural(len(first.ranks), 'known place')} an account, "
                     f"{plural(len(first.parameters), 'parameter')} each.")  # fmt: skip
     panels = page.subplots(down, across, squeeze=False, sharey=True)
@@ -125,6 +127,8 @@ def draw_ranks(found: Sequence[Calibrated]) -> Drawing:
         low, high = stats.binom.interval(0.95, len(ranks), 1 / BINS)
         axes.axhspan(low / len(ranks), high / len(ranks), color=GRID)
         axes.bar((np.arange(BINS) + 0.5) / BINS, counts, 0.9 / BINS, color=BLUE)
+        for end in (low, high):  # over the bars too
+            axes.axhline(end / len(ranks), color=INK, linewidth=0.8, linestyle=(0, (3, 2)))
         covered = one.recovered.covered_in_all(0.9)
         axes.set_title(f"{one.account}: 90 % intervals hold {percent(covered)}", fontsize=9)
         axes.set_xlim(0, 1)

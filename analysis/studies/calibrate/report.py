@@ -5,11 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.report.study import Section, study_report
-from analysis.studies.calibrate.words import in_short, trusted
+from analysis.studies.calibrate.account import AGAIN_TOWNS
+from analysis.studies.calibrate.words import decided, in_short, trusted
+from analysis.words.numbers import count
 from analysis.words.prose import listed, plural
 
 if TYPE_CHECKING:
     from analysis.studies.calibrate.study import Calibration
+
+
+def lived_said(found: Calibration) -> str:
+    """What was lived for each account; its arms are held against outside figures and not against each other."""
+    effort, accounts = found.study.effort, len(found.calibrated)
+    return (
+        f"{count(found.finished)} places of {plural(accounts, 'prior')}, for each account {count(effort.places)} of "
+        f"its prior, {count(effort.second)} that these leave standing, {count(effort.twice)} lived twice, "
+        f"{count(effort.known)} kept back and {count(effort.left)} of what is left; {plural(effort.towns, 'town')} at "
+        f"each, {count(AGAIN_TOWNS)} at the last. Every town has a seed of its own, worked out from "
+        f"{found.study.first_seed}."
+    )
 
 
 def calibration_report(found: Calibration) -> str:
@@ -39,6 +53,14 @@ def calibration_report(found: Calibration) -> str:
              "plausible space is what was assumed, and verdicts that turn on it rest on that."],
             {"known": "The parameters of which most is known."}, ["parameters", "methods"],
         ),
+        Section(
+            "What each figure decides",
+            ["Each figure in turn is left out, and what the others leave standing is held against what all of them "
+             "do: how far the parameters told best move, in standard deviations, and how likely each account would "
+             "be. Nothing is lived for it: emulators say what figures come to, and draws that are left are reweighted, "
+             "or made anew where one figure decides too much for that.", *decided(found)],
+            {"leaving": "What is known without each figure."}, ["leaving", "leaving_accounts"],
+        ),
         Section("How far to trust it", trusted(found), {"ranks": "Ranks of known values, each account."},
                 ["recovery", "pulls"]),
         Section("Priors", ["What was believed before, and why."], {}, ["priors"]),
@@ -48,5 +70,5 @@ def calibration_report(found: Calibration) -> str:
         in_short(found), sections,
         asked=["Which parameters of each account can come near what was found in real people and real groups?",
                "None of the paper's claims is among the evidence; verdicts are read afterwards, over all of it."],
-        arms=[],
+        lived=lived_said(found), arms=[],
     )  # fmt: skip

@@ -13,6 +13,7 @@ from analysis.studies.calibrate.account import QUANTILES, Calibrated
 from analysis.studies.calibrate.checks import LEVELS
 from analysis.studies.calibrate.compared import Compared
 from analysis.studies.calibrate.fit import Fit, fits_of
+from analysis.studies.calibrate.leaving import shares_without
 
 WORDS, FIGURE = "words", "as the figure"
 ENDS = (("low", "5 %"), ("middle", "50 %"), ("high", "95 %"))
@@ -23,7 +24,7 @@ def all_tables(found: Sequence[Calibrated], compared: Sequence[Compared]) -> dic
     return {
         "priors": _priors(found), "figures": _figures(found), "accounts": _accounts(compared),
         "parameters": _parameters(found), "pulls": _pulls(found), "recovery": _recovery(found), "ranks": _ranks(found),
-        "methods": _methods(found),
+        "methods": _methods(found), "leaving": _leaving(found), "leaving_accounts": _leaving_accounts(found),
     }  # fmt: skip
 
 
@@ -161,4 +162,31 @@ def _methods(found: Sequence[Calibrated]) -> pa.Table:
         *(Column(f"{method}_{end}", "place in the prior", f"{words}: {said}", np.array([getattr(agreed, method)[e] for _, agreed in rows]))
           for method, words in (("emulated", "by emulators and likelihood"), ("forest", "by forests, without either"))
           for e, (end, said) in enumerate(ENDS)),
+    ])  # fmt: skip
+
+
+def _leaving(found: Sequence[Calibrated]) -> pa.Table:
+    rows = [(one, left, k) for one in found for left in one.leaving for k in one.most]
+    return table_of([
+        Column("account", "name", "account of how a group works", [one.account for one, _, _ in rows]),
+        Column("figure", "name", "outside figure that is left out", [left.figure for _, left, _ in rows]),
+        Column("parameter", "name", "of those told best with all figures", [one.priors.names[k] for one, _, k in rows]),
+        Column("shift", "sd", "how far the middle of its place in the prior moves without the figure, in standard deviations of what all figures leave", np.array([left.shifts[k] for _, left, k in rows])),
+        Column("wider", "ratio", "its spread without the figure, by that with all figures", np.array([left.wider[k] for _, left, k in rows])),
+        Column("worth", "draws", "to how many draws those reweighted without the figure amount", np.array([left.worth for _, left, _ in rows])),
+        Column("anew", "yes/no", "whether draws were made anew from the other figures, as those amount to too few", np.array([left.anew for _, left, _ in rows], bool)),
+    ])  # fmt: skip
+
+
+def _leaving_accounts(found: Sequence[Calibrated]) -> pa.Table:
+    rows = [(k, j) for k, one in enumerate(found) for j in range(len(one.leaving))]
+    logs = np.array([[left.log_evidence for left in one.leaving] for one in found]).reshape(len(found), -1)
+    without, together = shares_without(logs), np.array([one.log_evidence[0] for one in found])
+    share = shares_without(together[:, None])[:, 0]
+    return table_of([
+        Column("account", "name", "account of how a group works", [found[k].account for k, _ in rows]),
+        Column("figure", "name", "outside figure that is left out", [found[k].leaving[j].figure for k, j in rows]),
+        Column("log10_likelihood", "log10", "mean likelihood of the other figures over the prior, relative to a perfect fit", np.array([logs[k, j] for k, j in rows]) / np.log(10)),
+        Column("share", "probability", "of all accounts tried without the figure, if each was as likely before", np.array([without[k, j] for k, j in rows])),
+        Column("share_with", "probability", "the same with all figures", np.array([share[k] for k, _ in rows])),
     ])  # fmt: skip

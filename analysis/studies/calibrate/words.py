@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +11,9 @@ from analysis.studies.calibrate.account import Calibrated
 from analysis.studies.calibrate.compared import BARELY, STRONG
 from analysis.studies.calibrate.figures import outside_said
 from analysis.studies.calibrate.fit import MISSED, STRAINED, fits_of
+from analysis.studies.calibrate.leaving import shares_without
 from analysis.words.care import CAUTION
-from analysis.words.numbers import fixed, percent, with_minus
+from analysis.words.numbers import fixed, percent, signed, with_minus
 from analysis.words.prose import listed, plural, wrapped
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 PULLS = -0.3  # log10: both fit at half as many places as by chance
 LEAST_TOLD = 0.1  # of the prior's spread, that has gone
+SHIFTED, MOST_MOVED = 0.5, 3  # standard deviations that are told of; how many an account
 FAR = 0.15  # widths of the prior, between the middles of two methods
 
 
@@ -27,6 +30,7 @@ def calibration_summary(found: Calibration) -> str:
     parts = [
         "Outside evidence against each account", _table(found), "",
         "In short", *(wrapped(one, indent="  ", hanging="    ") for one in in_short(found)), "",
+        "What each figure decides", *(wrapped(one, indent="  ", hanging="    ") for one in decided(found)), "",
         "How far to trust it", *(wrapped(one, indent="  ", hanging="    ") for one in trusted(found)), "",
         wrapped(CAUTION), "",
     ]  # fmt: skip
@@ -91,6 +95,38 @@ def _accounts_said(found: Calibration) -> list[str]:
         "These figures were not made to tell accounts apart: few of them touch what a group does, and those are wide."
     )
     return said
+
+
+def decided(found: Calibration) -> list[str]:
+    """Which figure moves parameters most where it is left out, and what becomes of the accounts."""
+    said = ["How far the middle of what is left moves without a figure, in its standard deviations, where it is half "
+            "of one or more:"]  # fmt: skip
+    for one in found.calibrated:
+        moved = [(abs(left.shifts[k]), left, k) for left in one.leaving for k in one.most]
+        far = sorted((row for row in moved if row[0] >= SHIFTED), key=lambda row: -row[0])
+        named = [f"{one.priors.names[k]} {signed(float(left.shifts[k]), 1)} without '{left.figure}'"
+                 for _, left, k in far[:MOST_MOVED]]  # fmt: skip
+        if one.leaving:
+            said.append(f"{one.account}: {listed(named)}." if named else
+                        f"{one.account}: no figure alone moves what is left by half a standard deviation.")  # fmt: skip
+    if len(found.calibrated) > 1 and all(one.leaving for one in found.calibrated):
+        said.append(_accounts_without(found.calibrated))
+    return said
+
+
+def _accounts_without(some: Sequence[Calibrated]) -> str:
+    """Whether the likeliest account stays so."""
+    names = [one.account for one in some]
+    whole = np.array([one.log_evidence[0] for one in some])
+    without = shares_without(np.array([[left.log_evidence for left in one.leaving] for one in some]))
+    best = int(whole.argmax())
+    others = [(some[0].leaving[j].figure, int(column.argmax())) for j, column in enumerate(without.T)]
+    low, high = float(without[best].min()), float(without[best].max())
+    range_said = f"its share goes from {percent(low)} to {percent(high)}"
+    changed = [f"{names[k]} without {figure}" for figure, k in others if k != best]
+    if not changed:
+        return f"Whichever figure is left out, {names[best]} foretold the others best; {range_said}."
+    return f"The likeliest account would be {listed(changed)}, and stays {names[best]} otherwise; {range_said}."
 
 
 def trusted(found: Calibration) -> list[str]:

@@ -23,8 +23,13 @@ def foretold_report(found: Foretold) -> str:
             {"foretold": "Each held-out figure, by each account."}, ["foretold"],
         ),
     ]  # fmt: skip
+    study = found.study
+    lived = (
+        f"{plural(found.finished, 'draw')} of the plausible space of each account, "
+        f"{plural(int(study.settings['towns']), 'town')} at each, of seeds worked out from {study.first_seed}."
+    )
     return study_report(
         found, "Held-out figures, foretold", f"{plural(len(found.found), 'account')}: {listed(found.found)}",
         in_short(found), sections, asked=["Does what is left standing also lead to what it was never held against?"],
-        arms=[],
+        lived=lived, arms=[],
     )  # fmt: skip

@@ -67,6 +67,10 @@ class OverSpace:
         if self.spreads:
             yield "plausible", draw_spreads(self)
 
+    def caption_of(self, name: str) -> str:
+        """What stands below one of its figures."""
+        return self.caption
+
     def section(self) -> Markup:
         """The part of the report."""
         from analysis.studies.over_space.section import section_of  # noqa: PLC0415 - Matplotlib is slow to import
@@ -78,3 +82,7 @@ class OverSpace:
         from analysis.studies.over_space.words import HEADINGS, rows_of  # noqa: PLC0415 - as above
 
         return HEADINGS, rows_of(self)
+
+    def shown_too(self) -> Sequence[tuple[str, Sequence[str], Sequence[Sequence[str]]]]:
+        """Other tables that are shown: title, headings and rows of each."""
+        return []

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from typing import Any
 
 from analysis.compare.broken import BrokeOff
+from analysis.compare.estimate import Estimate
 from analysis.plausible.plan import PLAUSIBLE, Plausible, PlausibleRecord
 from analysis.plausible.spread import Figure, spread_of
 from analysis.studies.frame import Findings, Progress, Study, live_on
+from analysis.studies.kept import Kept, flat, nested
 from analysis.studies.over_space.findings import OverSpace
+
+At = dict[tuple[str, ...], Figure]
 
 
 def plausible_of(study: Study) -> Plausible | None:
@@ -46,15 +51,15 @@ def lived(study: Study, threads: int | None = None, progress: Progress | None = 
     centre = {figure.key: figure for figure in found.deciding()}
     steps = plausible.draws + 1
     small = study.on_towns(towns)
-    at: list[dict[tuple[str, ...], Figure]] = []
-    once: dict[tuple[int, ...], dict[tuple[str, ...], Figure]] = {}
+    at: list[At] = []
+    once: dict[tuple[int, ...], At] = {}
     try:
-        few = _read(small, threads, bar.of(1.0, 1 / steps))
+        few = _kept(study.kept, "few", 0, small, threads, bar.of(1.0, 1 / steps))
         for k in range(plausible.draws):
             point = plausible.point(k)
             if point not in once:
                 moved = replace(small, arms=[plausible.at(arm, k) for arm in small.arms])
-                once[point] = _read(moved, threads, bar.of(1 + (k + 1) / steps, 1 / steps))
+                once[point] = _kept(study.kept, "draw", k, moved, threads, bar.of(1 + (k + 1) / steps, 1 / steps))
             at.append(once[point])
     except (KeyboardInterrupt, BrokeOff) as stopped:
         if isinstance(stopped, BrokeOff):
@@ -69,7 +74,39 @@ def lived(study: Study, threads: int | None = None, progress: Progress | None = 
     return found
 
 
-def _read(study: Study, threads: int | None, progress: Progress | None) -> dict[tuple[str, ...], Figure]:
+def _kept(
+    kept: Kept | None, stage: str, start: int, study: Study, threads: int | None, progress: Progress | None
+) -> At:
+    """What decides, at one point; read if it is kept, and kept if not."""
+    if kept is None:
+        return _read(study, threads, progress)
+    path = kept.path(stage, start, study.runs)
+    there = kept.read_arrays(path)
+    if there is not None:
+        if progress is not None:
+            progress(1, 1)
+        return {figure.key: figure for figure in map(_figure, nested(there).values())}
+    found = _read(study, threads, progress)
+    kept.write_arrays(path, flat({str(k): _told(figure) for k, figure in enumerate(found.values())}))
+    return found
+
+
+def _told(figure: Figure) -> dict[str, Any]:
+    """A figure to be kept; without its P values, which nothing asks for at a draw."""
+    estimate = {name: getattr(figure.estimate, name) for name in ("value", "low", "high", "runs", "draws")}
+    return {**figure._asdict(), "estimate": estimate, "turns": [] if figure.turns is None else [figure.turns]}
+
+
+def _figure(kept: dict[str, Any]) -> Figure:
+    """A figure that was kept."""
+    e = kept["estimate"]
+    estimate = Estimate(float(e["value"]), float(e["low"]), float(e["high"]), int(e["runs"]), draws=e["draws"])
+    account, label, unit = (str(kept[name]) for name in ("account", "label", "unit"))
+    turns = float(kept["turns"][0]) if len(kept["turns"]) else None
+    return Figure(tuple(kept["key"].tolist()), account, label, unit, estimate, bool(kept["adds"]), turns)
+
+
+def _read(study: Study, threads: int | None, progress: Progress | None) -> At:
     """What decides, at one point.
 
     Raises:

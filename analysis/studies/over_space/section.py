@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 def section_of(space: OverSpace) -> Markup:
     """Heading, words, figure and table, as HTML."""
     with style():
-        drawn = [embedded(drawing, space.caption, name) for name, drawing in space.figures()]
+        drawn = [embedded(drawing, space.caption_of(name), name) for name, drawing in space.figures()]
     said = [" ".join(with_minus(one).split()) for one in (*off_centre_said(space), *space.in_short())]
     plans = [
         {"account": account, "draws": space.plausible.draws, "names": plan.names, "file": plan.file.rpartition("/")[2],
          "sha256": plan.sha256[:16], "made": plan.made, "whole": space.whole(account)}
         for account, plan in space.plausible.plans.items()
     ]  # fmt: skip
-    headings, rows = space.shown()
-    cells = [[with_minus(cell) for cell in row] for row in rows]
+    tables = [
+        {"title": title, "headings": [capital(one) for one in headings],
+         "rows": [[with_minus(cell) for cell in row] for row in rows]}
+        for title, headings, rows in (*space.shown_too(), ("In numbers", *space.shown()))
+    ]  # fmt: skip
     template = environment().get_template("plausible.html")
     return Markup(
         template.render(
@@ -38,7 +41,6 @@ def section_of(space: OverSpace) -> Markup:
             plans=plans,
             meant=MEANT,
             title=TITLE,
-            headings=[capital(one) for one in headings],
-            rows=cells,
+            tables=tables,
         )
     )

@@ -44,6 +44,7 @@ class WithNames(Command):
         "study before-after --account nothing",
         "study before-after --account full --plausible 20",
         "study cluster-trial --power 0.8 --accounts full company",
+        "study waiting-list --power 0.8 --account full --plausible 24",
         "study waiting-list diary regulars --tell learning safety-net",
         "study scenarios/studies/stepped-wedge.yaml --runs 400 --repetitions 500 --out results/wedge",
     ),
@@ -74,7 +75,8 @@ def command(
 
     FILE says who is approached, who agrees, who gets what, what is asked, who is lost and how it is analysed. Every
     person of every town is lived with the group and without, so that what is published can be held against what was
-    true of the same people, and the difference taken apart. Nothing here is advice to run such a study.
+    true of the same people, and the difference taken apart. Nothing here is advice to run such a study. Stopped or
+    killed, the same command goes on where it was.
     """
     # Not above: `--help` and a wrong file's name should not wait for SciPy.
     from analysis.studies.study.analyse import statsmodels  # noqa: PLC0415

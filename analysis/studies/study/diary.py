@@ -23,7 +23,7 @@ BETWEEN_MEETINGS = ("calls_answered", "line_answered", "texts")
 
 
 def repeat_diary(
-    said: StudyFile, towns: Sequence[Town], repetitions: int, *, size: tuple[int, int] | None = None,
+    said: StudyFile, towns: Sequence[Town], repetitions: int, *, first: int = 0, size: tuple[int, int] | None = None,
     progress: Callable[[], None] | None = None,
 ) -> Repeated:  # fmt: skip
     """Keep the diaries many times; arguments as for ``repeat.repeat``."""
@@ -45,7 +45,7 @@ def repeat_diary(
     if everybody is not None and everybody[2].shape[-1]:
         about[0] = _true(said, *everybody)
     for r in range(repetitions):
-        rng = np.random.default_rng([SEED, r])
+        rng = np.random.default_rng([SEED, first + r])
         parts = []
         for one in rng.choice(used, size=many) if len(used) else ():
             n = entries[one][2].shape[-1]

@@ -29,8 +29,8 @@ Sums = np.ndarray  # float64[groups, 2]: what is counted, and of how many; of ne
 
 
 def repeat_groups(
-    said: StudyFile, lives: Sequence[GroupLife], repetitions: int, *, size: tuple[int, int] | None = None,
-    progress: Callable[[], None] | None = None,
+    said: StudyFile, lives: Sequence[GroupLife], repetitions: int, *, first: int = 0,
+    size: tuple[int, int] | None = None, progress: Callable[[], None] | None = None,
 ) -> Repeated:  # fmt: skip
     """Make such a study many times; arguments as for ``repeat.repeat``, but with the lives of groups."""
     by, wanted = said.analysis.by, (size or (said.people.towns, 0))[0]
@@ -40,7 +40,7 @@ def repeat_groups(
     rungs, same = np.full((repetitions, len(STEPS) + 1), np.nan), np.full((repetitions, 1, 1), true)
     listed = np.zeros(repetitions, np.int64)
     for r in range(repetitions):
-        rng = np.random.default_rng([SEED, r])
+        rng = np.random.default_rng([SEED, first + r])
         if by in LOOK_BACK:
             some = yearly[rng.choice(len(lives), size=wanted)].sum(axis=1)
         else:

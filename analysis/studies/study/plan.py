@@ -6,6 +6,7 @@ times; between sizes it is read off a curve through what was found, on the scale
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,7 +79,8 @@ def power_of(
         by: what grows, a key of SIZES.
     """
     towns, each = said.people.towns, said.people.per_town
-    planned, most, least = (towns, MOST_TOWNS, fewest(said)) if by == TOWNS else (each, MOST_EACH, 1)
+    tries = sizes_of(said, by)
+    planned = towns if by == TOWNS else each
     repetitions = repetitions if at_plan is None else at_plan.repetitions
     found: dict[int, Repeated] = {} if at_plan is None else {planned: at_plan}
 
@@ -87,12 +89,11 @@ def power_of(
             found[size] = do(repetitions, size=(size, each) if by == TOWNS else (towns, size))
         return found[size]
 
-    for smaller in (-2, -1, 0):
-        at(max(least, round(planned * GROWS**smaller)))
-    size = planned
-    while len(found) < MOST_SIZES and not _primary(at(size)) >= SURE and size * GROWS <= most:
-        before, size = at(size).people.mean(), round(size * GROWS)
-        if at(size).people.mean() < GROWN * before:
+    first = tries.index(max(planned, tries[0]))
+    for size in tries[: first + 1]:
+        at(size)
+    for before, size in itertools.pairwise(tries[first:]):
+        if _primary(at(before)) >= SURE or at(size).people.mean() < GROWN * at(before).people.mean():
             break
     sizes = sorted(found)
     power = np.stack([found[size].power() for size in sizes])
@@ -101,6 +102,22 @@ def power_of(
     for place in np.ndindex(*needed.shape):
         needed[place] = size_for(sizes, power[(slice(None), *place)], wanted, repetitions)
     return Planned(wanted, by, sizes, [one.people for one in burdens], [one.hours for one in burdens], power, needed)
+
+
+def sizes_of(said: StudyFile, by: str) -> list[int]:
+    """The sizes that may be tried, in order: from a quarter of the one planned, as long as it helps.
+
+    Args:
+        said: the study.
+        by: what grows, a key of SIZES.
+    """
+    planned, most, least = (
+        (said.people.towns, MOST_TOWNS, fewest(said)) if by == TOWNS else (said.people.per_town, MOST_EACH, 1)
+    )
+    sizes = list(dict.fromkeys(max(least, round(planned * GROWS**smaller)) for smaller in (-2, -1, 0)))
+    while len(sizes) < MOST_SIZES and sizes[-1] * GROWS <= most:
+        sizes.append(round(sizes[-1] * GROWS))
+    return sizes
 
 
 def _primary(repeated: Repeated) -> float:

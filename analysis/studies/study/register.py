@@ -34,8 +34,8 @@ def live_groups(
 
 
 def repeat_register(
-    said: StudyFile, lives: Sequence[GroupLife], repetitions: int, *, size: tuple[int, int] | None = None,
-    progress: Callable[[], None] | None = None,
+    said: StudyFile, lives: Sequence[GroupLife], repetitions: int, *, first: int = 0,
+    size: tuple[int, int] | None = None, progress: Callable[[], None] | None = None,
 ) -> Repeated:  # fmt: skip
     """Make the register many times; arguments as for ``repeat.repeat``, but with the lives of groups."""
     statsmodels()
@@ -49,7 +49,7 @@ def repeat_register(
     listed = np.zeros(repetitions, np.int64)
     # Groups that have begun, and are listed only if they are open: an open one is listed, whatever its age.
     for r in range(repetitions):
-        rng = np.random.default_rng([SEED, r])
+        rng = np.random.default_rng([SEED, first + r])
         weeks, age = np.zeros(0, np.int64), np.zeros(0, np.int64)
         begun: list[np.ndarray] = []
         for _ in range(1000):

@@ -110,8 +110,9 @@ def primary_of(said: StudyFile, times: Sequence[int]) -> tuple[int, int]:
 
 
 def repeat(
-    said: StudyFile, towns: Sequence[Town], repetitions: int, *, size: tuple[int, int] | None = None,
+    said: StudyFile, towns: Sequence[Town], repetitions: int, *, first: int = 0, size: tuple[int, int] | None = None,
     progress: Callable[[], None] | None = None, pool: Pool | None = None, primary_only: bool = False,
+    about: np.ndarray | None = None,
 ) -> Repeated:  # fmt: skip
     """Do a study many times on towns that have been lived.
 
@@ -119,10 +120,12 @@ def repeat(
         said: the study.
         towns: lived.
         repetitions: how often.
+        first: the number of the first; each has its own luck.
         size: towns and people of each, if not those of the file; then the bias is not taken apart.
         progress: called after each.
         pool: of ``pool_of``, if it is made already.
         primary_only: whether nothing but what is published of the primary reading is wanted; all else is NaN.
+        about: of ``about_of``, if it is known already.
     """
     pool = pool_of(said, towns) if pool is None else pool
     times, split = readings_of(said, pool), size is None
@@ -133,9 +136,10 @@ def repeat(
     rungs = np.full((repetitions, len(STEPS) + 1), np.nan)
     people, answering, asked = (np.zeros(repetitions, np.int64) for _ in range(3))
     effect = effect_of(pool)
-    about = np.full(shape[1:], np.nan) if primary_only else about_of(said, pool, towns)
+    about = about_of(said, pool, towns) if about is None and not primary_only else about
+    about = np.full(shape[1:], np.nan) if about is None or primary_only else about
     for r in range(repetitions):
-        sample = draw(said, pool, np.random.default_rng([SEED, r]), many, each)
+        sample = draw(said, pool, np.random.default_rng([SEED, first + r]), many, each)
         answers, group = observe(said, pool, sample)
         for t, time in enumerate(times):
             for m in range(len(pool.measures)):

@@ -11,21 +11,27 @@ import pyarrow as pa
 from pydantic import Field
 
 from analysis.compare.arms import Arm
-from analysis.plausible.spread import Figure
+from analysis.plausible.plan import Plausible
+from analysis.plausible.spread import Figure, Spread
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.study.deciding import REPETITIONS, study_figures
 from analysis.studies.study.diary import repeat_diary
 from analysis.studies.study.groups import repeat_groups
-from analysis.studies.study.plan import TOWNS, Do, Planned, Told, apart, power_of
+from analysis.studies.study.keeping import group_of, in_chunks, kept_repetitions, town_of
+from analysis.studies.study.plan import MOST_SIZES, TOWNS, Do, Planned, Told, apart, power_of
+from analysis.studies.study.planning import APART as APART_OVER
+from analysis.studies.study.planning import PLANNING, StudyOverSpace, planning_figures
 from analysis.studies.study.pool import pool_of
 from analysis.studies.study.register import live_groups, repeat_register
-from analysis.studies.study.repeat import Repeated, repeat
+from analysis.studies.study.repeat import Repeated, about_of, repeat
 from analysis.studies.study.schema import EVERY, StudyFile
 from analysis.studies.study.studyfile import Plan
-from analysis.studies.study.towns import live_towns
+from analysis.studies.study.towns import Town, live_towns
 
 if TYPE_CHECKING:
     from analysis.figures.style import Drawing
+    from analysis.studies.kept import Kept
+    from analysis.studies.patterns.looks import GroupLife
 
 PLAINLY = {"kindly": 0.0, "left_out": 0.0}
 DO, POWER, APART = "do", "power", "tell"
@@ -55,6 +61,11 @@ class Line:
         """Of the line, in words."""
         return f"{self.study}, account {self.account}" if self.account else self.study
 
+    @property
+    def lived(self) -> str:
+        """A name for what is lived, of the line and all that decides its towns."""
+        return " ".join([self.name, *(arm.life_digest for arm in (self.arm, self.instead) if arm is not None)])
+
 
 @dataclass(frozen=True)
 class Done:
@@ -78,6 +89,7 @@ class VirtualStudy(Study):
 
     kind: ClassVar[str] = "study"
     takes_changes: ClassVar[bool] = False
+    goes_on: ClassVar[bool] = True
     progress_of: ClassVar[str] = "step"
     large: ClassVar[frozenset[str]] = frozenset({"repetitions"})
     needs: ClassVar[Mapping[str, Any]] = {
@@ -139,13 +151,13 @@ class VirtualStudy(Study):
         """The same on its first towns, done fewer times."""
         small = super().on_towns(towns)
         few = min(self.settings["repetitions"], REPETITIONS)
-        return replace(self, runs=towns, settings={**small.settings, "repetitions": few, "mode": DO}, lean=True)
+        settings = {**small.settings, "repetitions": few}
+        return replace(self, runs=towns, settings=settings, lean=True, kept=None)
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Studied:
         """Live the towns of each line and do its study; stopped with Ctrl-C, with the towns that were finished."""
-        lines, repetitions = self.lines, self.settings["repetitions"]
-        steps = len(lines) * (self.runs + repetitions)
-        gone = 0
+        lines, of_line = self.lines, [self._steps(line.said) for line in self.lines]
+        steps, gone = sum(of_line), 0
 
         def step() -> None:
             nonlocal gone
@@ -155,7 +167,7 @@ class VirtualStudy(Study):
 
         done: list[Done] = []
         for k, line in enumerate(lines):
-            gone = k * (self.runs + repetitions)
+            gone = sum(of_line[:k])
             try:
                 done.append(self._one(line, threads, step))
             except KeyboardInterrupt:
@@ -168,24 +180,37 @@ class VirtualStudy(Study):
         finished = min(finished, self.runs - 1) if len(done) < len(lines) else finished
         return Studied.of(self, done, max(finished, 1))
 
+    def _steps(self, said: StudyFile) -> int:
+        """Towns and repetitions of a study, as many as there may be; sizes that are not tried are skipped."""
+        sizes = 1 if self.mode != POWER else MOST_SIZES * (2 if told_kindly(said) else 1)
+        return self.runs + int(self.settings["repetitions"]) * sizes
+
     def _one(self, line: Line, threads: int | None, step: Callable[[], None]) -> Done:
-        said, repetitions = line.said, self.settings["repetitions"]
-        doing = do_study(line, self.seeds, threads, step)
-        repeated = doing.repeat(repetitions, progress=step)
-        planned = None
-        if self.mode == POWER:
-            planned = self._power_of(said, doing, repeated)
+        doing = do_study(line, self.seeds, threads, step, self.kept)
+        repeated = doing.repeat(self.settings["repetitions"], progress=step)
+        planned = self._power_of(line.said, doing, repeated, step) if self.mode == POWER else None
         return Done(line, doing.lived, repeated, planned)
 
-    def _power_of(self, said: StudyFile, doing: Doing, repeated: Repeated) -> Planned:
+    def _power_of(self, said: StudyFile, doing: Doing, repeated: Repeated, step: Callable[[], None]) -> Planned:
         """The power of a study as it is told, and if nobody told it kindly."""
         wanted, by = self.settings["power"], self.settings["by"]
-        planned = power_of(said, doing.repeat, repeated, wanted, by=by)
-        if not (said.telling.kindly or said.telling.left_out):
+        primary = {"primary_only": True} if self.lean and asks_people(said) else {}
+        planned = power_of(said, partial(doing.repeat, progress=step, **primary), repeated, wanted, by=by)
+        if not told_kindly(said):
             return planned
         plainly = said.model_copy(update={"telling": said.telling.model_copy(update=PLAINLY)})
-        again = doing.again(plainly).repeat
+        again = partial(doing.again(plainly).repeat, progress=step, **primary)
         return planned._replace(plainly=power_of(plainly, again, None, wanted, self.settings["repetitions"], by))
+
+
+def asks_people(said: StudyFile) -> bool:
+    """Whether it is done by ``repeat.repeat``: not a register, not a diary."""
+    return said.people.who != "groups" and said.diary is None
+
+
+def told_kindly(said: StudyFile) -> bool:
+    """Whether people tell it otherwise than it is."""
+    return bool(said.telling.kindly or said.telling.left_out)
 
 
 @dataclass(frozen=True)
@@ -204,31 +229,49 @@ class Doing:
 
 
 def do_study(
-    line: Line, seeds: Sequence[int], threads: int | None = None, step: Callable[[], None] | None = None
-) -> Doing:
-    """Live the towns of a study.
+    line: Line, seeds: Sequence[int], threads: int | None = None, step: Callable[[], None] | None = None,
+    kept: Kept | None = None,
+) -> Doing:  # fmt: skip
+    """Live the towns of a study, or read those that are kept.
 
     Args:
         line: the study.
         seeds: one for each town.
         threads: as for ``sim.ensemble.in_order``.
         step: called after each town.
+        kept: where towns and repetitions are kept.
     """
     said = line.said
     if said.people.who == "groups":
-        groups = live_groups(line.arm, seeds, threads=threads, progress=step)
+
+        def lived_groups(some: Sequence[int]) -> list[GroupLife]:
+            return live_groups(line.arm, some, threads=threads, progress=step)
+
+        groups = in_chunks(lived_groups, seeds, group_of, kept, line.lived, step)
         of_groups = repeat_register if said.analysis.by == "survival" else repeat_groups
-        return _doing(said, len(groups), lambda one: partial(of_groups, one, groups))
+        return _doing(line, len(groups), lambda one: partial(of_groups, one, groups), kept)
     every = EVERY if said.diary is None else 1
-    towns = live_towns(line.arm, line.instead, seeds, every, list(said.instruments), threads=threads, progress=step)
+
+    def lived_towns(some: Sequence[int]) -> list[Town]:
+        return live_towns(line.arm, line.instead, some, every, list(said.instruments), threads=threads, progress=step)
+
+    towns = in_chunks(lived_towns, seeds, town_of, kept, line.lived, step)
     if said.diary is not None:
-        return _doing(said, len(towns), lambda one: partial(repeat_diary, one, towns))
+        return _doing(line, len(towns), lambda one: partial(repeat_diary, one, towns), kept)
     pool = pool_of(said, towns)
-    return _doing(said, len(towns), lambda one: partial(repeat, one, towns, pool=pool))
+
+    def of_people(one: StudyFile) -> Do:
+        return partial(repeat, one, towns, pool=pool, about=about_of(one, pool, towns))
+
+    return _doing(line, len(towns), of_people, kept)
 
 
-def _doing(said: StudyFile, lived: int, of: Callable[[StudyFile], Do]) -> Doing:
-    return Doing(lived, of(said), lambda other: _doing(other, lived, of))
+def _doing(line: Line, lived: int, of: Callable[[StudyFile], Do], kept: Kept | None) -> Doing:
+    def doing(said: StudyFile) -> Doing:
+        name = f"{line.lived}, {lived} towns: {said.model_dump_json()}"
+        return Doing(lived, kept_repetitions(of(said), kept, name), doing)
+
+    return doing(line.said)
 
 
 STUDY = VirtualStudy
@@ -254,14 +297,20 @@ class Studied(Findings):
         """What was found, with its tables."""
         from analysis.studies.study.tables import all_tables  # noqa: PLC0415 - it looks at what was found
 
-        if study.lean:
-            return cls(study, {}, finished, done, [])
         told = apart(done) if study.mode == APART else []
+        if study.lean:
+            return cls(study, {}, finished, done, told)
         return cls(study, all_tables(study, done, told), finished, done, told)
 
     def deciding(self) -> list[Figure]:
         """What is published and true of the primary outcome, and how often a difference is reported."""
-        return study_figures(self.done)
+        return [*study_figures(self.done), *planning_figures(self)]
+
+    def over_space(self, plausible: Plausible, spreads: Sequence[Spread]) -> StudyOverSpace:
+        """What is published and true over plausible space, how large it must be, what tells accounts apart."""
+        planning = [one for one in spreads if one.figure.key[2] in (PLANNING, APART_OVER)]
+        decides = [one for one in spreads if one.figure.key[2] not in (PLANNING, APART_OVER)]
+        return StudyOverSpace(plausible, decides, self.finished, planning, self.done, self.told)
 
     def summary(self) -> str:
         """What was found, in words."""

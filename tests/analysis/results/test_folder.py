@@ -264,3 +264,16 @@ def test_what_is_no_folder_is_refused(record, tmp_path, there):
 def test_where_one_may_not_write_is_said_before_anything_is_lived(record, tmp_path, monkeypatch):
     monkeypatch.setattr(module.os, "access", lambda path, mode: path != tmp_path)
     assert "no permission to write in" in complaint(check_folder, tmp_path / "new" / "it", record)
+
+
+def test_fewer_draws_of_plausible_space_do_not_take_the_place_of_more(tmp_path):
+    def at(finished):
+        return record_of(finished_runs=5, settings={"plausible": {"towns": 3, "finished": finished}})
+
+    for there, mine, said in ((3, 2, "at 3 draws"), (None, 2, "at all draws")):
+        folder = tmp_path / str(there)
+        write_again(folder, at(there))
+        assert f"{said} of plausible space, now only {mine} were finished" in complaint(write_again, folder, at(mine))
+    write_again(tmp_path / "3", at(4))
+    write_again(tmp_path / "3", at(None))
+    assert read_record(tmp_path / "3").finished_draws is None
