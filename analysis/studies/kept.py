@@ -141,7 +141,8 @@ class KeptBeside(Kept):
 
 def say_damaged(path: Path) -> None:
     """Tell the user of a chunk that cannot be used."""
-    warnings.warn(f"{path}: is not whole; it is made again", stacklevel=3)
+    # Of another kind than notes for the summary: the result is the same as if nothing had happened.
+    warnings.warn(f"{path}: is not whole; it is made again", RuntimeWarning, stacklevel=3)
 
 
 def packed(arrays: Mapping[str, np.ndarray]) -> pa.Table:

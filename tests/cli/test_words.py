@@ -227,7 +227,7 @@ def test_a_word_that_is_no_command_names_the_nearest(word, expected):
 
 # They know which files they need, need none or have one by default, or can be given --arm.
 WITHOUT_A_FILE = {"accounts", "claims", "verdicts", "interviews", "compare", "factorial", "patterns",
-                  "calibrate", "foretell"}  # fmt: skip
+                  "calibrate", "foretell", "verify"}  # fmt: skip
 WITH_A_FILE = [name for name in COMMANDS if name not in WITHOUT_A_FILE]
 
 

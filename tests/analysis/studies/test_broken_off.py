@@ -97,7 +97,7 @@ def test_of_a_calibration_the_place_is_named_and_the_bank_is_kept(tmp_path):
     bank = Bank(tmp_path, priors, Breaking())
     with pytest.raises(BrokeOff, match=r"the life of account 'first' with seed 21, \S+ \d.* broke off \(FloatingPoint"):
         bank.lived(Stage("first", places, 1, 1), threads=1)
-    assert len(list(bank.folder.glob("*.parquet"))) == 2
+    assert len(list(bank.kept.folder.glob("*.parquet"))) == 2
 
 
 def test_of_a_life_that_was_changed_it_is_said_how():

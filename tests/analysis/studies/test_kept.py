@@ -45,7 +45,7 @@ def test_a_damaged_chunk_is_named_and_not_read(tmp_path, hurt):
     path = kept.path("stage", 0, "said")
     kept.write_arrays(path, {"a": np.arange(100.0)})
     path.write_bytes(hurt(path.read_bytes()))
-    with pytest.warns(UserWarning, match="is not whole; it is made again"):
+    with pytest.warns(RuntimeWarning, match="is not whole; it is made again"):
         assert kept.read_arrays(path) is None
 
 
