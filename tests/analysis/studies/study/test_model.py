@@ -73,4 +73,4 @@ def test_a_power_curve_uses_the_same_lives_for_every_size_and_its_time_is_printe
     planned = found.done[0].planned
     print(f"\npower of {len(planned.sizes)} sizes, as told and told plainly: {seconds:.0f} s")
     assert len(planned.sizes) >= 5
-    assert len(lived) == 200 + 200  # towns once, and the repetitions of the study as planned
+    assert len(lived) == 200 + 200 * 2 * len(planned.sizes)  # towns once; repetitions of each size, told in two ways
