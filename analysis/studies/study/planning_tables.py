@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.results.columns import Column, table_of
-from analysis.studies.study.tables import label_of
+from analysis.studies.study.tables import pair_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,13 +73,8 @@ def power_table(space: StudyOverSpace) -> pa.Table:
 def apart_table(space: StudyOverSpace) -> pa.Table:
     """A row a reading: what it takes to tell two accounts apart over plausible space."""
     rows = space.apart
-    told = [one.at_centre for one in rows]
     return table_of([
-        Column("study", "name", "the study", [one.study for one in told]),
-        Column("outcome", "words", "what is asked", [label_of(one.measure) for one in told]),
-        Column("week", "weeks", "after the beginning of the study; of a register, age of groups", np.array([one.week for one in told])),
-        Column("one", "name", "an account", [one.one for one in told]),
-        Column("other", "name", "the other account", [one.other for one in told]),
+        *pair_columns([one.at_centre for one in rows]),
         *(column for what, meaning in (("towns", "towns that it takes"), ("people", "people that it takes"), ("hours", "hours that they give together"))
           for column in _quantiles(what, meaning, [getattr(one, what) for one in rows])),
         Column("never", "share", "share of pairs of draws in which it cannot tell them apart", np.array([one.never for one in rows])),

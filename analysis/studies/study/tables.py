@@ -231,6 +231,17 @@ def needed_table(done: Sequence[Done]) -> pa.Table:
     ])  # fmt: skip
 
 
+def pair_columns(told: Sequence[Told]) -> list[Column]:
+    """Which reading of which study it is, and which two accounts are to be told apart."""
+    return [
+        Column("study", "name", "the study", [one.study for one in told]),
+        Column("outcome", "words", "what is asked", [label_of(one.measure) for one in told]),
+        Column("week", "weeks", "after the beginning of the study; of a register, age of groups", np.array([one.week for one in told])),
+        Column("one", "name", "an account", [one.one for one in told]),
+        Column("other", "name", "the other account", [one.other for one in told]),
+    ]  # fmt: skip
+
+
 def apart_table(told: Sequence[Told]) -> pa.Table:
     """What tells two accounts apart, the least hours first."""
 
@@ -238,11 +249,7 @@ def apart_table(told: Sequence[Told]) -> pa.Table:
         return np.array([value if np.isfinite(value) else np.nan for value in values])
 
     return table_of([
-        Column("study", "name", "the study", [one.study for one in told]),
-        Column("outcome", "words", "what is asked", [label_of(one.measure) for one in told]),
-        Column("week", "weeks", "after the beginning of the study; of a register, age of groups", np.array([one.week for one in told])),
-        Column("one", "name", "an account", [one.one for one in told]),
-        Column("other", "name", "the other account", [one.other for one in told]),
+        *pair_columns(told),
         Column("published_one", OWN, "mean estimate under the one account", np.array([one.means[0] for one in told])),
         Column("published_other", OWN, "mean estimate under the other account", np.array([one.means[1] for one in told])),
         Column("distance", "standard deviations", "difference of the two, in standard deviations of an estimate of the study as planned", np.array([one.distance for one in told])),
