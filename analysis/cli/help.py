@@ -9,6 +9,8 @@ import click
 
 from analysis.words.typed import typed
 
+HELP_OPTIONS = ["-h", "--help"]
+
 
 class Command(click.Command):
     """A command whose help ends with examples, as the user would type them.
@@ -19,6 +21,8 @@ class Command(click.Command):
 
     def __init__(self, *arguments: Any, examples: Sequence[str] = (), **named: Any) -> None:
         super().__init__(*arguments, **named)
+        # Its own, also when it is called apart from the program: Click remembers the words of the first call.
+        self.context_settings.setdefault("help_option_names", HELP_OPTIONS)
         self.examples = examples
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -20,7 +20,7 @@ from typing import NoReturn
 import click
 
 import scenarios
-from analysis.cli.help import write_examples
+from analysis.cli.help import HELP_OPTIONS, write_examples
 from analysis.words import terminal
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.typed import typed
@@ -138,9 +138,7 @@ def _at_home(word: str) -> str:
     return word
 
 
-@click.command(
-    cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+@click.command(cls=Commands, help=HELP, context_settings={"help_option_names": HELP_OPTIONS, "max_content_width": 100})
 @click.version_option(package_name="sameboat", prog_name="sameboat")
 def cli() -> None:
     """Sameboat: see HELP."""

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from analysis.cli import verify
 from sim import reproduce
+from tests.cli.command_line import sameboat
 
 
 def run(monkeypatch, ours):
@@ -48,3 +49,8 @@ def test_digests_are_renewed_only_when_they_differ(tmp_path):
     assert reproduce.renew(path)
     assert path.read_text() == reproduce.DIGESTS.read_text()
     assert not reproduce.renew(path)
+
+
+def test_its_help_is_shown_after_it_was_called_apart_from_the_program():
+    CliRunner().invoke(verify.command, ["--help"])
+    assert sameboat("verify", "-h").status == 0
