@@ -1,9 +1,10 @@
 """The frame of every study: what is asked, what is lived for it, and how the result is written and made again.
 
 A new study is one folder under ``analysis/studies``: ``study.py`` with a subclass of ``Study`` called STUDY and one of
-``Findings``, ``command.py`` with its options; and a line in ``analysis.cli.main.COMMANDS``. All that a study has in
-common with the others is here and in ``analysis.cli.study``: a folder that is written whole or not at all, its record,
-tables with units and meanings, figures as PNG and SVG, a summary, a report, ``rerun``, ``load`` and ``export``.
+``Findings``, ``command.py`` with its options, ``words.py``, ``figures.py`` and ``report.py`` that show what was found;
+and a line in ``analysis.cli.main.COMMANDS``. All that a study has in common with the others is here and in
+``analysis.cli.study``: a folder that is written whole or not at all, its record, tables with units and meanings,
+figures as PNG and SVG, a summary, a report, ``rerun``, ``load`` and ``export``.
 """
 
 from __future__ import annotations
@@ -151,25 +152,29 @@ class Findings(ABC):
     states: Mapping[str, str] | None = None
     over: OverSpace | None = None
 
-    @abstractmethod
     def summary(self) -> str:
-        """What was found in plain words, kept as summary.txt."""
+        """What was found in plain words, kept as summary.txt: ``summary_of`` in the study's ``words.py``."""
+        return str(self._own("words").summary_of(self))
 
     def said(self) -> str:
         """What is printed when it is done."""
         return self.summary()
 
     def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """Every figure with its name, drawn when asked for."""
-        yield from ()
+        """Every figure with its name, drawn when asked for: ``draw_all`` in the study's ``figures.py``."""
+        yield from self._own("figures").draw_all(self)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Whatever else is to be written, by name."""
         yield from ()
 
     def report(self) -> str | None:
-        """The report to read in a browser, one HTML file; None if there is none."""
-        return None
+        """The report to read in a browser, one HTML file: ``report_of`` in the study's ``report.py``; or None."""
+        return str(self._own("report").report_of(self))
+
+    def _own(self, module: str) -> Any:
+        """A module of the study's folder, which waits until now: it looks at what was found, or Matplotlib is slow."""
+        return importlib.import_module(f"analysis.studies.{self.study.kind}.{module}")
 
     def deciding(self) -> list[Figure]:
         """The figures that decide, which are read at every draw of plausible space too."""

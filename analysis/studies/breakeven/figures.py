@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -31,13 +32,21 @@ from analysis.words.numbers import fixed, span
 from analysis.words.prose import capital
 from sim.parameters import PARAMETERS
 
+if TYPE_CHECKING:
+    from analysis.studies.breakeven.study import Breakeven
+
 ASIDE = 0.012  # of the axis, between one arm and the next
 ACROSS = 4  # arms in a line of the legend
 MARKS = (*(mark for mark in MARKERS if mark not in "^v"), "X", "h")  # triangles say that there is no break-even
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
 
 
-def drawing(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
+def draw_all(found: Breakeven) -> Iterator[tuple[str, Drawing]]:
+    """The one figure with its name."""
+    yield "breakeven", draw_curves(found.study.arms, found.curves, found.finished)
+
+
+def draw_curves(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
     """The curves over a parameter, with what is published beside them."""
     years, over = span(arms[0].values["run.weeks"]), curves.over
     shown = textwrap.shorten(", ".join(arm.name for arm in arms), 110, placeholder=" ...")

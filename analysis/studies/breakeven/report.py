@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.studies.breakeven.study import Breakeven
 
 
-def breakeven_report(found: Breakeven) -> str:
+def report_of(found: Breakeven) -> str:
     """The report of ``breakeven``, as the text of an HTML file."""
     arms, curves = found.study.arms, found.curves
     sections = [

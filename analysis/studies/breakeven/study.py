@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import AfterValidator, Field
@@ -14,12 +14,8 @@ from analysis.plausible.plan import account_of_arm
 from analysis.plausible.spread import Figure
 from analysis.studies.breakeven.search import KAPPA, READINGS, Curves, break_even_curves, check_over
 from analysis.studies.breakeven.tables import breakeven_tables
-from analysis.studies.breakeven.words import breakeven_summary
 from analysis.studies.frame import Findings, Progress, Study
 from sim.problem import Problem
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 
 def _known(name: str) -> str:
@@ -81,19 +77,3 @@ class Breakeven(Findings):
                 key = (arm.name, point.reading, "beyond")
                 found.append(Figure(key, account, label, "kappa", beyond, adds=False))
         return found
-
-    def summary(self) -> str:
-        """In plain words."""
-        return breakeven_summary(self.study.arms, self.curves, list(self.study.seeds)[: self.finished])
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """The curves."""
-        from analysis.studies.breakeven.figures import drawing  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield "breakeven", drawing(self.study.arms, self.curves, self.finished)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.breakeven.report import breakeven_report  # noqa: PLC0415 - Matplotlib is slow to import
-
-        return breakeven_report(self)

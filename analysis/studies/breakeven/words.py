@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from analysis.compare.arms import Arm
 from analysis.compare.estimate import RESAMPLES
@@ -27,6 +28,9 @@ from analysis.words.prose import listed, wrapped
 from sim.parameters import PARAMETERS
 from sim.parameters.mechanisms import MECHANISMS
 
+if TYPE_CHECKING:
+    from analysis.studies.breakeven.study import Breakeven
+
 INTERVAL = (
     f"Intervals: runs drawn anew {count(RESAMPLES)} times; of each draw the reading is known at kappa "
     f"{', '.join(f'{kappa:g}' for kappa in NODES)}, and interpolated monotonically between. Roots: searched on lives."
@@ -41,8 +45,9 @@ ROUGHLY = (
 )
 
 
-def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int]) -> str:
+def summary_of(found: Breakeven) -> str:
     """What was found, in words."""
+    arms, curves, seeds = found.study.arms, found.curves, list(found.study.seeds)[: found.finished]
     years = span(arms[0].values["run.weeks"])
     lines = [
         f"Break-even of social influence on urges: {', '.join(arm.name for arm in arms)}",
@@ -58,9 +63,9 @@ def breakeven_summary(arms: Sequence[Arm], curves: Curves, seeds: Sequence[int])
         lines.append(f"{arm.title}")
         lines.append(f"  {curves.over:<28}{'mean episodes as many':>38}{'as many with fewer as with more':>38}")
         for value in sorted({p.at for p in mine}):
-            found = {p.reading: p for p in mine if p.at == value}
+            here = {p.reading: p for p in mine if p.at == value}
             own = " (own)" if value == arm.values[curves.over] else ""
-            lines.append(f"  {f'{setting(value)}{own}':<28}{_said(found['mean']):>38}{_said(found['balance']):>38}")
+            lines.append(f"  {f'{setting(value)}{own}':<28}{_said(here['mean']):>38}{_said(here['balance']):>38}")
         lines += [
             *(
                 wrapped(one, indent="  ")

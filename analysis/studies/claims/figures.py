@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from analysis.studies.claims.read import finite
 from analysis.studies.claims.register import FOUR
 from analysis.words.numbers import percent
 
+if TYPE_CHECKING:
+    from analysis.studies.claims.study import Trial
+
 KINDS = ("groupA", "groupB")
 REGISTER = "regulars"  # name of the figure
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
@@ -25,6 +29,12 @@ MARKS = dict(zip(DECIDING_SHARES, ("o", "s", "D"), strict=True))
 def kinds_found(runs: Mapping[str, Paired]) -> list[str]:
     """Kinds of groups that were lived long enough, and of which any could be found."""
     return [name for name in KINDS if name in runs and runs[name].totals and runs[name].total("found").any()]
+
+
+def draw_all(trial: Trial) -> Iterator[tuple[str, Drawing]]:
+    """The one figure with its name, where groups were lived for long enough."""
+    if kinds_found(trial.runs):
+        yield REGISTER, regulars_drawing(trial.runs)
 
 
 def regulars_drawing(runs: Mapping[str, Paired]) -> Drawing:

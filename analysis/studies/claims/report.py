@@ -38,7 +38,7 @@ PAPER_ARMS = ("groupA", "groupB")
 SHOWN_ARMS = (*PAPER_ARMS, "befriending", "judging")
 
 
-def claims_report(trial: Trial) -> str:
+def report_of(trial: Trial) -> str:
     """The report of a trial of claims, as the text of an HTML file.
 
     Args:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -31,9 +31,6 @@ from analysis.studies.frame import Findings, Progress, Study, in_turn
 from sim.own_rules import RuleFile
 from sim.problem import Problem
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 READ_TOGETHER = ("emergent", "rival", "held out")
 TRY_OUT = {"people.residents": 20, "run.lead_in_weeks": 8}  # small towns, in a moment
@@ -217,19 +214,6 @@ class Trial(Findings):
         """In which share of plausible space each claim holds."""
         words = {account_of_arm(self.study.arms[0]): self.verdicts}
         return ClaimsOverSpace(plausible, spreads, self.finished, words)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """How many regulars groups have that are found at a random time, where they were lived for long enough."""
-        from analysis.studies.claims.figures import REGISTER, kinds_found, regulars_drawing  # noqa: PLC0415
-
-        if kinds_found(self.runs):
-            yield REGISTER, regulars_drawing(self.runs)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.claims.report import claims_report  # noqa: PLC0415 - slow to import
-
-        return claims_report(self)
 
 
 def verdicts_on(claims: Sequence[Claim], runs: Runs, own: ClaimsFile | None = None) -> list[Verdict]:

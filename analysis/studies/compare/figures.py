@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +22,9 @@ from analysis.studies.compare.arms_drawn import arms_with_group, colour_of, lege
 from analysis.studies.compare.words import MAIN, chosen_week
 from analysis.words.numbers import count, signed, span
 from analysis.words.prose import listed, plural
+
+if TYPE_CHECKING:
+    from analysis.studies.compare.study import Comparison
 
 LEFT = 1.75  # inches for the names of outcomes
 
@@ -75,11 +78,11 @@ def all_pictures(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) ->
     ]  # fmt: skip
 
 
-def draw_all(found: Mapping[str, Paired], tables: Mapping[str, pa.Table]) -> Iterator[tuple[str, Drawing]]:
+def draw_all(found: Comparison) -> Iterator[tuple[str, Drawing]]:
     """Every figure with its name, each with all that is needed to read it alone."""
-    runs = next(iter(found.values())).runs
-    below = f"{listed(map(short, found))}   |   {plural(runs, 'run')}; each person against the twin without a group"
-    for picture in all_pictures(found, tables):
+    arms, runs = listed(map(short, found.runs)), plural(found.finished, "run")
+    below = f"{arms}   |   {runs}; each person against the twin without a group"
+    for picture in all_pictures(found.runs, found.tables):
         yield picture.name, on_a_page(picture.draw(), picture.title, below, picture.note)
 
 

@@ -29,7 +29,7 @@ MOST_NETWORKS = 3
 NETWORK_WEEKS = 104
 
 
-def comparison_report(found: Comparison) -> str:
+def report_of(found: Comparison) -> str:
     """The report of a comparison, as the text of an HTML file."""
     arms = [paired.arm for paired in found.runs.values()]
     networks = network_pictures(arms, found.study.first_seed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import Field
@@ -16,12 +16,9 @@ from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.compare.paired import YARDSTICK
 from analysis.plausible.plan import account_of_arm
 from analysis.plausible.spread import Figure
-from analysis.studies.compare.words import chosen_week, comparison_summary
+from analysis.studies.compare.words import chosen_week
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.words.numbers import span
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 
 class CompareStudy(Study):
@@ -74,22 +71,6 @@ class Comparison(Findings):
     def deciding(self) -> list[Figure]:
         """The standardised effects on the main outcomes, when effects are shown first."""
         return [figure for paired in self.runs.values() if paired.arm.has_group for figure in effect_figures(paired)]
-
-    def summary(self) -> str:
-        """Each arm in a few lines."""
-        return comparison_summary(self)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """Three figures side by side, forest, courses, how people differ, how long groups last."""
-        from analysis.studies.compare.figures import draw_all  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from draw_all(self.runs, self.tables)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.compare.report import comparison_report  # noqa: PLC0415 - slow to import
-
-        return comparison_report(self)
 
 
 def effect_figures(paired: Paired) -> list[Figure]:

@@ -39,7 +39,7 @@ def chosen_week(weeks: list[int]) -> int:
     return min(weeks, key=lambda week: abs(week - 2 * WEEKS_IN_YEAR))
 
 
-def comparison_summary(comparison: Comparison) -> str:
+def summary_of(comparison: Comparison) -> str:
     """Each arm in a few lines, and what follows from none of it."""
     found, tables, study = comparison.runs, comparison.tables, comparison.study
     effects = tables["effects"].to_pylist()

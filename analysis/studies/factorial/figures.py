@@ -32,7 +32,7 @@ LONGEST_NAME, LONGEST_LINE = 26, 165  # letters of a label on a line, and of a l
 Row = tuple[str, Estimates]
 
 
-def draw_factorial(found: Factored) -> Iterator[tuple[str, Drawing]]:
+def draw_all(found: Factored) -> Iterator[tuple[str, Drawing]]:
     """Every figure with its name."""
     yield "effects", draw_effects(found)
     yield "interactions", draw_interactions(found)

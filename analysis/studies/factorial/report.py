@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis.studies.factorial.study import Factored
 
 
-def factorial_report(found: Factored) -> str:
+def report_of(found: Factored) -> str:
     """The report of ``factorial``, as the text of an HTML file."""
     study = found.study
     first, last = (arm.name for arm in study.arms)

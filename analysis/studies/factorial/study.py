@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import Field
@@ -19,9 +19,6 @@ from analysis.studies.factorial.schema import Factors
 from analysis.studies.frame import Findings, Progress, Study
 from analysis.studies.interviews.worlds import group_of_age
 from sim.relations import WEEKS_IN_YEAR
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 
 class FactorialStudy(Study):
@@ -97,21 +94,3 @@ class Factored(Findings):
     def weeks(self) -> int:
         """After which was looked."""
         return int(self.study.arms[0].values["run.weeks"])
-
-    def summary(self) -> str:
-        """What was found, in words."""
-        from analysis.studies.factorial.words import factorial_summary  # noqa: PLC0415 - it looks at what was found
-
-        return factorial_summary(self)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """Main effects, and two-way interactions."""
-        from analysis.studies.factorial.figures import draw_factorial  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from draw_factorial(self)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.factorial.report import factorial_report  # noqa: PLC0415 - Matplotlib is slow to import
-
-        return factorial_report(self)

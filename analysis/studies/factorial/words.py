@@ -31,7 +31,7 @@ ABOUT_STRATA = (
 )
 
 
-def factorial_summary(found: Factored) -> str:
+def summary_of(found: Factored) -> str:
     """The summary that is printed and kept as summary.txt."""
     study = found.study
     parts = [

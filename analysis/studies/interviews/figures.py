@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -21,18 +21,22 @@ from analysis.studies.interviews.words import chance_words, kinds, kinds_of, row
 from analysis.words.numbers import fixed, signed
 from analysis.words.prose import capital
 
+if TYPE_CHECKING:
+    from analysis.studies.interviews.study import Held
+
 LOOKS = {"exactly four": (BLUE, "o"), "four or more": (ORANGE, "D")}
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 LEAST = 1e-4  # of the axis of chances; what is less stands at its end
 ABOUT_THE_MODEL = "This is about a model in which somebody decided what groups do. It is no evidence about groups."
 
 
-def draw_all(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> Iterator[tuple[str, Drawing]]:
+def draw_all(found: Held) -> Iterator[tuple[str, Drawing]]:
     """Every figure with its name."""
-    yield "fit", draw_fit(held, found, assumed)
-    yield "heard", draw_heard(held, found)
-    yield "sensitivity", draw_sensitivity(held, found)
-    yield "survivorship", draw_gap(held, found)
+    held, answers = found.held, found.answers
+    yield "fit", draw_fit(held, answers, found.study.settings["assumed"])
+    yield "heard", draw_heard(held, answers)
+    yield "sensitivity", draw_sensitivity(held, answers)
+    yield "survivorship", draw_gap(held, answers)
 
 
 def draw_fit(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> Drawing:

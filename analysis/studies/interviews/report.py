@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.studies.interviews.study import Held
 
 
-def interviews_report(found: Held) -> str:
+def report_of(found: Held) -> str:
     """The report of a study of interviews, as the text of an HTML file."""
     account = shown_account(found.held)
     against = f"; {REFERENCE}, where nothing comes of meeting, is what the others are held against"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import Field, create_model
@@ -16,13 +16,9 @@ from analysis.studies.interviews.hold import Interviews, hold
 from analysis.studies.interviews.reported import reported_figures
 from analysis.studies.interviews.statements import ASSUMPTIONS, DATED
 from analysis.studies.interviews.tables import Answers, all_tables, find
-from analysis.studies.interviews.words import interviews_summary
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import Account
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 _SIZES: dict[str, Any] = {
     a.name: Annotated[float, Field(ge=a.accepted[0], le=a.accepted[1])] for a in ASSUMPTIONS
@@ -115,19 +111,3 @@ class Held(Findings):
     def deciding(self) -> list[Figure]:
         """How many of the paper's statements a study would report, and how often it would report all."""
         return reported_figures(self.held, self.study.settings["assumed"])
-
-    def summary(self) -> str:
-        """In plain words and small tables."""
-        return interviews_summary(self.held, self.answers, self.study.settings["assumed"])
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """How often all is reported, what is, what that hangs on, and whom one could ask."""
-        from analysis.studies.interviews.figures import draw_all  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from draw_all(self.held, self.answers, self.study.settings["assumed"])
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.interviews.report import interviews_report  # noqa: PLC0415 - Matplotlib is slow to import
-
-        return interviews_report(self)

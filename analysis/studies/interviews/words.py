@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from analysis.compare.share import BlockShare
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS
@@ -16,6 +17,9 @@ from analysis.words.care import EPISODES, NOBODY, SUPPORT
 from analysis.words.numbers import DASH, figures, fixed, interval, setting, signed, span
 from analysis.words.prose import capital, plural, wrapped
 from sim.relations import WEEKS_IN_YEAR
+
+if TYPE_CHECKING:
+    from analysis.studies.interviews.study import Held
 
 CAUTION = (
     "This is about a model, in which somebody decided what groups do, and not about groups. A low share says that the "
@@ -42,19 +46,20 @@ PAPER = "full"  # the account of which the survivorship gap is shown, where it i
 TINY = 0.0001
 
 
-def interviews_summary(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, float]) -> str:
+def summary_of(found: Held) -> str:
     """What is printed and kept as summary.txt."""
+    held, answers, assumed = found.held, found.answers, found.study.settings["assumed"]
     parts = [
         "Virtual interviews: would this study have reported what the paper does?",
-        *(_fits(held, found, size) for size in SIZES),
+        *(_fits(held, answers, size) for size in SIZES),
         wrapped(most_possible(held, assumed)),
         wrapped(WORDING),
         _assumed(assumed),
         wrapped(NOISE),
         _kept(held),
-        *(_heard(held, found, size) for size in SIZES),
-        _varied(held, found),
-        _gaps(held, found),
+        *(_heard(held, answers, size) for size in SIZES),
+        _varied(held, answers),
+        _gaps(held, answers),
         wrapped(CAUTION), wrapped(BUILT_IN), wrapped(f"{NOBODY} {EPISODES} {SUPPORT}"),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -33,7 +33,7 @@ PLACES = np.arange(len(MECHANISMS))[::-1]
 NARROWEST = 0.1  # standard deviations
 
 
-def draw_overturn(found: Overturned) -> Iterator[tuple[str, Drawing]]:
+def draw_all(found: Overturned) -> Iterator[tuple[str, Drawing]]:
     """Every figure with its name."""
     yield "shares", draw_shares(found)
     yield "alone", draw_alone(found)

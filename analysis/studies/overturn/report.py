@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.studies.overturn.study import Overturned
 
 
-def overturn_report(found: Overturned) -> str:
+def report_of(found: Overturned) -> str:
     """The report of ``overturn``, as the text of an HTML file."""
     sections = [
         Section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pyarrow as pa
 from pydantic import TypeAdapter
@@ -23,9 +23,6 @@ from analysis.studies.overturn.rivals import Rival, Three, Tried, live_rivals, r
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 
 def arm_at(scenario: Scenario, file: str, years: float) -> Arm:
@@ -159,24 +156,6 @@ class Overturned(Findings):
     def needed_by_default(self) -> list[reporting.Needed]:
         """The optimism needed with the default assumptions about what is told."""
         return reporting.by_default(self.needed)
-
-    def summary(self) -> str:
-        """What was found, in words."""
-        from analysis.studies.overturn.words import overturn_summary  # noqa: PLC0415 - it looks at what was found
-
-        return overturn_summary(self)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """The split, each mechanism alone, rivals, and optimistic reporting."""
-        from analysis.studies.overturn.figures import draw_overturn  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from draw_overturn(self)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.overturn.report import overturn_report  # noqa: PLC0415 - Matplotlib is slow to import
-
-        return overturn_report(self)
 
 
 def _mechanism_lives(arm: Arm, off: Off) -> int:

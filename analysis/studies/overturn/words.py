@@ -28,7 +28,7 @@ LEAST_EFFECT = 0.005  # standard deviations; below it every part is rounding
 _change = partial(signed, decimals=3)
 
 
-def overturn_summary(found: Overturned) -> str:
+def summary_of(found: Overturned) -> str:
     """The summary that is printed and kept as summary.txt."""
     arm, study = found.lived.arm, found.study
     seeds = seeds_said(list(study.seeds)[: found.finished])

@@ -32,7 +32,7 @@ BAND = "#FBE7C3"  # behind an outside range
 SIGNS = LinearSegmentedColormap.from_list("signs", [VERMILLION, "#FFFFFF", BLUE])
 
 
-def draw_patterns(found: Patterns) -> Iterator[tuple[str, Drawing]]:
+def draw_all(found: Patterns) -> Iterator[tuple[str, Drawing]]:
     """Every figure with its name."""
     yield "correlations", draw_correlations(found)
     yield "drift", draw_drift(found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.studies.patterns.study import Patterns
 
 
-def patterns_report(found: Patterns) -> str:
+def report_of(found: Patterns) -> str:
     """The report of ``patterns``, as the text of an HTML file."""
     sections = [
         Section(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pyarrow as pa
 
@@ -16,9 +15,6 @@ from analysis.studies.patterns.tables import Seen, all_tables, read_off
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
 from sim.scenario import Scenario
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 
 class PatternsStudy(Study):
@@ -87,21 +83,3 @@ class Patterns(Findings):
     tables: dict[str, pa.Table]
     finished: int
     seen: Seen
-
-    def summary(self) -> str:
-        """In plain words and small tables."""
-        from analysis.studies.patterns.words import patterns_summary  # noqa: PLC0415 - it looks at what was found
-
-        return patterns_summary(self)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """Correlations, drift, and how groups end."""
-        from analysis.studies.patterns.figures import draw_patterns  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from draw_patterns(self)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.patterns.report import patterns_report  # noqa: PLC0415 - Matplotlib is slow to import
-
-        return patterns_report(self)

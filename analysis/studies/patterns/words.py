@@ -37,7 +37,7 @@ ONE_REASON = "Outside, several answers of one group count (they sum to 225 %); a
 NO_ONE_CURVE = f"On survival, {TOGETHER}."
 
 
-def patterns_summary(found: Patterns) -> str:
+def summary_of(found: Patterns) -> str:
     """The summary that is printed and kept as summary.txt."""
     seen, study = found.seen, found.study
     arm = study.arms[0]

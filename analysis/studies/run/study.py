@@ -200,6 +200,9 @@ class Run(Findings):
 
         return summarise(self)
 
+    def report(self) -> None:
+        """There is none."""
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """The checkpoint, if one was asked for."""
         if self.checkpoint:

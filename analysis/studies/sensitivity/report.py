@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analysis.studies.sensitivity.study import Sensitivity
 
 
-def sensitivity_report(found: Sensitivity) -> str:
+def report_of(found: Sensitivity) -> str:
     """The report of a sensitivity analysis, as the text of an HTML file."""
     asked, reading = found.study.settings, found.response.reading
     matters = {

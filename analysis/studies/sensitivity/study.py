@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pyarrow as pa
 
@@ -19,13 +19,9 @@ from analysis.studies.sensitivity.discovery import Discovery, discover
 from analysis.studies.sensitivity.indices import Indices, indices
 from analysis.studies.sensitivity.response import PointReading, Response, positions_of, respond
 from analysis.studies.sensitivity.share import SAMPLES_SPACE, ShareOfSpace, Threshold, block_size, share_of_space
-from analysis.studies.sensitivity.words import sensitivity_summary
 from sim.parameters import PARAMETERS
 from sim.problem import Problem
 from sim.scenario import Account
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 OF_SALIB = ("morris", "saltelli")
 MOST_DRAWN = 2  # curves, unless others are asked for
@@ -127,22 +123,6 @@ class Sensitivity(Findings):
     def samples(self) -> bool:
         """Whether the points are a sample of parameter space."""
         return self.kind in (*SAMPLES_SPACE, "morris")
-
-    def summary(self) -> str:
-        """The outcome in plain words."""
-        return sensitivity_summary(self)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """What matters, in pairs too; along one parameter; over two."""
-        from analysis.studies.sensitivity import figures  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from figures.draw_all(self)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.sensitivity.report import sensitivity_report  # noqa: PLC0415 - Matplotlib is slow
-
-        return sensitivity_report(self)
 
 
 def default_threshold(reading: PointReading) -> Threshold:

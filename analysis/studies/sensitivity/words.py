@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SHOWN = 6  # parameters named in the summary
 
 
-def sensitivity_summary(done: Sensitivity) -> str:
+def summary_of(done: Sensitivity) -> str:
     """The summary that is printed and kept as summary.txt."""
     return "\n".join([done.title, *in_short(done), f"{CARE} {SUPPORT}"]) + "\n"
 

@@ -46,7 +46,7 @@ NOTE = (
 )
 
 
-def draw_verdicts(grid: Grid) -> Iterator[tuple[str, Drawing]]:
+def draw_all(grid: Grid) -> Iterator[tuple[str, Drawing]]:
     """Every figure with its name."""
     yield "grid", draw_grid(grid)
     if len(grid.accounts) > 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from analysis.studies.verdicts.study import Grid
 
 
-def verdicts_report(grid: Grid) -> str:
+def report_of(grid: Grid) -> str:
     """The report of ``verdicts``, as the text of an HTML file."""
     accounts = plural(len(grid.accounts), "account")
     sections = [

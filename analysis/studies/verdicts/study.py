@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pyarrow as pa
 from pydantic import Field
@@ -26,9 +26,6 @@ from analysis.studies.verdicts import tables
 from analysis.studies.verdicts.apart import LOOKED_AT, WEEKS, Apart, Seen, all_apart, seen_in
 from sim.own_rules import RuleFile
 from sim.scenario import Account, Scenario
-
-if TYPE_CHECKING:
-    from analysis.figures.style import Drawing
 
 BETWEEN = ": "  # the account's name, then the arm's
 
@@ -169,26 +166,8 @@ class Grid(Findings):
         """In which share of plausible space each claim holds, by account."""
         return ClaimsOverSpace(plausible, spreads, self.finished, self.verdicts)
 
-    def summary(self) -> str:
-        """The grid and what follows, in words."""
-        from analysis.studies.verdicts.words import grid_summary  # noqa: PLC0415 - it looks at what was found
-
-        return grid_summary(self)
-
     def said(self) -> str:
-        """The same with colours, for a terminal."""
-        from analysis.studies.verdicts.words import grid_summary  # noqa: PLC0415
+        """The summary with colours, for a terminal."""
+        from analysis.studies.verdicts.words import summary_of  # noqa: PLC0415 - it looks at what was found
 
-        return grid_summary(self, colours=True)
-
-    def figures(self) -> Iterator[tuple[str, Drawing]]:
-        """The grid, and what would tell accounts apart."""
-        from analysis.studies.verdicts.figures import draw_verdicts  # noqa: PLC0415 - Matplotlib is slow to import
-
-        yield from draw_verdicts(self)
-
-    def report(self) -> str:
-        """The report to read in a browser."""
-        from analysis.studies.verdicts.report import verdicts_report  # noqa: PLC0415 - Matplotlib is slow to import
-
-        return verdicts_report(self)
+        return summary_of(self, colours=True)

@@ -45,7 +45,7 @@ LEAST_SHARED = 2
 MOST_PAIRS = 12
 
 
-def grid_summary(grid: Grid, *, colours: bool = False) -> str:
+def summary_of(grid: Grid, *, colours: bool = False) -> str:
     """The grid, what accounts agree on, where they part and what would tell them apart.
 
     Args:

@@ -19,7 +19,7 @@ from analysis.studies.compare import figures as pictures
 from analysis.studies.compare.words import MAIN
 from analysis.words.numbers import signed
 from tests.analysis.compare.test_paired import NOTHING_ACTS
-from tests.analysis.small import arm
+from tests.analysis.small import arm, comparison_of
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def test_a_file_says_by_itself_what_is_shown_and_no_two_words_lie_on_each_other(
         found = {f"{name} by a longer name (2)": paired for name, paired in compared.items()}
         found = {name: replace(one, arm=replace(one.arm, name=name)) for name, one in found.items()}
         tables = all_tables(found)
-        for name, (figure, _) in pictures.draw_all(found, tables):
+        for name, (figure, _) in pictures.draw_all(comparison_of(found, tables)):
             title, below, note = figure.texts[-3:]
             canvas = FigureCanvasAgg(figure)
             canvas.draw()

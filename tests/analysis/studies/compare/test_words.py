@@ -9,7 +9,7 @@ from analysis.compare.comparison import compare
 from analysis.compare.effects import all_tables
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.studies.compare.figures import pick
-from analysis.studies.compare.words import MAIN, chosen_week, comparison_summary, cost, groups_in_words, in_short
+from analysis.studies.compare.words import MAIN, chosen_week, cost, groups_in_words, in_short, summary_of
 from analysis.words.numbers import signed
 from tests.analysis.lives import unkind_words
 from tests.analysis.small import arm, comparison_of, planted
@@ -22,7 +22,7 @@ def comparison(compared, compared_tables):
 
 @pytest.fixture(scope="module")
 def summary(comparison):
-    return comparison_summary(comparison)
+    return summary_of(comparison)
 
 
 def rows_of(tables):
@@ -65,7 +65,7 @@ def test_the_summary_is_careful_and_kind(summary):
 
 def test_a_comparison_that_was_stopped_says_so(comparison):
     stopped = comparison_of(comparison.runs, comparison.tables, asked=200)
-    assert "absent: 5 of 200 runs," in comparison_summary(stopped)
+    assert "absent: 5 of 200 runs," in summary_of(stopped)
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import pytest
 
 from analysis.compare.estimate import Estimate
 from analysis.figures.style import style
-from analysis.studies.patterns.figures import draw_patterns
+from analysis.studies.patterns.figures import draw_all
 from analysis.studies.patterns.lines import Line
 from analysis.studies.patterns.outside import OUTSIDE
 from analysis.studies.patterns.study import Patterns, PatternsStudy
 from analysis.studies.patterns.tables import all_tables, read_off
-from analysis.studies.patterns.words import figure, in_short, matrix, patterns_summary, when
+from analysis.studies.patterns.words import figure, in_short, matrix, summary_of, when
 from analysis.words.numbers import percent
 from sim.codes import CLOSED_NAMES, TOO_FEW_CAME
 from tests.analysis.lives import unkind_words
@@ -37,13 +37,13 @@ def found_of(lives, **given):
 )
 def test_whatever_becomes_of_groups_it_is_told_and_drawn(lives):
     found = found_of(lives)
-    text = patterns_summary(found)
+    text = summary_of(found)
     assert max(map(len, text.splitlines())) <= 132
     assert unkind_words(text.replace('"success"', "")) == []
     assert "nan" not in text
     assert ("No group ended." in text) == (lives[0] is LASTING)
     with style():
-        drawn = dict(draw_patterns(found))
+        drawn = dict(draw_all(found))
     assert list(drawn) == ["correlations", "drift", "ending"]
     assert all(len(one.description) > 40 and "nan" not in one.description for one in drawn.values())
 
@@ -55,14 +55,14 @@ def test_what_moves_is_said_and_marked():
     said = next(sentence for sentence in in_short(found) if "move" in sentence)
     assert "coping by 0.030 a year (from beginning to opening)" in said
     assert "stigma" not in said
-    (row,) = (line for line in patterns_summary(found).splitlines() if line.startswith("  coping  "))
+    (row,) = (line for line in summary_of(found).splitlines() if line.startswith("  coping  "))
     assert row.count("*") == len(LOOKS[:2]) + 4 - 1
     still = found_of([ENDED, LASTING, LASTING])
     assert any("No slow state moves" in sentence for sentence in in_short(still))
 
 
 def test_every_reason_and_outside_figure_is_told():
-    text = patterns_summary(found_of([ENDED, LASTING, LASTING]))
+    text = summary_of(found_of([ENDED, LASTING, LASTING]))
     assert all(name in text for name in CLOSED_NAMES[1:])
     for words in ("225 %", "4.5 years", "over 60 %", "no one survival curve", "(abstract)", "(assumption)"):
         assert words in text

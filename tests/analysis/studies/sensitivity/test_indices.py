@@ -11,7 +11,7 @@ import pytest
 from analysis.studies.sensitivity.indices import Index, Indices, indices, settled
 from analysis.studies.sensitivity.response import PointReading, positions_of
 from analysis.studies.sensitivity.share import Threshold
-from analysis.studies.sensitivity.words import in_short, sensitivity_summary
+from analysis.studies.sensitivity.words import in_short, summary_of
 from sim.problem import Problem
 from tests.analysis.needs import needs
 from tests.analysis.studies.sensitivity.known import analysed, swept
@@ -46,7 +46,7 @@ def test_elementary_effects_are_those_of_the_function(done):
 
 
 def test_the_summary_names_what_matters_and_gives_all_three_figures(done):
-    said = sensitivity_summary(done[0])
+    said = summary_of(done[0])
     assert "What matters, by mean size of effect (mu*): contact.relief" in said
     for words in (
         "since before coming",

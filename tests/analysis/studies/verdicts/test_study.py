@@ -10,7 +10,7 @@ from analysis.studies.claims.study import ClaimsStudy
 from analysis.studies.claims.words import MEANING
 from analysis.studies.frame import study_of, write
 from analysis.studies.verdicts.study import VerdictsStudy
-from analysis.studies.verdicts.words import SHORT, grid_summary, in_short
+from analysis.studies.verdicts.words import SHORT, in_short, summary_of
 from sim.scenario import load_account
 from tests.analysis.studies.claims.conftest import SMALL
 
@@ -94,7 +94,7 @@ def test_stopped_between_accounts_it_keeps_those_that_were_reached(study, monkey
     monkeypatch.setattr(module, "compare", stopping)
     found = study.live()
     assert found.accounts == ["nothing"] and found.finished < RUNS
-    assert "not reached: company" in grid_summary(found)
+    assert "not reached: company" in summary_of(found)
 
 
 def test_stopped_at_once_there_is_nothing_to_keep(study, monkeypatch):
