@@ -22,6 +22,13 @@ MENDED = "2026-11-28"  # thresholds set anew, before the new figures were looked
 ACCEPTANCE = {"outside 0.1": 0.1, "outside 0.3": 0.3, "absent": 0.45, "outside 0.6": 0.6, "outside 0.9": 0.9}
 CONTACTS = "contacts with others who share it, two years"
 LATER_STIGMA = ("later_stigma", "later", "stigma after two years, all residents")
+ISOLATION_RISE = ("stayed_isolation_rise", "stayed", "change of isolation over two years, all residents")
+TOLD = ("stayed_told", "stayed", "told somebody outside, in two years", "times")
+UNDERSTOOD = ("opening_understanding", "opening", "understanding at the start, all residents")
+TWINS_RISE = ("twins_isolation_rise", "seen_a_year_on")
+ABOVE_ALL = (
+    "comers_isolation", "comers", "opening_isolation", "opening", "isolation before coming, less that of all residents"
+)  # fmt: skip
 LONELIER = ("comers_isolation_above", "comers", "isolation just before coming, above others who might have come")
 
 
@@ -31,6 +38,10 @@ def _turning_point(*columns: np.ndarray) -> np.ndarray:
     x = np.array(list(ACCEPTANCE.values()))
     y = np.stack([mean - means[-1] for mean in means[:-1]])
     return finite(x.mean() - y.mean(axis=0) / slope_of(x, y))
+
+
+def _contacts(total: str, world: str) -> Estimand:
+    return mean("groupA", total, "later", f"{world}: {CONTACTS}", "for each resident")
 
 
 def stigma_left(arm: str) -> Estimand:
@@ -52,14 +63,10 @@ CLAIMS = (
         outcome="isolation",
         threshold="mean isolation changes by at most 0.05 over 104 weeks",
         dated=DATED,
-        decides=(
-            mean(
-                "absent", "stayed_isolation_rise", "stayed", "change of isolation over two years, all residents"
-            ).between(-0.05, 0.05),
-        ),
+        decides=(mean("absent", *ISOLATION_RISE).between(-0.05, 0.05),),
         beside=(
             mean("absent", "stayed_told_nobody", "stayed", "told nobody outside in two years", "share"),
-            mean("absent", "stayed_told", "stayed", "told somebody outside, in two years", "times"),
+            mean("absent", *TOLD),
         ),
         note=(
             "Set points and a year of lead-in make this nearly certain; the loop of shame, silence and isolation is"
@@ -112,10 +119,8 @@ CLAIMS = (
         threshold="exactly none in the world without a group, some in the world with it",
         dated=DATED,
         decides=(
-            mean("groupA", "twin_contacts", "later", f"without the group: {CONTACTS}", "for each resident").between(
-                0.0, 0.0
-            ),
-            mean("groupA", "contacts", "later", f"with the group: {CONTACTS}", "for each resident").above(0.0),
+            _contacts("twin_contacts", "without the group").between(0.0, 0.0),
+            _contacts("contacts", "with the group").above(0.0),
         ),
         note="Checks that the twin is what it says: a world in which nobody finds the others.",
         fails_in=World(
@@ -187,9 +192,7 @@ CLAIMS = (
             mean_gap("awareness", "absent", *LATER_STIGMA).below(0.0),
             stigma_left("awareness").at_least(0.75),
             mean("awareness", *LATER_STIGMA).at_least(0.5),
-            mean_gap(
-                "awareness", "absent", "stayed_told", "stayed", "told somebody outside, in two years", "times"
-            ).above(0.0),
+            mean_gap("awareness", "absent", *TOLD).above(0.0),
         ),
         beside=(
             mean("absent", *LATER_STIGMA),
@@ -218,11 +221,7 @@ CLAIMS = (
         outcome="understanding",
         threshold="mean understanding at the start at most 0.4",
         dated=DATED,
-        decides=(
-            mean("absent", "opening_understanding", "opening", "understanding at the start, all residents").at_most(
-                0.4
-            ),
-        ),
+        decides=(mean("absent", *UNDERSTOOD).at_most(0.4),),
         beside=(mean("groupA", "comers_understanding", "comers", "understanding just before coming"),),
         note="A starting state.",
         fails_in=World("most people know well why they do it", {"people.understanding_a": 8.0}),
@@ -244,21 +243,9 @@ CLAIMS = (
         dated=DATED,
         decides=(mean("groupA", *LONELIER).above(0.0), mean_gap("groupA", "joining at random", *LONELIER).above(0.0)),
         beside=(
-            mean(
-                "groupA",
-                "twins_isolation_rise",
-                "seen_a_year_on",
-                "change of the twins' isolation, without a group, over the year after coming",
-            ),
-            mean("joining at random", "twins_isolation_rise", "seen_a_year_on", "the same"),
-            mean_gap_within(
-                "groupA",
-                "comers_isolation",
-                "comers",
-                "opening_isolation",
-                "opening",
-                "isolation before coming, less that of all residents",
-            ),
+            mean("groupA", *TWINS_RISE, "change of the twins' isolation, without a group, over the year after coming"),
+            mean("joining at random", *TWINS_RISE, "the same"),
+            mean_gap_within("groupA", *ABOVE_ALL),
         ),
         note=(
             "People come when things are worse than usual. Their twins' isolation falls afterwards without any "

@@ -22,9 +22,15 @@ from analysis.studies.claims.read import (
     with_changes,
 )
 
+CALLS = "calls taken, for each member and week"
 SHARE_OF_YEAR = "effect on perceived difference four weeks after coming, as a share of that after a year"
 ISOLATION_SHARE = "effect on isolation four weeks after coming, as a share of that after a year"
+YEAR_ON = "regulars a year on, groupA"
 NEAREST = "mean tie of regulars to the three who are nearest"
+LONGER_LESS_NEWER = (
+    "longer_nearest_2", "longer_regulars_2", "newer_nearest_2", "newer_regulars_2",
+    f"{NEAREST}, year 2: who first came over a year ago less who came since",
+)  # fmt: skip
 STANDING = {"newer": "who first came within the year", "longer": "who first came over a year ago"}
 
 
@@ -33,10 +39,20 @@ def _by_week_four(label: str, people: str, name: str) -> Estimand:
     return of_totals(label, "share", share_of_effect, *totals("groupA", people, f"{name}_4", people, f"{name}_52"))
 
 
+def _a_year_on(words: str, total: str, changes: str) -> Estimand:
+    """What a year has done to who are regulars then, with the change since before and the twins' beside it."""
+    done = mean("groupA", total, "regulars_year_on", f"{words} a year after coming, regulars: life less twin")
+    return with_changes(done, "groupA", f"{changes}_change_52", f"{changes}_twin_change_52", "regulars_year_on")
+
+
 def _nearest(arm: str, standing: str, year: int) -> Estimand:
     """Ties to the nearest few, of regulars of a group of that age."""
     total, count = f"{standing}_nearest_{year}", f"{standing}_regulars_{year}"
     return mean(arm, total, count, f"{NEAREST}, year {year}, of those {STANDING[standing]}")
+
+
+def _less_hard_than_irregular(whose: str) -> Estimand:
+    return effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True, stratum=whose)
 
 
 def _met_as_often() -> Estimand:
@@ -144,14 +160,7 @@ CLAIMS = (
             _nearest("groupA", "longer", 2).at_least(FRIEND),
             _nearest("groupA", "longer", 12).at_least(FRIEND),
             _nearest("groupB", "longer", 8).at_least(FRIEND),
-            mean_gap_within(
-                "groupA",
-                "longer_nearest_2",
-                "longer_regulars_2",
-                "newer_nearest_2",
-                "newer_regulars_2",
-                f"{NEAREST}, year 2: who first came over a year ago less who came since",
-            ).above(0.0),
+            mean_gap_within("groupA", *LONGER_LESS_NEWER).above(0.0),
         ),
         beside=(
             *(_nearest(arm, "newer", year) for arm, year in (("groupA", 2), ("groupA", 12), ("groupB", 8))),
@@ -214,12 +223,8 @@ CLAIMS = (
         ),
         dated=DATED,
         decides=(
-            *(
-                effect_gap("groupA", "irregular", "days_ended_hard", "regulars", standard=True, stratum=whose).at_most(
-                    -0.05
-                )
-                for whose in ("groupA", "irregular")
-            ),
+            _less_hard_than_irregular("groupA").at_most(-0.05),
+            _less_hard_than_irregular("irregular").at_most(-0.05),
         ),
         beside=(
             effect_gap("groupA", "irregular", "distress", "regulars", standard=True, stratum="groupA"),
@@ -249,9 +254,7 @@ CLAIMS = (
         dated=DATED,
         beside=(
             *(effect_gap("groupB", "no line", outcome) for outcome in ("days_ended_hard", "distress", "episodes")),
-            mean_gap(
-                "groupB", "no line", "calls_taken", "member_weeks", "calls taken, for each member and week", "a week"
-            ),
+            mean_gap("groupB", "no line", "calls_taken", "member_weeks", CALLS, "a week"),
             effect_gap("groupB", "no line", "understanding"),
         ),
         note="A line answers when no peer does; whoever holds it carries the weight.",
@@ -269,37 +272,13 @@ CLAIMS = (
         threshold="the effect by week 4 is at most 25 % of that after a year, which is a fall",
         dated=MENDED,
         decides=(
-            _by_week_four(f"{SHARE_OF_YEAR}, regulars a year on, groupA", "regulars_year_on", "regulars_apart").at_most(
-                0.25
-            ),
-            with_changes(
-                mean(
-                    "groupA",
-                    "regulars_apart_52",
-                    "regulars_year_on",
-                    "perceived difference a year after coming, regulars: life less twin",
-                ),
-                "groupA",
-                "regulars_apart_change_52",
-                "regulars_apart_twin_change_52",
-                "regulars_year_on",
-            ).below(0.0),
+            _by_week_four(f"{SHARE_OF_YEAR}, {YEAR_ON}", "regulars_year_on", "regulars_apart").at_most(0.25),
+            _a_year_on("perceived difference", "regulars_apart_52", "regulars_apart").below(0.0),
         ),
         beside=(
             _by_week_four(f"{SHARE_OF_YEAR}, all who came, groupA", "year_on", "apart"),
-            _by_week_four(f"{ISOLATION_SHARE}, regulars a year on, groupA", "regulars_year_on", "regulars_isolation"),
-            with_changes(
-                mean(
-                    "groupA",
-                    "regulars_isolation_52",
-                    "regulars_year_on",
-                    "isolation a year after coming, regulars: life less twin",
-                ),
-                "groupA",
-                "regulars_change_52",
-                "regulars_twin_change_52",
-                "regulars_year_on",
-            ),
+            _by_week_four(f"{ISOLATION_SHARE}, {YEAR_ON}", "regulars_year_on", "regulars_isolation"),
+            _a_year_on("isolation", "regulars_isolation_52", "regulars"),
         ),
         note=(
             "To realise that one is not the only one is a state of its own, and not being less lonely (beside): "

@@ -131,6 +131,13 @@ class Estimand:
         return replace(self, high=high, strict=True)
 
 
+def figure_of(
+    label: str, unit: str, arms: tuple[str, ...], estimate: Callable[[Runs], Estimate], asked: Asked, under: str = ""
+) -> Estimand:
+    """An estimand that is one figure; ``estimate`` takes the runs by arm, all else is as in ``Estimand``."""
+    return Estimand(arms, lambda runs: Reading(label, unit, estimate(runs)), asked=asked, under=under)
+
+
 class World(NamedTuple):
     """A stated world.
 

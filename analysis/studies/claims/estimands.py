@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from analysis.results.columns import Column, table_of
 from analysis.studies.claims.asked import MEANINGS, NAMES, Asked
-from analysis.studies.claims.declare import Claim, Estimand
+from analysis.studies.claims.declare import Claim
 from analysis.words.numbers import with_minus
 from analysis.words.prose import wrapped
 
@@ -55,11 +55,7 @@ def rows_of(claims: Sequence[Claim]) -> Iterator[Row]:
     """A row for each estimand, in the order of the claims; what decides first."""
     for claim in claims:
         for role, estimands in ((DECIDES, claim.decides), (BESIDE, claim.beside), (WITHOUT, claim.true_without)):
-            yield from (_row(claim, role, one) for one in estimands)
-
-
-def _row(claim: Claim, role: str, estimand: Estimand) -> Row:
-    return Row(claim, role, estimand.asked, estimand.wanted)
+            yield from (Row(claim, role, one.asked, one.wanted) for one in estimands)
 
 
 def together(rows: Sequence[Row]) -> list[Row]:

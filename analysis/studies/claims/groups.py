@@ -10,7 +10,7 @@ from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.asked import NO, of_groups, of_totals_of
 from analysis.studies.claims.before import DATED, MENDED
-from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World, figure_of
 from analysis.studies.claims.meanings import DECIDING_SHARES, REGULAR_SHARES
 from analysis.studies.claims.read import (
     effect_gap,
@@ -24,8 +24,13 @@ from analysis.studies.claims.read import (
 )
 from analysis.studies.claims.register import FOUR, old_when_found, regulars_found, with_regulars
 
+KINDS = ("groupA", "groupB")
 BETWEEN = tuple(share for share in REGULAR_SHARES if share not in DECIDING_SHARES)
-A_YEAR_LATER = "of groups open at two years, still open a year later"
+A_YEAR_LATER = ("open_3", "open_2", "of groups open at two years, still open a year later")
+LED = "of groups begun, open and led by members after three years"
+HID = "of groups begun, share that closed the door within eight years"
+DOOR_CLOSED = "share of their time, over eight years, for which groups had their door closed"
+ORGANISERS = ("organisers_4", "open_weeks_4", "organisers while open")
 HELPED = ("venue", "promoted", "guidance", "practitioners")
 COMPARED = (
     "isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "episodes_per_hard_day",
@@ -33,12 +38,17 @@ COMPARED = (
 )  # fmt: skip
 
 
+def _founders(name: str, words: str) -> Estimand:
+    label = f"founders' {words} at the opening, above others who might have come"
+    return mean("groupA", f"founders_{name}_above", "founders", label)
+
+
 def _share_of_groups(arm: str, having: str, counted: str, label: str) -> Estimand:
-    def read(runs: Runs) -> Reading:
-        return Reading(f"{label}, {arm}", "share", proportion(runs[arm].total(counted), runs[arm].total(having)))
+    def share(runs: Runs) -> Estimate:
+        return proportion(runs[arm].total(counted), runs[arm].total(having))
 
     asked = of_totals_of((arm,), (counted,), f"{label} (share)", "share of groups")
-    return Estimand((arm,), read, asked=asked)
+    return figure_of(f"{label}, {arm}", "share", (arm,), share, asked)
 
 
 def _open_gap(arm: str, base: str) -> Estimand:
@@ -66,16 +76,15 @@ def _by_publicity(arm: str) -> list[Estimand]:
         fixed="the opening", depends=NO, closing="a group that has closed counts as having none",
     )  # fmt: skip
 
-    def regulars(runs: Runs) -> Reading:
+    def regulars(runs: Runs) -> Estimate:
         _, mine = group_columns(runs[arm], "regulars", 4)
-        each = bootstrap(mean_of, mine, np.ones_like(mine))
-        return Reading(f"regulars, year 4, closed groups counting as none, {arm}", "people", each)
+        return bootstrap(mean_of, mine, np.ones_like(mine))
 
     return [
         mean_gap(arm, "groupA", "first_year_still", "first_year_comers", words, "share"),
         *(measure_gap(arm, "groupA", name, 4) for name in ("open", "regulars", "regular_tie")),
         effect_gap(arm, "groupA", "isolation", "regulars", 4, standard=True),
-        Estimand((arm,), regulars, asked=asked),
+        figure_of(f"regulars, year 4, closed groups counting as none, {arm}", "people", (arm,), regulars, asked),
     ]
 
 
@@ -100,28 +109,13 @@ CLAIMS = (
         ),
         dated=MENDED,
         decides=(
-            mean(
-                "groupA",
-                "founders_support_above",
-                "founders",
-                "founders' outside support at the opening, above others who might have come",
-            ).at_most(-0.03),
-            _share_of_groups(
-                "groupB", "led_3", "groups_4", "of groups begun, open and led by members after three years"
-            ).at_least(0.5),
+            _founders("support", "outside support").at_most(-0.03),
+            _share_of_groups("groupB", "led_3", "groups_4", LED).at_least(0.5),
             _open_gap("groupB", "no handover").at_least(-0.1),
         ),
         beside=(
-            mean(
-                "groupA",
-                "founders_isolation_above",
-                "founders",
-                "founders' isolation at the opening, above others who might have come",
-            ),
-            *(
-                mean_gap("groupB", arm, "open_3", "open_2", A_YEAR_LATER, "share")
-                for arm in ("no handover", "unprepared")
-            ),
+            _founders("isolation", "isolation"),
+            *(mean_gap("groupB", arm, *A_YEAR_LATER, "share") for arm in ("no handover", "unprepared")),
             _open_gap("groupB", "unprepared"),
         ),
         weeks=208,
@@ -148,7 +142,7 @@ CLAIMS = (
             *(
                 effect_gap("groupA", "groupB", outcome, "regulars", years, standard=True, stratum=whose)
                 for years in (2, 8)
-                for whose in ("groupA", "groupB")
+                for whose in KINDS
                 for outcome in COMPARED
             ),
             *(
@@ -181,19 +175,15 @@ CLAIMS = (
         decides=(
             measure("groupB", "open", 8).at_least(0.1),
             measure("groupA", "open", 8).at_least(0.1),
-            *(
-                with_regulars(arm, share, FOUR).at_least(0.1)
-                for arm in ("groupA", "groupB")
-                for share in DECIDING_SHARES
-            ),
+            *(with_regulars(arm, share, FOUR).at_least(0.1) for arm in KINDS for share in DECIDING_SHARES),
         ),
         beside=(
             measure("groupA", "open", 12),
             measure("groupB", "open", 12),
-            *(old_when_found(arm) for arm in ("groupA", "groupB")),
-            *(with_regulars(arm, share, FOUR) for arm in ("groupA", "groupB") for share in BETWEEN),
-            *(regulars_found(arm, share) for arm in ("groupA", "groupB") for share in DECIDING_SHARES),
-            *(with_regulars(arm, share, 3, 4, 5, 6) for arm in ("groupA", "groupB") for share in DECIDING_SHARES),
+            *(old_when_found(arm) for arm in KINDS),
+            *(with_regulars(arm, share, FOUR) for arm in KINDS for share in BETWEEN),
+            *(regulars_found(arm, share) for arm in KINDS for share in DECIDING_SHARES),
+            *(with_regulars(arm, share, 3, 4, 5, 6) for arm in KINDS for share in DECIDING_SHARES),
         ),
         weeks=624,
         note=(
@@ -223,19 +213,11 @@ CLAIMS = (
         ),
         dated=MENDED,
         decides=(
-            _share_of_groups(
-                "may hide", "hid_8", "groups_8", "of groups begun, share that closed the door within eight years"
-            ).between(0.05, 0.5),
+            _share_of_groups("may hide", "hid_8", "groups_8", HID).between(0.05, 0.5),
             measure_gap("may hide", "may not hide", "ever_came", 8).below(0.0),
         ),
         beside=(
-            mean(
-                "may hide",
-                "hidden_weeks_8",
-                "open_weeks_8",
-                "share of their time, over eight years, for which groups had their door closed",
-                "share",
-            ),
+            mean("may hide", "hidden_weeks_8", "open_weeks_8", DOOR_CLOSED, "share"),
             *(measure_gap("may hide", "may not hide", name, 8) for name in ("open", "regulars", "regular_tie")),
             effect_gap("may hide", "may not hide", "isolation", years=8, standard=True),
             measure_gap("groupA", "hidden", "ever_came", 4),
@@ -267,9 +249,7 @@ CLAIMS = (
         decides=(
             mean_gap("venue", "groupA", "meetings_4", "open_weeks_4", "meetings held while open", "a week").above(0.0),
             measure_gap("promoted", "groupA", "ever_came", 4).above(0.0),
-            mean_gap("guidance", "groupA", "organisers_4", "open_weeks_4", "organisers while open", "people").above(
-                0.0
-            ),
+            mean_gap("guidance", "groupA", *ORGANISERS, "people").above(0.0),
         ),
         beside=(
             *(measure_gap(arm, "groupA", "open", 4) for arm in HELPED),

@@ -7,25 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.compare.estimate import bootstrap, mean_of
+from analysis.studies.claims import persons
 from analysis.studies.claims.asked import GAP, of_totals_of
 from analysis.studies.claims.before import DATED, MENDED
 from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
 from analysis.studies.claims.meanings import NEW_YEAR, OLD_YEAR
-from analysis.studies.claims.persons import (
-    FALL,
-    MATTERS,
-    better_on_balance,
-    fell,
-    lessened,
-    lessened_at_all,
-    managed,
-    managed_worse,
-    not_lessened,
-    open_when_asked,
-    told_unasked,
-    without_episode,
-    worse_on_balance,
-)
+from analysis.studies.claims.persons import FALL, MATTERS, better, fell, open_when_asked, told_unasked, worse
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
@@ -44,8 +31,11 @@ from sim.parameters.mechanisms import in_effect
 
 HELP = ("helpers", "help", "help_squared", "gained", "help_gained")
 KNOWN = "ways of coping known in the group, life less twin"
+LARGEST = "largest gain of four weeks as a share of the first year's, regulars (even: 0.08)"
 TIMES = f"years {NEW_YEAR} and {OLD_YEAR}"
 FEWER, BETTER = "fewer episodes than the twin", "manages better than the twin"
+OTHERS = ("befriending", "judging", "groupB")
+NEVER_ALONE = ("episodes", "coping", "distress", "isolation")
 ON_BALANCE = "better than the twin in episodes and managing taken together"
 
 
@@ -103,11 +93,8 @@ def _known_gap(*columns: np.ndarray) -> np.ndarray:
 def _known(year: int) -> Estimand:
     columns = (f"knowing_groups_{year}", f"known_twin_{year}", f"knowing_groups_{year}", f"known_{year}")
     label = f"ways of coping known in the group, life less twin, year {year} (accounts in which coping is ways), groupA"
-    return of_totals(label, f"ways, of {WAYS}", _less_twin, *totals("groupA", *columns))
-
-
-def _less_twin(count: np.ndarray, twin: np.ndarray, _: np.ndarray, life: np.ndarray) -> np.ndarray:
-    return (life - twin) / count
+    unit, read = f"ways, of {WAYS}", totals("groupA", *columns)
+    return of_totals(label, unit, lambda count, twin, _, life: (life - twin) / count, *read)
 
 
 CLAIMS = (
@@ -126,13 +113,7 @@ CLAIMS = (
         beside=(
             effect_share("no learning", "groupA", "understanding"),
             effect("groupA", "understanding", "regulars", standard=True),
-            mean(
-                "groupA",
-                "largest_gain",
-                "gainers",
-                "largest gain of four weeks as a share of the first year's, regulars (even: 0.08)",
-                "share",
-            ),
+            mean("groupA", "largest_gain", "gainers", LARGEST, "share"),
         ),
         note=(
             "Sudden or gradual? The share of a year's gain that came in its best four weeks is shown; the model has"
@@ -238,8 +219,7 @@ CLAIMS = (
             effect("groupA", "told_outside", "regulars"),
             effect("groupA", "told_outside"),
             effect("groupA", "stigma", "regulars", standard=True),
-            *(open_when_asked(arm) for arm in ("groupB", "befriending", "judging")),
-            *(told_unasked(arm) for arm in ("groupB", "befriending", "judging")),
+            *(of(arm) for of in (open_when_asked, told_unasked) for arm in ("groupB", "befriending", "judging")),
         ),
         true_without=(twin_change("groupA", "told_outside", "regulars").above(0.0),),
         note=(
@@ -266,26 +246,23 @@ CLAIMS = (
         dated=MENDED,
         decides=(
             effect("groupA", "episodes", "regulars").below(0.0),
-            share_of_people(ON_BALANCE, better_on_balance).above(0.5),
-            share_of_people("no episode that year, of those whose twin had one", without_episode).at_most(0.5),
+            share_of_people(ON_BALANCE, better(persons.on_balance)).above(0.5),
+            share_of_people("no episode that year, of those whose twin had one", persons.without_episode).at_most(0.5),
         ),
         beside=(
-            share_of_people("worse than the twin in the two taken together", worse_on_balance),
-            share_of_people(FEWER, lessened),
-            share_of_people("more episodes than the twin", not_lessened),
-            share_of_people(BETTER, managed),
-            share_of_people("manages worse than the twin", managed_worse),
+            share_of_people("worse than the twin in the two taken together", worse(persons.on_balance)),
+            share_of_people(FEWER, better(persons.less_self_harm)),
+            share_of_people("more episodes than the twin", worse(persons.less_self_harm)),
+            share_of_people(BETTER, better(persons.better_managed)),
+            share_of_people("manages worse than the twin", worse(persons.better_managed)),
             share_of_people("with the group: fewer episodes than before, of those seen before", fell("life")),
             share_of_people("the twin: fewer episodes than before, of the same", fell("twin")),
             share_of_people("with the group: fewer episodes than before by 20 % or more", fell("life", FALL)),
             share_of_people("the twin: fewer episodes than before by 20 % or more", fell("twin", FALL)),
-            share_of_people(f"{FEWER}, of those whose twin had one", lessened_at_all),
-            *(share_of_people(ON_BALANCE, better_on_balance, arm) for arm in ("befriending", "judging", "groupB")),
-            share_of_people(ON_BALANCE, better_on_balance, population="joined"),
-            *(
-                effect("groupA", outcome, "regulars", standard=True)
-                for outcome in ("episodes", "coping", "distress", "isolation")
-            ),
+            share_of_people(f"{FEWER}, of those whose twin had one", persons.lessened_at_all),
+            *(share_of_people(ON_BALANCE, better(persons.on_balance), arm) for arm in OTHERS),
+            share_of_people(ON_BALANCE, better(persons.on_balance), population="joined"),
+            *(effect("groupA", outcome, "regulars", standard=True) for outcome in NEVER_ALONE),
         ),
         true_without=(share_of_people("without a group: fewer episodes than before", fell("twin")).above(0.5),),
         note=(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from analysis.results.columns import Column, table_of
+from analysis.compare.estimate import Estimates
+from analysis.results.columns import Column, table_of, with_interval
 from analysis.studies.claims.declare import FAILS, HOLDS, NOT_VERIFIED, UNDETERMINED, VERIFIED, WITHOUT_TOO
 from analysis.studies.claims.over_space import FAILED, HELD, NOT_READ, TWINS_TOO
 
@@ -38,30 +39,12 @@ def shares_table(space: ClaimsOverSpace) -> pa.Table:
     ]
     for name, code, meaning in KINDS:
         shares = [one.shares[code] for one in claims]
-        columns += [
-            Column(name, "share", f"{SPACE} {meaning}", np.array([s.value for s in shares], float)),
-            Column(
-                f"{name}_low",
-                "share",
-                f"{SPACE} {meaning}; lower end of the 95 % interval, over draws and towns",
-                np.array([s.low for s in shares], float),
-            ),
-            Column(
-                f"{name}_high",
-                "share",
-                f"{SPACE} {meaning}; upper end of the 95 % interval, over draws and towns",
-                np.array([s.high for s in shares], float),
-            ),
-        ]
-    columns += [
-        Column(
-            name,
-            "share",
-            f"share of draws {meaning}",
-            np.array([sum(one.own.get(word, 0.0) for word in words) for one in claims], float),
-        )
-        for name, words, meaning in OWN
-    ]
+        found = Estimates(*(np.array([getattr(s, end) for s in shares], float) for end in ("value", "low", "high")))
+        over = "{}; %s end of the 95 %% interval, over draws and towns"
+        columns += with_interval(name, "share", f"{SPACE} {meaning}", found, over % "lower", over % "upper")
+    for name, words, meaning in OWN:
+        draws = np.array([sum(one.own.get(word, 0.0) for word in words) for one in claims], float)
+        columns.append(Column(name, "share", f"share of draws {meaning}", draws))
     ends = np.array([one.key.ends for one in claims]).reshape(-1, 2)
     return table_of([
         *columns,

@@ -14,7 +14,7 @@ from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.compare.panel import EVERY
 from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.asked import PER_PERSON, of_people
-from analysis.studies.claims.declare import Estimand, Reading, Runs
+from analysis.studies.claims.declare import Estimand, Runs, figure_of
 from analysis.studies.claims.read import Chosen, Columns, finite, none_seen, when
 from sim.parameters.mechanisms import in_effect
 from sim.relations import WEEKS_IN_YEAR
@@ -52,18 +52,6 @@ def sums_over_people(
 
 
 # Episodes.
-
-
-def lessened(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    """Who had fewer episodes than the twin; as many is neither fewer nor more."""
-    sign = less_self_harm(columns)
-    return ~np.isnan(sign), sign > 0
-
-
-def not_lessened(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    """Who had more episodes than the twin."""
-    sign = less_self_harm(columns)
-    return ~np.isnan(sign), sign < 0
 
 
 def less_self_harm(columns: Columns) -> np.ndarray:
@@ -109,32 +97,24 @@ def better_managed(columns: Columns) -> np.ndarray:
     return managed
 
 
-def managed(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    """Who manages better than the twin; as well is not better."""
-    sign = better_managed(columns)
-    return ~np.isnan(sign), sign > 0
-
-
-def managed_worse(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    """Who manages worse than the twin."""
-    sign = better_managed(columns)
-    return ~np.isnan(sign), sign < 0
-
-
-def better_on_balance(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    """Who does better than the twin in episodes and managing taken together, each of the two counting alike.
+def on_balance(columns: Columns) -> np.ndarray:
+    """Above 0 for who does better than the twin in episodes and managing together, each of the two counting alike.
 
     Better in one and worse in the other is a tie. So where a group only shuffles luck, as many are better as worse,
     and never more than half are better; the larger of two shares, or either of the two, could be more than half.
     """
-    sign = less_self_harm(columns) + better_managed(columns)
-    return ~np.isnan(sign), sign > 0
+    balance: np.ndarray = less_self_harm(columns) + better_managed(columns)
+    return balance
 
 
-def worse_on_balance(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
-    """Who does worse than the twin in the two taken together."""
-    sign = less_self_harm(columns) + better_managed(columns)
-    return ~np.isnan(sign), sign < 0
+def better(sign: PerPerson) -> Chosen:
+    """Who is better than the twin by one of these signs; as well is not better."""
+    return lambda columns: (~np.isnan(sign(columns)), sign(columns) > 0)
+
+
+def worse(sign: PerPerson) -> Chosen:
+    """Who is worse than the twin by one of these signs."""
+    return lambda columns: (~np.isnan(sign(columns)), sign(columns) < 0)
 
 
 def _not_got_through(columns: Columns, world: str) -> np.ndarray:
@@ -171,33 +151,30 @@ def open_when_asked(arm: str, population: str = "regulars", years: int = 2) -> E
     """The chance of answering openly when asked, life less twin."""
     label = f"chance of answering openly when asked, {when(population, years)}, {arm}: life less twin"
 
-    def read(runs: Runs) -> Reading:
+    def less_twin(runs: Runs) -> Estimate:
         insight = in_effect(runs[arm].arm.values)["outside.openness_from_insight"]
         worlds = [openness(world, insight) for world in ("life", "twin")]
         people, (life, twin) = sums_over_people(runs[arm], years, population, *worlds)
-        return Reading(label, "0-1", bootstrap(mean_of, life - twin, people))
+        return bootstrap(mean_of, life - twin, people)
 
     words = "chance of answering openly when asked (0-1)"
-    return Estimand((arm,), read, asked=of_people((arm,), words, population, years, PER_PERSON))
+    return figure_of(label, "0-1", (arm,), less_twin, of_people((arm,), words, population, years, PER_PERSON))
 
 
 def told_unasked(arm: str, population: str = "regulars", years: int = 2) -> Estimand:
     """How many times as often somebody outside is told, unasked, as the twin tells somebody."""
     label = f"disclosures outside as a multiple of the twins', {when(population, years)}, {arm}"
 
-    def read(runs: Runs) -> Reading:
+    def multiple(runs: Runs) -> Estimate:
         sums = runs[arm].of("told_outside", population, years * WEEKS_IN_YEAR)
-        estimate = bootstrap(_multiple, sums["life"], sums["twin"])
+        estimate = bootstrap(lambda life, twin: finite(life / twin), sums["life"], sums["twin"])
         towns = float((sums["people"] > 0).sum())
         if estimate.known and not sums["difference_squared"].any():  # as in ``never_differing``, over what twins do
             each = float(sums["people"].sum() / sums["twin"].sum())
             most = none_seen(towns) * each
             estimate = Estimate(1.0, 1.0 - most, 1.0 + most, estimate.runs, tails=NoneSeen(1.0, towns, each))
-        return Reading(label, "times", estimate)
+        return estimate
 
     summary = "disclosures with the group over those without, each summed over people"
-    return Estimand((arm,), read, asked=of_people((arm,), "told_outside", population, years, summary))
-
-
-def _multiple(life: np.ndarray, twin: np.ndarray) -> np.ndarray:
-    return finite(life / twin)
+    asked = of_people((arm,), "told_outside", population, years, summary)
+    return figure_of(label, "times", (arm,), multiple, asked)

@@ -20,7 +20,7 @@ from analysis.compare.paired import YARDSTICK
 from analysis.compare.panel import EVERY
 from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.asked import COUNTED, GAP, SHARE, Asked, of_groups, of_people, of_totals_of, summary_of
-from analysis.studies.claims.declare import Estimand, Reading, Runs
+from analysis.studies.claims.declare import Estimand, Reading, Runs, figure_of
 from analysis.studies.claims.statistics import (
     finite,  # noqa: F401 - claims take all statistics from here
     gap,
@@ -133,13 +133,12 @@ def effect_share(
     under = _stratum(population, base, stratum)
     label = f"effect on {OUTCOME[outcome].label}, {of_whom(population, years, under)}: {arm} as a share of {base}"
 
-    def read(runs: Runs) -> Reading:
+    def share(runs: Runs) -> Estimate:
         pairs = _pairs(runs, arm, base, outcome, population, years, under)
-        columns = [sums[name] for sums in pairs for name in ("people", "difference")]
-        return Reading(label, "share", bootstrap(share_of_effect, *columns))
+        return bootstrap(share_of_effect, *(sums[name] for sums in pairs for name in ("people", "difference")))
 
     asked = of_people((arm, base), outcome, population, years, SHARE, under=under)
-    return Estimand(_arms(arm, base, under), read, asked=asked, under=under)
+    return figure_of(label, "share", _arms(arm, base, under), share, asked, under)
 
 
 def effect_gap(
@@ -166,16 +165,15 @@ def effect_gap(
     under = _stratum(population, base, stratum)
     label = f"effect on {OUTCOME[outcome].label}, {of_whom(population, years, under)}: {arm} less {base}"
 
-    def read(runs: Runs) -> Reading:
+    def less(runs: Runs) -> Estimate:
         pairs = _pairs(runs, arm, base, outcome, population, years, under)
         columns = [sums[name] for sums in pairs for name in ("people", "difference")]
         if standard:
             columns += [pairs[1][name] for name in YARDSTICK]
-        estimate = bootstrap(standard_gap if standard else gap, *columns, beside=len(YARDSTICK) if standard else 0)
-        return Reading(label, unit_of(outcome, standard), estimate)
+        return bootstrap(standard_gap if standard else gap, *columns, beside=len(YARDSTICK) if standard else 0)
 
     asked = of_people((arm, base), outcome, population, years, summary_of(standard, False, GAP), under=under)
-    return Estimand(_arms(arm, base, under), read, asked=asked, under=under)
+    return figure_of(label, unit_of(outcome, standard), _arms(arm, base, under), less, asked, under)
 
 
 def _stratum(population: str, base: str, stratum: str) -> str:
@@ -219,11 +217,12 @@ def share_of_people(
         years: when, after the opening.
     """
 
-    def read(runs: Runs) -> Reading:
-        estimate = proportion(*people_columns(runs[arm], years, population, chosen))
-        return Reading(f"{words}, {when(population, years)}, {arm}", "share of people", estimate)
+    def share(runs: Runs) -> Estimate:
+        return proportion(*people_columns(runs[arm], years, population, chosen))
 
-    return Estimand((arm,), read, asked=of_people((arm,), words, population, years, "share of people"))
+    unit = "share of people"
+    asked = of_people((arm,), words, population, years, unit)
+    return figure_of(f"{words}, {when(population, years)}, {arm}", unit, (arm,), share, asked)
 
 
 def people_columns(paired: Paired, years: int, population: str, chosen: Chosen) -> tuple[np.ndarray, np.ndarray]:
@@ -249,12 +248,12 @@ def measure(arm: str, name: str, years: int = 2) -> Estimand:
     """A measure of the group, mean over those groups that have it."""
     words, unit = GROUP_MEASURES[name]
 
-    def read(runs: Runs) -> Reading:
+    def over_groups(runs: Runs) -> Estimate:
         count, total = group_columns(runs[arm], name, years)
-        estimate = proportion(count, total) if name == "open" else bootstrap(mean_of, total, count)
-        return Reading(f"{words}, year {years}, {arm}", unit, estimate)
+        return proportion(count, total) if name == "open" else bootstrap(mean_of, total, count)
 
-    return Estimand((arm,), read, asked=of_groups((arm,), name, years, "mean over groups"))
+    asked = of_groups((arm,), name, years, "mean over groups")
+    return figure_of(f"{words}, year {years}, {arm}", unit, (arm,), over_groups, asked)
 
 
 def measure_gap(arm: str, base: str, name: str, years: int = 2) -> Estimand:
@@ -272,12 +271,12 @@ def measure_share(arm: str, base: str, name: str, years: int = 2) -> Estimand:
 def _of_groups(
     label: str, unit: str, statistic: Callable[..., np.ndarray], arm: str, base: str, name: str, years: int
 ) -> Estimand:
-    def read(runs: Runs) -> Reading:
+    def of_both(runs: Runs) -> Estimate:
         one, other = (group_columns(paired, name, years) for paired in same_seeds(runs, arm, base))
-        return Reading(label, unit, bootstrap(statistic, *one, *other))
+        return bootstrap(statistic, *one, *other)
 
     summary = SHARE if statistic is share_of_effect else GAP
-    return Estimand((arm, base), read, asked=of_groups((arm, base), name, years, summary))
+    return figure_of(label, unit, (arm, base), of_both, of_groups((arm, base), name, years, summary))
 
 
 def totals(arm: str, *names: str) -> list[tuple[str, str]]:
@@ -308,11 +307,11 @@ def of_totals(
     words = f"{label} ({unit})"
     asked = asked or of_totals_of(arms, counts, words, said(statistic), names=tuple(name for _, name in columns))
 
-    def read(runs: Runs) -> Reading:
+    def of_these(runs: Runs) -> Estimate:
         same_seeds(runs, *arms)
-        return Reading(label, unit, bootstrap(statistic, *(runs[arm].total(name) for arm, name in columns)))
+        return bootstrap(statistic, *(runs[arm].total(name) for arm, name in columns))
 
-    return Estimand(arms, read, asked=asked)
+    return figure_of(label, unit, arms, of_these, asked)
 
 
 def mean(arm: str, total: str, count: str, label: str, unit: str = "0-1") -> Estimand:

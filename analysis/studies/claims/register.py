@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.compare.estimate import bootstrap, mean_of
+from analysis.compare.estimate import Estimate, bootstrap, mean_of
 from analysis.studies.claims.asked import Asked, of_totals_of
-from analysis.studies.claims.declare import Estimand, Reading, Runs
+from analysis.studies.claims.declare import Estimand, Runs, figure_of
 from analysis.studies.claims.meanings import definition
 from analysis.studies.claims.read import proportion
 
@@ -32,42 +32,31 @@ def with_regulars(arm: str, share: float, *sizes: int) -> Estimand:
     """
     many = f"exactly {sizes[0]}" if len(sizes) == 1 else f"{min(sizes)} to {max(sizes)}"
 
-    def read(runs: Runs) -> Reading:
+    def having(runs: Runs) -> Estimate:
         names = [f"found_{size}_at_{definition(share)}" for size in sizes]
-        having = np.sum([runs[arm].total(name) for name in names], axis=0)
-        estimate = proportion(runs[arm].total("found"), having)
-        return Reading(f"{FOUND}: share with {many} {_by(share)}, {arm}", "share", estimate)
+        return proportion(runs[arm].total("found"), np.sum([runs[arm].total(name) for name in names], axis=0))
 
-    return Estimand(
-        (arm,),
-        read,
-        asked=_asked(
-            arm, f"those with {many} regulars, {_by(share)} (share)", "share of the times at which a group is found"
-        ),
-    )
+    words = f"those with {many} regulars, {_by(share)} (share)"
+    asked = _asked(arm, words, "share of the times at which a group is found")
+    return figure_of(f"{FOUND}: share with {many} {_by(share)}, {arm}", "share", (arm,), having, asked)
 
 
 def regulars_found(arm: str, share: float) -> Estimand:
     """Mean number of regulars of groups found at a random time."""
 
-    def read(runs: Runs) -> Reading:
-        total, count = runs[arm].total(f"found_regulars_{definition(share)}"), runs[arm].total("found")
-        return Reading(f"{FOUND}: number of {_by(share)}, {arm}", "people", bootstrap(mean_of, total, count))
+    def number(runs: Runs) -> Estimate:
+        return bootstrap(mean_of, runs[arm].total(f"found_regulars_{definition(share)}"), runs[arm].total("found"))
 
-    return Estimand(
-        (arm,),
-        read,
-        asked=_asked(
-            arm, f"number of regulars, {_by(share)} (people)", "mean over the times at which a group is found"
-        ),
-    )
+    words = f"number of regulars, {_by(share)} (people)"
+    asked = _asked(arm, words, "mean over the times at which a group is found")
+    return figure_of(f"{FOUND}: number of {_by(share)}, {arm}", "people", (arm,), number, asked)
 
 
 def old_when_found(arm: str) -> Estimand:
     """The share that is eight years old or older."""
 
-    def read(runs: Runs) -> Reading:
-        estimate = proportion(runs[arm].total("found"), runs[arm].total("found_old"))
-        return Reading(f"{FOUND}: share that is eight years old or older, {arm}", "share", estimate)
+    def old(runs: Runs) -> Estimate:
+        return proportion(runs[arm].total("found"), runs[arm].total("found_old"))
 
-    return Estimand((arm,), read, asked=_asked(arm, "eight years old or older (share)", "share of these times"))
+    asked = _asked(arm, "eight years old or older (share)", "share of these times")
+    return figure_of(f"{FOUND}: share that is eight years old or older, {arm}", "share", (arm,), old, asked)

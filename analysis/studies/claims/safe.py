@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.compare.estimate import bootstrap
+from analysis.compare.estimate import Estimate, bootstrap
 from analysis.studies.claims.asked import GAP, of_totals_of
 from analysis.studies.claims.before import DATED, MENDED
-from analysis.studies.claims.declare import Claim, Estimand, Reading, Runs, World
+from analysis.studies.claims.declare import Claim, Estimand, Runs, World, figure_of
 from analysis.studies.claims.read import (
     effect,
     effect_gap,
@@ -29,31 +29,40 @@ from sim.relations import WEEKS_IN_YEAR
 
 BREACHES = {"breach 0": 0.0, "breach 0.03": 0.03, "breach 0.1": 0.1}
 MORE_TURNS = (
-    "late_shares",
-    "late_meetings",
-    "early_shares",
-    "early_meetings",
+    "late_shares", "late_meetings", "early_shares", "early_meetings",
     "turns taken at a meeting, half a year since coming (weeks 22-28) less weeks 1-4, the same people",
     "for each meeting",
-)
+)  # fmt: skip
 SAID = "turns about self-harm, for each meeting attended, of all who came"
-LATER, LEFT = "half a year since coming (weeks 25-28) less weeks 1-4", "who left"
-MORE_SAID = (
-    "attenders_carried",
-    "attenders",
-    "attenders_early",
-    "attenders",
-    f"{SAID}, {LATER}, {LEFT} as they last did",
-)
-NONE_SAID = ("attenders_none", "attenders", "attenders_early", "attenders", f"{SAID}, {LATER}, {LEFT} counting as none")
+HEARD = ("groupA", "coin toss")
+SAID_EARLY = ("attenders_early", "attenders", f"{SAID}, the first four weeks")
+LATER = "half a year since coming (weeks 25-28) less weeks 1-4, who left"
+MORE_SAID = ("attenders_carried", "attenders", "attenders_early", "attenders", f"{SAID}, {LATER} as they last did")
+NONE_SAID = ("attenders_none", "attenders", "attenders_early", "attenders", f"{SAID}, {LATER} counting as none")
+STILL = "still a member after two years, of those who came in the first"
 TRUST = "trust in the second year, as it is or last was, of who first came"
 GUILT = "guilt for each episode, second year, all who came in the first"
+GUILT_SPARED = (
+    "year_two_guilt", "year_two", "year_two_twin_guilt", "year_two",
+    "guilt, summed over 13 looks of a year: life less twin", "sum of 0-1",
+)  # fmt: skip
+PRESSED = ("stigma", "episodes_per_hard_day", "coping", "distress", "isolation")
 WIDER_LIFE = ("shares_wider_life", "shares", "share of turns that were about the rest of life, two years", "share")
 
 
 def _life_share(groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, base_weeks: np.ndarray) -> np.ndarray:
     """Weeks open within eight years, mean over groups, as a share of the other arm's."""
     return finite((weeks / groups) / (base_weeks / base_groups))
+
+
+def _years_open(arm: str) -> Estimand:
+    columns = (*totals(arm, "groups_8", "open_weeks_8"), *totals("breach 0", "groups_8", "open_weeks_8"))
+    return of_totals(f"years open of the first eight: {arm} as a share of breach 0", "share", _life_share, *columns)
+
+
+def _breached(total: str, count: str, label: str, unit: str = "0-1") -> Estimand:
+    """A mean where confidences are often broken less that where none is."""
+    return mean_gap("breach 0.1", "breach 0", total, count, label, unit)
 
 
 def _doubling(*columns: np.ndarray) -> np.ndarray:
@@ -71,21 +80,22 @@ def _forms(arm: str) -> list[Estimand]:
     words = "socials held a year while open"
     asked = of_totals_of((arm, "groupB"), ("open_weeks_8",), f"{words}, first eight years (a year)", GAP)
 
-    def socials(runs: Runs) -> Reading:
-        columns = [
-            column
-            for lived in (runs[arm], runs["groupB"])
-            for column in (lived.total("open_weeks_8") / WEEKS_IN_YEAR, lived.total("socials_8"))
-        ]
-        return Reading(f"{words}: {arm} less groupB", "per year", bootstrap(gap, *columns))
+    def socials(runs: Runs) -> Estimate:
+        weeks, held = ([runs[name].total(total) for name in (arm, "groupB")] for total in ("open_weeks_8", "socials_8"))
+        return bootstrap(gap, weeks[0] / WEEKS_IN_YEAR, held[0], weeks[1] / WEEKS_IN_YEAR, held[1])
 
     return [
         mean_gap(arm, "groupB", "old_trust", "old_looks", trust),
         effect_gap(arm, "groupB", "isolation", years=4),
         measure_gap(arm, "groupB", "members", 4),
         measure_gap(arm, "groupB", "open", 8),
-        Estimand((arm, "groupB"), socials, asked=asked),
+        figure_of(f"{words}: {arm} less groupB", "per year", (arm, "groupB"), socials, asked),
     ]
+
+
+def _guilt_where_pressed() -> Estimand:
+    pressed, there = (totals(arm, "year_two_episodes", "year_two_guilt") for arm in ("pressure to stop", "groupA"))
+    return of_totals(f"{GUILT}: pressure to stop as a share of groupA", "share", share_of_effect, *pressed, *there)
 
 
 def guilt_share(arm: str) -> Estimand:
@@ -115,12 +125,9 @@ CLAIMS = (
         ),
         beside=(
             mean_gap_within("judging", *MORE_SAID, "for each meeting"),
-            *(
-                mean(arm, "attenders_early", "attenders", f"{SAID}, the first four weeks", "for each meeting")
-                for arm in ("groupA", "coin toss")
-            ),
-            *(mean_gap_within(arm, *NONE_SAID, "for each meeting") for arm in ("groupA", "coin toss")),
-            *(mean_gap_within(arm, *MORE_TURNS) for arm in ("groupA", "coin toss")),
+            *(mean(arm, *SAID_EARLY, "for each meeting") for arm in HEARD),
+            *(mean_gap_within(arm, *NONE_SAID, "for each meeting") for arm in HEARD),
+            *(mean_gap_within(arm, *MORE_TURNS) for arm in HEARD),
         ),
         note=(
             "That acceptance builds trust, and trust loosens tongues, is built in. Whether people come to say more of "
@@ -172,38 +179,15 @@ CLAIMS = (
         ),
         dated=MENDED,
         decides=(
-            mean_gap(
-                "breach 0.1", "breach 0", "carried_new_trust", "carried_new_looks", f"{TRUST} up to half a year ago"
-            ).below(0.0),
-            mean_gap("breach 0.1", "breach 0", "carried_old_trust", "carried_old_looks", f"{TRUST} longer ago").below(
-                0.0
-            ),
-            mean_gap(
-                "breach 0.1",
-                "breach 0",
-                "first_year_still",
-                "first_year_comers",
-                "still a member after two years, of those who came in the first",
-                "share",
-            ).below(0.0),
+            _breached("carried_new_trust", "carried_new_looks", f"{TRUST} up to half a year ago").below(0.0),
+            _breached("carried_old_trust", "carried_old_looks", f"{TRUST} longer ago").below(0.0),
+            _breached("first_year_still", "first_year_comers", STILL, "share").below(0.0),
         ),
         beside=(
-            mean_gap(
-                "breach 0.1", "breach 0", "new_trust", "new_looks", "trust of members of up to half a year, second year"
-            ),
-            mean_gap(
-                "breach 0.1", "breach 0", "old_trust", "old_looks", "trust of members of longer standing, second year"
-            ),
-            *(
-                of_totals(
-                    f"years open of the first eight: {arm} as a share of breach 0",
-                    "share",
-                    _life_share,
-                    *totals(arm, "groups_8", "open_weeks_8"),
-                    *totals("breach 0", "groups_8", "open_weeks_8"),
-                )
-                for arm in ("breach 0.03", "breach 0.1")
-            ),
+            _breached("new_trust", "new_looks", "trust of members of up to half a year, second year"),
+            _breached("old_trust", "old_looks", "trust of members of longer standing, second year"),
+            _years_open("breach 0.03"),
+            _years_open("breach 0.1"),
             of_totals(
                 "breaches a meeting that double the rate of closing",
                 "probability",
@@ -277,30 +261,12 @@ CLAIMS = (
         dated=MENDED,
         decides=(
             guilt_share("groupA").below(1.0),
-            of_totals(
-                f"{GUILT}: pressure to stop as a share of groupA",
-                "share",
-                share_of_effect,
-                *totals("pressure to stop", "year_two_episodes", "year_two_guilt"),
-                *totals("groupA", "year_two_episodes", "year_two_guilt"),
-            ).above(1.0),
+            _guilt_where_pressed().above(1.0),
         ),
         beside=(
             guilt_share("support unfelt"),
-            mean_gap_within(
-                "groupA",
-                "year_two_guilt",
-                "year_two",
-                "year_two_twin_guilt",
-                "year_two",
-                "guilt, summed over 13 looks of a year: life less twin",
-                "sum of 0-1",
-            ),
-            effect_gap("pressure to stop", "groupA", "stigma"),
-            *(
-                effect_gap("pressure to stop", "groupA", outcome)
-                for outcome in ("episodes_per_hard_day", "coping", "distress", "isolation")
-            ),
+            mean_gap_within("groupA", *GUILT_SPARED),
+            *(effect_gap("pressure to stop", "groupA", outcome) for outcome in PRESSED),
         ),
         note=(
             "\"It doesn't make me feel so guilty when I've done it\" (A1) is said of an episode, so guilt is divided "

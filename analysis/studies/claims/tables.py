@@ -37,67 +37,38 @@ def all_tables(
         "readings": readings_table(verdicts),
         "estimands": estimands_table([verdict.claim for verdict in verdicts]),
         "against": against_table(counts),
-        **({"rests_on": rests_table(shifts), MOVED_TABLE: moved_table(shifts)} if shifts else {}),
+        **({"rests_on": moved_table([one for one in shifts if one.what != STANDS])} if shifts else {}),
+        **({MOVED_TABLE: moved_table(shifts)} if shifts else {}),
         TOTALS_TABLE: totals_table(runs),
     }
 
 
 def against_table(counts: Sequence[Against]) -> pa.Table:
     """A row for each thing that would count against the model."""
-    return table_of(
-        [
-            Column(
-                "what", WORDS, "what would count against the model (docs/odd.md, section 1)", [c.what for c in counts]
-            ),
-            Column("answer", WORDS, "whether it happens", [c.answer for c in counts]),
-            Column("found", WORDS, "what was seen", [c.found.replace(DASH, "-") for c in counts]),
-        ]
-    )
-
-
-def rests_table(shifts: Sequence[Shift]) -> pa.Table:
-    """A row for each claim and move that changes its verdict."""
-    return moved_table([shift for shift in shifts if shift.what != STANDS])
+    return table_of([
+        Column("what", WORDS, "what would count against the model (docs/odd.md, section 1)", [c.what for c in counts]),
+        Column("answer", WORDS, "whether it happens", [c.answer for c in counts]),
+        Column("found", WORDS, "what was seen", [c.found.replace(DASH, "-") for c in counts]),
+    ])  # fmt: skip
 
 
 def moved_table(shifts: Sequence[Shift]) -> pa.Table:
     """A row for each claim and each thing that was moved alone."""
-    return table_of(
-        [
-            Column("claim", "id", "number of the claim", [s.claim.id for s in shifts]),
-            Column("moved", "name", "mechanism or parameter that was moved alone", [s.move.name for s in shifts]),
-            Column(
-                "to", WORDS, "where to: off, nothing, or an end of its plausible range", [s.move.to for s in shifts]
-            ),
-            Column("value", "unit", "its value there", np.array([float(s.move.value) for s in shifts])),
-            Column(
-                "what",
-                WORDS,
-                "what becomes of the verdict: turned over, unsettled (then undetermined), settled, or it stands",
-                [s.what for s in shifts],
-            ),
-            Column("before", WORDS, "verdict of the trial", [s.before for s in shifts]),
-            Column("after", WORDS, "verdict to be expected with the move", [s.after for s in shifts]),
-            Column(
-                "figure",
-                WORDS,
-                "figure that makes the difference, or the first that decides",
-                [s.reading.label for s in shifts],
-            ),
-            Column("unit", WORDS, "unit of the figures", [s.reading.unit for s in shifts]),
-            Column("wanted", WORDS, "bounds of the figure", [s.reading.wanted for s in shifts]),
-            *with_interval("trial", "unit", "the figure in the trial", together([s.reading.estimate for s in shifts])),
-            *with_interval(
-                "shift",
-                "unit",
-                "by how much the move shifts it, in the same towns",
-                together([s.shift for s in shifts]),
-            ),
-            *with_interval(
-                "expected", "unit", "the figure to be expected with the move", together([s.expected for s in shifts])
-            ),
-        ]
-    )
+    return table_of([
+        Column("claim", "id", "number of the claim", [s.claim.id for s in shifts]),
+        Column("moved", "name", "mechanism or parameter that was moved alone", [s.move.name for s in shifts]),
+        Column("to", WORDS, "where to: off, nothing, or an end of its plausible range", [s.move.to for s in shifts]),
+        Column("value", "unit", "its value there", np.array([float(s.move.value) for s in shifts])),
+        Column("what", WORDS, "what becomes of the verdict: turned over, unsettled (then undetermined), settled, or it stands", [s.what for s in shifts]),
+        Column("before", WORDS, "verdict of the trial", [s.before for s in shifts]),
+        Column("after", WORDS, "verdict to be expected with the move", [s.after for s in shifts]),
+        Column("figure", WORDS, "figure that makes the difference, or the first that decides", [s.reading.label for s in shifts]),
+        Column("unit", WORDS, "unit of the figures", [s.reading.unit for s in shifts]),
+        Column("wanted", WORDS, "bounds of the figure", [s.reading.wanted for s in shifts]),
+        *with_interval("trial", "unit", "the figure in the trial", together([s.reading.estimate for s in shifts])),
+        *with_interval("shift", "unit", "by how much the move shifts it, in the same towns", together([s.shift for s in shifts])),
+        *with_interval("expected", "unit", "the figure to be expected with the move", together([s.expected for s in shifts])),
+    ])  # fmt: skip
 
 
 def verdicts_table(verdicts: Sequence[Verdict]) -> pa.Table:

@@ -40,17 +40,11 @@ def each(found: Indices, unit: str) -> pa.Table:
     """A row for each parameter, the one that matters most first."""
     morris = found.kind == "morris"
     of = unit if morris else "share of variance"
-    said = (
-        (
-            "mean effect of moving the parameter through its range (mu)",
-            "mean size of the effects of moving the parameter through its range (mu*)",
-        )
-        if morris
-        else (
-            "variance that the parameter explains alone (first order)",
-            "variance that the parameter explains with all it takes part in (total)",
-        )
-    )
+    said = ("variance that the parameter explains alone (first order)",
+            "variance that the parameter explains with all it takes part in (total)")  # fmt: skip
+    if morris:
+        said = ("mean effect of moving the parameter through its range (mu)",
+                "mean size of the effects of moving the parameter through its range (mu*)")  # fmt: skip
     columns = [
         Column("parameter", "words", "the parameter that is moved", text([index.name for index in found.each])),
         Column("main", of, said[0], np.array([index.main for index in found.each])),
@@ -59,12 +53,8 @@ def each(found: Indices, unit: str) -> pa.Table:
         Column("total_error", of, f"{said[1]}; {HALF_WIDTH}", np.array([index.total_error for index in found.each])),
     ]
     if morris:
-        sigma = np.array([index.spread for index in found.each])
-        columns.append(
-            Column(
-                "sigma", of, "standard deviation of the effects of moving the parameter: interaction, or a curve", sigma
-            )
-        )
+        meaning = "standard deviation of the effects of moving the parameter: interaction, or a curve"
+        columns.append(Column("sigma", of, meaning, np.array([index.spread for index in found.each])))
     return table_of(columns)
 
 

@@ -13,6 +13,7 @@ from tests.analysis.studies.claims.test_read import planted
 from tests.builders import small_values
 
 NAN = np.nan
+LESSENED = persons.better(persons.less_self_harm)
 # Five people; the fourth is no regular. Nobody is like the twin in all but the last.
 COLUMNS = {
     "regular": np.array([True, True, True, False, True]),
@@ -48,25 +49,26 @@ def share(lived, some, population="regulars"):
 
 
 def test_shares_of_people_are_counted_person_by_person(lived):
-    assert share(lived, persons.lessened) == pytest.approx(2 / 4), "as many as the twin is not fewer"
-    assert share(lived, persons.not_lessened) == 0.0, "and not more"
-    assert share(lived, persons.lessened, "joined") == pytest.approx(3 / 5)
+    assert share(lived, LESSENED) == pytest.approx(2 / 4), "as many as the twin is not fewer"
+    assert share(lived, persons.worse(persons.less_self_harm)) == 0.0, "and not more"
+    assert share(lived, LESSENED, "joined") == pytest.approx(3 / 5)
     assert share(lived, persons.lessened_at_all) == pytest.approx(2 / 3), "nobody can have fewer than none"
     assert share(lived, persons.without_episode) == pytest.approx(1 / 3), "of those whose twin had an episode"
     assert share(lived, persons.fell("life")) == pytest.approx(1 / 3), "of those seen before"
     assert share(lived, persons.fell("twin")) == pytest.approx(1 / 3)
     assert share(lived, persons.fell("twin", 0.5), "joined") == pytest.approx(2 / 4)
-    assert read.people_columns(lived, 1, "joined", persons.lessened)[0].sum() == 0
+    assert read.people_columns(lived, 1, "joined", LESSENED)[0].sum() == 0
 
 
 def test_managing_weighs_its_signs_and_ties_are_ties(lived):
     # Coping better; days lost more (coping within a tie); both worse; days lost fewer, none hard; all alike.
     assert list(persons.better_managed(COLUMNS)) == [1, -1, -1, 1, 0]
     assert list(persons.less_self_harm(COLUMNS)) == [1, 0, 1, 1, 0]
-    assert list(persons.better_on_balance(COLUMNS)[1]) == [True, False, False, True, False]
-    assert list(persons.worse_on_balance(COLUMNS)[1]) == [False, True, False, False, False], "better and worse is a tie"
-    assert share(lived, persons.managed) == pytest.approx(1 / 4)
-    assert share(lived, persons.managed_worse) == pytest.approx(2 / 4)
+    assert list(persons.better(persons.on_balance)(COLUMNS)[1]) == [True, False, False, True, False]
+    worse = persons.worse(persons.on_balance)(COLUMNS)[1]
+    assert list(worse) == [False, True, False, False, False], "better and worse is a tie"
+    assert share(lived, persons.better(persons.better_managed)) == pytest.approx(1 / 4)
+    assert share(lived, persons.worse(persons.better_managed)) == pytest.approx(2 / 4)
 
 
 def test_guilt_is_a_sign_where_it_is_a_state():
@@ -92,7 +94,7 @@ def test_a_group_that_only_shuffles_luck_makes_no_majority():
         worlds[f"got_through_{world}"] = luck.uniform(0.8, 1.0, n)
         worlds[f"coping_{world}"] = luck.normal(0.4, 0.1, n)
         worlds[f"guilt_{world}"] = luck.uniform(0.0, 0.3, n)
-    better, worse = (some(worlds)[1].mean() for some in (persons.better_on_balance, persons.worse_on_balance))
+    better, worse = (some(persons.on_balance)(worlds)[1].mean() for some in (persons.better, persons.worse))
     either = ((persons.less_self_harm(worlds) > 0) | (persons.better_managed(worlds) > 0)).mean()
     assert either > 0.55, "what asking for the one or the other would have found"
     assert better < 0.5
