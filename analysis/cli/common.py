@@ -80,6 +80,14 @@ rules_option = click.option(
     "--rules", multiple=True, metavar="FILE", help="A Python file with rules of your own; may be given again."
 )
 
+
+def years_option(default: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option that says after which time groups are looked at."""
+    return click.option(
+        "--years", type=Real(0.25, 100), default=default, show_default=True, help="After which to look."
+    )
+
+
 account_option = click.option(
     "--account", metavar="NAME_OR_FILE",
     help="The account of how a group works, in place of the one that the file names; see `accounts`.",

@@ -75,16 +75,14 @@ def _effects_of(paired: Paired, half_width: float, reliability: float) -> list[C
     seen = bootstrap_sums(lambda life, twin, n: (life - twin) / n,
                           sums["life_change"], sums["twin_change"], sums["with_before"])  # fmt: skip
     total = {name: column.sum(axis=0) for name, column in sums.items()}
-    sure = [
-        precision(people[:, k], sums["difference"][:, k], sums["life"][:, k], sums["twin"][:, k]) for k in range(rows)
-    ]
+    asked = (people, sums["difference"], sums["life"], sums["twin"])
+    sure = [precision(*(column[:, k] for column in asked)) for k in range(rows)]
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = spread_before(*(column.sum(axis=0) for column in yardstick))
         share = {name: total[name] / total["people"] for name in ("gained", "lost", "life", "twin")}
         before = total["before"] / total["with_before"]
-        needed = np.array(
-            [runs_needed(s.standard_error, runs, half_width * sd) for s, sd in zip(sure, spread, strict=True)]
-        )
+    errors = np.array([one.standard_error for one in sure])
+    needed = np.array([runs_needed(e, runs, half_width * sd) for e, sd in zip(errors, spread, strict=True)])
     key = [(p, w, o) for p in POPULATIONS for w in paired.horizon_weeks for o in OUTCOMES]
     own = "the outcome's unit"
     return [
@@ -108,7 +106,7 @@ def _effects_of(paired: Paired, half_width: float, reliability: float) -> list[C
                        size),
         *(with_interval("smd_measured", SD, f"the same on an instrument of reliability {reliability:g}", seen_by)
           if reliability < 1 else ()),
-        Column("standard_error", own, "of the difference, runs as units", np.array([s.standard_error for s in sure])),
+        Column("standard_error", own, "of the difference, runs as units", errors),
         Column("p", "probability", "of so large a difference if there were none (two-sided)",
                np.array([s.p for s in sure])),
         Column("gained", "share", f"of people, lower than their twin; {UPWARDS}: higher",
@@ -153,18 +151,16 @@ def groups_table(found: Mapping[str, Paired]) -> pa.Table:
             weeks += paired.horizon_weeks
             groups += list(known.sum(axis=0))
     mean = chained(estimates)
-    return table_of(
-        (
-            Column("arm", "name", "arm of the comparison", columns["arm"]),
-            Column("weeks", "weeks", "weeks since the opening of the group", np.array(weeks, int)),
-            Column("measure", "words", "what is measured", columns["measure"]),
-            Column("unit", "words", "what the measure is measured in", columns["unit"]),
-            Column("groups", "groups", "groups with a value", np.array(groups, int)),
-            Column("mean", "the measure's unit", "mean over groups", mean.value),
-            Column("low", "the measure's unit", "mean over groups; lower end of the 95 % interval", mean.low),
-            Column("high", "the measure's unit", "mean over groups; upper end of the 95 % interval", mean.high),
-        )
-    )
+    return table_of([
+        Column("arm", "name", "arm of the comparison", columns["arm"]),
+        Column("weeks", "weeks", "weeks since the opening of the group", np.array(weeks, int)),
+        Column("measure", "words", "what is measured", columns["measure"]),
+        Column("unit", "words", "what the measure is measured in", columns["unit"]),
+        Column("groups", "groups", "groups with a value", np.array(groups, int)),
+        Column("mean", "the measure's unit", "mean over groups", mean.value),
+        Column("low", "the measure's unit", "mean over groups; lower end of the 95 % interval", mean.low),
+        Column("high", "the measure's unit", "mean over groups; upper end of the 95 % interval", mean.high),
+    ])  # fmt: skip
 
 
 def between_table(found: Mapping[str, Paired]) -> pa.Table:
@@ -196,12 +192,10 @@ def between_table(found: Mapping[str, Paired]) -> pa.Table:
         ("difference_low", own, "difference of the two arms; lower end of the 95 % interval"),
         ("difference_high", own, "difference of the two arms; upper end of the 95 % interval"),
     )
+    kinds = {"weeks": int, "difference": float, "difference_low": float, "difference_high": float}
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     return table_of(
-        Column(
-            *column,
-            list(of) if column[1] in ("name", "words") else np.array(of, int if column[0] == "weeks" else float),
-        )
+        Column(*column, np.array(of, kinds[column[0]]) if column[0] in kinds else list(of))
         for column, of in zip(columns, values, strict=True)
     )
 
@@ -246,16 +240,14 @@ def course_table(found: Mapping[str, Paired]) -> pa.Table:
             without.append(bootstrap_sums(mean_of, twin, people))
         arms += [paired.arm.name] * len(COURSE) * len(steps)
     own = "the outcome's unit (episodes: a week)"
-    return table_of(
-        (
-            Column("arm", "name", "arm of the comparison", arms),
-            Column("outcome", "words", "what is followed", [n for _ in found for n in COURSE for _ in steps]),
-            Column("since_coming", "weeks", "weeks from first coming to the group", np.tile(steps, len(counts))),
-            Column("people", "people", "people over all runs", np.concatenate(counts).astype(int)),
-            *with_interval("with", own, "mean with the group", chained(with_)),
-            *with_interval("without", own, "mean of the twins, without the group", chained(without)),
-        )
-    )
+    return table_of([
+        Column("arm", "name", "arm of the comparison", arms),
+        Column("outcome", "words", "what is followed", [n for _ in found for n in COURSE for _ in steps]),
+        Column("since_coming", "weeks", "weeks from first coming to the group", np.tile(steps, len(counts))),
+        Column("people", "people", "people over all runs", np.concatenate(counts).astype(int)),
+        *with_interval("with", own, "mean with the group", chained(with_)),
+        *with_interval("without", own, "mean of the twins, without the group", chained(without)),
+    ])  # fmt: skip
 
 
 def people_table(found: Mapping[str, Paired]) -> pa.Table:
@@ -290,14 +282,12 @@ def closings_table(found: Mapping[str, Paired]) -> pa.Table:
     closed = [float(week) if week >= 0 else np.nan for paired in groups for week in paired.closed_week]
     reasons = [CLOSED_NAMES[code] if code else None for paired in groups for code in paired.closed_reason]
     when = "when the group closed, since the opening (missing: still open at the end)"
-    return table_of(
-        (
-            Column("arm", "name", "arm of the comparison", arms),
-            Column("seed", "number", "seed of the run", np.array(seeds, int)),
-            Column("closed", "weeks", when, np.array(closed, float)),
-            Column("reason", "words", "why the group closed", reasons),
-        )
-    )
+    return table_of([
+        Column("arm", "name", "arm of the comparison", arms),
+        Column("seed", "number", "seed of the run", np.array(seeds, int)),
+        Column("closed", "weeks", when, np.array(closed, float)),
+        Column("reason", "words", "why the group closed", reasons),
+    ])  # fmt: skip
 
 
 def all_tables(

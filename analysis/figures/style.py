@@ -80,6 +80,13 @@ def margins(
     figure.subplots_adjust(left / width, bottom / height, 1 - right / width, 1 - top / height, **gaps)
 
 
+def rows_down(axes: Axes) -> None:
+    """A panel of rows with names at the left: lines from top to bottom only, and no ticks beside the names."""
+    axes.grid(visible=True, axis="x")
+    axes.grid(visible=False, axis="y")
+    axes.tick_params(axis="y", length=0)
+
+
 def say(axes: Axes, words: str) -> None:
     """Words in an otherwise empty panel."""
     axes.text(0.5, 0.5, words, transform=axes.transAxes, ha="center", va="center", color=GREY, fontsize=10)

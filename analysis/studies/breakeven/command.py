@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analysis.cli.common import Real, read_account
+from analysis.cli.common import Real, read_account, years_option
 from analysis.cli.help import ACCOUNTS, WithAccounts
 from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
@@ -17,7 +17,6 @@ from sim.problem import Problem
 if TYPE_CHECKING:
     from analysis.compare.arms import Arm
 
-LONGEST_YEARS = 100
 WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact", "harms")
 
 
@@ -54,7 +53,7 @@ WITHOUT = ("company", "likeness", "acceptance", "hearing", "helping", "contact",
     "--at", multiple=True, type=Real(), metavar="X",
     help="A value of that parameter; may be given again.  [default: eight over its plausible range]",
 )  # fmt: skip
-@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
+@years_option(2)
 @study_options(runs=100, fewest=3, out="results/breakeven-NAME")
 @plausible_options(towns=10)
 def command(

@@ -14,19 +14,9 @@ from matplotlib.lines import Line2D
 from analysis.compare.arms import Arm
 from analysis.figures.palette import ARMS, INK, MARKERS
 from analysis.figures.style import Drawing, margins, new_page
+from analysis.studies.breakeven import search
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
-from analysis.studies.breakeven.search import (
-    HIGHEST,
-    KAPPA,
-    NEITHER,
-    NEVER,
-    NOBODY,
-    READINGS,
-    ROOT,
-    WORSE,
-    Curves,
-    Point,
-)
+from analysis.studies.breakeven.search import HIGHEST, KAPPA, READINGS, ROOT, Curves, Point
 from analysis.studies.breakeven.words import kappa_words, meant
 from analysis.words.numbers import fixed, span
 from analysis.words.prose import capital
@@ -101,7 +91,7 @@ def _look(k: int) -> tuple[str, str]:
 def _label(arm: Arm, curves: Curves) -> str:
     """An arm's name, and if nothing can be drawn of it, why."""
     words = {p.word for p in curves.points if p.arm == arm.name}
-    return f"{arm.name} ({'; '.join(sorted(words))})" if words <= {NEITHER, NOBODY} else arm.name
+    return f"{arm.name} ({'; '.join(sorted(words))})" if words <= {search.NEITHER, search.NOBODY} else arm.name
 
 
 def _in_words(point: Point) -> str:
@@ -125,9 +115,9 @@ def _curve(
     root = np.array([p.word == ROOT for p in points])
     axes.plot(x, np.where(root, kappa, np.nan), color=colour, marker=marker, markersize=4, linewidth=1.6)
     for p, at in zip(points, x, strict=True):
-        if p.word == NEVER:
+        if p.word == search.NEVER:
             axes.plot(at, top * 0.985, "^", color=colour, markersize=7, clip_on=False)
-        if p.word == WORSE:
+        if p.word == search.WORSE:
             axes.plot(at, 0.0, "v", color=colour, markersize=7, clip_on=False)
         if p.at == arm.values[over]:
             if p.word == ROOT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analysis.report.study import Section, study_report
-from analysis.studies.breakeven.words import INTERVAL, QUESTION, ROUGHLY, beside, meant, sentence, without_effect
+from analysis.studies.breakeven.words import INTERVAL, QUESTION, ROUGHLY, beside, in_short, meant
 from analysis.words.numbers import span
 
 if TYPE_CHECKING:
@@ -30,13 +30,6 @@ def report_of(found: Breakeven) -> str:
     return study_report(
         found, "How strong must social influence on urges be to undo what a group does?",
         f"{', '.join(arm.name for arm in arms)}, after {span(arms[0].values['run.weeks'])}; all who ever came",
-        [
-            line
-            for arm in arms
-            for line in (
-                sentence(arm, [p for p in curves.points if p.arm == arm.name], curves.over),
-                *without_effect(arm, curves.over),
-            )
-        ],
-        sections, asked=[QUESTION, f"Found over {meant(curves.over)}."],
+        [line for arm in arms for line in in_short(arm, curves)], sections,
+        asked=[QUESTION, f"Found over {meant(curves.over)}."],
     )  # fmt: skip

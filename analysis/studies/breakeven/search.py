@@ -222,17 +222,11 @@ def break_even(towns: Towns, reading: str, over: str = RELIEF) -> Point:
     )  # fmt: skip
 
 
-def interval_of(lived: dict[float, np.ndarray], reading: str, resamples: int = RESAMPLES) -> tuple[float, float]:
-    """95 % interval of the root (percentiles of draws), from what was lived at several kappas.
-
-    Returns:
-        Low and high; 0 and infinity where so many draws have their root below or above all that was lived.
-    """
-    return ends_of(roots_drawn(lived, reading, resamples))
-
-
 def roots_drawn(lived: dict[float, np.ndarray], reading: str, resamples: int = RESAMPLES) -> np.ndarray:
-    """float64[resamples]: the root of runs drawn anew, 0 or infinity as for ``interval_of``; NaN where nobody came."""
+    """float64[resamples]: the root of runs drawn anew, from what was lived at several kappas.
+
+    0 or infinity where it lies below or above all that was lived; NaN where nobody came.
+    """
     kappas = np.array(sorted(lived))
     sums = np.stack([lived[kappa][:, :4] for kappa in kappas])  # [kappas, runs, 4]
     runs = sums.shape[1]

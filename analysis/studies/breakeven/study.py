@@ -70,9 +70,8 @@ class Breakeven(Findings):
                 label = f"{arm.name}: break-even of social influence ({READINGS[point.reading]})"
                 whole = Estimate(point.kappa, point.low, point.high, point.runs, draws=point.draws)
                 found.append(Figure((arm.name, point.reading), account, label, "kappa", whole, adds=False, turns=None))
-                beyond = replace(
-                    whole, value=point.kappa - own, low=point.low - own, high=point.high - own, draws=point.draws - own
-                )
+                ends = {end: getattr(whole, end) - own for end in ("value", "low", "high", "draws")}
+                beyond = replace(whole, **ends)
                 label = f"{arm.name}: the same less its own social influence; above 0 the group does no harm"
                 key = (arm.name, point.reading, "beyond")
                 found.append(Figure(key, account, label, "kappa", beyond, adds=False))

@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING
 
 from analysis.compare.arms import Arm
 from analysis.compare.estimate import RESAMPLES
+from analysis.studies.breakeven import search
 from analysis.studies.breakeven.published import CONVERSION, PUBLISHED
-from analysis.studies.breakeven.search import (
-    HIGHEST,
-    KAPPA,
-    NEITHER,
-    NEVER,
-    NOBODY,
-    NODES,
-    RELIEF,
-    ROOT,
-    WORSE,
-    Curves,
-    Point,
-)
+from analysis.studies.breakeven.search import HIGHEST, KAPPA, RELIEF, ROOT, Curves, Point
 from analysis.words.care import CAUTION
 from analysis.words.numbers import count, fixed, setting, signed, span
 from analysis.words.prose import listed, wrapped
@@ -33,7 +22,8 @@ if TYPE_CHECKING:
 
 INTERVAL = (
     f"Intervals: runs drawn anew {count(RESAMPLES)} times; of each draw the reading is known at kappa "
-    f"{', '.join(f'{kappa:g}' for kappa in NODES)}, and interpolated monotonically between. Roots: searched on lives."
+    f"{', '.join(f'{kappa:g}' for kappa in search.NODES)}, and interpolated monotonically between. "
+    "Roots: searched on lives."
 )
 QUESTION = (
     "How much must somebody's rate of episodes rise, for some days after hearing of another's, for a group to do "
@@ -66,20 +56,19 @@ def summary_of(found: Breakeven) -> str:
             here = {p.reading: p for p in mine if p.at == value}
             own = " (own)" if value == arm.values[curves.over] else ""
             lines.append(f"  {f'{setting(value)}{own}':<28}{_said(here['mean']):>38}{_said(here['balance']):>38}")
-        lines += [
-            *(
-                wrapped(one, indent="  ")
-                for one in (sentence(arm, mine, curves.over), *without_effect(arm, curves.over))
-            ),
-            *(wrapped(one, indent="  ") for one in beside(arm, curves)),
-            "",
-        ]
+        lines += [*(wrapped(one, indent="  ") for one in (*in_short(arm, curves), *beside(arm, curves))), ""]
     lines.append("Published, converted roughly: " + CONVERSION)
     for p in PUBLISHED:
         ends = f" ({fixed(p.kappa_ends[0])} to {fixed(p.kappa_ends[1])})" if p.kappa_ends else ""
         lines.append(f"  {p.says}: kappa about {fixed(p.kappa)}{ends}")
     lines += [wrapped(ROUGHLY), "", wrapped(INTERVAL), wrapped(CAUTION), ""]
     return "\n".join(lines)
+
+
+def in_short(arm: Arm, curves: Curves) -> list[str]:
+    """What was found of an arm, a sentence each."""
+    mine = [p for p in curves.points if p.arm == arm.name]
+    return [sentence(arm, mine, curves.over), *without_effect(arm, curves.over)]
 
 
 def meant(name: str) -> str:
@@ -93,7 +82,7 @@ def kappa_words(kappa: float) -> str:
 
 
 def _said(point: Point) -> str:
-    if point.word in (NEITHER, NOBODY):
+    if point.word in (search.NEITHER, search.NOBODY):
         return point.word
     if point.word != ROOT:
         return f"{point.word} ({kappa_words(point.low)} to {kappa_words(point.high)})"
@@ -106,11 +95,12 @@ def sentence(arm: Arm, points: Sequence[Point], over: str = RELIEF) -> str:
     kappa = float(arm.values[KAPPA])
     where = f"{arm.name}, at {over} {setting(own.at)} as it is"
     along = _along([p for p in points if p.reading == "mean"], over)
-    if own.word == WORSE:
+    if own.word == search.WORSE:
         without = f"even without any social influence ({signed(own.without_influence)} episodes a year)"
-        return f"{where}: {WORSE}, {without}. {along}"
-    if own.word == NEVER:
-        return f"{where}: {NEVER}; without social influence {signed(own.without_influence)} episodes a year. {along}"
+        return f"{where}: {search.WORSE}, {without}. {along}"
+    if own.word == search.NEVER:
+        without = f"without social influence {signed(own.without_influence)} episodes a year"
+        return f"{where}: {search.NEVER}; {without}. {along}"
     if own.word != ROOT:
         return f"{where}: {own.word}. {along}"
     inside = [p.name for p in PUBLISHED if p.kappa_ends and p.kappa_ends[0] <= own.kappa <= p.kappa_ends[1]]
@@ -123,7 +113,7 @@ def _along(points: Sequence[Point], over: str) -> str:
     """How the break-even goes along the values that were tried."""
     ordered = sorted(points, key=lambda p: p.at)
     said = []
-    for word in (WORSE, NEITHER, NOBODY, NEVER):
+    for word in (search.WORSE, search.NEITHER, search.NOBODY, search.NEVER):
         some = [setting(p.at) for p in ordered if p.word == word]
         said += [f"{word} at {listed(some)}"] if some and len(some) < len(ordered) else []
     if all(p.word == ordered[0].word != ROOT for p in ordered):

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from analysis.figures.palette import AGAINST, BLUE, GREY, GRID, INK
 from analysis.figures.style import Drawing, margins, new_page
 from analysis.studies.claims.declare import FAILS, HOLDS, NOT_VERIFIED, VERIFIED, WITHOUT_TOO
-from analysis.studies.claims.over_space import FAILED, HELD, NOT_READ, TWINS_TOO, ClaimShare
+from analysis.studies.claims.over_space import CODES, FAILED, HELD, NOT_READ, TWINS_TOO, ClaimShare
 from analysis.words.numbers import percent
 from analysis.words.prose import plural
 
@@ -81,7 +81,7 @@ def draw_shares(space: ClaimsOverSpace) -> Drawing:
 def _bar(axes: Axes, y: int, one: ClaimShare) -> None:
     """Shares by what becomes of the claim, the interval of the first, and the verdict at the centre."""
     left, pale = 0.0, one.holds.high - one.holds.low > HARDLY_KNOWN
-    for code in (HELD, TWINS_TOO, FAILED, NOT_READ):
+    for code in CODES:
         share = one.shares[code].value
         axes.barh(y, share, left=left, height=0.72, color=COLOUR[code], linewidth=0, alpha=0.4 if pale else 1.0)
         left += share

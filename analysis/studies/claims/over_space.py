@@ -18,20 +18,8 @@ import pyarrow as pa
 from analysis.compare.estimate import Estimate
 from analysis.compare.share import BlockShare
 from analysis.plausible.spread import Figure, Spread, share_over
-from analysis.studies.claims.declare import (
-    FAILS,
-    HOLDS,
-    NOT_TESTABLE,
-    NOT_VERIFIED,
-    UNDETERMINED,
-    VERIFIED,
-    WITHOUT_TOO,
-    Claim,
-    Estimand,
-    Reading,
-    Verdict,
-    word_of,
-)
+from analysis.studies.claims import declare
+from analysis.studies.claims.declare import Claim, Estimand, Reading, Verdict, word_of
 from analysis.studies.over_space.findings import OverSpace
 
 if TYPE_CHECKING:
@@ -39,15 +27,11 @@ if TYPE_CHECKING:
 
 DECIDES, WITHOUT = "decides", "without"
 NOT_READ, HELD, TWINS_TOO, FAILED = range(4)
-KINDS = {HELD: HOLDS, TWINS_TOO: WITHOUT_TOO, FAILED: FAILS, NOT_READ: "cannot be read"}
+CODES = (HELD, TWINS_TOO, FAILED, NOT_READ)  # in the order in which they are shown
 CODE = {
-    HOLDS: HELD,
-    VERIFIED: HELD,
-    WITHOUT_TOO: TWINS_TOO,
-    FAILS: FAILED,
-    NOT_VERIFIED: FAILED,
-    UNDETERMINED: NOT_READ,
-}
+    declare.HOLDS: HELD, declare.VERIFIED: HELD, declare.WITHOUT_TOO: TWINS_TOO, declare.FAILS: FAILED,
+    declare.NOT_VERIFIED: FAILED, declare.UNDETERMINED: NOT_READ,
+}  # fmt: skip
 
 
 def deciding_figures(verdicts: Sequence[Verdict], account: str) -> list[Figure]:
@@ -60,7 +44,7 @@ def deciding_figures(verdicts: Sequence[Verdict], account: str) -> list[Figure]:
     found = []
     for verdict in verdicts:
         claim = verdict.claim
-        if not claim.decides or claim.kind == "explored" or verdict.word == NOT_TESTABLE:
+        if not claim.decides or claim.kind == "explored" or verdict.word == declare.NOT_TESTABLE:
             continue
         first, last = verdict.readings[: len(claim.decides)], len(verdict.readings) - len(claim.true_without)
         for role, readings in ((DECIDES, first), (WITHOUT, verdict.readings[last:])):
@@ -111,7 +95,7 @@ class ClaimShare:
     @property
     def turned(self) -> bool:
         """Whether in most of plausible space it is not as at the centre."""
-        return self.word != UNDETERMINED and not self.as_at_centre.value > 0.5
+        return self.word != declare.UNDETERMINED and not self.as_at_centre.value > 0.5
 
 
 @dataclass
@@ -183,7 +167,7 @@ def share_of(
     claim = verdict.claim
     codes = codes_of(claim, [one.true for one in decides], [one.true for one in without])
     again = codes_of(claim, [one.again for one in decides], [one.again for one in without])
-    shares = {code: share_over(codes == code, again == code, whole) for code in KINDS}
+    shares = {code: share_over(codes == code, again == code, whole) for code in CODES}
     words = [_own_word(claim, decides, without, k) for k in range(len(codes))]
     own = {word: words.count(word) / len(words) for word in dict.fromkeys(words)}
     inside = [float(_inside(one, spread.true).mean()) for one, spread in zip(claim.decides, decides, strict=True)]

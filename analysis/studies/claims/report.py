@@ -11,12 +11,12 @@ from analysis.figures.style import style
 from analysis.report.page import parameter_facts, render, study_facts
 from analysis.report.svg import embedded
 from analysis.studies.claims.against import HAPPENS
-from analysis.studies.claims.declare import NOT_TESTABLE, Claim, Reading, Verdict
+from analysis.studies.claims.declare import Claim, Reading, Verdict
 from analysis.studies.claims.estimands import BESIDE, DECIDES, INTRODUCTION, together
 from analysis.studies.claims.estimands import rows_of as rows_asked
 from analysis.studies.claims.figures import REGISTER
 from analysis.studies.claims.leaning import rows_of
-from analysis.studies.claims.words import fails_in_words, needs_words
+from analysis.studies.claims.words import LOOKS, fails_in_words, needs_words
 from analysis.studies.compare.report import comparison_facts
 from analysis.words.numbers import DASH, interval, with_minus
 
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from analysis.studies.claims.study import Trial
 
 DOI = "10.1108/mhrj-06-2017-0021"
-MARKS = {
-    "holds": "holds", "fails": "fails", "true without a group as well": "without", "undetermined": "open",
-    "verified as built in": "built", "not verified": "fails", "explored": "explored",
-    NOT_TESTABLE: "explored",
-}  # fmt: skip
 OF_A_CLAIM = (
     "id", "statement", "quote", "speaker", "kind", "contrast", "population", "outcome", "threshold", "dated", "note",
 )  # fmt: skip
@@ -102,7 +97,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     key = verdict.key
     return {
         **{name: with_minus(getattr(claim, name)) for name in OF_A_CLAIM}, "word": verdict.word,
-        "mark": MARKS.get(verdict.word, "open"), "sentence": with_minus(verdict.sentence),
+        "mark": LOOKS[verdict.word].mark, "sentence": with_minus(verdict.sentence),
         "fails_in": with_minus(fails_in_words(claim)), "needs": needs_words(claim),
         "held_out": claim.kind == "held out",
         "figure": _figure(key.estimate) if key else DASH,

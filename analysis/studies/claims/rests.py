@@ -105,9 +105,8 @@ def shifts_of(
             break
         if any(paired.runs < len(seeds) for paired in lived.values()):
             break
-        found += [
-            _shift(claim, move, whole[claim.id], part[claim.id], _read(claim, {**first, **lived})) for claim in again
-        ]
+        there = {**first, **lived}
+        found += [_shift(one, move, whole[one.id], part[one.id], _read(one, there)) for one in again]
     if progress:
         progress(len(moves), len(moves))
     return found
@@ -156,9 +155,8 @@ def _expected(whole: Reading, part: Reading, now: Reading) -> tuple[Reading, Est
     low, high = ends_of(_drawn(moved) - _drawn(few))
     below, above = np.hypot(base.value - base.low, value - low), np.hypot(base.high - base.value, high - value)
     there = base.value + value
-    return replace(whole, estimate=Estimate(there, there - below, there + above, moved.runs)), Estimate(
-        value, low, high, moved.runs
-    )
+    expected = Estimate(there, there - below, there + above, moved.runs)
+    return replace(whole, estimate=expected), Estimate(value, low, high, moved.runs)
 
 
 def _drawn(estimate: Estimate) -> np.ndarray:

@@ -15,7 +15,7 @@ from analysis.studies.claims.declare import NOT_TESTABLE, Claim, Reading, Verdic
 from analysis.studies.claims.estimands import estimands_said
 from analysis.studies.claims.leaning import rests_said
 from analysis.studies.claims.rests import Shift
-from analysis.studies.claims.words import MEANING, fails_in_words, how, interval, needs_words, quoted
+from analysis.studies.claims.words import LOOKS, fails_in_words, how, interval, needs_words, quoted
 from analysis.studies.frame import Study
 from analysis.words.numbers import DASH, probability, with_minus
 from analysis.words.prose import runs_of, wrapped
@@ -60,7 +60,7 @@ def overview(verdicts: Sequence[Verdict], study: Study, finished: int) -> str:
     )
     counts = Counter(verdict.word for verdict in verdicts)
     lines = [*(line.rstrip() for line in text.getvalue().rstrip().splitlines()), ""]
-    lines += [f"{counts[word]:>3} {word}: {meaning}" for word, meaning in MEANING.items() if counts[word]]
+    lines += [f"{counts[word]:>3} {word}: {look.meaning}" for word, look in LOOKS.items() if counts[word]]
     lines += ["", _rests_on(study, finished), wrapped(CAUTION, _width()), ""]
     return with_minus("\n".join(lines))
 
@@ -78,7 +78,7 @@ def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] 
     claim = verdict.claim
     lines = [f"{claim.id}  {claim.statement}  {quoted(claim)}".rstrip(), ""]
     facts = {
-        "verdict": f"{verdict.word.upper()}: {MEANING[verdict.word]}",
+        "verdict": f"{verdict.word.upper()}: {LOOKS[verdict.word].meaning}",
         "kind": claim.kind,
         "contrast": claim.contrast,
         "population": claim.population,

@@ -79,9 +79,7 @@ class ClaimsStudy(Study):
         wanted = list(CLAIMS.values()) if claims is None else list(claims)
         all_of_the_paper = set(CLAIMS) <= {claim.id for claim in wanted}
         weeks = dict.fromkeys(MAIN, MAIN_WEEKS) if all_of_the_paper else {}
-        for claim in wanted:
-            for name in claim.needs:
-                weeks[name] = max(weeks.get(name, 0), claim.weeks)
+        weeks = weeks_of(wanted, weeks)
         told: dict[str, Any] = {"claims": [claim.id for claim in wanted], "changed_in_every_arm": dict(changes or {})}
         told |= {"rests": rests} if rests else {}
         told |= {"own_claims": own.identity} if own else {}
@@ -165,9 +163,9 @@ class ClaimsStudy(Study):
 STUDY = ClaimsStudy
 
 
-def weeks_of(claims: Iterable[Claim]) -> dict[str, int]:
-    """How long each arm that some claims need must be lived, by name."""
-    weeks: dict[str, int] = {}
+def weeks_of(claims: Iterable[Claim], least: Mapping[str, int] | None = None) -> dict[str, int]:
+    """How long each arm that some claims need must be lived, by name; ``least``: so long at least."""
+    weeks = dict(least or {})
     for claim in claims:
         weeks |= {name: max(weeks.get(name, 0), claim.weeks) for name in claim.needs}
     return weeks

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from analysis.compare.estimate import Estimate
+from analysis.figures.palette import AGAINST, ALSO_WITHOUT, BLUE, GREY, GRID, INK
 from analysis.studies.claims.declare import (
     EXPLORED,
     FAILS,
@@ -20,16 +22,42 @@ from analysis.studies.claims.declare import (
 from analysis.words import numbers
 from analysis.words.prose import capital
 
-MEANING = {
-    HOLDS: "every interval that decides lies inside its bounds",
-    FAILS: "an interval that decides lies wholly outside its bounds",
-    WITHOUT_TOO: "it is not shown against twins; seen before and after, it is true of the twins without a group too",
-    UNDETERMINED: "an interval that decides crosses its bound, or cannot be worked out: more runs might tell",
-    VERIFIED: "a rule or a starting state, put in by hand, works as stated; this is no finding",
-    NOT_VERIFIED: "a rule or a starting state, put in by hand, does not do what it was meant to",
-    NOT_TESTABLE: "a mechanism that it is about is switched off, so no rule could show it; figures count for nothing",
-    EXPLORED: "the paper claims no outcome: figures only, and a null result is legitimate",
-}
+
+class Look(NamedTuple):
+    """How a verdict is told and shown.
+
+    Attributes:
+        short: in a cell of a table.
+        terminal: its style there.
+        face, ink: colours of a cell and the words in it.
+        mark: of its kind in a report.
+        meaning: in a sentence.
+    """
+
+    short: str
+    terminal: str
+    face: str
+    ink: str
+    mark: str
+    meaning: str
+
+
+LOOKS = {
+    HOLDS: Look("holds", "blue", BLUE, "white", "holds", "every interval that decides lies inside its bounds"),
+    FAILS: Look("fails", "red", AGAINST, "white", "fails", "an interval that decides lies wholly outside its bounds"),
+    WITHOUT_TOO: Look("twins too", "yellow", "#F0D9A8", ALSO_WITHOUT, "without",
+        "it is not shown against twins; seen before and after, it is true of the twins without a group too"),
+    UNDETERMINED: Look("open", "default", GRID, INK, "open",
+        "an interval that decides crosses its bound, or cannot be worked out: more runs might tell"),
+    VERIFIED: Look("as built", "cyan", "#D6E6F2", INK, "built",
+        "a rule or a starting state, put in by hand, works as stated; this is no finding"),
+    NOT_VERIFIED: Look("not as built", "red", AGAINST, "white", "fails",
+        "a rule or a starting state, put in by hand, does not do what it was meant to"),
+    NOT_TESTABLE: Look("not testable", "bright_black", "white", GREY, "explored",
+        "a mechanism that it is about is switched off, so no rule could show it; figures count for nothing"),
+    EXPLORED: Look("explored", "", "white", GREY, "explored",
+        "the paper claims no outcome: figures only, and a null result is legitimate"),
+}  # fmt: skip
 
 
 def quoted(claim: Claim) -> str:

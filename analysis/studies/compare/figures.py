@@ -16,7 +16,7 @@ from analysis.compare.comparison import Paired
 from analysis.compare.estimate import spread_before
 from analysis.compare.outcomes import OUTCOME, OUTCOMES, POPULATIONS
 from analysis.figures.palette import BLUE, GREY, INK, PALE, TWIN
-from analysis.figures.style import Drawing
+from analysis.figures.style import Drawing, rows_down
 from analysis.studies.compare import curves
 from analysis.studies.compare.arms_drawn import arms_with_group, colour_of, legend, legend_of_arms, on_a_page, short
 from analysis.studies.compare.words import MAIN, chosen_week
@@ -160,11 +160,9 @@ def _lay_out(axes: Axes, labels: list[str], title: str, below: str) -> None:
     axes.set_title(title)
     axes.set_xlabel(below)
     axes.label_outer()
-    axes.grid(True, axis="x")
-    axes.grid(False, axis="y")
     axes.set_ylim(len(labels) - 0.45, -0.55)
     axes.set_yticks(range(len(labels)), labels)
-    axes.tick_params(axis="y", length=0)
+    rows_down(axes)
     for edge in range(len(labels) - 1):
         axes.axhline(edge + 0.5, color=PALE, linewidth=0.6)
 

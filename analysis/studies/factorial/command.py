@@ -7,13 +7,11 @@ from pathlib import Path
 import click
 
 import scenarios
-from analysis.cli.common import Real, find_file, read_account, read_rules
+from analysis.cli.common import find_file, read_account, read_rules, years_option
 from analysis.cli.help import Command
 from analysis.cli.study import Options, carry_out, study_options
 from sim.own_rules import RULES
 from sim.scenario_text import parse_setting
-
-LONGEST_YEARS = 100
 
 
 @click.command(
@@ -26,7 +24,7 @@ LONGEST_YEARS = 100
     ),
 )
 @click.argument("file", default="origin", metavar="[FILE]")
-@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=12, show_default=True, help="After which to look.")
+@years_option(12)
 @study_options(runs=50, fewest=3, out="results/factorial-NAME")
 def command(file: str, years: float, options: Options) -> int:
     """Ask what of the difference between two groups is due to which of their differences.

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 from analysis.compare.estimate import Estimates
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
-from analysis.figures.style import Drawing, margins, new_page
+from analysis.figures.style import Drawing, margins, new_page, rows_down
 from analysis.studies.factorial.lives import GROUP, JOINED, MAIN, ONE_STRATUM, READINGS, REGULARS, SAME, place_of
 from analysis.studies.factorial.words import compared
 from analysis.words.numbers import signed, span
@@ -119,7 +119,5 @@ def _panel(axes: Axes, rows: Sequence[Estimates], marks: Sequence[tuple[str, int
             axes.hlines(place + shift, of.low[k], of.high[k], color=colour, linewidth=1.3)
             axes.plot(of.value[k], place + shift, mark, color=colour, markersize=4.2)
     axes.set_ylim(-0.55, places[0] + 0.55)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(axis="x")
-    axes.grid(axis="y", visible=False)
+    rows_down(axes)
     axes.locator_params(axis="x", nbins=5)

@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.compare.arms import Arm
 from analysis.compare.broken import keeping
-from analysis.compare.comparison import life_of, live_panels, worlds_of
+from analysis.compare.comparison import life_of, live_panels
 from analysis.compare.outcomes import OUTCOME, POPULATIONS, SHORTEST_AFTER, WINDOW, before_row, first_look, members_of
 from analysis.compare.panel import EVERY, Panel
 
@@ -79,11 +79,6 @@ class Lived:
     def runs(self) -> int:
         """How many towns."""
         return len(self.count)
-
-
-def lives_of_one(cells: Sequence[Arm]) -> int:
-    """Lives that a town takes: each different cell, and the twin, which they share."""
-    return len(worlds_of(cells))
 
 
 def live_cells(

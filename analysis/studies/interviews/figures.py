@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from analysis.figures.palette import ALSO_WITHOUT, BLUE, GREY, INK, ORANGE, VERMILLION
-from analysis.figures.style import Drawing, margins, new_page
+from analysis.figures.style import Drawing, margins, new_page, rows_down
 from analysis.studies.interviews.gap import OUTCOMES, POPULATIONS, Gap
 from analysis.studies.interviews.hold import SIZE_WORDS, SIZES, Interviews
 from analysis.studies.interviews.statements import SETS, STATEMENTS
@@ -66,12 +66,10 @@ def draw_fit(held: Sequence[Interviews], found: Answers, assumed: Mapping[str, f
     left.set_xlim(LEAST, 1)
     left.set_xticks([1e-4, 1e-3, 1e-2, 0.1, 1.0], ["0.01 %", "0.1 %", "1 %", "10 %", "100 %"])
     left.minorticks_off()
-    left.grid(True, axis="x")
-    left.grid(False, axis="y")
     left.set_xlabel("of studies that would report all statements")
     left.set_yticks(range(len(names)), names)
     left.set_ylim(len(names) - 0.5, -0.5)
-    left.tick_params(axis="y", length=0)
+    rows_down(left)
     for axes, size in zip(right, SIZES, strict=True):
         rows = np.array([found.number(name, size).exactly for name in names])
         _cells(axes, rows)

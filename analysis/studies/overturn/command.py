@@ -6,12 +6,10 @@ from pathlib import Path
 
 import click
 
-from analysis.cli.common import Real, read_account
+from analysis.cli.common import read_account, years_option
 from analysis.cli.help import Command
 from analysis.cli.plausible import add_plausible, plausible_options
 from analysis.cli.study import Options, carry_out, study_options
-
-LONGEST_YEARS = 100
 
 
 @click.command(
@@ -24,7 +22,7 @@ LONGEST_YEARS = 100
     ),
 )
 @click.argument("file")
-@click.option("--years", type=Real(0.25, LONGEST_YEARS), default=2, show_default=True, help="After which to look.")
+@years_option(2)
 @study_options(runs=100, fewest=3, out="results/overturn-NAME", large=["worlds"])
 @plausible_options()
 def command(file: str, years: float, options: Options) -> int:

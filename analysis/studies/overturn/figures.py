@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -16,7 +16,7 @@ from analysis.compare.accounts import arm_titled
 from analysis.compare.estimate import Estimates
 from analysis.compare.outcomes import OUTCOME, POPULATIONS
 from analysis.figures.palette import BLUE, GREY, INK, ORANGE, VERMILLION
-from analysis.figures.style import Drawing, margins, new_page
+from analysis.figures.style import Drawing, margins, new_page, rows_down
 from analysis.studies.overturn.ablation import MAIN
 from analysis.studies.overturn.mechanisms import MECHANISMS
 from analysis.studies.overturn.reporting import CURVE
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 ABOUT = "All of this follows from assumptions about what groups do. It is no evidence about groups."
 LABELS = [m.label for m in MECHANISMS]
 PLACES = np.arange(len(MECHANISMS))[::-1]
+WORLD_LOOKS: dict[str, dict[str, Any]] = {
+    "everything": {"color": BLUE, "linewidth": 2, "linestyle": "-"},
+    "nothing": {"color": ORANGE, "linewidth": 2, "linestyle": (0, (5, 2))},
+}
 NARROWEST = 0.1  # standard deviations
 
 
@@ -61,9 +65,7 @@ def _panels(page: Figure, names: tuple[str, ...]) -> list[Axes]:
         one.set_title(_better(name), loc="right", fontsize=8, color=GREY, fontweight="normal")
         one.axvline(0, color=INK, linewidth=0.8)
         one.set_yticks(PLACES, LABELS)
-        one.tick_params(axis="y", length=0)
-        one.grid(axis="x")
-        one.grid(axis="y", visible=False)
+        rows_down(one)
         one.locator_params(axis="x", nbins=5)
     for one in axes[3:]:
         one.set_xlabel("standard deviations")
@@ -87,11 +89,9 @@ def _bars(axes: Axes, places: np.ndarray, found: Estimates, p: int, o: int, colo
 def draw_shares(found: Overturned) -> Drawing:
     """Each mechanism's Shapley part in each effect."""
     note = (
-        "Bars: what each mechanism adds to the paired effect, averaged over all orders in which they can come "
-        "in (Shapley); the parts sum to\n"
-        "the whole, printed in each panel. Filled: all who ever came; diamonds: regulars. Lines: 95 % "
-        "intervals (bootstrap over runs).\n"
-        f"{ABOUT}"
+        "Bars: what each mechanism adds to the paired effect, averaged over all orders in which they can come in "
+        "(Shapley); the parts sum to\nthe whole, printed in each panel. Filled: all who ever came; diamonds: regulars. "
+        f"Lines: 95 % intervals (bootstrap over runs).\n{ABOUT}"
     )
     page = new_page("What the group's effect is made of", _what(found), 11, 6.6, note)
     split, total = found.parts.readings["shapley"], found.parts.total
@@ -107,10 +107,8 @@ def draw_shares(found: Overturned) -> Drawing:
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         axes.set_ylim(-0.7, len(MECHANISMS) + 0.1)
         largest = int(np.nanargmax(np.abs(value))) if not np.isnan(value).all() else 0
-        words.append(
-            f"{OUTCOME[name].label}: {signed(total.value[joined, o], 3)}, "
-            f"most by {LABELS[largest]} ({signed(value[largest], 3)})"
-        )
+        most = f"most by {LABELS[largest]} ({signed(value[largest], 3)})"
+        words.append(f"{OUTCOME[name].label}: {signed(total.value[joined, o], 3)}, {most}")
     _not_too_close(axes)
     return Drawing(page, f"Shapley parts of seven mechanisms in six effects. {'; '.join(words)}.")
 
@@ -118,11 +116,9 @@ def draw_shares(found: Overturned) -> Drawing:
 def draw_alone(found: Overturned) -> Drawing:
     """Each mechanism alone, and everything without it."""
     note = (
-        "Circles: the paired effect with only this mechanism at work. Diamonds: with everything but this. "
-        "Thick line: everything at work. A mechanism "
-        "matters\nif its circle lies away from zero or its diamond away from the thick line. All who ever came "
-        "with everything at work; "
-        f"95 % intervals.\n{ABOUT}"
+        "Circles: the paired effect with only this mechanism at work. Diamonds: with everything but this. Thick line: "
+        "everything at work. A mechanism matters\nif its circle lies away from zero or its diamond away from the thick "
+        f"line. All who ever came with everything at work; 95 % intervals.\n{ABOUT}"
     )
     page = new_page("Each mechanism on alone, and off alone", _what(found), 11, 6.6, note)
     p = list(POPULATIONS).index("joined")
@@ -163,9 +159,8 @@ def draw_rivals(found: Overturned) -> Drawing:
         "episodes: for 24 weeks or more, so no founders). Lines: 95 % intervals.\nEach outcome has an axis of its own. "
         f"What a rival explains shows in the first two figures; what the group did shows in the third alone.\n{ABOUT}"
     )
-    page = new_page(
-        "Rival explanations: before-after, the twin's change, the paired difference", _what(found), 12.5, 6.9, note
-    )
+    title = "Rival explanations: before-after, the twin's change, the paired difference"
+    page = new_page(title, _what(found), 12.5, 6.9, note)
     grid = page.subplots(len(found.rivals), len(RIVAL_OUTCOMES), sharex="col", sharey="row",
                          gridspec_kw={"height_ratios": [len(rival.arms) for rival in found.rivals]})  # fmt: skip
     margins(page, top=1.15, bottom=1.1, left=2.3, hspace=0.3, wspace=0.14)
@@ -183,10 +178,8 @@ def draw_rivals(found: Overturned) -> Drawing:
                     axes.plot(value, place, marker, color=colour, markersize=4.5)
             axes.axvline(0, color=INK, linewidth=0.8)
             axes.set_ylim(-0.6, len(arms) - 0.4)
-            axes.grid(axis="x")
-            axes.grid(axis="y", visible=False)
+            rows_down(axes)
             axes.locator_params(axis="x", nbins=4)
-            axes.tick_params(axis="y", length=0)
             if r == 0:
                 axes.set_title(f"{capital(OUTCOME[name].label)}, {unit_of(name)}")
                 axes.set_title(_better(name), loc="right", fontsize=8, color=GREY, fontweight="normal")
@@ -223,11 +216,8 @@ def draw_reporting(found: Overturned) -> Drawing:
         axes.axvspan(low, high, color="#F1F1F1", zorder=0, linewidth=0)
         axes.axhline(0.5, color=GREY, linewidth=0.9, linestyle=":")
         for one in (one for one in found.needed_by_default if one.statement == statement):
-            on = one.world == "everything"
-            axes.plot(
-                CURVE, one.shares, color=BLUE if on else ORANGE, linewidth=2, linestyle="-" if on else (0, (5, 2))
-            )
-            if not on:
+            axes.plot(CURVE, one.shares, **WORLD_LOOKS[one.world])
+            if one.world == "nothing":
                 words.append(f"{statement.words} {fixed(one.needed[0])}")
         axes.set_title(capital(statement.words))
         axes.set_xlim(0, 1)
@@ -238,13 +228,8 @@ def draw_reporting(found: Overturned) -> Drawing:
         axes.set_xlabel("optimism (added to a change, per full tie)")
     for axes in grid[:, 0]:
         axes.set_ylabel("regulars who would report it")
-    handles = [
-        Line2D([], [], color=BLUE, linewidth=2, label="everything at work"),
-        Line2D([], [], color=ORANGE, linewidth=2, linestyle=(0, (5, 2)), label="every effect off"),
-    ]
+    names = {"everything": "everything at work", "nothing": "every effect off"}
+    handles = [Line2D([], [], label=names[world], **look) for world, look in WORLD_LOOKS.items()]
     page.legend(handles=handles, loc="upper right", ncols=2, bbox_to_anchor=(0.985, 0.985))
-    return Drawing(
-        page,
-        "Share of regulars who would report improvement by optimism. Optimism needed with every effect off: "
-        f"{', '.join(words)}.",
-    )
+    told = f"Optimism needed with every effect off: {', '.join(words)}."
+    return Drawing(page, f"Share of regulars who would report improvement by optimism. {told}")

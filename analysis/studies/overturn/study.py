@@ -32,10 +32,8 @@ def arm_at(scenario: Scenario, file: str, years: float) -> Arm:
         Problem: if it has no group, or cannot be looked at every four weeks.
     """
     if not scenario.values["group.exists"]:
-        raise Problem(
-            f"{file}: group.exists is false; without a group there is nothing to take apart: name a scenario with one, "
-            "such as scenarios/groupA.yaml"
-        )
+        raise Problem(f"{file}: group.exists is false; without a group there is nothing to take apart: name a scenario "
+                      "with one, such as scenarios/groupA.yaml")  # fmt: skip
     (arm,) = arms_of([scenario])
     return group_of_age(arm.name, arm.title, arm.values, years, arm.account)
 
@@ -94,10 +92,9 @@ class OverturnStudy(Study):
         """What is assumed of what people tell."""
         said, ranges = self.settings["assumptions"], self.settings.get("plausible_assumptions") or {}
         return {
-            name: replace(
-                one, default=said.get(name, one.default), plausible=tuple(ranges.get(name, one.plausible))
-            ) for name, one in reporting.ASSUMED.items()
-        }  # fmt: skip
+            name: replace(a, default=said.get(name, a.default), plausible=tuple(ranges.get(name, a.plausible)))
+            for name, a in reporting.ASSUMED.items()
+        }
 
     @property
     def tried(self) -> Tried:

@@ -54,11 +54,8 @@ def _effects(found: Overturned, population: str) -> str:
     people = int(found.lived.sums.people[:, p, 0].sum())
     total, split = found.parts.total, found.parts.readings["shapley"]
     head = f"  {'':<26}" + "".join(f"{OUTCOME[name].label.replace('internalised ', ''):>15}" for name in MAIN)
-    lines = [
-        f"What the effect is made of: {POPULATIONS[population]} ({people} people), standardised, parts sum to "
-        "the whole",
-        head,
-    ]
+    whom = f"{POPULATIONS[population]} ({people} people)"
+    lines = [f"What the effect is made of: {whom}, standardised, parts sum to the whole", head]
     for m, mechanism in enumerate(MECHANISMS):
         marks = ["*" if _stands_out(split, p, o, m) else " " for o in range(len(MAIN))]
         values = "".join(f"{_change(split.value[p, o, m]):>14}{marks[o]}" for o in range(len(MAIN)))
@@ -66,9 +63,8 @@ def _effects(found: Overturned, population: str) -> str:
     lines.append(f"  {'everything':<26}" + "".join(f"{_change(total.value[p, o]):>14} " for o in range(len(MAIN))))
     ends = [f"{signed(total.low[p, o], 2)} to {signed(total.high[p, o], 2)}" for o in range(len(MAIN))]
     lines.append(f"  {'  95 % interval':<26}" + "".join(f"{end:>15}" for end in ends))
-    return "\n".join(
-        [*lines, f"  * {LEAST_EFFECT:g} or more, and its interval leaves out zero (all intervals: shares.csv)", ""]
-    )
+    lines.append(f"  * {LEAST_EFFECT:g} or more, and its interval leaves out zero (all intervals: shares.csv)\n")
+    return "\n".join(lines)
 
 
 def _stands_out(split: Estimates, p: int, o: int, m: int) -> bool:
@@ -128,14 +124,12 @@ def fixed_people(found: Overturned) -> str:
         same = (sums.difference.sum(axis=0) / sums.people.sum(axis=0)[..., None])[list(POPULATIONS).index("joined"), 0]
     apart = int(np.nanargmax(np.abs(own - same)))
     on = [m.label for k, m in enumerate(MECHANISMS) if apart >> k & 1]
+    none, fewest = (percent(too[world] / came[ALL_ON], 1) for world in (NONE_ON, least))
     return (
-        "The people measured are those who came with everything at work, in every world the same. With nothing "
-        "at work "
-        f"{percent(too[NONE_ON] / came[ALL_ON], 1)} of them came as well; in no world fewer than "
-        f"{percent(too[least] / came[ALL_ON], 1)}. "
-        "Measured on those who came in each world itself, the difference in isolation is nowhere further off "
-        "than with "
-        f"{', '.join(on) or 'nothing'} at work: {signed(own[apart], 4)} instead of {signed(same[apart], 4)}."
+        f"The people measured are those who came with everything at work, in every world the same. With nothing at "
+        f"work {none} of them came as well; in no world fewer than {fewest}. Measured on those who came in each world "
+        f"itself, the difference in isolation is nowhere further off than with {', '.join(on) or 'nothing'} at work: "
+        f"{signed(own[apart], 4)} instead of {signed(same[apart], 4)}."
     )
 
 
@@ -144,10 +138,8 @@ def _rivals(found: Overturned) -> str:
     for rival in found.rivals:
         rows = [one for one in found.three if one.rival == rival.name and one.outcome in SHOWN_RIVALS]
         lines += [rival.title, wrapped(rival.question, indent="  ")]
-        lines.append("  Those who came and were seen before they came")
-        lines.append(
-            f"  {'':<27}{'people':>8}{'before-after':>14}{'the twin':>10}{'difference':>12}  {'95 % interval':<20}"
-        )
+        head = f"{'people':>8}{'before-after':>14}{'the twin':>10}{'difference':>12}  {'95 % interval':<20}"
+        lines += ["  Those who came and were seen before they came", f"  {'':<27}{head}"]
         for outcome in SHOWN_RIVALS:
             lines.append(f"  {capital(outcome)}, {unit_of(outcome)}")
             lines += [_three(one) for one in rows if one.outcome == outcome]
@@ -173,9 +165,8 @@ def _three(one: Three) -> str:
 
 def _of_all(of_arm: Sequence[Three]) -> str:
     """One arm: how many came, and the standardised difference of each outcome."""
-    cells = "".join(
-        f"{interval(value, low, high, signed):>23}" for value, low, high in (o.standardised for o in of_arm)
-    )
+    sizes = (one.standardised for one in of_arm)
+    cells = "".join(f"{interval(value, low, high, signed):>23}" for value, low, high in sizes)
     return f"{_named(of_arm[0])}{count(max(one.people_all for one in of_arm)):>8}{cells}"
 
 
@@ -207,11 +198,10 @@ def _plausible_optimism(found: Overturned) -> str:
         one.statement.words for one in found.needed_by_default
         if one.world == "nothing" and one.needed[0] <= found.study.assumed["optimism"].plausible[1]
     ]  # fmt: skip
+    off = "With every effect off,"
     if not within:
-        return (
-            "With every effect off, no plausible optimism would be enough for most regulars to report any improvement."
-        )
-    return f"With every effect off, plausible optimism would be enough for most regulars to report: {listed(within)}."
+        return f"{off} no plausible optimism would be enough for most regulars to report any improvement."
+    return f"{off} plausible optimism would be enough for most regulars to report: {listed(within)}."
 
 
 def _share(one: Needed) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import ClassVar
 
 import pyarrow as pa
@@ -49,15 +50,11 @@ class PatternsStudy(Study):
 
     def live(self, threads: int | None = None, progress: Progress | None = None) -> Patterns:
         """Live every town with its group and without, and read everything off; stopped, those that were finished."""
-        (arm,) = self.arms
-
-        done = 0
+        (arm,), done = self.arms, count(1)
 
         def tell() -> None:
-            nonlocal done
-            done += 1
             if progress is not None:
-                progress(done, self.runs)
+                progress(next(done), self.runs)
 
         def both(seed: int) -> tuple[Residents, GroupLife]:
             return live_residents(arm, seed), live_group(arm, seed)

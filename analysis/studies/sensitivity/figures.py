@@ -11,6 +11,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize, TwoSlopeNorm
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from analysis.figures.palette import ARMS, BLUE, GREEN, GREY, INK, ORANGE, PALE, SKY
@@ -32,6 +33,7 @@ TITLES = {
 OWN_AXIS = "\nThe two changes share an axis; the paired difference has one of its own."
 COLOURS = (*ARMS, INK, GREY)
 MOST_PAIRS = 14  # parameters in an interaction map
+LINES: dict[str, Any] = {"fmt": "none", "ecolor": INK, "elinewidth": 1}  # of an interval
 Z = 1.96
 ROW = 0.26  # inches, of a bar
 PER_INCH = 13  # letters of a heading
@@ -76,36 +78,23 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         "Lines: 95 % intervals. Luck that more seeds would take away counts as taking part in everything."
     )
     with rc_context(RC):
-        title = (
-            "Which parameters matter" if every else "Which parameters matter: not settled, so in order of their names"
-        )
+        title = f"Which parameters matter{'' if every else ': not settled, so in order of their names'}"
         figure = _figure(title, heading, 9.5, 2.1 + ROW * n, note)
         axes = figure.add_subplot()
         margins(figure, top=0.85, bottom=1.05, left=2.5)
         y = np.arange(n)[::-1]
         total = np.array([index.total for index in each])
-        axes.barh(
-            y,
-            total,
-            0.72,
-            color=SKY if not morris else BLUE,
-            label="total" if not morris else "mu*",
-            alpha=0.9 if morris else 0.55,
-        )
-        axes.errorbar(
-            total,
-            y if morris else y + 0.27,
-            xerr=[index.total_error for index in each],
-            fmt="none",
-            ecolor=INK,
-            elinewidth=1,
-        )
+        errors = [index.total_error for index in each]
         if morris:
+            axes.barh(y, total, 0.72, color=BLUE, label="mu*", alpha=0.9)
+            axes.errorbar(total, y, xerr=errors, **LINES)
             axes.plot([index.spread for index in each], y, "o", color=ORANGE, markersize=5, label="sigma")
         else:
+            axes.barh(y, total, 0.72, color=SKY, label="total", alpha=0.55)
+            axes.errorbar(total, y + 0.27, xerr=errors, **LINES)
             main = [index.main for index in each]
             axes.barh(y, main, 0.36, color=BLUE, label="alone")
-            axes.errorbar(main, y, xerr=[index.main_error for index in each], fmt="none", ecolor=INK, elinewidth=1)
+            axes.errorbar(main, y, xerr=[index.main_error for index in each], **LINES)
         axes.set_yticks(y, names)
         axes.set_ylim(-0.6, n - 0.4)
         axes.axvline(0, color=GREY, linewidth=0.8)
@@ -140,16 +129,15 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
                 colour = "white" if grid[j, i] > 0.6 * top else INK
                 axes.text(i, j, fixed(max(grid[j, i], 0)), ha="center", va="center", fontsize=7.5, color=colour)
                 if sure[j, i]:
-                    axes.add_patch(_frame(i, j))
+                    corner = (i - 0.48, j - 0.48)
+                    axes.add_patch(Rectangle(corner, 0.96, 0.96, fill=False, edgecolor=INK, linewidth=1.2))
         axes.set_xticks(range(n), names, rotation=45, ha="right")
         axes.set_yticks(range(n), names)
         axes.set_xlim(-0.5, n - 1.5)
         axes.set_ylim(n - 0.5, 0.5)
         axes.grid(visible=False)
         figure.colorbar(image, ax=axes, fraction=0.05, pad=0.03)
-    above = [
-        f"{pair.one} with {pair.other} ({fixed(pair.share)})" for pair in found.together if pair.share > pair.error
-    ]
+    above = [f"{two.one} with {two.other} ({fixed(two.share)})" for two in found.together if two.share > two.error]
     return Drawing(figure, f"Pairs of parameters; intervals above zero: {', '.join(above) or 'none'}.")
 
 
@@ -162,48 +150,30 @@ def convergence(found: Indices, heading: Heading) -> Drawing:
         margins(figure, top=0.95, bottom=0.95, left=0.8, right=2.6)
         steps = [blocks for blocks, _ in found.convergence]
         for k, index in enumerate(found.each[: len(COLOURS)]):
-            axes.plot(
-                steps,
-                [totals[k] for _, totals in found.convergence],
-                "o-",
-                color=COLOURS[k],
-                label=index.name,
-                markersize=4,
-            )
+            course = [totals[k] for _, totals in found.convergence]
+            axes.plot(steps, course, "o-", color=COLOURS[k], label=index.name, markersize=4)
         axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
         axes.set_xticks(steps)
         axes.set_xlabel("trajectories used" if found.kind == "morris" else "base points used")
         axes.set_ylabel("mu*" if found.kind == "morris" else "total index")
         axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
-    return Drawing(
-        figure, f"Indices of {len(found.each)} parameters from {steps[0]} to {steps[-1]} parts of the design."
-    )
+    said = f"Indices of {len(found.each)} parameters from {steps[0]} to {steps[-1]} parts of the design."
+    return Drawing(figure, said)
 
 
 def curve(response: Response, name: str, samples: bool, heading: Heading) -> Drawing:
     """The three figures along one parameter; of a measure of the group, that measure."""
     shown = list(response.three) or ["difference"]
     with rc_context(RC):
-        figure = _figure(
-            f"Along {name}",
-            heading,
-            _width(shown),
-            4.2,
-            _note(response, name, samples) + OWN_AXIS * bool(response.three),
-        )
+        note = _note(response, name, samples) + OWN_AXIS * bool(response.three)
+        figure = _figure(f"Along {name}", heading, _width(shown), 4.2, note)
         panels = figure.subplots(1, len(shown), squeeze=False)[0]
         margins(figure, top=1.1, bottom=1.0, left=0.85, right=0.2, wspace=0.28)
         for axes, which in zip(panels, shown, strict=True):
             found = pooled_in(response, name, which, samples)
             colour = {"life_change": BLUE, "twin_change": GREY}.get(which, GREEN)
-            axes.fill_between(
-                found.at,
-                found.mean - Z * found.error,
-                found.mean + Z * found.error,
-                color=colour,
-                alpha=0.18,
-                linewidth=0,
-            )
+            half = Z * found.error
+            axes.fill_between(found.at, found.mean - half, found.mean + half, color=colour, alpha=0.18, linewidth=0)
             axes.plot(found.at, found.mean, "o-", color=colour, markersize=4)
             _zero(axes, response)
             axes.set_title(_panel_title(response, which), fontsize=9)
@@ -284,12 +254,6 @@ def _figure(title: str, heading: Heading, width: float, height: float, note: str
     what = textwrap.shorten(f"{capital(heading.reading)}; {heading.sweep}", int(PER_INCH * width), placeholder="...")
     lines = [wrapped(line, int(PER_INCH * 1.1 * width)) for line in note.splitlines()]
     return new_page(wrapped(title, int(PER_INCH * 0.7 * width)), what, width, height, "\n".join(lines))
-
-
-def _frame(i: int, j: int) -> Any:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415
-
-    return Rectangle((i - 0.48, j - 0.48), 0.96, 0.96, fill=False, edgecolor=INK, linewidth=1.2)
 
 
 def _note(response: Response, name: str | None, samples: bool) -> str:

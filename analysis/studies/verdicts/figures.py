@@ -12,20 +12,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from analysis.figures.palette import AGAINST, ALSO_WITHOUT, BLUE, GREY, GRID, INK
+from analysis.figures.palette import BLUE, GREY, GRID, INK
 from analysis.figures.style import Drawing, margins, new_page
-from analysis.studies.claims.declare import (
-    FAILS,
-    HOLDS,
-    NOT_TESTABLE,
-    NOT_VERIFIED,
-    UNDETERMINED,
-    VERIFIED,
-    WITHOUT_TOO,
-)
+from analysis.studies.claims.declare import HOLDS, NOT_TESTABLE
 from analysis.studies.claims.study import READ_TOGETHER
+from analysis.studies.claims.words import LOOKS
 from analysis.studies.verdicts.apart import Apart
-from analysis.studies.verdicts.words import SHORT, soonest
+from analysis.studies.verdicts.words import soonest
 from analysis.words.numbers import count
 from analysis.words.prose import runs_of
 
@@ -34,11 +27,6 @@ if TYPE_CHECKING:
 
 WIDTH, ROW, CELL = 13.0, 0.27, 0.95  # inches
 LONGEST = 62  # letters of a claim's statement
-FACE = {
-    HOLDS: (BLUE, "white"), FAILS: (AGAINST, "white"), NOT_VERIFIED: (AGAINST, "white"),
-    WITHOUT_TOO: ("#F0D9A8", ALSO_WITHOUT), UNDETERMINED: (GRID, INK), VERIFIED: ("#D6E6F2", INK),
-}  # fmt: skip
-NEUTRAL = ("white", GREY)
 MANY = 1000.0
 NOTE = (
     "A verdict is about the model, not about any group. What all accounts share is credible; where they part, the "
@@ -65,11 +53,9 @@ def draw_grid(grid: Grid) -> Drawing:
     margins(page, top=1.0, bottom=0.45, left=left, right=0.25)
     for y, (_, verdicts) in enumerate(rows):
         for x, verdict in enumerate(verdicts):
-            face, ink = FACE.get(verdict.word, NEUTRAL)
-            axes.add_patch(Rectangle((x + 0.02, y + 0.05), 0.96, 0.9, facecolor=face, edgecolor="none"))
-            axes.text(
-                x + 0.5, y + 0.5, SHORT.get(verdict.word, verdict.word), color=ink, ha="center", va="center", fontsize=8
-            )
+            look = LOOKS[verdict.word]
+            axes.add_patch(Rectangle((x + 0.02, y + 0.05), 0.96, 0.9, facecolor=look.face, edgecolor="none"))
+            axes.text(x + 0.5, y + 0.5, look.short, color=look.ink, ha="center", va="center", fontsize=8)
     axes.set_xlim(0, len(grid.accounts))
     axes.set_ylim(len(rows), 0)
     axes.set_xticks(np.arange(len(grid.accounts)) + 0.5, grid.accounts, fontweight="bold")
@@ -110,11 +96,7 @@ def draw_apart(grid: Grid) -> Drawing:
         axes.add_patch(Rectangle((x + 0.02, y + 0.02), 0.96, 0.96, facecolor=face, edgecolor="none"))
         axes.text(x + 0.5, y + 0.2, towns, color=ink, ha="center", va="center", fontsize=9, fontweight="bold")
         axes.text(x + 0.5, y + 0.62, words, color=ink, ha="center", va="center", fontsize=6.6, linespacing=1.1)
-        told.append(
-            f"{first} and {second}: {towns} towns by {one.one.label}"
-            if one
-            else f"{first} and {second}: not told apart"
-        )
+        told.append(f"{first} and {second}: {f'{towns} towns by {one.one.label}' if one else 'not told apart'}")
     axes.set_xlim(0, len(names) - 1)
     axes.set_ylim(len(names), 1)
     axes.set_xticks(np.arange(len(names) - 1) + 0.5, names[:-1])

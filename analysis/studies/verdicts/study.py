@@ -55,10 +55,7 @@ class VerdictsStudy(Study):
             changes: parameters changed in every arm.
             rules: rules of one's own that act in every arm.
         """
-        weeks = dict.fromkeys(LOOKED_AT, WEEKS)
-        for claim in claims:
-            for name in claim.needs:
-                weeks[name] = max(weeks.get(name, 0), claim.weeks)
+        weeks = weeks_of(claims, dict.fromkeys(LOOKED_AT, WEEKS))
         arms = [
             replace(arm, name=f"{account.name}{BETWEEN}{arm.name}")
             for account in accounts

@@ -11,18 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from analysis.studies.claims.declare import (
-    EXPLORED,
-    FAILS,
-    HOLDS,
-    NOT_TESTABLE,
-    NOT_VERIFIED,
-    UNDETERMINED,
-    VERIFIED,
-    WITHOUT_TOO,
-)
+from analysis.studies.claims.declare import FAILS, HOLDS, NOT_TESTABLE
 from analysis.studies.claims.study import READ_TOGETHER
-from analysis.studies.claims.words import MEANING
+from analysis.studies.claims.words import LOOKS
 from analysis.studies.verdicts.apart import Apart
 from analysis.words.care import CAUTION
 from analysis.words.numbers import figures, with_minus
@@ -31,14 +22,6 @@ from analysis.words.prose import capital, listed, plural, runs_of, seeds_said, w
 if TYPE_CHECKING:
     from analysis.studies.verdicts.study import Grid
 
-SHORT = {
-    HOLDS: "holds", FAILS: "fails", WITHOUT_TOO: "twins too", UNDETERMINED: "open", VERIFIED: "as built",
-    NOT_VERIFIED: "not as built", NOT_TESTABLE: "not testable", EXPLORED: "explored",
-}  # fmt: skip
-COLOUR = {
-    HOLDS: "blue", FAILS: "red", NOT_VERIFIED: "red", WITHOUT_TOO: "yellow", UNDETERMINED: "default", VERIFIED: "cyan",
-    NOT_TESTABLE: "bright_black",
-}  # fmt: skip
 ACCOUNT, NAME = 12, 5  # columns of the table, in letters
 NULL = "nothing"
 LEAST_SHARED = 2
@@ -74,7 +57,8 @@ def _table(grid: Grid, colours: bool) -> str:
     for account in grid.accounts:
         table.add_column(account, no_wrap=True, width=max(ACCOUNT, len(account)))
     for claim, verdicts in grid.rows:
-        table.add_row(claim.id, *(Text(SHORT.get(v.word, v.word), style=COLOUR.get(v.word, "")) for v in verdicts))
+        looks = [LOOKS[verdict.word] for verdict in verdicts]
+        table.add_row(claim.id, *(Text(look.short, style=look.terminal) for look in looks))
     width = NAME + sum(max(ACCOUNT, len(account)) + 4 for account in grid.accounts)
     text = io.StringIO()
     console = Console(width=width, file=text, color_system="standard" if colours else None, force_terminal=colours)
@@ -84,7 +68,7 @@ def _table(grid: Grid, colours: bool) -> str:
 
 def _meanings(grid: Grid) -> list[str]:
     words = {verdict.word for verdicts in grid.verdicts.values() for verdict in verdicts}
-    return [f"{short}: {MEANING[word]}" for word, short in SHORT.items() if word in words]
+    return [f"{look.short}: {look.meaning}" for word, look in LOOKS.items() if word in words]
 
 
 def in_short(grid: Grid) -> list[str]:

@@ -9,6 +9,7 @@ import pytest
 from scipy.interpolate import PchipInterpolator
 
 from analysis.compare.comparison import compare
+from analysis.compare.estimate import ends_of
 from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
 from analysis.compare.paired import SUMS
 from analysis.compare.panel import live_panel
@@ -31,10 +32,10 @@ from analysis.studies.breakeven.search import (
     break_even,
     break_even_curves,
     check_over,
-    interval_of,
     live_slim,
     read,
     roots_between,
+    roots_drawn,
     values_over,
 )
 from analysis.studies.breakeven.words import sentence, without_effect
@@ -159,7 +160,7 @@ def test_the_interval_covers_a_planted_root_at_the_nominal_rate(runs):
             kappa: np.stack([np.full(runs, 10.0), slope * (kappa - 1) + noise, np.zeros(runs), np.zeros(runs)], axis=1)
             for kappa in NODES
         }
-        low, high = interval_of(lived, "mean", resamples=199)
+        low, high = ends_of(roots_drawn(lived, "mean", resamples=199))
         hits += low <= 1.0 <= high
     assert hits >= 174
     assert hits < 200  # an interval that always covers says nothing

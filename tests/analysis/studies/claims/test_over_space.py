@@ -21,7 +21,7 @@ from analysis.studies.claims.declare import (
     Reading,
     word_of,
 )
-from analysis.studies.claims.over_space import CODE, FAILED, HELD, KINDS, TWINS_TOO, ClaimShare, codes_of
+from analysis.studies.claims.over_space import CODE, CODES, FAILED, HELD, TWINS_TOO, ClaimShare, codes_of
 from analysis.studies.claims.read import effect
 from analysis.studies.claims.study import ClaimsStudy
 from analysis.studies.over_space.lived import lived
@@ -106,7 +106,7 @@ def test_of_two_points_that_are_all_the_space_holds_the_share_is_that_of_the_dra
 def test_a_verdict_is_turned_where_most_of_space_has_another(word, alike, turned):
     codes = np.repeat([HELD, TWINS_TOO, FAILED], [5, 12, 3])
     again = np.tile(codes, (10, 1))
-    shares = {code: share_over(codes == code, again == code, True) for code in KINDS}
+    shares = {code: share_over(codes == code, again == code, True) for code in CODES}
     one = ClaimShare("first", EASED, word, codes, shares, {}, None)
     assert (one.as_at_centre.value, one.turned, one.divided) == (pytest.approx(alike), turned, True)
 

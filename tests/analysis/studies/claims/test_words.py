@@ -11,7 +11,7 @@ from analysis.studies.claims.declare import HOLDS, UNDETERMINED, Reading
 from analysis.studies.claims.index import CLAIMS
 from analysis.studies.claims.show import listing, overview, tell
 from analysis.studies.claims.tables import all_tables, totals_table
-from analysis.studies.claims.words import MEANING, fails_in_words, how, sentence
+from analysis.studies.claims.words import LOOKS, fails_in_words, how, sentence
 from tests.analysis.lives import unkind_words
 from tests.analysis.studies.claims.conftest import RUNS, some_claim
 
@@ -44,7 +44,7 @@ def test_the_overview_has_every_claim_and_explains_every_word(small_trial):
     text = overview(small_trial.verdicts, small_trial.study, RUNS)
     for verdict in small_trial.verdicts:
         assert f"\n{verdict.claim.id} " in f"\n{text}"
-        assert MEANING[verdict.word] in " ".join(text.split())
+        assert LOOKS[verdict.word].meaning in " ".join(text.split())
     assert f"{RUNS} runs, seeds from 1, {len(PLANS)} arms" in text
     assert "people.residents = 30" in text
     assert max(map(len, text.splitlines())) <= 180

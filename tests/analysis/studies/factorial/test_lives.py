@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.compare.comparison import compare
+from analysis.compare.comparison import compare, worlds_of
 from analysis.compare.panel import live_panel
 from analysis.studies.factorial.lives import (
     GROUP,
@@ -15,7 +15,6 @@ from analysis.studies.factorial.lives import (
     REGULARS,
     SAME,
     live_cells,
-    lives_of_one,
     place_of,
 )
 from tests.analysis.studies.factorial.written import FACTORS, factor, small_study
@@ -74,7 +73,7 @@ def test_of_the_group_itself_it_is_whether_it_lasts_and_how_many_come_to_a_meeti
 
 def test_the_twin_is_lived_once_for_all_cells_and_equal_cells_once(small, tmp_path):
     study, _ = small
-    assert lives_of_one(study.cells) == 8 + 1
+    assert len(worlds_of(study.cells)) == 8 + 1
     placebo = factor(a={"group.places": 10}, b={"group.places": 10})
     told = []
     again = small_study(tmp_path, {"line": FACTORS["line"], "placebo": placebo}, runs=2, years=0.25)

@@ -7,10 +7,10 @@ import pytest
 from analysis.studies.claims.declare import HOLDS, NOT_TESTABLE
 from analysis.studies.claims.index import claims_of
 from analysis.studies.claims.study import ClaimsStudy
-from analysis.studies.claims.words import MEANING
+from analysis.studies.claims.words import LOOKS
 from analysis.studies.frame import study_of, write
 from analysis.studies.verdicts.study import VerdictsStudy
-from analysis.studies.verdicts.words import SHORT, in_short, summary_of
+from analysis.studies.verdicts.words import in_short, summary_of
 from sim.scenario import load_account
 from tests.analysis.studies.claims.conftest import SMALL
 
@@ -45,7 +45,7 @@ def test_the_grid_is_said_in_words_and_in_colours(grid):
         assert account in plain
     for claim in CLAIMS:
         assert f"\n{claim}" in plain
-    assert all(SHORT.get(v.word, v.word) in plain for some in grid.verdicts.values() for v in some)
+    assert all(LOOKS[v.word].short in plain for some in grid.verdicts.values() for v in some)
     assert "nothing else" not in plain
 
 
@@ -59,7 +59,7 @@ def test_what_holds_where_nothing_works_is_said(grid):
 def test_what_an_account_cannot_be_asked_is_said_so_and_counts_as_neither(grid):
     row = next(verdicts for claim, verdicts in grid.rows if claim.id == "C33")
     assert {v.word for v in row} == {NOT_TESTABLE}
-    assert "not testable" in grid.summary() and MEANING[NOT_TESTABLE] in " ".join(grid.summary().split())
+    assert "not testable" in grid.summary() and LOOKS[NOT_TESTABLE].meaning in " ".join(grid.summary().split())
     assert "C33" not in in_short(grid)[0]
 
 
