@@ -71,8 +71,7 @@ class Paired:
             stacked = np.stack([part.sums for part in self.parts])
             self.parts = [part._replace(sums=block) for part, block in zip(self.parts, stacked, strict=True)]
             self.__dict__["_sums"] = stacked
-        kept: np.ndarray = self.__dict__["_sums"]
-        return kept
+        return self.__dict__["_sums"]
 
     def of(self, outcome: str, population: str, week: int, under: str = "") -> dict[str, np.ndarray]:
         """Sums of one reading: float64[runs] for each name in SUMS and in YARDSTICK.

@@ -115,8 +115,7 @@ def _corrections(
 
 def mean_of(total: np.ndarray, count: np.ndarray) -> np.ndarray:
     """Sum over count: a mean over people, whatever run they lived in; or one sum as a share of another."""
-    mean: np.ndarray = total / count
-    return mean
+    return total / count
 
 
 def spread_of(
@@ -138,8 +137,7 @@ def spread_of(
     """
     squares = [squared - total**2 / people for total, squared in ((life, life_squared), (twin, twin_squared))]
     variance = sum(one / (people - 1) for one in squares) / 2 if each_first else sum(squares) / (2 * (people - 1))
-    spread: np.ndarray = np.sqrt(np.maximum(variance, 0.0))
-    return spread
+    return np.sqrt(np.maximum(variance, 0.0))
 
 
 def standardised(
@@ -162,8 +160,7 @@ def standardised(
     """
     mean = difference / people
     spread = spread_of(people, life, life_squared, twin, twin_squared, each_first=each_first)
-    result: np.ndarray = np.where((mean == 0.0) & (people > 0), 0.0, mean / spread)
-    return result
+    return np.where((mean == 0.0) & (people > 0), 0.0, mean / spread)
 
 
 def spread_before(people: np.ndarray, before: np.ndarray, before_squared: np.ndarray) -> np.ndarray:
@@ -175,8 +172,7 @@ def spread_before(people: np.ndarray, before: np.ndarray, before_squared: np.nda
         before_squared: sum of its squares.
     """
     variance = (before_squared - before**2 / people) / (people - 1)
-    spread: np.ndarray = np.sqrt(np.maximum(variance, 0.0))
-    return spread
+    return np.sqrt(np.maximum(variance, 0.0))
 
 
 def glass(
@@ -197,14 +193,12 @@ def glass(
     mean = difference / people
     spread = spread_before(eligible, before, before_squared)
     known = np.where(spread > 0, spread, np.nan)
-    result: np.ndarray = np.where((mean == 0.0) & (people > 0), 0.0, mean / known)
-    return result
+    return np.where((mean == 0.0) & (people > 0), 0.0, mean / known)
 
 
 def as_measured(effect: np.ndarray, reliability: float) -> np.ndarray:
     """A standardised effect as an instrument of this reliability shows it, whose error widens the spread."""
-    seen: np.ndarray = effect * np.sqrt(reliability)
-    return seen
+    return effect * np.sqrt(reliability)
 
 
 @dataclass(frozen=True)

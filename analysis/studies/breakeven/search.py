@@ -258,8 +258,7 @@ def roots_between(kappas: np.ndarray, curves: np.ndarray) -> np.ndarray:
         below = np.polyval(cubic, middle) < 0
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     roots = np.where(above[:, 0], kappas[0], kappas[place] + high)
-    found: np.ndarray = np.where(above.any(axis=1), roots, np.inf)
-    return found
+    return np.where(above.any(axis=1), roots, np.inf)
 
 
 class Evaluation(NamedTuple):

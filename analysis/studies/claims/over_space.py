@@ -192,16 +192,14 @@ def codes_of(claim: Claim, decides: Sequence[np.ndarray], without: Sequence[np.n
     if without and claim.kind != "built in":
         true = np.stack([_inside(one, values) for one, values in zip(claim.true_without, without, strict=True)])
         code = np.where((code != HELD) & true.all(axis=0), TWINS_TOO, code)
-    found: np.ndarray = code
-    return found
+    return code
 
 
 def _inside(estimand: Estimand, values: np.ndarray) -> np.ndarray:
     """bool[...]: whether a reading lies within its bounds; not where it is unknown."""
     low = -np.inf if estimand.low is None else estimand.low
     high = np.inf if estimand.high is None else estimand.high
-    found: np.ndarray = (values > low) & (values < high) if estimand.strict else (values >= low) & (values <= high)
-    return found
+    return (values > low) & (values < high) if estimand.strict else (values >= low) & (values <= high)
 
 
 def _own_word(claim: Claim, decides: Sequence[Spread], without: Sequence[Spread], k: int) -> str:

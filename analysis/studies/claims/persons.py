@@ -56,8 +56,7 @@ def sums_over_people(
 
 def less_self_harm(columns: Columns) -> np.ndarray:
     """1 with fewer episodes than the twin, -1 with more, 0 with as many; NaN if not known."""
-    sign: np.ndarray = np.sign(columns["episodes_twin"] - columns["episodes_life"])
-    return sign
+    return np.sign(columns["episodes_twin"] - columns["episodes_life"])
 
 
 def lessened_at_all(columns: Columns) -> tuple[np.ndarray, np.ndarray]:
@@ -93,8 +92,7 @@ def better_managed(columns: Columns) -> np.ndarray:
     signs = _sign(columns["coping_life"] - columns["coping_twin"], MATTERS)
     signs = signs + np.sign(_not_got_through(columns, "twin") - _not_got_through(columns, "life"))
     signs = signs + _sign(columns["guilt_twin"] - columns["guilt_life"], MATTERS)
-    managed: np.ndarray = np.sign(signs)
-    return managed
+    return np.sign(signs)
 
 
 def on_balance(columns: Columns) -> np.ndarray:
@@ -103,8 +101,7 @@ def on_balance(columns: Columns) -> np.ndarray:
     Better in one and worse in the other is a tie. So where a group only shuffles luck, as many are better as worse,
     and never more than half are better; the larger of two shares, or either of the two, could be more than half.
     """
-    balance: np.ndarray = less_self_harm(columns) + better_managed(columns)
-    return balance
+    return less_self_harm(columns) + better_managed(columns)
 
 
 def better(sign: PerPerson) -> Chosen:
@@ -125,8 +122,7 @@ def _not_got_through(columns: Columns, world: str) -> np.ndarray:
 
 
 def _sign(difference: np.ndarray, least: float) -> np.ndarray:
-    sign: np.ndarray = np.where(np.abs(difference) >= least, np.sign(difference), 0.0 * difference)
-    return sign
+    return np.where(np.abs(difference) >= least, np.sign(difference), 0.0 * difference)
 
 
 # Hiding.
@@ -141,8 +137,7 @@ def openness(world: str, insight: float) -> PerPerson:
     """
 
     def of(columns: Columns) -> np.ndarray:
-        answered: np.ndarray = 1.0 - columns[f"stigma_{world}"] * (1.0 - insight * columns[f"understanding_{world}"])
-        return answered
+        return 1.0 - columns[f"stigma_{world}"] * (1.0 - insight * columns[f"understanding_{world}"])
 
     return of
 

@@ -12,8 +12,7 @@ from analysis.studies.claims.asked import GAP, SHARE
 
 def finite(values: np.ndarray) -> np.ndarray:
     """The same, NaN where something was divided by nothing."""
-    result: np.ndarray = np.where(np.isfinite(values), values, np.nan)
-    return result
+    return np.where(np.isfinite(values), values, np.nan)
 
 
 def share_of_effect(count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total: np.ndarray) -> np.ndarray:
@@ -29,8 +28,7 @@ def gap(count: np.ndarray, total: np.ndarray, base_count: np.ndarray, base_total
 def slope_of(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Slope of the straight line through y[len(x), ...] by x, least squares."""
     middle = x - x.mean()
-    slope: np.ndarray = np.tensordot(middle, y, axes=(0, 0)) / (middle**2).sum()
-    return slope
+    return np.tensordot(middle, y, axes=(0, 0)) / (middle**2).sum()
 
 
 def own_standard_change(known: np.ndarray, change: np.ndarray, *people: np.ndarray) -> np.ndarray:

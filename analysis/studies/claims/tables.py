@@ -156,8 +156,7 @@ def totals_table(runs: Mapping[str, Paired]) -> pa.Table:
 def _measure(lived: Paired, name: str, year: int) -> np.ndarray:
     if WEEKS_IN_YEAR * year not in lived.horizon_weeks:
         return np.full(lived.runs, np.nan)
-    found: np.ndarray = lived.group(name)[:, lived.horizon_weeks.index(WEEKS_IN_YEAR * year)]
-    return found
+    return lived.group(name)[:, lived.horizon_weeks.index(WEEKS_IN_YEAR * year)]
 
 
 def _estimates(name: str, meaning: str, estimates: Sequence[Estimate]) -> list[Column]:

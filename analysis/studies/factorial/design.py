@@ -132,8 +132,7 @@ def split_of(factors: Sequence[Factor]) -> Split:
     only = np.eye(len(cells))
 
     def with_level(cell: Cell, f: int, of: Cell) -> np.ndarray:
-        row: np.ndarray = only[place[(*cell[:f], of[f], *cell[f + 1 :])]]
-        return row
+        return only[place[(*cell[:f], of[f], *cell[f + 1 :])]]
 
     mains = {effect.name: effect for effect in main_effects(factors)}
     parts = [mains[_name(factor, len(factor.levels) - 1)] for factor in factors]
@@ -155,5 +154,4 @@ def _name(factor: Factor, level: int) -> str:
 
 
 def _mean_where(these: np.ndarray) -> np.ndarray:
-    mean: np.ndarray = these / these.sum()
-    return mean
+    return these / these.sum()

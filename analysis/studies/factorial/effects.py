@@ -84,8 +84,7 @@ def share_of(lived: Lived, part: np.ndarray, whole: np.ndarray, difference: Esti
 
 def surely(found: Estimates) -> np.ndarray:
     """bool: whether the interval leaves out zero."""
-    sure: np.ndarray = (found.low > 0) | (found.high < 0)
-    return sure
+    return (found.low > 0) | (found.high < 0)
 
 
 def _of_means(lived: Lived, used: np.ndarray, weights: np.ndarray) -> Estimates:

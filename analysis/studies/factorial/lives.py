@@ -114,8 +114,7 @@ def same_people(cells: Sequence[Arm], twin: Panel) -> np.ndarray:
     """bool[n]: whom every cell would take, there as the group opens and at the last look."""
     taken = [replace(twin, values=cell.values).eligible for cell in cells]
     there = (first_look(twin) == 0) & twin.people["resident"][-1]
-    everywhere: np.ndarray = there & np.all(taken, axis=0)
-    return everywhere
+    return there & np.all(taken, axis=0)
 
 
 def read_off(life: Panel, twin: Panel, same: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -62,8 +62,7 @@ class Seen:
         rate = _ratio(o.per * self.counted(o.top, start, end, who), self.counted((o.bottom,), start, end, who))
         # Distress is summed from the opening in one world and from the lead-in in the other, so that the last
         # bits of equal sums differ.
-        rounded: np.ndarray = np.round(rate, DECIMALS)
-        return rounded
+        return np.round(rate, DECIMALS)
 
 
 def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:

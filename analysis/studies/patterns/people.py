@@ -64,8 +64,7 @@ def _pair_sums(pairs: Sequence[tuple[np.ndarray, np.ndarray]], who: np.ndarray) 
 
 def pearson(n: np.ndarray, x: np.ndarray, y: np.ndarray, xx: np.ndarray, yy: np.ndarray, xy: np.ndarray) -> np.ndarray:
     """Pearson's correlation from sums over people."""
-    result: np.ndarray = (n * xy - x * y) / np.sqrt((n * xx - x * x) * (n * yy - y * y))
-    return result
+    return (n * xy - x * y) / np.sqrt((n * xx - x * x) * (n * yy - y * y))
 
 
 def _correlated(sums: Sequence[np.ndarray]) -> tuple[list[Estimate], np.ndarray]:

@@ -32,8 +32,7 @@ class Threshold(NamedTuple):
 
     def passed(self, values: np.ndarray) -> np.ndarray:
         """bool[n]: where the effect is on the side that the claim needs."""
-        found: np.ndarray = values > self.value if self.above else values < self.value
-        return found
+        return values > self.value if self.above else values < self.value
 
 
 class ShareOfSpace(NamedTuple):
