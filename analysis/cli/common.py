@@ -139,12 +139,8 @@ def read_scenario(
     named = read_account(account)
     if named is not None:
         scenario = scenario.with_account(named)
-    changes: dict[str, Any] = {}
-    for text in settings:
-        name, value = parse_setting(text)
-        changes[name] = value
-    if changes:
-        scenario = scenario.with_values(changes)
+    if settings:
+        scenario = scenario.with_values(dict(parse_setting(text) for text in settings))
     if seed is not None:
         scenario = scenario.with_values({"run.seed": seed}, origin="--seed")
     if weeks is not None:

@@ -25,13 +25,8 @@ from sim.parameters import PARAMETERS
 
 def environment() -> Environment:
     """Jinja2 with everything escaped and nothing undefined."""
-    made = Environment(
-        loader=PackageLoader("analysis.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    how: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(loader=PackageLoader("analysis.report"), **how)
     made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent}
     return made
 
@@ -44,12 +39,8 @@ def render(template: str, title: str, **content: Any) -> str:
         title: heading of the page.
         **content: what the template names; text is escaped, ``Markup`` is not.
     """
-    return (
-        environment()
-        .get_template(template)
-        .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, colours=TEXT, **content)
-        + "\n"
-    )
+    content |= {"title": title, "care": CARE, "episodes": EPISODES, "support": SUPPORT, "colours": TEXT}
+    return environment().get_template(template).render(content) + "\n"
 
 
 def study_facts(found: Findings) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sim.checks import check_value
 from sim.mistakes import first_mistake, shown
 from sim.own_rules import RuleFile, digests_in
 from sim.problem import Problem
-from sim.scenario import Scenario, ScenarioError, load, load_account
+from sim.scenario import Scenario, load, load_account
 from sim.yaml_lines import Lines, beside, is_ordinary_file
 
 LONGEST_PLACE, LONGEST_KEYS = 120, 60  # letters of a key, and of all keys, in a message
@@ -83,11 +83,8 @@ class FileReader:
         path = beside(self.path, name)
         if not is_ordinary_file(path):
             raise self.wrong(where, f"there is no scenario file {str(path)!r}; name one relative to {self.path.parent}")
-        try:
-            scenario = load(path).with_rules(rules)
-            return scenario if account is None else scenario.with_account(account)
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
+        scenario = load(path).with_rules(rules)
+        return scenario if account is None else scenario.with_account(account)
 
     def arm(
         self, scenario: Scenario, changes: Iterable[tuple[Keys, Mapping[str, Any]]],
@@ -110,10 +107,7 @@ class FileReader:
                 if refuse is not None:
                     refuse(name, place)
                 before = values.get(name)
-                try:
-                    values[name] = check_value(name, value, place, digests_in(values))
-                except ScenarioError as problem:
-                    raise Problem(str(problem)) from None
+                values[name] = check_value(name, value, place, digests_in(values))
                 if under is not None:
                     under = under.without([name], [name] if values[name] != before else [])
                 origins[name] = str(self.path) if where else "--set"

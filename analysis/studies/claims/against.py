@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from analysis.compare.estimate import Estimate
 from analysis.compare.outcomes import OUTCOME, OUTCOME_NAMES, POPULATIONS
@@ -80,13 +81,8 @@ def _null(runs: Runs) -> Against:
     what = "a null intervention has an effect other than zero"
     if NULL not in runs:
         return Against(what, NOT_LOOKED, "the world without a group was not lived as an arm")
-    differing = [
-        outcome
-        for outcome in OUTCOME_NAMES
-        for population in POPULATIONS
-        for week in runs[NULL].horizon_weeks
-        if runs[NULL].of(outcome, population, week)["difference_squared"].any()
-    ]
+    looks = product(OUTCOME_NAMES, POPULATIONS, runs[NULL].horizon_weeks)
+    differing = [look[0] for look in looks if runs[NULL].of(*look)["difference_squared"].any()]
     said = f"{listed(dict.fromkeys(differing))} differ" if differing else "every difference is exactly zero"
     return Against(what, HAPPENS if differing else NOT, said)
 

@@ -69,11 +69,8 @@ def together(rows: Sequence[Row]) -> list[Row]:
 def _merged(same: Sequence[Row]) -> Row:
     first = same[0]
     outcomes = [f"{row.asked.outcome} {row.wanted}".strip() for row in same] if len(same) > 1 else [first.asked.outcome]
-    asked = replace(
-        first.asked,
-        outcome="; ".join(dict.fromkeys(outcomes)),
-        time="; ".join(dict.fromkeys(row.asked.time for row in same)),
-    )
+    times = dict.fromkeys(row.asked.time for row in same)
+    asked = replace(first.asked, outcome="; ".join(dict.fromkeys(outcomes)), time="; ".join(times))
     return Row(first.claim, first.role, asked, first.wanted if len(same) == 1 else "")
 
 
@@ -81,17 +78,13 @@ def estimands_table(claims: Sequence[Claim]) -> pa.Table:
     """A row for each estimand of each claim."""
     rows = list(rows_of(claims))
     roles = f"what it is for: {DECIDES}; {BESIDE}, without counting for the verdict; {WITHOUT}, the twins' own story"
-    return table_of(
-        [
-            Column("claim", "id", "number of the claim", [row.claim.id for row in rows]),
-            Column("role", WORDS, roles, [row.role for row in rows]),
-            *(
-                Column(name, WORDS, f"estimand: {MEANINGS[name]}", [getattr(row.asked, name) for row in rows])
-                for name in NAMES
-            ),
-            Column("wanted", WORDS, "estimand: bounds between which it must lie", [row.wanted for row in rows]),
-        ]
-    )
+    return table_of([
+        Column("claim", "id", "number of the claim", [row.claim.id for row in rows]),
+        Column("role", WORDS, roles, [row.role for row in rows]),
+        *(Column(name, WORDS, f"estimand: {MEANINGS[name]}", [getattr(row.asked, name) for row in rows])
+          for name in NAMES),
+        Column("wanted", WORDS, "estimand: bounds between which it must lie", [row.wanted for row in rows]),
+    ])  # fmt: skip
 
 
 def estimands_said(claims: Sequence[Claim], width: int) -> str:

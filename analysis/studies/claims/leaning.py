@@ -44,9 +44,8 @@ def leaning(trial: Trial) -> str:
     for verdict in trial.verdicts:
         for heading, words in rests_said(verdict.claim, trial.shifts):
             if words != NONE:
-                lines.append(
-                    wrapped(f"{verdict.claim.id} ({verdict.word}) {heading} {words}", indent="  ", hanging=" " * INDENT)
-                )
+                said = f"{verdict.claim.id} ({verdict.word}) {heading} {words}"
+                lines.append(wrapped(said, indent="  ", hanging=" " * INDENT))
     if len(lines) == 1:
         lines.append(f"  {NONE}")
     return "\n".join([*lines, ""])
@@ -75,12 +74,6 @@ def counting(counts: Sequence[Against]) -> str:
     """What would count against the model, and whether it happens."""
     lines = ["What would count against the model (docs/odd.md, section 1)"]
     for one in counts:
-        mark = "! " if one.answer == HAPPENS else "  "
-        lines.append(
-            wrapped(
-                f"{one.what}: {one.answer.upper() if one.answer == HAPPENS else one.answer}; {one.found}",
-                indent=mark,
-                hanging=" " * INDENT,
-            )
-        )
+        mark, answer = ("! ", one.answer.upper()) if one.answer == HAPPENS else ("  ", one.answer)
+        lines.append(wrapped(f"{one.what}: {answer}; {one.found}", indent=mark, hanging=" " * INDENT))
     return "\n".join([*lines, ""])

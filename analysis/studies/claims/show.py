@@ -21,6 +21,11 @@ from analysis.words.numbers import DASH, probability, with_minus
 from analysis.words.prose import runs_of, wrapped
 
 NARROWEST, WIDEST, PLAIN = 100, 180, 150
+# Of the table of verdicts, with their widths against each other; 0: as wide as it needs.
+COLUMNS = {
+    "claim": 0, "what the paper says": 5, "kind": 2, "verdict": 3, "key figure (95 % interval)": 6, "wanted": 3,
+    "p, Holm": 0,
+}  # fmt: skip
 CAUTION = (
     "A verdict is about the model, not about any group: it says whether what members describe is enough, in this "
     "model, for what the paper concludes. It is not evidence that groups work or are safe."
@@ -30,34 +35,20 @@ CAUTION = (
 def table_of_verdicts(verdicts: Sequence[Verdict]) -> Table:
     """All verdicts, a row a claim."""
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False)
-    table.add_column("claim", no_wrap=True)
-    table.add_column("what the paper says", ratio=5)
-    table.add_column("kind", ratio=2)
-    table.add_column("verdict", ratio=3)
-    table.add_column("key figure (95 % interval)", ratio=6)
-    table.add_column("wanted", ratio=3)
-    table.add_column("p, Holm", no_wrap=True)
+    for heading, ratio in COLUMNS.items():
+        table.add_column(heading, ratio=ratio or None, no_wrap=not ratio)
     for verdict in verdicts:
-        key = verdict.key
+        claim, key = verdict.claim, verdict.key
         figure = "" if key is None else f"{interval(key.estimate)}, {key.unit}\n{key.label}"
-        table.add_row(
-            verdict.claim.id,
-            verdict.claim.statement,
-            verdict.claim.kind,
-            verdict.word,
-            figure,
-            "" if key is None else key.wanted,
-            probability(verdict.p_holm),
-        )
+        cells = (figure, "" if key is None else key.wanted, probability(verdict.p_holm))
+        table.add_row(claim.id, claim.statement, claim.kind, verdict.word, *cells)
     return table
 
 
 def overview(verdicts: Sequence[Verdict], study: Study, finished: int) -> str:
     """The table of verdicts as text, what the verdicts mean, and on how many runs they rest."""
-    text = io.StringIO()
-    Console(width=_width(), file=text, color_system=None).print(
-        table_of_verdicts(verdicts), markup=False, highlight=False
-    )
+    text, table = io.StringIO(), table_of_verdicts(verdicts)
+    Console(width=_width(), file=text, color_system=None).print(table, markup=False, highlight=False)
     counts = Counter(verdict.word for verdict in verdicts)
     lines = [*(line.rstrip() for line in text.getvalue().rstrip().splitlines()), ""]
     lines += [f"{counts[word]:>3} {word}: {look.meaning}" for word, look in LOOKS.items() if counts[word]]
@@ -84,15 +75,12 @@ def tell(verdict: Verdict, study: Study, finished: int, shifts: Sequence[Shift] 
         "population": claim.population,
         "outcome": claim.outcome,
         "threshold": f"{claim.threshold} (set {claim.dated})",
-        "needs": needs_words(claim),
+        **({"needs": needs_words(claim)} if claim.needs_mechanisms else {}),
         "note": claim.note,
     }
     if verdict.word == NOT_TESTABLE:
         facts["verdict"] += f". {verdict.sentence}"
-    if not facts["needs"]:
-        del facts["needs"]
-    for name, text in facts.items():
-        lines.append(_hanging(name, text))
+    lines += [_hanging(name, text) for name, text in facts.items()]
     deciding = [reading for reading in verdict.readings if reading.decides and reading.wanted]
     beside = [reading for reading in verdict.readings if reading not in deciding]
     for heading, readings in (("What decides", deciding), ("Beside it", beside)):

@@ -19,7 +19,7 @@ from sim.checks import check_value
 from sim.mistakes import shown
 from sim.own_rules import RULES, digests_in
 from sim.problem import Problem
-from sim.scenario import Scenario, ScenarioError
+from sim.scenario import Scenario
 from sim.yaml_lines import Lines, read_yaml
 
 FACTORIAL_KEY = "factorial"
@@ -129,17 +129,11 @@ class _Reader(FileReader):
     def _factor(self, name: str, entry: FactorEntry, base: Arm) -> Factor:
         levels: dict[str, dict[str, Any]] = {}
         for label, level in entry.levels.items():
-            where = ("factors", name, "levels", label)
-            try:
-                levels[label] = {
-                    parameter: check_value(
-                        parameter, value, f"{self.path}:{self.lines.of(*where, parameter)}: {parameter}",
-                        digests_in(base.values),
-                    )
-                    for parameter, value in level.items()
-                }  # fmt: skip
-            except ScenarioError as problem:
-                raise Problem(str(problem)) from None
+            levels[label] = {}
+            for parameter, value in level.items():
+                line = self.lines.of("factors", name, "levels", label, parameter)
+                place = f"{self.path}:{line}: {parameter}"
+                levels[label][parameter] = check_value(parameter, value, place, digests_in(base.values))
         return Factor(name, entry.question, levels)
 
 

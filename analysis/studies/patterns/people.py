@@ -22,16 +22,9 @@ from sim.state import PEOPLE, TRAITS
 YEAR = WEEKS_IN_YEAR
 COUNTED = {"distress": "distress, mean of a year", "episodes": "log(1 + episodes of a year)"}
 FIRST = (
-    "isolation",
-    "stigma",
-    "understanding",
-    "coping",
-    "distress",
-    "episodes",
-    "outside_support",
-    "service_user",
+    "isolation", "stigma", "understanding", "coping", "distress", "episodes", "outside_support", "service_user",
     "woman",
-)
+)  # fmt: skip
 SUMS = ("n", "x", "y", "xx", "yy", "xy")
 
 

@@ -30,8 +30,6 @@ from analysis.studies.sweep.store import Store
 from analysis.studies.sweep.sweepfile import OWN, read_sweep
 from analysis.words.numbers import duration, size
 from sim.own_rules import RULES
-from sim.problem import Problem
-from sim.scenario import ScenarioError
 from sim.scenario_text import parse_setting
 
 STOPPED = 130
@@ -100,9 +98,8 @@ def command(
         return
     own = load_outcomes(outcomes, "--outcomes ") if outcomes else None
     asked = {"account": read_account(account), RULES: read_rules(rules), OWN: own}
-    sweep = read_sweep(
-        find_file(str(file), scenarios.FOLDER / "sweeps", "sweep"), {**_changes(runs, seed, weeks, settings), **asked}
-    )
+    path = find_file(str(file), scenarios.FOLDER / "sweeps", "sweep")
+    sweep = read_sweep(path, {**_changes(runs, seed, weeks, settings), **asked})
     named = Path("results") / (f"{sweep.name}-{sweep.digest[:8]}" if new else sweep.name)
     folder = out or folder_under(named, account, sweep.arms)
     if status:
@@ -138,9 +135,8 @@ def command(
                 live_here(store, threads, tell)
     except KeyboardInterrupt:
         kept = _runs_done(store)
-        click.echo(
-            f"stopped; {kept} of {sweep.runs} runs are kept in {folder}. The same command goes on there", err=True
-        )
+        said = f"stopped; {kept} of {sweep.runs} runs are kept in {folder}. The same command goes on there"
+        click.echo(said, err=True)
         ctx.exit(STOPPED)
     if not quiet:
         say_rules(sweep.arms)
@@ -153,13 +149,7 @@ def _changes(runs: int | None, seed: int | None, weeks: int | None, settings: tu
     """What the command line changes, for ``read_sweep``."""
     changes: dict[str, Any] = {"seeds": runs, "first_seed": seed, "weeks": weeks}
     changes = {name: value for name, value in changes.items() if value is not None}
-    for text in settings:
-        try:
-            name, value = parse_setting(text)
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
-        changes[name] = value
-    return changes
+    return changes | dict(parse_setting(text) for text in settings)
 
 
 def _runs_done(store: Store) -> int:

@@ -36,7 +36,7 @@ from sim.own_rules import RULES, SECTION, RuleFile, parameters_of
 from sim.parameters import Parameter
 from sim.problem import Problem
 from sim.relations import WEEKS_IN_YEAR
-from sim.scenario import Scenario, ScenarioError
+from sim.scenario import Scenario
 from sim.yaml_lines import beside, read_yaml
 
 SWEEP_KEY, OWN = "sweep", "own_outcomes"
@@ -82,9 +82,8 @@ class _Reader(FileReader):
         runs = len(points.values) * len(seeds) * len(arms)
         if runs > MOST_RUNS:
             fit = MOST_RUNS // (len(points.values) * len(arms))
-            raise self.wrong(
-                ("seeds",), f"{runs} runs in all, expected at most {MOST_RUNS}; take {fit} seeds, or fewer points"
-            )
+            what = f"{runs} runs in all, expected at most {MOST_RUNS}; take {fit} seeds, or fewer points"
+            raise self.wrong(("seeds",), what)
         rows, notes = self._rows(said, arms[0].values["run.weeks"], shorter)
         return Sweep(
             said.sweep, said.title or said.sweep, said.question, tuple(arms), tuple(factors), kind,
@@ -146,14 +145,11 @@ class _Reader(FileReader):
             scenario = self.scenario(("arms", name), own.scenario, rules, account)
             arm = self.arm(scenario, ((("set",), said.set), (("arms", name, "set"), own.set), ((), changes)))
             values, origins = arm.values, arm.origins
-            try:
-                if weeks is not None:
-                    place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
-                    values["run.weeks"] = check_value("run.weeks", weeks, place)
-                    origins["run.weeks"] = str(self.path) if weeks == said.weeks else "--weeks"
-                check_size(values, f"{self.path}:{self.lines.of('arms', name)}")
-            except ScenarioError as problem:
-                raise Problem(str(problem)) from None
+            if weeks is not None:
+                place = f"{self.path}:{self.lines.of('weeks')}: weeks" if weeks == said.weeks else "--weeks"
+                values["run.weeks"] = check_value("run.weeks", weeks, place)
+                origins["run.weeks"] = str(self.path) if weeks == said.weeks else "--weeks"
+            check_size(values, f"{self.path}:{self.lines.of('arms', name)}")
             values["run.seed"] = 0  # each unit has its own
             arms.append(replace(arm, name=name, title=own.title or name))
         try:
@@ -163,9 +159,9 @@ class _Reader(FileReader):
         return arms
 
     def _points(self, said: SweepFile) -> tuple[list[Factor], Points, str]:
-        design = (
-            said.design if isinstance(said.design, DesignEntry) else DesignEntry.model_validate({"kind": said.design})
-        )
+        design = said.design
+        if not isinstance(design, DesignEntry):
+            design = DesignEntry.model_validate({"kind": design})
         if design.kind == "table":
             return (*self._table(said, design), "table")
         if not said.vary:
@@ -231,10 +227,7 @@ class _Reader(FileReader):
 
     def _checked(self, name: str, values: Iterable[Any]) -> list[Any]:
         place = f"{self.path}:{self.lines.of('vary', name)}: {name}"
-        try:
-            return [check_value(name, value, place, self.rules) for value in values]
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
+        return [check_value(name, value, place, self.rules) for value in values]
 
     def _factor(self, name: str, entry: Varied | str) -> Factor:
         where, p = ("vary", name), self.parameters[name]
@@ -280,13 +273,10 @@ class _Reader(FileReader):
             if name in FIXED or name not in self.parameters:
                 reason = "cannot be varied" if name in FIXED else f"unknown parameter{self._nearest(name)}"
                 raise Problem(f"{file}:1: {name}: {reason}")
-        try:
-            points = [
-                tuple(check_value(n, v, f"{file}:{line}: {n}", self.rules) for n, v in zip(names, row, strict=True))
-                for line, row in rows
-            ]
-        except ScenarioError as problem:
-            raise Problem(str(problem)) from None
+        points = [
+            tuple(check_value(n, v, f"{file}:{line}: {n}", self.rules) for n, v in zip(names, row, strict=True))
+            for line, row in rows
+        ]
         columns = [sorted({repr(point[k]): point[k] for point in points}.values()) for k in range(len(names))]
         factors = [Factor(n, values=tuple(c), rules=self.rules) for n, c in zip(names, columns, strict=True)]
         return factors, Points(points, None)
@@ -298,10 +288,7 @@ class _Reader(FileReader):
         for some in {tuple(point[k] for k in sizes) for point in points.values} if sizes else ():
             changed = dict(zip((names[k] for k in sizes), some, strict=True))
             for arm in arms:
-                try:
-                    check_size({**arm.values, **changed}, f"{self.path}:{self.lines.of('vary', names[sizes[0]])}")
-                except ScenarioError as problem:
-                    raise Problem(str(problem)) from None
+                check_size({**arm.values, **changed}, f"{self.path}:{self.lines.of('vary', names[sizes[0]])}")
 
 
 def _expected(keys: tuple[Any, ...]) -> str | None:
@@ -320,4 +307,4 @@ def _known(keys: tuple[Any, ...]) -> list[str]:
         "design": DesignEntry,
         "seeds": Seeds,
     }
-    return list((inner.get(keys[0], SweepFile) if keys else SweepFile).model_fields)
+    return list(inner.get(keys[0] if keys else "", SweepFile).model_fields)
