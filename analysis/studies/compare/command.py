@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -90,10 +89,6 @@ def command(
     from analysis.compare.arms import arms_of  # noqa: PLC0415
     from analysis.studies.compare.study import CompareStudy  # noqa: PLC0415
 
-    if math.isnan(precision):  # which lies in every range, as far as comparing goes
-        raise Problem("--precision: found nan, expected a number above 0, to 2")
-    if math.isnan(reliability):
-        raise Problem("--reliability: found nan, expected a number above 0, to 1")
     settings: dict[str, Any] = {"precision": precision}
     settings |= {"reliability": reliability} if reliability < 1 else {}
     first, runs = options.seed, options.runs
@@ -103,8 +98,7 @@ def command(
     if accounts and options.account is not None:
         raise Problem("--accounts: names all accounts, so leave --account out")
     under = [options._replace(account=account) for account in accounts] or [options]
-    scenarios = [_named(one.scenario(file, last, weeks), accounts)
-                 for file in files for one in under]  # fmt: skip
+    scenarios = [_named(one.scenario(file, last, weeks), accounts) for file in files for one in under]
     of_files = len(scenarios)
     scenarios += [_named(_read_arm(text, last, weeks, one), accounts) for text in more for one in under]
     if not scenarios:

@@ -155,9 +155,3 @@ def schema() -> dict[str, Any]:
     made["properties"]["set"]["propertyNames"] = names
     made["$defs"]["ArmEntry"]["properties"]["set"]["propertyNames"] = names
     return made
-
-
-if __name__ == "__main__":  # python -m analysis.studies.sweep.schema > scenarios/sweeps/schema.json
-    import json
-
-    print(json.dumps(schema(), indent=2, ensure_ascii=False))
