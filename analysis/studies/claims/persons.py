@@ -11,11 +11,10 @@ import numpy as np
 
 from analysis.compare.comparison import Paired
 from analysis.compare.estimate import Estimate, bootstrap, mean_of
-from analysis.compare.panel import EVERY
 from analysis.compare.tails import NoneSeen
 from analysis.studies.claims.asked import PER_PERSON, of_people
 from analysis.studies.claims.declare import Estimand, Runs, figure_of
-from analysis.studies.claims.read import Chosen, Columns, finite, none_seen, when
+from analysis.studies.claims.read import Chosen, Columns, finite, none_seen, people_of_towns, when
 from sim.parameters.mechanisms import in_effect
 from sim.relations import WEEKS_IN_YEAR
 
@@ -37,13 +36,9 @@ def sums_over_people(
         population: "joined" or "regulars".
         *per_person: each takes the columns and gives float64[people], NaN where somebody has no value.
     """
-    h = paired.rows.index(years * WEEKS_IN_YEAR // EVERY)
     count, sums = np.zeros(paired.runs), [np.zeros(paired.runs) for _ in per_person]
-    for k, part in enumerate(paired.parts):
-        some = part.people["horizon"] == h
-        if population == "regulars":
-            some = some & part.people["regular"].astype(bool)
-        values = [of({name: column[some] for name, column in part.people.items()}) for of in per_person]
+    for k, columns in enumerate(people_of_towns(paired, years, population)):
+        values = [of(columns) for of in per_person]
         known = ~np.isnan(np.array(values)).any(axis=0)
         count[k] = known.sum()
         for total, value in zip(sums, values, strict=True):

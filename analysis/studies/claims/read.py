@@ -8,7 +8,7 @@ contrast on the same people with the same lives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -227,15 +227,19 @@ def share_of_people(
 
 def people_columns(paired: Paired, years: int, population: str, chosen: Chosen) -> tuple[np.ndarray, np.ndarray]:
     """float64[runs] each: how many people count in each run, and how many of them have it."""
+    towns = [chosen(columns) for columns in people_of_towns(paired, years, population)]
+    sums = np.array([(counts.sum(), (counts & has).sum()) for counts, has in towns], float).reshape(-1, 2)
+    return sums[:, 0], sums[:, 1]
+
+
+def people_of_towns(paired: Paired, years: int, population: str) -> Iterator[Columns]:
+    """The columns of ``Pair.people`` for each run: those who came, or the regulars of them, at a time."""
     h = paired.rows.index(years * WEEKS_IN_YEAR // EVERY)
-    sums = np.zeros((2, paired.runs))
-    for k, part in enumerate(paired.parts):
+    for part in paired.parts:
         some = part.people["horizon"] == h
         if population == "regulars":
-            some = some & part.people["regular"]
-        counts, has = chosen({name: column[some] for name, column in part.people.items()})
-        sums[:, k] = counts.sum(), (counts & has).sum()
-    return sums[0], sums[1]
+            some = some & part.people["regular"].astype(bool)
+        yield {name: column[some] for name, column in part.people.items()}
 
 
 def group_columns(paired: Paired, name: str, years: int) -> tuple[np.ndarray, np.ndarray]:
