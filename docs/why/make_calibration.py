@@ -1,6 +1,7 @@
-"""Renew the numbers and figures of docs/why/calibration.md from results of `calibrate` and `foretell`.
+"""Renew the numbers and figures of docs/why/calibration.md from results of `calibrate`, `foretell` and `claims`.
 
-python docs/why/make_calibration.py [results/calibrate [results/foretell [results/claims results/claims-full ...]]]
+python docs/why/make_calibration.py [results/calibrate [results/foretell]]
+python docs/why/make_calibration.py --verdicts results/claims-full results/claims-learning ...
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from page_numbers import renewed
 HERE = Path(__file__).parent
 PAGE = HERE / "calibration.md"
 FIGURES = ("evidence", "ranks", "accounts", "leaving", "leaving-accounts")
+WITHOUT = "without as well"
 MARK = {"fits": "", "strained": " ?", "missed": " !"}
 
 
@@ -70,23 +72,24 @@ def foretold(rows: list[dict]) -> str:
 
 
 def verdicts(folders: list[Path]) -> str:
-    """A row a claim: the verdict at the declared values, and in which share of the plausible space it holds."""
+    """A row a claim: at the declared values of each account, and in which share of its plausible space it holds."""
     rows = [row for folder in folders for row in pq.read_table(folder / "plausible_claims.parquet").to_pylist()]
     rows = [row for row in rows if row["kind"] in ("emergent", "rival", "held out")]
-    accounts, claims = (list(dict.fromkeys(row[key] for row in rows)) for key in ("account", "claim"))
+    accounts = list(dict.fromkeys(row["account"] for row in rows))
+    claims = sorted({row["claim"] for row in rows}, key=lambda claim: int(claim[1:]))
     by = {(row["claim"], row["account"]): row for row in rows}
-    heads = (f"`{one}`: as declared | holds in so much of its space" for one in accounts)
-    lines = [f"| claim | {' | '.join(heads)} |",
-             "| --- |" + " --- | --- |" * len(accounts)]  # fmt: skip
+    lines = [f"| claim | {' | '.join(f'`{account}`' for account in accounts)} |", "| --- |" + " --- |" * len(accounts)]
     for claim in claims:
-        cells = []
-        for account in accounts:
-            row = by.get((claim, account))
-            share = "" if row is None or row["holds"] is None else (
-                f"{row['holds']:.0%} ({row['holds_low']:.0%} to {row['holds_high']:.0%})")  # fmt: skip
-            cells += [row["verdict"] if row else "", share]
-        lines.append(f"| {claim} | {' | '.join(cells)} |")
+        lines.append(f"| {claim} | {' | '.join(_share(by.get((claim, account))) for account in accounts)} |")
     return "\n".join(lines)
+
+
+def _share(row: dict | None) -> str:
+    """At the declared values; then the share of space in which it holds, with its interval."""
+    if row is None or row["holds"] is None:
+        return "not testable"
+    word = WITHOUT if row["verdict"].startswith("true without") else row["verdict"]
+    return f"{word}; {row['holds']:.0%} ({row['holds_low'] * 100:.0f}–{row['holds_high'] * 100:.0f})"
 
 
 def part_of(summary: str, heading: str) -> str:
@@ -101,8 +104,17 @@ def part_of(summary: str, heading: str) -> str:
     return "\n".join(found)
 
 
+def write(made: dict[str, str]) -> None:
+    """Put blocks in their places on the page."""
+    made = {name: re.sub("`?contagion`?", "`contagion`", block) for name, block in made.items()}
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), made, PAGE), encoding="utf-8")
+
+
 def main() -> None:
     """Renew the page."""
+    if sys.argv[1:2] == ["--verdicts"]:
+        write({"verdicts": verdicts([Path(name) for name in sys.argv[2:]])})
+        return
     folders = [Path(name) for name in sys.argv[1:]] or [Path("results/calibrate"), Path("results/foretell")]
     summary = (folders[0] / "summary.txt").read_text(encoding="utf-8")
     tables = {name: pq.read_table(folders[0] / f"{name}.parquet").to_pylist() for name in ("figures", "accounts")}
@@ -113,10 +125,7 @@ def main() -> None:
     }  # fmt: skip
     if len(folders) > 1:
         made["foretold"] = foretold(pq.read_table(folders[1] / "foretold.parquet").to_pylist())
-    if len(folders) > 2:
-        made["verdicts"] = verdicts(folders[2:])
-    made = {name: re.sub("`?contagion`?", "`contagion`", block) for name, block in made.items()}
-    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), made, PAGE), encoding="utf-8")
+    write(made)
     for name in FIGURES:
         shutil.copyfile(folders[0] / f"{name}.png", HERE / f"calibration-{name}.png")
 
