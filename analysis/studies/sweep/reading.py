@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def live_looked(
     """
     life = Life(values, EVERY, traits, room=room.history)
     if room.history is None or room.history.size < life.history.size:
-        room.history = life.history
+        room.history = cast(np.recarray, life.history)
     years = tuple(year for year in sorted(tie_years) if year * WEEKS_IN_YEAR <= life.total_weeks)
     ties_asked = TIES in outcomes
     tie_sum = np.zeros((len(years) if ties_asked else 0, len(life.traits)))
