@@ -41,6 +41,8 @@ class Life:
             the history is taken just before the opening.
         traits: everybody's traits, if they are made already.
         keep_contacts: keep each pair's hours, texts and calls of the last week (24 bytes for each two rows).
+        room: a recarray of ``sim.state.PEOPLE`` that the history may be written into, if it is large enough: memory
+            that was used before is there at once, while the system clears fresh memory, which takes time.
 
     Attributes:
         world: the live arrays (``sim.state.World``).
@@ -60,13 +62,19 @@ class Life:
         history_every: int = 0,
         traits: np.recarray | None = None,
         keep_contacts: bool = False,
+        room: np.recarray | None = None,
     ) -> None:
         values = check_values(values)
-        self._prepare(values, operator.index(history_every), traits, keep_contacts)
+        self._prepare(values, operator.index(history_every), traits, keep_contacts, room)
         self.live_lead_in()
 
     def _prepare(
-        self, values: dict[str, Any], history_every: int, traits: np.recarray | None, keep_contacts: bool
+        self,
+        values: dict[str, Any],
+        history_every: int,
+        traits: np.recarray | None,
+        keep_contacts: bool,
+        room: np.recarray | None = None,
     ) -> None:
         """Everything as it is before the first week of the lead-in."""
         self.values = values
@@ -79,7 +87,11 @@ class Life:
         self.world: World = make_world(packed(values), self.traits, self.key, keep_contacts)
         self.weeks = records(WEEKS, self.total_weeks)
         kept = self.total_weeks // history_every + 1 if history_every > 0 else 0
-        self.history = np.recarray((kept, len(self.traits)), dtype=dtype_of(PEOPLE))
+        shape = (kept, len(self.traits))
+        if room is not None and room.size >= kept * len(self.traits):
+            self.history = room.reshape(-1)[: kept * len(self.traits)].reshape(shape)
+        else:
+            self.history = np.recarray(shape, dtype=dtype_of(PEOPLE))
         self.own = OwnRules(values, len(self.traits), kept)
         self.week = 0
 

@@ -191,11 +191,27 @@ def gamma_quantiles(a: float, uniforms: np.ndarray) -> np.ndarray:
     return out
 
 
+@entry_point
+def _fill_exponentials(uniforms, out):
+    for i in range(len(out)):
+        out[i] = -log(uniforms[i])
+
+
 def exponentials(uniforms: np.ndarray) -> np.ndarray:
     """-log(u) of many uniforms, times with a mean of 1: float64[n]."""
-    return np.array([-log(u) for u in uniforms.tolist()])
+    out = np.empty(len(uniforms))
+    _fill_exponentials(uniforms, out)
+    return out
+
+
+@entry_point
+def _fill_normals(uniforms, out):
+    for i in range(len(out)):
+        out[i] = normal_quantile(uniforms[i])
 
 
 def standard_normals(uniforms: np.ndarray) -> np.ndarray:
     """``normal_quantile`` of many uniforms: float64[n]."""
-    return np.array([normal_quantile(u) for u in uniforms.tolist()])
+    out = np.empty(len(uniforms))
+    _fill_normals(uniforms, out)
+    return out

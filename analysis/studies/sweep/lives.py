@@ -15,13 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.compare.arms import Arm
-from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS
-from analysis.compare.paired import pair
 from analysis.compare.panel import ROWS_PER_YEAR, Panel, live_panel
 from analysis.studies.sweep.own import OwnOutcomeError
 from analysis.studies.sweep.plan import Sweep, Unit
+from analysis.studies.sweep.reading import Room, group_at, live_looked, look_at, people_of, sums_of
 
 REMEMBERED_BYTES = 128_000_000  # of worlds without a group that several points share
+BYTES_BESIDE_ARRAYS = 15_000  # of a world: three hundred parameters by name, and some forty arrays
 LONGEST_ERROR = 300
 SMALL_TOWN = 30  # residents
 OF_TWIN = ("residents_isolation", "residents_stigma", "residents_distress", "residents_episodes")
@@ -36,7 +36,7 @@ class Lived(NamedTuple):
         group: float64[times] for each measure of the group, and each outcome of one's own.
         closed_week, closed_reason: of the group; -1 and 0 if it went on.
         weeks: float64[weeks] by name, if asked for; with ``twin_`` before the name, of the twin.
-        people: as ``Pair.people``, if asked for.
+        people: as ``reading.people_of`` gives them, if asked for.
     """
 
     error: str
@@ -57,11 +57,11 @@ class Lives:
 
     def __init__(self, sweep: Sweep) -> None:
         self.sweep = sweep
-        self._populations = [list(POPULATIONS).index(name) for name in sweep.populations]
-        self._outcomes = [OUTCOME_NAMES.index(name) for name in sweep.outcomes]
         self._tie_years = [row // ROWS_PER_YEAR for row in sweep.rows if row % ROWS_PER_YEAR == 0 and row]
         self._twins: OrderedDict[tuple[str, int], Future[Panel]] = OrderedDict()
+        self._remembered = 0  # bytes of the twins that are done
         self._lock = Lock()
+        self._room = Room()
 
     def unit(self, unit: Unit) -> list[Lived]:
         """Live a unit.
@@ -86,36 +86,47 @@ class Lives:
         return kept
 
     def _paired(self, arm: Arm, unit: Unit, lived: dict[str, Panel]) -> Lived:
-        seed = unit.seed
+        seed, rows, outcomes = unit.seed, self.sweep.rows, self.sweep.outcomes
         twin = self._twin(arm.twin, seed)
         life = twin
         if arm.has_group:
-            if arm.life_digest not in lived:
-                lived[arm.life_digest] = self._live(arm, seed)
-            life = lived[arm.life_digest]
-        found = pair(life, twin, self.sweep.rows)
+            world = arm.life_digest if len(self.sweep.arms) > 1 else ""
+            if world not in lived:
+                lived[world] = self._live(arm, seed, twin.traits)
+            life = lived[world]
+        looks = look_at(life, twin, rows, outcomes)
         weeks = None
         if "weeks" in self.sweep.keep:
             weeks = {**life.weeks, **{f"twin_{name}": twin.weeks[name] for name in OF_TWIN}}
         return Lived(
             "",
-            found.sums[np.ix_(self._populations, range(len(self.sweep.rows)), self._outcomes)],
-            {**found.group, **self._own(life, twin, f"point {unit.point}, seed {seed}, arm {arm.name}")},
-            found.closed_week,
-            found.closed_reason,
+            sums_of(looks, outcomes, self.sweep.populations),
+            {**group_at(life, rows), **self._own(life, twin, f"point {unit.point}, seed {seed}, arm {arm.name}")},
+            life.closed_week,
+            life.closed_reason,
             weeks,
-            found.people if "people" in self.sweep.keep else None,
+            people_of(looks, life, outcomes) if "people" in self.sweep.keep else None,
         )
 
     def _own(self, life: Panel, twin: Panel, run: str) -> dict[str, np.ndarray]:
         """Outcomes of one's own, if there are any: float64[times] by name."""
         return self.sweep.own.read(life, twin, self.sweep.rows, run) if self.sweep.own else {}
 
-    def _live(self, arm: Arm, seed: int) -> Panel:
-        panel = live_panel({**arm.values, "run.seed": seed}, self._tie_years)
-        if self.sweep.own:  # several runs share a world: nothing that reads it may change it
-            for array in (*panel.people.values(), *panel.weeks.values(), panel.traits, panel.tie_sum, panel.friends):
-                array.flags.writeable = False
+    def _live(self, arm: Arm, seed: int, traits: np.recarray | None = None) -> Panel:
+        """One life, as far as it is read; outcomes of one's own may read all of it.
+
+        Args:
+            arm: with a group or without.
+            seed: of the life.
+            traits: of the twin, who is the same people; None if they are not made yet.
+        """
+        values = {**arm.values, "run.seed": seed}
+        if not self.sweep.own:
+            return live_looked(values, self._tie_years, self.sweep.outcomes, self._room, traits)
+        panel = live_panel(values, self._tie_years)
+        # Several runs share a world: nothing that reads it may change it.
+        for array in (*panel.people.values(), *panel.weeks.values(), panel.traits, panel.tie_sum, panel.friends):
+            array.flags.writeable = False
         return panel
 
     def _twin(self, twin: Arm, seed: int) -> Panel:
@@ -127,21 +138,27 @@ class Lives:
             self._twins.move_to_end(key)
         if mine:
             try:
-                kept.set_result(self._live(twin, seed))
+                panel = self._live(twin, seed)
             except BaseException as error:
                 kept.set_exception(error)
-            self._forget()
+                with self._lock:
+                    del self._twins[key]  # with the error would stay all that was at hand when it came about
+            else:
+                with self._lock:
+                    kept.set_result(panel)
+                    self._remembered += _size(panel)
+                self._forget()
         return kept.result()
 
     def _forget(self) -> None:
         """Let the worlds go that have not been asked for longest, if there are too many to remember."""
         with self._lock:
-            done = [(key, kept) for key, kept in self._twins.items() if kept.done()]
-            sizes = {key: _size(kept) for key, kept in done}
-            for key, _ in done:
-                if sum(sizes.values()) <= REMEMBERED_BYTES:
+            for key, kept in list(self._twins.items()) if self._remembered > REMEMBERED_BYTES else ():
+                if self._remembered <= REMEMBERED_BYTES:
                     break
-                del self._twins[key], sizes[key]
+                if kept.done():
+                    del self._twins[key]
+                    self._remembered -= _size(kept.result())
 
     def _nothing(self, error: Exception) -> Lived:
         words = " ".join(f"{type(error).__name__}: {error}".split())[:LONGEST_ERROR]
@@ -164,5 +181,7 @@ def try_own_outcomes(sweep: Sweep) -> None:
         raise OwnOutcomeError(f"{problem} (tried on a small town; nothing was written)") from problem
 
 
-def _size(kept: Future[Panel]) -> int:
-    return 0 if kept.exception() else sum(column.nbytes for column in kept.result().people.values())
+def _size(panel: Panel) -> int:
+    """Bytes that a world takes in memory, its parameters and what Python needs to hold it included."""
+    arrays = (*panel.people.values(), *panel.weeks.values(), panel.traits, panel.tie_sum, panel.friends, panel.nearest)
+    return sum(array.nbytes for array in arrays) + BYTES_BESIDE_ARRAYS

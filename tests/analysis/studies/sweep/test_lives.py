@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -11,6 +14,7 @@ from analysis.compare.panel import live_panel
 from analysis.studies.sweep import lives as module
 from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Unit
+from analysis.studies.sweep.reading import live_looked
 from tests.analysis.studies.sweep.sweeps import make_sweep
 from tests.builders import SCENARIOS
 
@@ -30,11 +34,11 @@ def test_a_unit_is_what_pairing_by_hand_gives(sweep):
 def count_lives(monkeypatch):
     lived = []
 
-    def counted(values, tie_years):
+    def counted(values, *rest):
         lived.append(values)
-        return live_panel(values, tie_years)
+        return live_looked(values, *rest)
 
-    monkeypatch.setattr(module, "live_panel", counted)
+    monkeypatch.setattr(module, "live_looked", counted)
     return lived
 
 
@@ -53,6 +57,7 @@ def test_twins_are_forgotten_when_they_take_too_much_memory(sweep, monkeypatch):
     lives = Lives(sweep)
     first = [lives.unit(Unit(point, 1)) for point in range(4)]
     assert len(lives._twins) <= 1
+    assert lives._remembered <= 1
     again = [Lives(sweep).unit(Unit(point, 1)) for point in range(4)]
     for one, other in zip(first, again, strict=True):
         np.testing.assert_array_equal(one[0].sums, other[0].sums)
@@ -66,20 +71,57 @@ def test_an_arm_without_a_group_has_no_effect_at_all(tmp_path):
 
 
 def test_a_run_that_breaks_off_keeps_its_error_and_the_others_go_on(sweep, monkeypatch):
-    def broken(values, tie_years):
+    def broken(values, *rest):
         if values["group.acceptance"] < 0.9 and values["group.exists"]:  # the judging group
             raise ValueError("cannot\nlive like this")
-        return live_panel(values, tie_years)
+        return live_looked(values, *rest)
 
-    monkeypatch.setattr(module, "live_panel", broken)
+    monkeypatch.setattr(module, "live_looked", broken)
     good, bad = Lives(sweep).unit(Unit(0, 1))
     assert (good.error, bad.error) == ("", "ValueError: cannot live like this")
 
 
 def test_lack_of_memory_stops_the_sweep_for_it_is_the_machines(sweep, monkeypatch):
-    def broken(values, tie_years):
+    def broken(values, *rest):
         raise MemoryError
 
-    monkeypatch.setattr(module, "live_panel", broken)
+    monkeypatch.setattr(module, "live_looked", broken)
     with pytest.raises(MemoryError):
         Lives(sweep).unit(Unit(0, 1))
+
+
+def test_a_twin_that_breaks_off_says_why_in_every_row_and_is_not_remembered(sweep, monkeypatch):
+    def broken(values, *rest):
+        raise ValueError("cannot live")
+
+    monkeypatch.setattr(module, "live_looked", broken)
+    lives = Lives(sweep)
+    for point in (0, 1):
+        assert [lived.error for lived in lives.unit(Unit(point, 1))] == ["ValueError: cannot live"] * 2
+    assert not lives._twins
+
+
+def test_memory_does_not_grow_with_the_number_of_runs(tmp_path, monkeypatch):
+    """A thousand tiny towns hold no more than three hundred, once as many twins are remembered as may be."""
+    sweep = make_sweep(
+        tmp_path, arms={"groupA": str(SCENARIOS / "groupA.yaml")}, seeds=1000, outcomes=["isolation"], years=[0.25],
+        set={"people.residents": 3, "run.lead_in_weeks": 1, "run.weeks": 13},
+        vary={"contact.texts_per_week": {"values": [0]}},
+    )  # fmt: skip
+    monkeypatch.setattr(module, "REMEMBERED_BYTES", 2_000_000)
+    lives = Lives(sweep)
+
+    def held_after(first, last):
+        for seed in range(first, last):
+            lives.unit(Unit(0, seed))
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        few = held_after(1, 301)
+        many = held_after(301, 1001)
+    finally:
+        tracemalloc.stop()
+    assert few > 500_000  # else nothing was measured
+    assert many < few + 500_000

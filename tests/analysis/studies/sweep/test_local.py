@@ -7,10 +7,10 @@ import threading
 import pyarrow.parquet as pq
 import pytest
 
-from analysis.compare.panel import live_panel
 from analysis.results.arrow import to_numpy
 from analysis.studies.sweep import lives as module
 from analysis.studies.sweep.local import live_here
+from analysis.studies.sweep.reading import live_looked
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
 from tests.analysis.studies.sweep.sweeps import bytes_of, live, make_sweep
@@ -97,12 +97,12 @@ def test_a_full_disk_stops_it_and_the_same_command_goes_on(whole, tmp_path, monk
 
 
 def test_runs_that_break_off_are_rows_and_the_sweep_goes_on(whole, tmp_path, monkeypatch):
-    def broken(values, tie_years):
+    def broken(values, *rest):
         if values["run.seed"] == 3 and values["contact.texts_per_week"] == 3.0 and values["group.exists"]:
             raise FloatingPointError("out of hand")
-        return live_panel(values, tie_years)
+        return live_looked(values, *rest)
 
-    monkeypatch.setattr(module, "live_panel", broken)
+    monkeypatch.setattr(module, "live_looked", broken)
     sweep = make_sweep(tmp_path, vary={"contact.texts_per_week": {"values": [0, 3]}}, seeds=5)
     live(sweep, tmp_path / "again")
     rows = [pq.read_table(path) for path in sorted((tmp_path / "again").glob("chunks/*/runs.parquet"))]

@@ -15,6 +15,7 @@ from analysis.results.arrow import to_numpy
 from analysis.studies.sweep import lives as module
 from analysis.studies.sweep.lives import Lives
 from analysis.studies.sweep.plan import Unit
+from analysis.studies.sweep.reading import live_looked
 from analysis.studies.sweep.rows import points_table, tables, to_bytes
 from tests.analysis.studies.sweep.sweeps import make_sweep
 
@@ -93,12 +94,12 @@ def test_every_column_says_its_unit_and_meaning(kept, made):
 
 
 def test_a_run_that_broke_off_is_a_row_with_its_error_and_its_parameters(sweep, monkeypatch):
-    def broken(values, tie_years):
+    def broken(values, *rest):
         if values["contact.texts_per_week"] == 3.0 and values["group.exists"]:
             raise ZeroDivisionError("no way")
-        return live_panel(values, tie_years)
+        return live_looked(values, *rest)
 
-    monkeypatch.setattr(module, "live_panel", broken)
+    monkeypatch.setattr(module, "live_looked", broken)
     lives = Lives(sweep)
     made = tables(sweep, UNITS, [lives.unit(unit) for unit in UNITS])
     errors = column(made["runs"], "error")
@@ -108,10 +109,10 @@ def test_a_run_that_broke_off_is_a_row_with_its_error_and_its_parameters(sweep, 
 
 
 def test_a_chunk_in_which_everything_broke_off_can_still_be_written(sweep, monkeypatch):
-    def broken(values, tie_years):
+    def broken(values, *rest):
         raise ZeroDivisionError("no way")
 
-    monkeypatch.setattr(module, "live_panel", broken)
+    monkeypatch.setattr(module, "live_looked", broken)
     lives = Lives(sweep)
     for table in tables(sweep, UNITS, [lives.unit(unit) for unit in UNITS]).values():
         assert pq.read_table(io.BytesIO(to_bytes(table))).num_rows == table.num_rows

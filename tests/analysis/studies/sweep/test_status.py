@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.compare.panel import live_panel
 from analysis.studies.sweep import lives
+from analysis.studies.sweep.reading import live_looked
 from analysis.studies.sweep.status import status_of
 from analysis.studies.sweep.store import Store
 from sim.problem import Problem
@@ -57,12 +57,12 @@ def test_what_is_no_sweep_says_so(tmp_path):
 
 
 def test_of_runs_that_broke_off_point_seed_and_arm_are_named(tmp_path, monkeypatch):
-    def broken(values, tie_years):
+    def broken(values, *rest):
         if values["run.seed"] == 2 and values["contact.texts_per_week"] == 3.0 and values["group.exists"]:
             raise FloatingPointError("out of hand")
-        return live_panel(values, tie_years)
+        return live_looked(values, *rest)
 
-    monkeypatch.setattr(lives, "live_panel", broken)
+    monkeypatch.setattr(lives, "live_looked", broken)
     live(make_sweep(tmp_path, vary={"contact.texts_per_week": {"values": [0, 3]}}, seeds=3), tmp_path / "results")
     lines = status_of(tmp_path / "results").lines()
     assert lines[1].startswith("2 runs broke off; all others are kept")
