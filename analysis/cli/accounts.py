@@ -28,6 +28,7 @@ def command() -> None:
 
     An account is a set of mechanisms, each on or off, and of sizes of effects. Any scenario can be lived under any
     account: --account NAME, or `account: NAME` in its file. What the scenario itself says, or --set, stays.
+    --account NAME@centre lives it at the centre of the account's plausible space instead of at its declared values.
     """
     click.echo("\n\n".join(told(load_account(name)) for name in account_names()))
 

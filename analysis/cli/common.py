@@ -22,6 +22,7 @@ from sim.scenario_text import parse_setting
 from sim.yaml_lines import YamlError, is_ordinary_file, read_text, read_value
 
 ENDINGS = (".yaml", ".yml")
+OF_A_SPACE = ("@centre", ".parquet")  # as in ``analysis.plausible.centre``, which waits for Arrow
 
 
 class _AsInFiles:
@@ -90,17 +91,25 @@ def years_option(default: float) -> Callable[[Callable[..., Any]], Callable[...,
 
 account_option = click.option(
     "--account", metavar="NAME_OR_FILE",
-    help="The account of how a group works, in place of the one that the file names; see `accounts`.",
+    help="The account of how a group works, in place of the one that the file names; see `accounts`. With @centre "
+    "behind its name (full@centre): at the centre of its plausible space, or of one in a FILE.parquet.",
 )  # fmt: skip
 
 
 def read_account(name: str | None) -> Scenario | None:
-    """The account that the user has named with ``--account``, if any.
+    """The account that the user has named with ``--account``, if any, as it stands or at the centre of its space.
 
     Raises:
         ScenarioError: if there is none of that name, or it is not accepted.
+        Problem: if there is no plausible space of which the centre is meant.
     """
-    return None if name is None else load_account(name, "--account: ")
+    if name is None:
+        return None
+    if name.endswith(OF_A_SPACE):
+        from analysis.plausible.centre import account_at_centre  # noqa: PLC0415 - brings the model
+
+        return account_at_centre(name, "--account: ")
+    return load_account(name, "--account: ")
 
 
 def read_rules(paths: Sequence[str]) -> list[RuleFile]:

@@ -47,7 +47,7 @@ def plausible_options(*, towns: int = TOWNS, by_default: bool = False) -> Callab
             "--plausible-towns", type=Whole(3, MOST_TOWNS), default=towns, show_default=True, metavar="TOWNS",
             help="In how many of the towns each draw is lived, the same ones for every draw.",
         ),
-        *([click.option("--at-centre", is_flag=True, help="Only at the centre of plausible space.")]
+        *([click.option("--at-centre", is_flag=True, help="Only the account as it stands, not its plausible space.")]
           if by_default else []),
     ]  # fmt: skip
 
@@ -79,12 +79,13 @@ def add_plausible(
         if wanted:
             raise Problem("--at-centre: leaves plausible space out, which --plausible asks for; remove one of them")
         return
-    from analysis.plausible.plan import PLAUSIBLE, Plan, Plausible, account_of_arm  # noqa: PLC0415 - brings the model
+    from analysis.plausible.centre import account_itself  # noqa: PLC0415 - brings the model
+    from analysis.plausible.plan import PLAUSIBLE, Plan, Plausible, account_of_arm  # noqa: PLC0415
     from analysis.plausible.space import load_space, spaces_shipped  # noqa: PLC0415
 
     under = list(dict.fromkeys(account_of_arm(arm) for arm in study.arms if arm.has_group)) or ["first"]
     under += [name for name in dict.fromkeys(account_of_arm(arm) for arm in study.arms) if name not in under]
-    if not wanted and not (by_default and set(under) <= set(spaces_shipped())):
+    if not wanted and not (by_default and set(map(account_itself, under)) <= set(spaces_shipped())):
         return
     file = options.plausible_file
     if file is not None and len(under) > 1:
@@ -94,8 +95,8 @@ def add_plausible(
     held = [*keep, *(parse_setting(text)[0].partition("@")[0] for text in options.settings)]
     plans = {}
     for name in under:
-        space = load_space(file if file is not None else name)
-        if space.account != name:
+        space = load_space(file if file is not None else account_itself(name))
+        if space.account != account_itself(name):
             raise Problem(f"{space.path}: is the plausible space of {space.account}, and this is lived under {name}; "
                           f"add --account {space.account}")  # fmt: skip
         plans[name] = Plan.of(space, values[name], options.plausible or DRAWS, options.seed, held)

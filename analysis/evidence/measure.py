@@ -33,6 +33,7 @@ from analysis.studies.study.towns import Town, live_town
 from sim.scenario import Scenario
 
 REPETITIONS = 6  # of a study on the same towns
+ALIKE = 1e-9  # a standard deviation that is no more than rounding
 
 # Files under analysis/ that decide what a figure comes to, beside the model itself.
 MAKES_FIGURES = ("compare/arms.py", "evidence/measure.py", "studies/interviews/worlds.py",
@@ -169,7 +170,7 @@ def _trial(one: Measured, pool: Pool) -> float:
         return float(mean_known(np.array(found)))
     asked = np.concatenate(before)
     spread = float(np.nanstd(asked)) if np.isfinite(asked).any() else 0.0
-    return float(mean_known(np.array(found))) / spread if spread > 0 else float("nan")
+    return standardised(float(mean_known(np.array(found))), spread)
 
 
 def _mean(repeated: Repeated, spread: np.ndarray | None = None) -> float:
@@ -178,4 +179,9 @@ def _mean(repeated: Repeated, spread: np.ndarray | None = None) -> float:
     published = float(mean_known(repeated.published[:, t, m, 0]))
     if spread is None:
         return published
-    return published / float(spread[m]) if spread[m] > 0 else float("nan")
+    return standardised(published, float(spread[m]))
+
+
+def standardised(value: float, spread: float) -> float:
+    """A difference over a standard deviation between people; NaN where these are all alike, but for rounding."""
+    return value / spread if spread > ALIKE else float("nan")

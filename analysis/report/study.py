@@ -126,8 +126,10 @@ def _table(name: str, found: Findings) -> dict[str, Any]:
 
 
 def _brackets(fields: Mapping[str, pa.Field]) -> str:
-    """What stands in brackets in the cells: 95 % intervals, unless the table says that its ends are something else."""
+    """What stands in brackets in the cells, if any do: 95 % intervals, unless the table says something else."""
     ends = [[fields[name + end] for end in ENDS] for name in fields if all(name + end in fields for end in ENDS)]
+    if not ends:
+        return ""
     others = [pair for pair in ends if not any("95 %" in _said(one, "meaning") for one in pair)]
     if not others or len(others) < len(ends):
         return "In brackets: 95 % intervals."

@@ -98,12 +98,45 @@ def test_a_report_says_it(spaces, tmp_path, monkeypatch):
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert '<h2 id="plausible">All over plausible space</h2>' in page
     assert "first.parquet, SHA-256" in page and "evidence: none" in page
+    tables = {path.name for path in (tmp_path / "out").glob("plausible*.csv")}
+    assert {f"{name}.csv" for name in TABLES} <= tables and all(f'href="{name}"' in page for name in tables)
     assert page.count('id="plausible"') == 1
 
 
 def test_it_is_exported_with_units_and_meanings(spaces, tmp_path):
     sameboat("claims", "--claim", "C17", *SMALL, *FEW, "--out", tmp_path / "out", "--quiet")
     exports_in_full(tmp_path / "out", tmp_path / "exported")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compare", "groupA", "--weeks", "40", "--accounts", "company", "company@centre", *FEW),
+        ("claims", "--claim", "C17", "--account", "company@centre", *FEW),
+        ("study", "before-after", "--repetitions", "4", "--accounts", "company", "company@centre"),
+    ],
+    ids=" ".join,
+)
+def test_an_account_is_lived_at_the_centre_of_its_space_and_made_again_without_it(command, spaces, tmp_path):
+    said = sameboat(*command, *SMALL, "--out", tmp_path / "out")
+    assert said.status == 0, said.err
+    assert "company@centre" in said.out
+    arms = json.loads((tmp_path / "out" / "record.json").read_text(encoding="utf-8"))["arms"].values()
+    reliefs = {arm["account"]["name"]: arm["parameters"][RELIEF]["value"] for arm in arms if arm["account"]}
+    middle = float(np.linspace(0.0, 0.5, 30)[14])
+    assert reliefs["company@centre"] == middle and reliefs.get("company") != middle
+    assert not ("--plausible" in command and "company@centre as it stands, which is not" in said.out)
+    spaces.rename(tmp_path / "elsewhere")
+    again = sameboat("rerun", tmp_path / "out", "--quiet")
+    assert again.status == 0 and again.out.splitlines()[-1].startswith("identical: "), again.out
+
+
+def test_the_centre_of_a_space_that_is_not_there_gets_one_line(spaces, tmp_path):
+    for account in ("compny@centre", "learning@centre", "nowhere.parquet"):
+        said = sameboat("run", "groupA", "--account", account, "--out", tmp_path / "out")
+        assert said.status == 2 and said.problem.count("\n") <= 1, said.err
+        assert account.partition("@")[0] in said.problem
+        assert not (tmp_path / "out").exists()
 
 
 def test_a_file_in_place_of_what_comes_with_sameboat(spaces, tmp_path):

@@ -60,7 +60,8 @@ def in_short(found: Calibration) -> list[str]:
     for one in found.calibrated:
         missed = [fit.target.name for fit in fits_of(one) if fit.word == MISSED]
         if missed:
-            said.append(f"{one.account} cannot come near {listed(missed)}, wherever its parameters lie.")
+            said.append(f"What is left standing of the account {one.account} misses {listed(missed)} by more "
+                        "than 3 standard deviations.")  # fmt: skip
     if not said:
         said.append(
             "No figure is missed by more than 3 standard deviations under any account; "
@@ -82,9 +83,9 @@ def _accounts_said(found: Calibration) -> list[str]:
     near = [one.account for one in others if best.log10 - one.log10 <= BARELY]
     worse = [one.account for one in others if BARELY < best.log10 - one.log10 <= STRONG]
     far = [one.account for one in others if best.log10 - one.log10 > STRONG]
-    said = [f"{best.account} foretold the evidence best (share {percent(best.share)} of {len(found.compared)} accounts "
-            f"held equally likely before; {percent(best.share_low)} to {percent(best.share_high)} with other "
-            "emulators)."]  # fmt: skip
+    said = [f"The account {best.account} foretold the evidence best (share {percent(best.share)} of "
+            f"{len(found.compared)} accounts held equally likely before; {percent(best.share_low)} to "
+            f"{percent(best.share_high)} with other emulators)."]  # fmt: skip
     if near:
         said.append(f"Hardly worse: {listed(near)} (by less than half a step of ten).")
     if worse:
@@ -122,11 +123,11 @@ def _accounts_without(some: Sequence[Calibrated]) -> str:
     best = int(whole.argmax())
     others = [(some[0].leaving[j].figure, int(column.argmax())) for j, column in enumerate(without.T)]
     low, high = float(without[best].min()), float(without[best].max())
-    range_said = f"its share goes from {percent(low)} to {percent(high)}"
+    share = f"share goes from {percent(low)} to {percent(high)}"
     changed = [f"{names[k]} without {figure}" for figure, k in others if k != best]
     if not changed:
-        return f"Whichever figure is left out, {names[best]} foretold the others best; {range_said}."
-    return f"The likeliest account would be {listed(changed)}, and stays {names[best]} otherwise; {range_said}."
+        return f"Whichever figure is left out, the account {names[best]} foretold the others best; its {share}."
+    return f"The likeliest account is {names[best]}, and would be {listed(changed)}; the first one's {share}."
 
 
 def trusted(found: Calibration) -> list[str]:

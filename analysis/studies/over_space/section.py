@@ -42,5 +42,6 @@ def section_of(space: OverSpace) -> Markup:
             meant=MEANT,
             title=TITLE,
             tables=tables,
+            files=[f"{name}.csv" for name in space.tables()],
         )
     )

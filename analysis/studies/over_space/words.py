@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from analysis.compare.estimate import Estimate
+from analysis.plausible.centre import AT_CENTRE
+from analysis.plausible.space import ENDING
 from analysis.plausible.spread import Spread
 from analysis.studies.over_space.flips import flips_said, moves_said
 from analysis.words.numbers import DASH, decimals_for, interval, number, percent, with_minus
@@ -46,8 +49,10 @@ def off_centre_said(space: OverSpace) -> list[str]:
         off = plan.off_centre
         if off:
             where = listed(off) if len(off) <= MOST_TOLD else plural(len(off), "parameter")
+            shipped = Path(plan.file).name == f"{account}{ENDING}"
+            there = f" (--account {account}{AT_CENTRE} lives it there)" if shipped else ""
             said.append(f"The centre here is the account {account} as it stands, which is not at the centre of its "
-                        f"space in {where}.")  # fmt: skip
+                        f"space in {where}{there}.")  # fmt: skip
     return said
 
 

@@ -123,8 +123,8 @@ class VirtualStudy(Study):
         lines: list[list[str]] = []
         for plan in plans:
             account = plan.arm.account.name if plan.arm.account else ""
-            before = sum(study == plan.name for study, *_ in lines)
-            name = f"{plan.name} ({before + 1})" if before else plan.name
+            several = sum(other.name == plan.name for other in plans) > 1
+            name = f"{plan.name}, {account}" if several else plan.name
             arms.append(replace(plan.arm, name=name))
             if plan.instead is not None:
                 arms.append(replace(plan.instead, name=f"{name}: instead"))

@@ -69,7 +69,7 @@ def done_how(found: Studied, one: Done) -> str:
     """How a study was done, in sentences."""
     said, how = one.line.said, one.line.said.allocation
     weeks = ", week " + " to ".join(map(str, said.people.weeks))
-    drawn = f"Drawn by lot: {HOW[how.how]}. "
+    drawn = f"{capital(HOW[how.how])}. "
     if said.people.who == "groups":
         weeks, drawn = f"; begun at any time in the {span(said.people.weeks[-1])} before", ""
     elif how.how == "matched comparison":

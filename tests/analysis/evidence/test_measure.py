@@ -47,6 +47,15 @@ def test_a_standardised_difference_is_over_answers_with_their_errors():
     assert planted(trial(), of, "sd") == pytest.approx(-0.4 * 0.8**0.5, rel=0.05)
 
 
+def test_among_people_who_are_all_alike_but_for_rounding_nothing_can_be_standardised():
+    of = pool(towns=4, people=7, effect=-0.4)
+    of.value[:, 0], of.twin[:, 0], of.spread[:] = 0.1, 0.1, 0.0
+    asked = np.full(28 * measure.REPETITIONS, 0.1)
+    assert 0 < asked.std() < measure.ALIKE  # not zero, so that a quotient would be some hundred thousand millions
+    assert np.isnan(planted(trial(people={"towns": 4}), of, "sd"))
+    assert np.isfinite(planted(trial(people={"towns": 4}), of, "published"))
+
+
 def test_contamination_and_telling_count_as_they_do_in_a_trial():
     of = pool(towns=100, people=20, effect=-0.4)
     spilled = trial(allocation={"contamination": 0.25})

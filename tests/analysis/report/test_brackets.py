@@ -20,3 +20,8 @@ def test_intervals_of_95_per_cent_are_called_that_and_others_are_not():
     assert said("lowest of the refits", "highest of the refits") == (
         "In brackets: lowest of the refits, and highest of the refits."
     )
+
+
+def test_a_table_without_intervals_says_nothing_of_brackets():
+    table = table_of([Column("hours", "hours", "given", np.array([1.0]))])
+    assert _brackets({field.name: field for field in table.schema}) == ""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from analysis.studies.calibrate.leaving import leave_each, shares_without
 from analysis.studies.calibrate.likelihood import Target
 from analysis.studies.calibrate.posterior import posterior_of
+from analysis.studies.calibrate.words import _accounts_without
 from tests.analysis.studies.calibrate import toy
 from tests.analysis.studies.calibrate.test_posterior import EMULATORS, PRIORS, by_lot
 
@@ -51,3 +54,19 @@ def test_shares_of_accounts_sum_to_one_without_each_figure():
     logs = np.array([[-14.0, -900.0], [-14.0, -900.0 + np.log(3)]])
     shares = shares_without(logs)
     np.testing.assert_allclose(shares, [[0.5, 0.25], [0.5, 0.75]])
+
+
+def test_which_account_would_be_the_likeliest_is_said_so_that_no_account_can_be_misread():
+    one, other = (_account(name, whole, without) for name, whole, without in
+                  (("nothing", -1.0, (-1.0, -1.0)), ("full", -3.0, (-3.0, 0.0))))  # fmt: skip
+    said = _accounts_without([one, other])
+    assert said == "The likeliest account is nothing, and would be full without b; the first one's share goes from " \
+                   "27 % to 88 %."  # fmt: skip
+    assert _accounts_without([other, one]) == said
+    stays = _accounts_without([one, _account("full", -3.0, (-3.0, -3.0))])
+    assert stays.startswith("Whichever figure is left out, the account nothing foretold the others best; its share")
+
+
+def _account(name, whole, without):
+    left = [SimpleNamespace(figure=figure, log_evidence=log) for figure, log in zip("ab", without, strict=True)]
+    return SimpleNamespace(account=name, log_evidence=np.array([whole]), leaving=left)
