@@ -293,7 +293,7 @@ CLAIMS = (
                 "year_two",
                 "year_two_twin_guilt",
                 "year_two",
-                "guilt, summed over 13 looks of a year: life less twin",
+                "guilt, summed over 13 looks of a year: with the group minus without",
                 "sum of 0-1",
             ),
             effect_gap("pressure to stop", "groupA", "stigma"),
