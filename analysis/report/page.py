@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,6 +23,8 @@ from sim.compiler import source_digest
 from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
 
+_PERCENT = re.compile(r"(?<=\d) %")
+
 
 def environment() -> Environment:
     """Jinja2 with everything escaped and nothing undefined."""
@@ -32,7 +35,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent}
+    made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent, "capital": capital}
     return made
 
 
@@ -44,12 +47,12 @@ def render(template: str, title: str, **content: Any) -> str:
         title: heading of the page.
         **content: what the template names; text is escaped, ``Markup`` is not.
     """
-    return (
+    page = (
         environment()
         .get_template(template)
         .render(title=title, care=CARE, episodes=EPISODES, support=SUPPORT, colours=TEXT, **content)
-        + "\n"
     )
+    return _PERCENT.sub("\N{NO-BREAK SPACE}%", page) + "\n"  # no line begins with a sign
 
 
 def study_facts(found: Findings) -> dict[str, Any]:

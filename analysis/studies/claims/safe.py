@@ -27,6 +27,7 @@ from analysis.studies.claims.read import (
 )
 from sim.relations import WEEKS_IN_YEAR
 
+HARDLY_RISES = 1e-9  # of a line, as a share of its height
 BREACHES = {"breach 0": 0.0, "breach 0.03": 0.03, "breach 0.1": 0.1}
 MORE_TURNS = (
     "late_shares",
@@ -57,12 +58,16 @@ def _life_share(groups: np.ndarray, weeks: np.ndarray, base_groups: np.ndarray, 
 
 
 def _doubling(*columns: np.ndarray) -> np.ndarray:
-    """Where the straight line through closings a week, by breaches a meeting, is twice what it is without any."""
+    """Where the straight line through closings a week, by breaches a meeting, is twice what it is without any.
+
+    Between 0 and 1: a line that falls, or hardly rises, is not doubled by a breach at every meeting.
+    """
     x = np.array(list(BREACHES.values()))
     y = np.stack([columns[2 * k] / columns[2 * k + 1] for k in range(len(x))])
     slope = slope_of(x, y)
     none = y.mean(axis=0) - slope * x.mean()
-    return finite(none / slope)
+    rises = slope * x.max() > HARDLY_RISES * np.abs(y).max(axis=0)
+    return np.where(np.isnan(slope), np.nan, np.where(rises, np.clip(none / slope, 0.0, 1.0), 1.0))
 
 
 def _forms(arm: str) -> list[Estimand]:
@@ -205,7 +210,7 @@ CLAIMS = (
                 for arm in ("breach 0.03", "breach 0.1")
             ),
             of_totals(
-                "breaches a meeting that double the rate of closing",
+                "breaches a meeting that double the rate of closing (1: not even one at each)",
                 "probability",
                 _doubling,
                 *(column for arm in BREACHES for column in totals(arm, "closed_8", "open_weeks_8")),
