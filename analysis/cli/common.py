@@ -29,15 +29,11 @@ class _AsInFiles:
 
     kinds: type | tuple[type, ...]
     words: str
-    min: float | None
-    max: float | None
 
     def _describe_range(self) -> str:
         """What the help says of the range: nothing where there is none."""
-        if self.min is None and self.max is None:
-            return ""
         described: str = super()._describe_range()  # type: ignore[misc]
-        return described
+        return "" if described == "x<=None" else described  # Click's words for no range
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str):
