@@ -120,13 +120,18 @@ class Scenario:
         return replace(self, values=own_rules.with_files(self.values, files))
 
 
+def is_for_every_system(name: str) -> bool:
+    """Whether Windows, too, takes this as the name of a file or folder: not CON, aux.txt or "results."."""
+    return not name.endswith((".", " ")) and name.split(".", maxsplit=1)[0].strip().lower() not in RESERVED
+
+
 def _for_every_system(name: str) -> str:
     """A name that can be a folder on every system.
 
     Raises:
         ValueError: saying what is expected instead.
     """
-    if name.endswith(".") or name.split(".", maxsplit=1)[0].lower() in RESERVED:
+    if not is_for_every_system(name):
         raise ValueError("a name that Windows has no other use for, and that does not end with '.'")
     return name
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import ipaddress
+import logging
 import os
 import socket
 import threading
@@ -94,6 +96,9 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
     _first[:] = [scenario]
     set_environment()
     Life({**scenario.values, "run.weeks": 1}).live()  # compile now, not on the first click
+    warnings.filterwarnings(
+        "ignore", message="Cookies with samesite=none"
+    )  # the page is for this machine, without https
     warnings.filterwarnings("ignore", module="solara.validate_hooks")  # of a component of Mesa's that is never empty
     import uvicorn  # noqa: PLC0415 - the environment comes first
     from solara.server.starlette import app  # noqa: PLC0415
@@ -104,9 +109,26 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
         served, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_CLOSE, ws_max_size=64 * 2**20
     )
     server: Any = uvicorn.Server(config)
+    say_nothing_of_what_is_cut_off(server)
     if browse:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
     server.run(sockets=[place])
+
+
+def say_nothing_of_what_is_cut_off(server: Any) -> None:
+    """A request that is under way when the server is stopped ends without a traceback; all else is still said.
+
+    Args:
+        server: a ``uvicorn.Server``.
+    """
+
+    def is_news(record: logging.LogRecord) -> bool:
+        if not server.should_exit:
+            return True
+        cut_off = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+        return not cut_off and not str(record.msg).startswith("Cancel %s running task(s)")
+
+    logging.getLogger("uvicorn.error").addFilter(is_news)
 
 
 class OnlyHere:

@@ -31,12 +31,15 @@ class _AsInFiles:
     kinds: type | tuple[type, ...]
     words: str
 
+    def _describe_range(self) -> str:
+        """What the help says of the range: nothing where there is none."""
+        described: str = super()._describe_range()  # type: ignore[misc]
+        return "" if described == "x<=None" else described  # Click's words for no range
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str):
-            try:
+            with contextlib.suppress(YamlError):
                 value = read_value(value)
-            except YamlError:
-                value = None
             number = isinstance(value, self.kinds) and not isinstance(value, bool)
             if not number or (isinstance(value, float) and not math.isfinite(value)):
                 raise click.BadParameter(f"found {shown(value)}, expected {self.words}", ctx, param)

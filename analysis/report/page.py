@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -22,12 +23,14 @@ from sim.compiler import source_digest
 from sim.own_rules import digests_in
 from sim.parameters import PARAMETERS
 
+_PERCENT = re.compile(r"(?<=\d) %")
+
 
 def environment() -> Environment:
     """Jinja2 with everything escaped and nothing undefined."""
     how: dict[str, Any] = {"autoescape": True, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(loader=PackageLoader("analysis.report"), **how)
-    made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent}
+    made.filters |= {"signed": signed, "figures": figures, "count": count, "percent": percent, "capital": capital}
     return made
 
 
@@ -40,7 +43,8 @@ def render(template: str, title: str, **content: Any) -> str:
         **content: what the template names; text is escaped, ``Markup`` is not.
     """
     content |= {"title": title, "care": CARE, "episodes": EPISODES, "support": SUPPORT, "colours": TEXT}
-    return environment().get_template(template).render(content) + "\n"
+    page = environment().get_template(template).render(content)
+    return _PERCENT.sub("\N{NO-BREAK SPACE}%", page) + "\n"  # no line begins with a sign
 
 
 def study_facts(found: Findings) -> dict[str, Any]:

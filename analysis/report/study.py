@@ -21,6 +21,7 @@ from analysis.words.prose import capital
 
 OPEN_ROWS, MOST_ROWS = 12, 150  # a longer table is folded, and one longer still only linked to
 NO_UNITS = ("words", "name", "number")  # which say nothing to a reader
+LONG = 24  # characters of words that need room in a column
 ENDS = ("_low", "_high")  # of the intervals of a column, shown in its cells
 
 
@@ -110,17 +111,19 @@ def _table(name: str, found: Findings) -> dict[str, Any]:
     columns = [name for name in names if not (name.endswith(ENDS) and name.rpartition("_")[0] in names)]
     fields = {field.name: field for field in table.schema}
     rows = table.to_pylist() if table.num_rows <= MOST_ROWS else []
+    cells = [[_cell(row, column) for column in columns] for row in rows]
     return {
         "title": capital(name.replace("_", " ")),
         "file": f"{name}.{'parquet' if name in found.study.large else 'csv'}",
-        "rows": [[_cell(row, column) for column in columns] for row in rows],
+        "rows": cells,
         "count": count(table.num_rows),
         "open": table.num_rows <= OPEN_ROWS,
         "brackets": _brackets(fields),
         "columns": [
             {"name": capital(column.replace("_", " ")), "unit": _unit(fields[column]),
-             "meaning": capital(_said(fields[column], "meaning")), "number": _is_number(fields[column])}
-            for column in columns
+             "meaning": capital(_said(fields[column], "meaning")), "number": _is_number(fields[column]),
+             "long": any(len(row[k]) > LONG for row in cells)}
+            for k, column in enumerate(columns)
         ],
     }  # fmt: skip
 
@@ -165,5 +168,5 @@ def _value(value: Any) -> str:
         return value
     if isinstance(value, float):
         shown = "infinite" if value in (float("inf"), float("-inf")) else figures(value, 3)
-        return shown.rstrip("0").rstrip(".") if "." in shown else shown
+        return shown.rstrip("0").rstrip(".") if "." in shown and "e" not in shown else shown
     return setting(value) if isinstance(value, bool) else count(value)

@@ -16,7 +16,9 @@ import pyarrow.parquet as pq
 
 from analysis.results.columns import write_table
 from analysis.results.record import CHUNKS, EARLIER_SWEEP, RECORD_FILE, Record, read_record
+from sim.mistakes import shown
 from sim.problem import Problem
+from sim.scenario import is_for_every_system
 
 SUMMARY_FILE, REPORT_FILE = "summary.txt", "report.html"
 LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -46,6 +48,7 @@ def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
     if not os.access(above, os.W_OK | os.X_OK):  # better known before an hour of runs than after
         raise Problem(f"{folder}: no permission to write in {above}; name another with --out")
     if not os.path.lexists(folder):
+        _check_names(folder, above)
         return
     if not folder.is_dir() or folder.is_symlink():
         what = "is a link to a folder; name the folder itself" if folder.is_dir() else "is not a folder; name another"
@@ -69,6 +72,13 @@ def check_folder(folder: Path, record: Record, overwrite: bool = False) -> None:
                       "move them, or name another folder with --out")  # fmt: skip
     if not overwrite:
         _check_same(folder, there, record)
+
+
+def _check_names(folder: Path, above: Path) -> None:
+    """Whether folders that are new below ``above`` have names that every system can have."""
+    for name in folder.absolute().relative_to(above).parts:
+        if not is_for_every_system(name):
+            raise Problem(f"{folder}: Windows cannot have a folder called {shown(name)}; name another with --out")
 
 
 def names_in(folder: Path) -> list[str]:

@@ -16,6 +16,7 @@ MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 MOST_DECIMALS = 8
+TINY = 1e-6  # what is smaller is written with a power of ten
 
 _NEGATIVE = re.compile(r"(?<![\w.)\]-])-(?=[.\d])")
 
@@ -60,12 +61,14 @@ def decimals_for(*values: float | None) -> int:
 
 
 def figures(value: float | None, digits: int = 2) -> str:
-    """A number rounded to so many digits that count, written out: "0.0032", "1.5", "45", "120 000"."""
+    """A number rounded to so many digits that count: "0.0032", "1.5", "45", "120 000"; "1.6e-12" if it is tiny."""
     if not _is_there(value):
         return DASH
     if value == 0:
         return "0"
     rounded = float(f"{value:.{digits - 1}e}")
+    if abs(rounded) < TINY:
+        return f"{rounded:.{digits - 1}e}".replace("-", MINUS)
     decimals = max(digits - 1 - math.floor(math.log10(abs(rounded))), 0)
     return f"{rounded:,.{decimals}f}".replace("-", MINUS).replace(",", THIN_SPACE)
 

@@ -89,7 +89,7 @@ def _share(row: dict | None) -> str:
     if row is None or row["holds"] is None:
         return "not testable"
     word = WITHOUT if row["verdict"].startswith("true without") else row["verdict"]
-    return f"{word}; {row['holds']:.0%} ({row['holds_low'] * 100:.0f}–{row['holds_high'] * 100:.0f})"
+    return f"{word}; {row['holds']:.0%} ({row['holds_low'] * 100:.0f} to {row['holds_high'] * 100:.0f})"
 
 
 def part_of(summary: str, heading: str) -> str:

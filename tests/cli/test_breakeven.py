@@ -136,7 +136,7 @@ def test_where_nobody_tells_of_an_episode_it_says_that_there_is_no_break_even(tm
     assert said.status == 0, said.err
     assert "no break-even up to 5" in said.out
     rows = pq.read_table(tmp_path / "out" / "curve.parquet").to_pylist()
-    assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "worse at any influence"}
+    assert {row["outcome"] for row in rows} <= {"no break-even up to 5", "more episodes at any influence"}
 
 
 def test_accounts_stand_side_by_side_over_any_size(tmp_path):

@@ -77,10 +77,17 @@ def test_a_pipe_is_refused_at_once(tmp_path):
         (["--set", "group.exists=yes"], "found 'yes', expected true or false"),
         (["--set", "people.women=NA"], "found 'NA'"), (["--set", "people.women=!!float ''"], "YAML tags"),
         (["--set", "x" * 3000], "found no '='"), (["--set", "run.seed=" + "9" * 5000], "a number of 5000 digits"),
+        (["--seed", "9" * 5000], "found '9999"),
     ],
 )  # fmt: skip
 def test_options_are_read_as_files_are(options, said):
     assert said in sameboat("explain", GROUP_A, *options).problem
+
+
+def test_help_names_no_range_where_there_is_none():
+    said = sameboat("run", "--help").out
+    assert "Another seed" in said
+    assert "None" not in said
 
 
 @pytest.mark.parametrize("years", ["nan", ".nan", "inf", ".inf", "1_0", "two"])

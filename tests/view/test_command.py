@@ -1,7 +1,9 @@
 """``run.py view``: what it answers before any page is there, and that it stops cleanly."""
 
 import asyncio
+import logging
 import socket
+import threading
 
 import pytest
 
@@ -110,3 +112,28 @@ def test_telemetry_is_off(monkeypatch):
 
     assert os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] == "False"
     assert os.environ["SOLARA_APP"] == "view.app"
+
+
+def test_what_is_under_way_when_it_stops_is_cut_off_without_a_traceback(caplog):
+    uvicorn = pytest.importorskip("uvicorn")
+    arrived = threading.Event()
+
+    async def endless(scope, receive, send):
+        arrived.set()
+        await asyncio.Event().wait()
+
+    place = start.open_socket("127.0.0.1", 0)
+    server = uvicorn.Server(uvicorn.Config(endless, lifespan="off", timeout_graceful_shutdown=0.1, log_config=None))
+    start.say_nothing_of_what_is_cut_off(server)
+    running = threading.Thread(target=server.run, kwargs={"sockets": [place]})
+    running.start()
+    with socket.create_connection(place.getsockname()) as asking:
+        asking.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert arrived.wait(30)
+        server.should_exit = True
+        running.join(30)
+    assert not running.is_alive()
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert said == []
+    logging.getLogger("uvicorn.error").error("the disk is full")
+    assert "the disk is full" in caplog.text, "what else goes wrong is still said"

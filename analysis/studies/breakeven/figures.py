@@ -45,9 +45,9 @@ def draw_curves(arms: Sequence[Arm], curves: Curves, runs: int) -> Drawing:
     below = f"{shown}: {runs} runs, after {years}, all who ever came{under}"
     note = (
         "Below a curve the group lessens episodes, above it adds to them. Lines: 95 % intervals; arms stand a little "
-        f"apart. \u25b2: no break-even up to {HIGHEST:g}; \u25bc: worse at any influence.\nLarge marks: a scenario's "
-        "own value; cross: its own kappa; shaded: plausible kappa (assumption); dotted: published, none of which "
-        f"measured kappa itself.\nConverted roughly, as {CONVERSION}. {ABOUT}"
+        f"apart. \u25b2: no break-even up to {HIGHEST:g}; \u25bc: more episodes at any influence.\nLarge marks: "
+        "a scenario's own value; cross: its own kappa; shaded: plausible kappa (assumption); dotted: published, none "
+        f"of which measured kappa itself.\nConverted roughly, as {CONVERSION}. {ABOUT}"
     )
     lines = -(-len(arms) // ACROSS)
     height = 6.6 + 0.2 * (lines - 1)

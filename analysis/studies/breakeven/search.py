@@ -40,7 +40,7 @@ READINGS = {
     "mean": "episodes a year, mean over people: as many with the group as without",
     "balance": "as many people with fewer episodes than their twin as with more",
 }
-WORSE, NEVER, ROOT = "worse at any influence", f"no break-even up to {HIGHEST:g}", "break-even"
+WORSE, NEVER, ROOT = "more episodes at any influence", f"no break-even up to {HIGHEST:g}", "break-even"
 NEITHER, NOBODY = "no difference at any influence", "nobody came"
 
 

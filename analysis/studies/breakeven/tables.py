@@ -30,8 +30,8 @@ def breakeven_tables(curves: Curves) -> dict[str, pa.Table]:
             Column("at", PARAMETERS[curves.over].unit, over, _floats(p.at for p in points)),
             Column("reading", "words", "which difference is zero at the break-even", [READINGS[p.reading] for p in points]),
             Column("outcome", "words", "whether there is a break-even", [p.word for p in points]),
-            Column("kappa", RISE, "break-even of episodes.social_influence; 0: worse at any influence; infinite: none up to "
-                   f"{HIGHEST:g}; missing: no difference at any, or nobody came", _floats(p.kappa for p in points)),
+            Column("kappa", RISE, "break-even of episodes.social_influence; 0: more episodes at any influence; infinite: none "
+                   f"up to {HIGHEST:g}; missing: no difference at any, or nobody came", _floats(p.kappa for p in points)),
             Column("kappa_low", RISE, "break-even of episodes.social_influence; lower end of the 95 % interval", _floats(p.low for p in points)),
             Column("kappa_high", RISE, "break-even of episodes.social_influence; upper end of the 95 % interval", _floats(p.high for p in points)),
             Column("without_influence", "a year, or share", "the difference without any social influence, with the group minus without", _floats(p.without_influence for p in points)),

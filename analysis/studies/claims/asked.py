@@ -257,14 +257,14 @@ def of_totals_of(
         counts: names of the totals that others are divided by; the first says who is counted.
         outcome: in words, with its unit.
         summary: how it is summed up.
-        contrast: in words; if not given, by the arms and whether what is summed up is itself life less twin.
+        contrast: in words; if not given, by the arms and whether a difference from the twins is summed up.
         names: of all totals that are read.
     """
     counted = next((COUNTED[name] for name in counts if name in COUNTED), OTHERWISE)
     population = counted.whom or " and ".join(dict.fromkeys(TOTALS[name][1] for name in counts)) or NOT_SAID
     if not contrast and len(arms) > 1:
         contrast = " against ".join(arms)
-    elif not contrast and any("life less twin" in TOTALS[name][1] for name in names):
+    elif not contrast and any("with the group minus without" in TOTALS[name][1] for name in names):
         contrast = f"{arms[0]} against the same town without a group"
     elif not contrast and (changes := [TOTALS[name][1] for name in names if TOTALS[name][1].startswith("change")]):
         twins = ["of the twins" in words for words in changes]

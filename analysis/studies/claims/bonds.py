@@ -41,7 +41,8 @@ def _by_week_four(label: str, people: str, name: str) -> Estimand:
 
 def _a_year_on(words: str, total: str, changes: str) -> Estimand:
     """What a year has done to who are regulars then, with the change since before and the twins' beside it."""
-    done = mean("groupA", total, "regulars_year_on", f"{words} a year after coming, regulars: life less twin")
+    label = f"{words} a year after coming, regulars: with the group minus without"
+    done = mean("groupA", total, "regulars_year_on", label)
     return with_changes(done, "groupA", f"{changes}_change_52", f"{changes}_twin_change_52", "regulars_year_on")
 
 

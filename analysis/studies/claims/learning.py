@@ -30,7 +30,7 @@ from sim.codes import WAYS
 from sim.parameters.mechanisms import in_effect
 
 HELP = ("helpers", "help", "help_squared", "gained", "help_gained")
-KNOWN = "ways of coping known in the group, life less twin"
+KNOWN = "ways of coping known in the group, with the group minus without"
 LARGEST = "largest gain of four weeks as a share of the first year's, regulars (even: 0.08)"
 TIMES = f"years {NEW_YEAR} and {OLD_YEAR}"
 FEWER, BETTER = "fewer episodes than the twin", "manages better than the twin"
@@ -40,7 +40,7 @@ ON_BALANCE = "better than the twin in episodes and managing taken together"
 
 
 def _coping(name: str, words: str) -> Estimand:
-    label = f"coping a year after coming, {words}, groupA: life less twin"
+    label = f"coping a year after coming, {words}, groupA: with the group minus without"
     effect_on_them = of_totals(label, "0-1", mean_of, *totals("groupA", f"{name}_coping", name))
     return with_changes(effect_on_them, "groupA", f"{name}_change", f"{name}_twin_change", name)
 
@@ -75,7 +75,9 @@ def _known_in_old_groups() -> Estimand:
         label = "coping of regulars a year after coming: joining a group of two years or more less founding one, groupA"
         return Reading(label, "0-1", bootstrap(gap, *(runs[arm].total(name) for arm, name in levels)))
 
-    outcome = f"{KNOWN} (of {WAYS}); where coping is a level, coping a year after coming, life less twin (0-1)"
+    outcome = (
+        f"{KNOWN} (of {WAYS}); where coping is a level, coping a year after coming, with the group minus without (0-1)"
+    )
     against = (
         f"the same groups at {OLD_YEAR} years against {NEW_YEAR} year (where coping is a level: regulars who joined a "
         "group of two years or more against those who founded one), each against the same people without a group"
@@ -92,7 +94,7 @@ def _known_gap(*columns: np.ndarray) -> np.ndarray:
 
 def _known(year: int) -> Estimand:
     columns = (f"knowing_groups_{year}", f"known_twin_{year}", f"knowing_groups_{year}", f"known_{year}")
-    label = f"ways of coping known in the group, life less twin, year {year} (accounts in which coping is ways), groupA"
+    label = f"{KNOWN}, year {year} (accounts in which coping is ways), groupA"
     unit, read = f"ways, of {WAYS}", totals("groupA", *columns)
     return of_totals(label, unit, lambda count, twin, _, life: (life - twin) / count, *read)
 

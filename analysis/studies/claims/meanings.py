@@ -76,11 +76,11 @@ TOTALS: dict[str, tuple[str, str]] = {
     "member_weeks": ("person-weeks", "members, summed over the weeks of two years"),
     "calls_taken": (TIMES, "calls taken from peers in two years, by anybody"),
     "year_on": (PEOPLE, "people who came in the first year and live in the area a year after coming"),
-    "isolation_4": (STATE, "isolation four weeks after coming, life less twin, of people who came in the first year"),
-    "isolation_52": (STATE, "isolation a year after coming, life less twin, of people who came in the first year"),
+    "isolation_4": (STATE, "isolation four weeks after coming, with the group minus without, of people who came in the first year"),
+    "isolation_52": (STATE, "isolation a year after coming, with the group minus without, of people who came in the first year"),
     "regulars_year_on": (PEOPLE, "people who came in the first year and are regulars a year after coming"),
-    "regulars_isolation_4": (STATE, "isolation four weeks after coming, life less twin, of regulars a year on"),
-    "regulars_isolation_52": (STATE, "isolation a year after coming, life less twin, of regulars a year on"),
+    "regulars_isolation_4": (STATE, "isolation four weeks after coming, with the group minus without, of regulars a year on"),
+    "regulars_isolation_52": (STATE, "isolation a year after coming, with the group minus without, of regulars a year on"),
     "regulars_change_4": (STATE, "change of isolation in the four weeks since coming, with the group, of regulars a year on"),
     "regulars_change_52": (STATE, "change of isolation in the year since coming, with the group, of regulars a year on"),
     "regulars_twin_change_4": (STATE, "change of the twins' isolation over the same four weeks, of regulars a year on"),
@@ -89,18 +89,18 @@ TOTALS: dict[str, tuple[str, str]] = {
         f"{name}_{weeks}": (STATE, f"{what} {when} coming, {whom}")
         for weeks, when in ((4, "four weeks after"), (52, "a year after"))
         for name, what, whom in (
-            ("apart", "perceived difference, life less twin,", "of people who came in the first year"),
-            ("regulars_apart", "perceived difference, life less twin,", "of regulars a year on"),
+            ("apart", "perceived difference, with the group minus without,", "of people who came in the first year"),
+            ("regulars_apart", "perceived difference, with the group minus without,", "of regulars a year on"),
             ("regulars_apart_change", "perceived difference less that before, with the group,", "of regulars a year on"),
             ("regulars_apart_twin_change", "perceived difference less that before, of the twins,", "of regulars a year on"),
         )
     },
-    "gainers": (PEOPLE, "regulars a year on whose understanding, life less twin, rose over the year"),
+    "gainers": (PEOPLE, "regulars a year on whose understanding, with the group minus without, rose over the year"),
     "largest_gain": ("sum of shares", "largest four-week gain of understanding as a share of the year's whole, of those in whom it rose"),
     "helpers": (PEOPLE, "people who came within two years and live in the area then"),
     "help": (TIMES, "help given and calls taken in two years, of people who came"),
     "help_squared": (SQUARED, "each one's help given and calls taken in two years, squared"),
-    "gained": (STATE, "understanding two years after the opening, life less twin, of people who came"),
+    "gained": (STATE, "understanding two years after the opening, with the group minus without, of people who came"),
     "help_gained": ("sum of products", "each one's help given times understanding gained"),
     "met": (TIMES, "meetings attended in two years, of people who came"),
     "met_squared": (SQUARED, "each one's meetings attended in two years, squared"),
@@ -114,7 +114,7 @@ TOTALS: dict[str, tuple[str, str]] = {
         )
         for ending, unit, what in (
             ("", PEOPLE, "number"),
-            ("_coping", STATE, "coping a year after coming, life less twin"),
+            ("_coping", STATE, "coping a year after coming, with the group minus without"),
             ("_change", STATE, "change of coping in the year since coming, with the group"),
             ("_twin_change", STATE, "change of the twins' coping over the same year"),
             ("_meetings", TIMES, "meetings attended in the year since coming"),

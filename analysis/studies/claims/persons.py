@@ -138,8 +138,8 @@ def openness(world: str, insight: float) -> PerPerson:
 
 
 def open_when_asked(arm: str, population: str = "regulars", years: int = 2) -> Estimand:
-    """The chance of answering openly when asked, life less twin."""
-    label = f"chance of answering openly when asked, {when(population, years)}, {arm}: life less twin"
+    """The chance of answering openly when asked, with the group minus without."""
+    label = f"chance of answering openly when asked, {when(population, years)}, {arm}: with the group minus without"
 
     def less_twin(runs: Runs) -> Estimate:
         insight = in_effect(runs[arm].arm.values)["outside.openness_from_insight"]

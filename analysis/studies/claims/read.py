@@ -74,7 +74,7 @@ def never_differing(sums: dict[str, np.ndarray]) -> Estimate:
 def effect(
     arm: str, outcome: str, population: str = "joined", years: int = 2, *, standard: bool = False, own: bool = False
 ) -> Estimand:
-    """A paired difference, life less twin, with the change since before and the twin's beside it.
+    """A paired difference, with the group minus without, with the change since before and the twin's beside it.
 
     Args:
         arm: name of the arm.
@@ -104,7 +104,7 @@ def effect(
             )
             if OUTCOME[outcome].per == DAYS_IN_YEAR and sums["people"].any() and not sums["difference_squared"].any():
                 estimate = never_differing(sums)
-        label = f"{OUTCOME[outcome].label}, {when(population, years)}, {arm}: life less twin"
+        label = f"{OUTCOME[outcome].label}, {when(population, years)}, {arm}: with the group minus without"
         seen, people = int(sums["with_before"].sum()), int(sums["people"].sum())
         if seen < people:  # what is counted over a year has no "before" for founders
             label += f" (changes since before: of the {seen} of {people} people seen before coming)"

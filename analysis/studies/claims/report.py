@@ -73,6 +73,7 @@ def report_of(trial: Trial) -> str:
         rests_towns=trial.study.rests,
         estimands=estimand_rows([verdict.claim for verdict in trial.verdicts]),
         estimands_are=INTRODUCTION,
+        dash=DASH,
         page=shown,
         arms=arms,
         parameters=parameter_facts(arms),

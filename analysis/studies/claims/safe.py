@@ -27,6 +27,7 @@ from analysis.studies.claims.read import (
 )
 from sim.relations import WEEKS_IN_YEAR
 
+HARDLY_RISES = 1e-9  # of a line, as a share of its height
 BREACHES = {"breach 0": 0.0, "breach 0.03": 0.03, "breach 0.1": 0.1}
 MORE_TURNS = (
     "late_shares", "late_meetings", "early_shares", "early_meetings",
@@ -44,7 +45,7 @@ TRUST = "trust in the second year, as it is or last was, of who first came"
 GUILT = "guilt for each episode, second year, all who came in the first"
 GUILT_SPARED = (
     "year_two_guilt", "year_two", "year_two_twin_guilt", "year_two",
-    "guilt, summed over 13 looks of a year: life less twin", "sum of 0-1",
+    "guilt, summed over 13 looks of a year: with the group minus without", "sum of 0-1",
 )  # fmt: skip
 PRESSED = ("stigma", "episodes_per_hard_day", "coping", "distress", "isolation")
 WIDER_LIFE = ("shares_wider_life", "shares", "share of turns that were about the rest of life, two years", "share")
@@ -66,12 +67,16 @@ def _breached(total: str, count: str, label: str, unit: str = "0-1") -> Estimand
 
 
 def _doubling(*columns: np.ndarray) -> np.ndarray:
-    """Where the straight line through closings a week, by breaches a meeting, is twice what it is without any."""
+    """Where the straight line through closings a week, by breaches a meeting, is twice what it is without any.
+
+    Between 0 and 1: a line that falls, or hardly rises, is not doubled by a breach at every meeting.
+    """
     x = np.array(list(BREACHES.values()))
     y = np.stack([columns[2 * k] / columns[2 * k + 1] for k in range(len(x))])
     slope = slope_of(x, y)
     none = y.mean(axis=0) - slope * x.mean()
-    return finite(none / slope)
+    rises = slope * x.max() > HARDLY_RISES * np.abs(y).max(axis=0)
+    return np.where(np.isnan(slope), np.nan, np.where(rises, np.clip(none / slope, 0.0, 1.0), 1.0))
 
 
 def _forms(arm: str) -> list[Estimand]:
@@ -189,7 +194,7 @@ CLAIMS = (
             _years_open("breach 0.03"),
             _years_open("breach 0.1"),
             of_totals(
-                "breaches a meeting that double the rate of closing",
+                "breaches a meeting that double the rate of closing (1: not even one at each)",
                 "probability",
                 _doubling,
                 *(column for arm in BREACHES for column in totals(arm, "closed_8", "open_weeks_8")),

@@ -202,6 +202,7 @@ def draw_gap(held: Sequence[Interviews], found: Answers) -> Drawing:
         row[0].text(-1.42, 1.02, capital(one.kind), transform=row[0].transAxes, weight="bold", fontsize=10)
     for axes in panels[-1]:
         axes.set_xlabel("SD")
+        axes.locator_params(axis="x", nbins=5)
     words = ("change since before coming", "the twins' change over the same time", "difference: caused by the group")
     handles = [
         Line2D([], [], color=colour, marker=mark, linewidth=1.1, markersize=5, label=said)

@@ -101,13 +101,14 @@ def ranked_bars(found: Indices, heading: Heading) -> Drawing:
         axes.grid(axis="x")
         axes.grid(axis="y", visible=False)
         axes.set_xlabel("size of the elementary effect" if morris else "share of variance")
-        axes.legend(loc="lower right")
+        axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
     said = "; ".join(f"{index.name} {figures(index.total)}" for index in each)
     return Drawing(figure, f"How much parameters matter{'' if every else ', not settled'}: {said}.")
 
 
 def interaction_map(found: Indices, heading: Heading) -> Drawing:
     """What parameters do in pairs, beyond what each does alone."""
+    every = all(settled(index, found) for index in found.each)
     names = [index.name for index in found.each][:MOST_PAIRS]
     n = len(names)
     grid = np.full((n, n), np.nan)
@@ -119,7 +120,8 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
     note = ("Share of variance that two parameters explain together, beyond what each explains alone (second order).\n"
             "Black frame: the 95 % interval is above zero; the others may be nothing.")  # fmt: skip
     with rc_context(RC):
-        figure = _figure("Which parameters act together", heading, max(3.4 + 0.5 * n, NARROWEST), 2.9 + 0.42 * n, note)
+        title = "Which parameters act together" + ("" if every else ": the indices have not settled")
+        figure = _figure(title, heading, max(3.4 + 0.5 * n, NARROWEST), 2.9 + 0.42 * n, note)
         axes = figure.add_subplot()
         margins(figure, top=0.85, bottom=2.1, left=2.4, right=0.9)
         top = max(0.02, float(np.nanmax(grid)) if n > 1 else 0.02)
@@ -144,7 +146,9 @@ def interaction_map(found: Indices, heading: Heading) -> Drawing:
 def convergence(found: Indices, heading: Heading) -> Drawing:
     """Whether the indices have settled: the same ones from growing parts of the design."""
     with rc_context(RC):
-        note = "Lines that still move on the right would need more points. The eight that matter most."
+        note = "Lines that still move on the right would need more points."
+        if len(found.each) > len(COLOURS):
+            note += f" The {len(COLOURS)} with the largest indices so far, of {len(found.each)}."
         figure = _figure("Have the indices settled?", heading, 8.5, 4.4, note)
         axes = figure.add_subplot()
         margins(figure, top=0.95, bottom=0.95, left=0.8, right=2.6)

@@ -11,17 +11,19 @@ from analysis.studies.sensitivity.indices import Index, settled
 from analysis.studies.sensitivity.share import SAMPLES_SPACE
 from analysis.words.care import CARE, SUPPORT
 from analysis.words.numbers import decimals_for, figures, number, percent, with_minus, with_plus
-from analysis.words.prose import listed, plural
+from analysis.words.prose import listed, plural, wrapped
 
 if TYPE_CHECKING:
     from analysis.studies.sensitivity.study import Sensitivity
 
 SHOWN = 6  # parameters named in the summary
+MOST_LUCK = 0.5  # of the variance between points, for parameters to be ranked without indices
 
 
 def summary_of(done: Sensitivity) -> str:
     """The summary that is printed and kept as summary.txt."""
-    return "\n".join([done.title, *in_short(done), f"{CARE} {SUPPORT}"]) + "\n"
+    said = [line for part in in_short(done) for line in part.splitlines()]
+    return "\n".join(wrapped(one) for one in [done.title, *said, f"{CARE} {SUPPORT}"]) + "\n"
 
 
 def in_short(done: Sensitivity) -> list[str]:
@@ -79,7 +81,10 @@ def _ranking(done: Sensitivity) -> str:
     """What matters, in order as far as the indices have settled."""
     found = done.found
     if found is None:
-        return f"Means differ most along {listed(done.ranked[:2])}. (Indices need a morris or saltelli design.)"
+        most = f"Means differ most along {listed(done.ranked[:2])}."
+        if done.response.share_of_luck > MOST_LUCK:  # which it is not where it is not known
+            most = "Too much of that is luck to say which parameter matters."
+        return f"{most} (Indices need a morris or saltelli design.)"
     left = (
         f" {found.left_out} of {found.blocks} parts of the design are left out, for a value is missing."
         if found.left_out

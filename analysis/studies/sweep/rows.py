@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from analysis.compare.effects import UPWARDS
 from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
 from analysis.compare.paired import SUMS
 from analysis.compare.panel import EVERY, FROM_WEEKS
@@ -135,16 +136,17 @@ def _effects(sweep: Sweep, rows: Sequence[Row]) -> list[Column]:
     figures = (
         ("life", unit, "mean with the group", mean("life", "people")),
         ("twin", unit, "mean of the same people without the group", mean("twin", "people")),
-        ("difference", unit, "mean of life less twin: the effect of the group", mean("difference", "people")),
+        ("difference", unit, "mean with the group minus without: the effect of the group",
+         mean("difference", "people")),
         ("life_sd", unit, "standard deviation over people, with the group", deviation("life")),
         ("twin_sd", unit, "standard deviation over people, without the group", deviation("twin")),
-        ("difference_sd", unit, "standard deviation over people of life less twin", deviation("difference")),
+        ("difference_sd", unit, "standard deviation over people of this difference", deviation("difference")),
         ("before", unit, "mean before first coming", mean("before", "with_before")),
         ("life_change", unit, "mean change since before first coming, with the group",
          mean("life_change", "with_before")),
         ("twin_change", unit, "mean change over the same time, without the group", mean("twin_change", "with_before")),
-        ("gained", "share", "share of people who differ from their twin as hoped", mean("gained", "people")),
-        ("lost", "share", "share of people who are worse off than their twin", mean("lost", "people")),
+        ("gained", "share", f"of people, lower than their twin; {UPWARDS}: higher", mean("gained", "people")),
+        ("lost", "share", f"of people, higher than their twin; {UPWARDS}: lower", mean("lost", "people")),
     )  # fmt: skip
     outcomes_in_words = "; ".join(f"{name}: {OUTCOME[name].label} ({OUTCOME[name].unit})" for name in sweep.outcomes)
     return [

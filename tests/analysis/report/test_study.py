@@ -100,3 +100,22 @@ def test_print_opens_what_is_folded_and_a_phone_reads_verdicts_as_cards():
     assert "details::details-content { content-visibility: visible" in on_paper
     assert "px" not in on_paper.split("</style>")[0], "one unit"
     assert ".cards td[data-head]::before" in text.split("@media (max-width")[1]
+
+
+def test_words_have_room_and_an_interval_stands_below_its_figure():
+    found = Found()
+    long = "so many words that they want room"
+    found.tables["short"] = table_of(
+        [
+            Column("what", "words", "which thing", ["short", long]),
+            Column("brief", "words", "a name", ["a", "b"]),
+            Column("size", "share", "its size", np.array([1e-10, 0.5])),
+            Column("size_low", "share", "its size; lower end of the 95 % interval", np.array([0.0, 0.4])),
+            Column("size_high", "share", "its size; upper end of the 95 % interval", np.array([1e-9, 0.6])),
+        ]
+    )
+    text = study_report(found, "t", "s", [], WHOLE, asked=[])
+    assert f'<td class="read">{long}</td><td>b</td>' in text
+    assert '<td class="n">0.5 <span class="ends">(0.4 to 0.6)</span></td>' in text
+    assert "1.00e\N{MINUS SIGN}10" in text, "no row of zeros, and none of the power lost"
+    assert "95\N{NO-BREAK SPACE}% intervals" in text, "no line begins with a sign"

@@ -267,6 +267,16 @@ def test_where_one_may_not_write_is_said_before_anything_is_lived(record, tmp_pa
     assert "no permission to write in" in complaint(check_folder, tmp_path / "new" / "it", record)
 
 
+@pytest.mark.parametrize("name", ["CON", "aux.results", "nul/it", "lpt1", "new/prn", "mine.", "mine "])
+def test_a_new_folder_has_a_name_that_every_system_can_have(tmp_path, record, name):
+    said = complaint(check_folder, tmp_path / name, record)
+    assert "Windows cannot have a folder called" in said
+    assert "name another with --out" in said
+    assert "\n" not in said
+    (tmp_path / "con").mkdir()
+    check_folder(tmp_path / "con" / "tour", record)  # what is there, is there
+
+
 def test_fewer_draws_of_plausible_space_do_not_take_the_place_of_more(tmp_path):
     def at(finished):
         return record_of(finished_runs=5, settings={"plausible": {"towns": 3, "finished": finished}})

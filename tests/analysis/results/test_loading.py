@@ -59,7 +59,7 @@ def test_columns_say_unit_meaning_and_words(swept):
     columns = {column.name: column for column in analysis.load(swept).columns("effects")}
     assert columns["people"].kind == "whole number"
     assert columns["people"].unit == "people"
-    assert columns["difference"].meaning == "mean of life less twin: the effect of the group"
+    assert columns["difference"].meaning == "mean with the group minus without: the effect of the group"
     assert columns["outcome"].values == ("isolation", "episodes")
 
 
@@ -67,7 +67,7 @@ def test_as_pandas_with_units_and_meanings(swept):
     needs("pandas")
     frame = analysis.load(swept).pandas("effects", columns=["point", "difference"])
     assert frame.attrs["difference"] == {
-        "unit": "unit of the outcome", "meaning": "mean of life less twin: the effect of the group"
+        "unit": "unit of the outcome", "meaning": "mean with the group minus without: the effect of the group"
     }  # fmt: skip
     assert len(frame) == 24 * 2 * 2 * 2
 

@@ -62,7 +62,7 @@ def test_a_number_has_as_many_decimals_as_it_needs(value, text):
 @pytest.mark.parametrize(
     ("value", "text"),
     [(0.0, "0"), (0.034, "0.034"), (0.999, "1.0"), (12.3, "12"), (456.0, "460"), (12345.0, f"12{THIN_SPACE}000"),
-     (-0.0321, f"{MINUS}0.032")],
+     (-0.0321, f"{MINUS}0.032"), (1e-6, "0.0000010"), (1.63e-11, f"1.6e{MINUS}11"), (-1e-10, f"{MINUS}1.0e{MINUS}10")],
 )  # fmt: skip
 def test_digits_that_count(value, text):
     assert figures(value) == text

@@ -165,6 +165,10 @@ def test_the_breach_rate_that_doubles_the_rate_of_closing():
     columns = [column for rate in closings.values() for column in (rate * np.full(RUNS, 400.0), np.full(RUNS, 400.0))]
     assert bootstrap(safe._doubling, *columns).value == pytest.approx(0.02)
     assert bootstrap(safe._life_share, *columns[4:], *columns[:2]).value == pytest.approx(0.002 / 0.012)
+    for weekly in ((0.002, 0.0019, 0.0018), (0.002, 0.002, 0.002), (0.002, 0.002, 0.002 + 1e-17)):
+        never = [np.array([value]) for rate in weekly for value in (rate * 400.0, 400.0)]
+        assert safe._doubling(*never) == 1.0, "a line that does not rise is doubled by nothing"
+    assert np.isnan(safe._doubling(*[np.array([np.nan])] * 6))
 
 
 def test_slopes_are_those_of_least_squares():

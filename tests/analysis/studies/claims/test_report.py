@@ -37,6 +37,12 @@ def test_every_claim_is_there_with_its_verdict_threshold_and_sentence(page, smal
             assert with_minus(" ".join(words.split())) in with_minus(page.words), (verdict.claim.id, words)
 
 
+def test_what_a_claim_is_begins_with_capitals(page, small_trial):
+    for claim in (verdict.claim for verdict in small_trial.verdicts):
+        said = f"{claim.kind[0].upper()}{claim.kind[1:]}. {claim.contrast[0].upper()}{claim.contrast[1:]};"
+        assert with_minus(" ".join(said.split())) in with_minus(page.words)
+
+
 def test_the_care_note_stands_there_and_no_word_that_hurts(page):
     assert CARE in page.words
     assert SUPPORT in page.words

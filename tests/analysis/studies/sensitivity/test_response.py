@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
 
 from analysis.studies.sensitivity.bins import pooled_in, pooled_in_two
 from analysis.studies.sensitivity.response import PointReading, pooled, reading_of, respond
+from analysis.studies.sensitivity.share import Threshold
+from analysis.studies.sensitivity.words import in_short
 from sim.problem import Problem
-from tests.analysis.studies.sensitivity.known import swept
+from tests.analysis.studies.sensitivity.known import analysed, swept
 
 READING = PointReading("function", "isolation", "joined", 24)
 GRID = {"contact.relief": {"values": [0.1, 0.2, 0.3]}, "group.regular": {"values": [True, False]}}
@@ -125,3 +129,18 @@ def test_luck_is_told_from_what_parameters_do(tmp_path):
         tmp_path, function, {"contact.relief": {"range": [0, 1]}}, design={"kind": "latin", "points": 64}, seeds=8
     )
     assert respond(results, READING).share_of_luck > 0.6  # all of it is; estimated from 64 points
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.9, "Too much of that is luck"), (0.1, "Means differ most along"), (math.nan, "Means differ most along")],
+)
+def test_a_grid_is_not_ranked_by_luck(results, share, said, monkeypatch):
+    done = analysed(results, READING, Threshold(0.0, above=True))
+    monkeypatch.setattr(type(done.response), "share_of_luck", share)
+    assert said in " ".join(in_short(done))
+
+
+def test_the_summary_has_no_line_that_a_terminal_breaks(results):
+    done = analysed(results, READING, Threshold(0.0, above=True))
+    assert max(map(len, done.summary().splitlines())) <= 110

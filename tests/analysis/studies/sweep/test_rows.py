@@ -129,3 +129,10 @@ def test_every_column_has_a_unit_and_a_meaning_of_its_own(kept, made):
         said = [field.metadata for field in table.schema]
         assert all(words[b"unit"] and words[b"meaning"] for words in said), name
         assert len({words[b"meaning"] for words in said}) == len(said), name
+
+
+def test_no_column_calls_more_or_less_of_something_better(made):
+    for table in made.values():
+        for field in table.schema:
+            meaning = field.metadata[b"meaning"].decode()
+            assert not {"hoped", "better", "worse", "gain"} & set(meaning.replace(",", " ").split()), meaning
