@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import ipaddress
+import logging
 import os
 import socket
 import threading
@@ -95,6 +96,7 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
     set_environment()
     Life({**scenario.values, "run.weeks": 1}).live()  # compile now, not on the first click
     warnings.filterwarnings("ignore", module="solara.validate_hooks")  # of a component of Mesa's that is never empty
+    warnings.filterwarnings("ignore", "Cookies with samesite=none")  # Solara's way is the right one on this machine
     import uvicorn  # noqa: PLC0415 - the environment comes first
     from solara.server.starlette import app  # noqa: PLC0415
 
@@ -104,9 +106,26 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
         served, log_level="warning", timeout_graceful_shutdown=SECONDS_TO_CLOSE, ws_max_size=64 * 2**20
     )
     server: Any = uvicorn.Server(config)
+    stop_quietly(server)
     if browse:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
     server.run(sockets=[place])
+
+
+def stop_quietly(server: Any) -> None:
+    """Let Ctrl-C break off what open pages still ask for, without an error for each: that is what it is for.
+
+    Args:
+        server: of uvicorn, before it runs.
+    """
+    stop = server.handle_exit
+
+    def handle_exit(number: int, frame: Any) -> None:
+        for name in ("uvicorn.error", "asyncio"):
+            logging.getLogger(name).disabled = True
+        stop(number, frame)
+
+    server.handle_exit = handle_exit
 
 
 class OnlyHere:
