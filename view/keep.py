@@ -119,7 +119,8 @@ const away = (mark, x) => {{
 const nearest = (marks, x) => [...marks].sort((one, other) => away(one, x) - away(other, x))[0];
 document.querySelector("main").addEventListener("click", (event) => {{
   const marks = event.target.closest(".sb-marks");
-  const asked = (marks && nearest(marks.querySelectorAll("[data-why]"), event.clientX)) || event.target.closest("[data-why]");
+  const near = marks && nearest(marks.querySelectorAll("[data-why]"), event.clientX);
+  const asked = near || event.target.closest("[data-why]");
   if (!asked) return;
   const card = asked.closest(".sb-card");
   const answer = document.createElement("div"), close = document.createElement("button");
