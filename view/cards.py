@@ -16,11 +16,11 @@ from view.panels import answer, attempted, beside, change, curves, drawn, lifeli
 from view.snapshot import WITH, WITHOUT, Snapshot
 from view.svg import words
 from view.tab import Tab
-from view.widgets import Picture, Save, control, html
+from view.widgets import Answer, Picture, Save, control, html
 
 TWINS = (
     "Means of this week's members, 0 to 1. Who is a member changes: read the gap between the lines, not one line. A "
-    "click on a mark says why."
+    "click on a mark above says why."
 )
 TWINS_13 = (
     "Means of the last 13 weeks, of each week's members. Every axis begins at 0; those of the two counts end higher as "
@@ -66,10 +66,7 @@ def Why(snapshot: Snapshot, asked: Any, set_asked: Callable[[Any], None]) -> Non
     there = isinstance(asked, int | float) and 0 <= asked < len(snapshot.story)
     of = snapshot.config, int(asked) if there else NOTHING
     told = solara.use_memo(lambda: drawn(story.why, snapshot, of[1]) if there else "", of)
-    if there:
-        with solara.Div(classes=["sb-answer"]):
-            html("div", told, role="status")
-            solara.Button("Close the answer", on_click=lambda: set_asked(NOTHING), outlined=True, small=True)
+    Answer(content=told, event_close=lambda _: set_asked(NOTHING))  # there before it is asked, so that nothing moves
 
 
 @solara.component
@@ -113,8 +110,9 @@ def HardDays(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
 
 @solara.component
 def Curves(tab: Tab, snapshot: Snapshot, title: str, said: str, draw: Draws, pick: Picks, go: Picks) -> None:
-    """A card of curves; a click on a mark of an event says why."""
+    """A card of curves; a click on a mark of an event, or its button in the list of marks, says why."""
     asked, set_asked = solara.use_state(NOTHING)
+    in_words, set_in_words = solara.use_state(False)
     many = tab.crowd.many.value
 
     def kept() -> str:
@@ -123,9 +121,16 @@ def Curves(tab: Tab, snapshot: Snapshot, title: str, said: str, draw: Draws, pic
     with Card(title, said, kept=kept):
         if draw is curves.states:
             ManyLives(tab, snapshot)
+        Why(snapshot, asked, set_asked)
         Picture(content=curves.key(many) + drawn(draw, snapshot, many), event_pick=pick, event_go=go,
                 event_why=set_asked)  # fmt: skip
-        Why(snapshot, asked, set_asked)
+        if snapshot.had_group:
+            solara.Button("Hide the marks in words" if in_words else "The marks in words", outlined=True, small=True,
+                          on_click=lambda: set_in_words(not in_words))  # fmt: skip
+        if in_words:
+            marks = {"tabindex": "0", "aria-label": f"Marks: {title}"}
+            with solara.v.Html(tag="div", class_="sb-scroll sb-short", attributes=marks):
+                Picture(content=drawn(curves.listed, snapshot), event_why=set_asked)
 
 
 @solara.component

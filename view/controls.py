@@ -213,8 +213,8 @@ def TakeAway(tab: Tab) -> None:
         Download(tab.lives, replay_of, f"{scenario.name}-seed-{scenario.values['run.seed']}.html",
                  "Replay of what was seen (HTML)", "text/html")  # fmt: skip
     html("p", "With the file, <code>python run.py</code> gives the same numbers. Results are of both whole lives, "
-              "with and without the group, and take half a minute. The replay holds both lives, as seen here; it opens "
-              "in any browser, without Sameboat.")  # fmt: skip
+              "with and without the group, and take half a minute. The replay holds both lives, as seen here, and "
+              "says why; it takes as long after a long story, and opens in any browser, without Sameboat.")  # fmt: skip
 
 
 @solara.component

@@ -20,8 +20,8 @@ from sim import codes
 from sim.life import Life
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 from sim.state import FORMER, HEARD_NAMES, LEFT_NAMES, MEMBER
-from sim.trace import watch_week
-from view.why import Person, person_of
+from sim.trace import Entry, watch_week
+from view.why import Person, in_words, person_of
 
 _DRAW = re.compile(r"(?:the group: )?(?P<name>[a-z][a-z ]*?)(?: \(.*\))?: [\d.]+ < probability (?P<prob>[\d.]+): yes$")
 LOOKED_BACK = 13  # weeks of attendance and of leaving that are told of when a group ends
@@ -39,6 +39,7 @@ class Event:
         reason: its code.
         people, group: everybody, and the group, as its week began.
         chances: probability of each draw that came true in that week, of the group or of the person, by name.
+        entries: what happened to the person in that week, of ``sim.trace.watch_week``.
     """
 
     life: Life
@@ -48,6 +49,7 @@ class Event:
     people: np.recarray
     group: Any
     chances: dict[str, float]
+    entries: list[Entry]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -90,14 +92,37 @@ def group_told(values: dict[str, Any], week: int, kind: int, row: int = -1, reas
         row: whom it concerns; -1 for the group.
         reason: its code.
     """
+    return told(event_of(values, week, row, reason), kind)
+
+
+def event_of(values: dict[str, Any], week: int, row: int = -1, reason: int = 0) -> Event:
+    """The week of an entry, lived and watched once; from it ``told`` and ``own_week`` say all they have to say.
+
+    Args:
+        values: parameters, as ``Scenario.values``.
+        week: counted from the opening, from 0.
+        row: whom it concerns; -1 for the group.
+        reason: its code.
+    """
     life = Life(values)
     life.live(week)
     people, group = life.world.people.copy(), life.world.group[0].copy()
-    name = int(life.traits.id[max(row, 0)])
-    found = [_DRAW.match(text) for entry in watch_week(life, name) for text in entry.draws]
+    entries = watch_week(life, int(life.traits.id[max(row, 0)]))
+    found = [_DRAW.match(text) for entry in entries for text in entry.draws]
     chances = {match["name"]: float(match["prob"]) for match in found if match}
-    event = Event(life, week, row, reason, people, group, chances)
+    return Event(life, week, row, reason, people, group, chances, entries)
+
+
+def told(event: Event, kind: int) -> list[str]:
+    """Why it came about, each sentence or few a paragraph."""
     return [one for one in TOLD[int(kind)](event) if one]
+
+
+def own_week(event: Event) -> list[str]:
+    """The week of the person whom it concerns, in sentences; nothing for the group."""
+    if event.row < 0:
+        return []
+    return in_words(event.life, int(event.life.traits.id[event.row]), event.me, event.entries)
 
 
 def _opened(event: Event) -> list[str]:

@@ -17,6 +17,7 @@ from view.snapshot import Snapshot
 from view.svg import words
 
 MOST_LEAVES = 80
+MOST_ANSWERS = 120  # a tenth of a second each, and about a kilobyte
 MARGIN, HEAD, FOOT = 12.0, 34.0, 26.0
 _SVG = re.compile(r'<svg class="sb-svg.*?</svg>', re.DOTALL)
 _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
@@ -62,16 +63,19 @@ def when(snapshot: Snapshot) -> str:
 
 
 def replay(lives: TwinLives) -> str:
-    """All that was seen, as a page of its own: the network, both lives' curves, the story, before and after.
+    """All that was seen, as a page of its own: the network, both lives' curves, the story and why, before and after.
 
     Args:
         lives: with and without the group; at most MOST_LEAVES weeks are kept, evenly over those seen.
+            Why something came about is said of the latest MOST_ANSWERS entries of the story.
     """
     last = lives.lived
     count = min(last + 1, MOST_LEAVES)
     weeks = sorted({round(k * last / max(count - 1, 1)) for k in range(count)})
-    leaves = "".join(_leaf(lives.at(week), k) for k, week in enumerate(weeks))
     now = lives.at(last)
+    asked = range(max(len(now.story) - MOST_ANSWERS, 0), len(now.story))
+    leaves = "".join(_leaf(lives.at(week), k, asked) for k, week in enumerate(weeks))
+    answers = "".join(f'<template id="why-{k}">{drawn(story.why, now, k)}</template>' for k in asked)
     title = now.config.title or now.config.name
     account = f", under the account {now.config.account.name}" if now.config.account else ""
     said = f"{title}{account}; seed {now.config.values['run.seed']}; {len(weeks)} of {last + 1} weeks seen"
@@ -82,6 +86,7 @@ def replay(lives: TwinLives) -> str:
 <title>Sameboat: {words(title)}</title><style>{_STYLE}
 body {{ margin: 0 auto; max-width: 1200px; padding: 12px; font: 15px/1.45 Helvetica, Arial, sans-serif; }}
 .leaf {{ display: none; }} .leaf.here {{ display: block; }}
+.sb-story .sb-ask {{ color: var(--link); text-decoration: underline; font: inherit; background: none; border: 0; }}
 .leaf .sb-story a {{ color: inherit !important; text-decoration: none; cursor: default; }}
 input[type=range] {{ width: 100%; }}</style></head>
 <body class="sb-page"><h1>Sameboat: a replay</h1><p>{words(said)}</p>
@@ -89,8 +94,9 @@ input[type=range] {{ width: 100%; }}</style></head>
 <p><button id="play" type="button">Play</button> <label for="week">Week</label>
 <input id="week" type="range" min="0" max="{len(weeks) - 1}" value="{len(weeks) - 1}"></p>
 <main>{leaves}</main>
+{answers}
 <script>
-// Turns the leaves: one is shown at a time.
+// Turns the leaves: one is shown at a time. "why?" in the story, or of a mark above a curve, is answered in its card.
 const leaves = document.querySelectorAll(".leaf"), week = document.getElementById("week");
 const show = () => leaves.forEach((leaf, k) => leaf.classList.toggle("here", k === Number(week.value)));
 week.addEventListener("input", show);
@@ -105,28 +111,69 @@ document.getElementById("play").addEventListener("click", (event) => {{
     if (Number(week.value) === leaves.length - 1) event.target.click();
   }}, 400);
 }});
+const closed = (card) => {{ const old = card.querySelector(".sb-answer"); if (old) old.remove(); }};
+const away = (mark, x) => {{
+  const box = mark.querySelector("path").getBoundingClientRect();
+  return Math.abs(box.left + box.width / 2 - x);
+}};
+const nearest = (marks, x) => [...marks].sort((one, other) => away(one, x) - away(other, x))[0];
+document.querySelector("main").addEventListener("click", (event) => {{
+  const marks = event.target.closest(".sb-marks");
+  const near = marks && nearest(marks.querySelectorAll("[data-why]"), event.clientX);
+  const asked = near || event.target.closest("[data-why]");
+  if (!asked) return;
+  const card = asked.closest(".sb-card");
+  const answer = document.createElement("div"), close = document.createElement("button");
+  closed(card);
+  answer.className = "sb-answer";
+  answer.tabIndex = -1;
+  answer.append(document.getElementById("why-" + asked.dataset.why).content.cloneNode(true));
+  close.className = "sb-small";
+  close.textContent = "Close the answer";
+  close.addEventListener("click", () => {{ closed(card); if (asked.focus) asked.focus(); }});
+  answer.append(close);
+  card.querySelector("h2").after(answer);
+  answer.focus({{ preventScroll: true }});
+  answer.scrollIntoView({{ block: "nearest" }});
+}});
 show();
 </script></body></html>
 """
 
 
-def _leaf(snapshot: Snapshot, number: int) -> str:
+def _leaf(snapshot: Snapshot, number: int, asked: range) -> str:
     parts = (
         ("Who is close to whom", drawn(network.draw, snapshot) + network.legend("isolation")),
         ("The group's story", f'<div class="sb-scroll">{drawn(story.draw, snapshot)}</div>'),
         ("Members, and the same people without a group", curves.key() + drawn(curves.states, snapshot)),
         ("Hard days, and how they are got through", curves.key() + drawn(curves.days, snapshot)),
         ("Before and after, beside the twin", drawn(change.draw, snapshot)),
-        ("Who came, how often, for how long", lifelines.key() + drawn(lifelines.draw, snapshot)),
+        (
+            "Who came, how often, for how long",
+            lifelines.key()
+            + drawn(lifelines.attendance, snapshot)
+            + lifelines.legend()
+            + drawn(lifelines.draw, snapshot),
+        ),
     )
-    cards = "".join(f'<section class="sb-card"><h2>{title}</h2>{_still(picture)}</section>' for title, picture in parts)
+    cards = "".join(
+        f'<section class="sb-card"><h2>{title}</h2>{_still(picture, asked)}</section>' for title, picture in parts
+    )
     here = f'<article class="leaf" id="leaf-{number}"><h2 class="sb-when-now">{when(snapshot)}</h2>'
     return f'{here}<div class="sb-grid">{cards}</div></article>'
 
 
-def _still(picture: str) -> str:
-    """A picture in which nothing can be picked or asked."""
-    picture = re.sub(r' <a class="sb-ask".*?</a>', "", picture)
+def _still(picture: str, asked: range) -> str:
+    """A picture in which nobody can be picked; of entries that have an answer it can be asked why."""
+
+    def ask(found: re.Match[str]) -> str:
+        k, said = found.groups()
+        kept = f' <button type="button" class="sb-ask" data-why="{k}"{said}>why?</button>'
+        return kept if int(k) in asked else ""
+
+    picture = re.sub(r' <a class="sb-ask" data-why="(\d+)" tabindex="0" role="button"( aria-label="[^"]*")>why\?</a>',
+                     ask, picture)  # fmt: skip
+    picture = re.sub(r' data-why="(\d+)"', lambda found: found.group() if int(found[1]) in asked else "", picture)
     return re.sub(
-        r' (data-person|data-go|data-weeks|data-why|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
+        r' (data-person|data-go|data-weeks|tabindex)="[^"]*"| role="button"( aria-label="[^"]*")?', "", picture
     )

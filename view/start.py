@@ -96,10 +96,8 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
     _first[:] = [scenario]
     set_environment()
     Life({**scenario.values, "run.weeks": 1}).live()  # compile now, not on the first click
-    warnings.filterwarnings(
-        "ignore", message="Cookies with samesite=none"
-    )  # the page is for this machine, without https
     warnings.filterwarnings("ignore", module="solara.validate_hooks")  # of a component of Mesa's that is never empty
+    warnings.filterwarnings("ignore", "Cookies with samesite=none")  # Solara's way is the right one on this machine
     import uvicorn  # noqa: PLC0415 - the environment comes first
     from solara.server.starlette import app  # noqa: PLC0415
 
@@ -129,6 +127,7 @@ def say_nothing_of_what_is_cut_off(server: Any) -> None:
         return not cut_off and not str(record.msg).startswith("Cancel %s running task(s)")
 
     logging.getLogger("uvicorn.error").addFilter(is_news)
+    logging.getLogger("asyncio").addFilter(lambda _: not server.should_exit)
 
 
 class OnlyHere:

@@ -59,7 +59,20 @@ def week_told(values: dict[str, Any], name: int, week: int) -> list[str]:
     rows = np.flatnonzero(life.traits.id == name)
     row = int(rows[0]) if len(rows) else 0
     before = life.world.people[row].copy()
-    entries = watch_week(life, name)
+    return in_words(life, name, before, watch_week(life, name))
+
+
+def in_words(life: Life, name: int, before: Any, entries: list[Entry]) -> list[str]:
+    """A week that was watched, in sentences.
+
+    Args:
+        life: after the week.
+        name: the person's id.
+        before: her or his row of people as the week began.
+        entries: of ``sim.trace.watch_week``.
+    """
+    week, values = life.week - 1, life.values
+    row = int(np.flatnonzero(life.traits.id == name)[0])
     after = life.world.people[row]
     if not entries:
         return [f"Person {name} does not live here in week {week}: not yet, or no longer."]

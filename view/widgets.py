@@ -18,6 +18,11 @@ def Picture(
     """HTML or SVG; a click tells who was picked, the week to go to, or of which entry of the story to say why."""
 
 
+@solara.component_vue("answer.vue")
+def Answer(content: str, event_close: Told | None = None) -> None:
+    """Why something came about, with a button to close it."""
+
+
 @solara.component_vue("frame.vue")
 def Frame(theme: str, query: str, presenting: bool, event_key: Told | None = None) -> None:
     """What belongs to the whole document."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.state import FIRST_VISIT, JOINED
-from tests.view.browse import button, choose, field, lives_of, open_drawer, shows, step, week
+from tests.view.browse import button, choose, field, lives_of, open_drawer, open_page, shows, step, week
 from tests.view.test_workshop import findings
 from view.group_why import group_told
 
@@ -55,6 +55,74 @@ def test_a_mark_on_the_curves_says_why_where_it_was_asked(tab):
     assert card.locator(".sb-answer").count() == tab.locator(".sb-answer").count() == 1
     assert said.split(":")[0] == card.locator(".sb-answer h3").inner_text().split(":")[0]
     assert week(tab) == shown
+
+
+def test_marks_are_reached_and_named_by_keys_alone_and_the_keyboard_comes_back(tab):
+    button(tab, "Skip the tour").click()
+    while not tab.locator(".sb-days svg").first.locator(".sb-mark").count() and week(tab) < 78:
+        step(tab)
+    card = tab.get_by_role("region", name="Members, and the same people without a group", exact=True)
+    card.get_by_role("button", name="The marks in words").focus()
+    tab.keyboard.press("Enter")
+    card.get_by_role("button", name="Hide the marks in words").wait_for()
+    marks = card.locator(".sb-marked button")
+    assert marks.count() == card.locator(".sb-states svg").first.locator(".sb-mark").count()
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Tab")
+    assert marks.first.evaluate("e => document.activeElement === e")
+    said = marks.first.inner_text()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".sb-answer h3")
+    assert card.locator(".sb-answer h3").inner_text().startswith(said.split(":")[0] + ":")
+    assert tab.evaluate("document.querySelector('.sb-answer').contains(document.activeElement)")
+    assert findings(tab) == []
+    tab.keyboard.press("Tab")  # the fold with the person's own week
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".sb-answer", state="detached")
+    assert marks.first.evaluate("e => document.activeElement === e")
+
+
+def test_a_click_among_many_marks_asks_of_the_nearest(tab, server):
+    open_page(tab, server, "/?joining.publicity_per_year=20&week=79")
+    tab.wait_for_selector(".sb-states .sb-mark")
+    chart = tab.locator(".sb-states svg").first
+    names = chart.locator(".sb-mark title").all_text_contents()
+    assert len(names) >= 5
+    for k in (0, 2, len(names) - 1):
+        chart.scroll_into_view_if_needed()
+        tab.wait_for_timeout(300)  # an answer above may have moved it
+        chart.scroll_into_view_if_needed()
+        places = chart.locator(".sb-mark path").evaluate_all(
+            "all => all.map(p => {const b = p.getBoundingClientRect(); return b.left + b.width / 2})")  # fmt: skip
+        strip = chart.locator(".sb-marks rect").bounding_box()
+        tab.mouse.click(places[k], strip["y"] + strip["height"] / 2)
+        wanted = [name.split(":")[0] for name, x in zip(names, places, strict=True) if abs(x - places[k]) < 0.5]
+        tab.wait_for_function(
+            "wanted => {const h = document.querySelector('.sb-answer h3');"
+            " return h && wanted.includes(h.innerText.split(':')[0])}", arg=wanted)  # fmt: skip
+        tab.wait_for_function(
+            "(() => {const b = document.querySelector('.sb-answer').getBoundingClientRect();"
+            " return b.top >= 0 && b.top < innerHeight})()")  # fmt: skip
+
+
+def test_the_keyboard_stays_where_it_was_when_a_picture_is_drawn_anew(tab):
+    step(tab, 6)
+    person = tab.locator("svg.sb-network [tabindex='0']").nth(1)
+    name = person.get_attribute("data-person")
+    person.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".sb-person h3")
+    tab.wait_for_function(
+        "name => document.activeElement.closest('svg.sb-network') && document.activeElement.dataset.person === name",
+        arg=name,
+    )
+    entry = tab.locator(".sb-story [data-go]").first
+    to = entry.get_attribute("data-go")
+    entry.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(f'[data-week="{int(to) - 1}"]')
+    tab.wait_for_function("to => document.activeElement.dataset.go === to", arg=to)
 
 
 def test_another_life_is_the_next_seed_of_the_same_scenario(tab):

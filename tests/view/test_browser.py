@@ -21,6 +21,11 @@ pytestmark = pytest.mark.browser
 PICTURES = {"svg.sb-network": 1, "svg.sb-attendance": 1, "svg.sb-lifelines": 1,
             ".sb-states svg": 4, ".sb-days svg": 4, ".sb-paths svg": 5}  # fmt: skip
 SMALLEST_PIXELS = 11
+# The drawer shows the controls of another part: its last one has changed.
+OTHER_CONTROLS = """before => {
+  const last = [...document.querySelectorAll('.sb-drawer .sb-range, .sb-drawer .sb-tick')].pop();
+  return last && last.innerText !== before;
+}"""
 
 
 # Panels.
@@ -252,9 +257,11 @@ def test_every_part_has_controls_that_work(tab):
     parts = field(tab, "Parameters about").locator("option").all_inner_texts()
     assert len(parts) == 8
     labels = []
-    for part in parts[:-1]:
+    for k, part in enumerate(parts[:-1]):
+        before = tab.locator(".sb-drawer .sb-range, .sb-drawer .sb-tick").last.inner_text()
         choose(tab, "Parameters about", part)
-        tab.wait_for_timeout(300)
+        if k:  # the first is chosen already
+            tab.wait_for_function(OTHER_CONTROLS, arg=before)
         sliders = tab.locator(".sb-drawer input[type=range], .sb-drawer input[type=checkbox]")
         sliders.first.wait_for()
         labels += tab.locator(".sb-drawer .sb-range label, .sb-drawer .sb-tick label").all_inner_texts()

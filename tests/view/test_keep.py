@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 from tests.view.towns import choices_of, group_b, lived
 from view.keep import MOST_LEAVES, as_svg, replay
 from view.lives import TwinLives
-from view.panels import curves, network
+from view.panels import curves, network, story
 
 
 def test_a_panel_becomes_one_svg_with_title_and_note():
@@ -27,10 +27,31 @@ def test_a_replay_holds_the_weeks_seen_and_nothing_from_elsewhere():
     assert lives.shown == 3
     assert not re.search(r'(src|href)="(?!#)|url\(|@import', page)
     assert "data-person" not in page
-    assert "why?" not in page
     assert "default-src 'none'" in page
     for week in (0, 12):
-        assert re.sub(r' (data-weeks|data-why)="\d+"', "", curves.states(lives.at(week))) in page
+        assert re.sub(r' data-weeks="\d+"', "", curves.states(lives.at(week))) in page
+
+
+def test_a_replay_says_why_in_the_words_of_the_page_for_each_entry_that_asks():
+    lives = lived("groupB", 30, run__seed=3, joining__publicity_per_year=3.0)
+    page = replay(lives)
+    asked = {int(k) for k in re.findall(r'data-why="(\d+)"', page)}
+    answers = {int(k): text for k, text in re.findall(r'<template id="why-(\d+)">(.*?)</template>', page, re.DOTALL)}
+    assert len(asked) > 3
+    assert asked <= set(answers)
+    for k in (min(asked), max(asked)):
+        assert answers[k] == story.why(lives.at(30), k)
+    assert "The week of person" in page
+
+
+def test_a_long_story_is_answered_for_its_latest_entries_only(monkeypatch):
+    monkeypatch.setattr("view.keep.MOST_ANSWERS", 2)
+    lives = lived("groupB", 30, run__seed=3, joining__publicity_per_year=3.0)
+    count = len(lives.snapshot.story)
+    page = replay(lives)
+    latest = {str(count - 2), str(count - 1)}
+    assert set(re.findall(r'id="why-(\d+)"', page)) == latest
+    assert set(re.findall(r'data-why="(\d+)"', page)) <= latest
 
 
 def test_a_long_replay_keeps_some_weeks_the_last_among_them():

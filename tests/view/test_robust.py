@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import signal
+import socket
+import time
 
 import pytest
 
@@ -104,6 +107,41 @@ def test_a_script_of_another_origin_cannot_open_the_websocket(server, browser):
     page.goto(server.address)
     assert page.evaluate(tried, address) == "open"
     page.close()
+
+
+def a_mute_page(address):
+    """An open WebSocket at whose other end nobody answers, as of a browser that hangs."""
+    host, port = address.removeprefix("http://").split(":")
+    first = http.client.HTTPConnection(host, int(port), timeout=60)
+    first.request("GET", "/")
+    cookies = first.getresponse().headers.get_all("Set-Cookie")
+    asked = {"Host": f"{host}:{port}", "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+             "Sec-WebSocket-Key": "c2FtZWJvYXQgc2FtZWJvYQ==",
+             "Cookie": "; ".join(cookie.split(";")[0] for cookie in cookies)}  # fmt: skip
+    mute = socket.create_connection((host, int(port)), timeout=60)
+    lines = [f"GET {A_KERNEL} HTTP/1.1", *(f"{name}: {value}" for name, value in asked.items())]
+    mute.sendall("\r\n".join([*lines, "", ""]).encode())
+    assert b"101" in mute.recv(200)
+    return mute
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_under_open_pages_leaves_with_one_word(browser, times):
+    """Also where a page does not answer, and where the key is pressed again meanwhile."""
+    started = Server("scenarios/groupA.yaml", "--weeks", "20")
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    open_page(page, started)
+    step(page)
+    button(page, "Play").click()
+    with a_mute_page(started.address):
+        for _ in range(times - 1):
+            started.process.send_signal(signal.SIGINT)
+            time.sleep(0.3)
+        status, said = started.stop()
+    page.close()
+    assert status == 0
+    assert said.splitlines() == [f"Sameboat is at {started.address} (Ctrl-C stops it)", "stopped"]
 
 
 def test_others_are_let_in_with_a_warning_only():

@@ -310,6 +310,15 @@ def test_the_replay_opens_without_the_page_and_asks_nothing_of_anybody(tab, brow
     assert page.locator(".leaf").count() == 10
     assert page.locator(".leaf.here .sb-when-now").inner_text() == "Week 8 of 79"
     assert page.locator(".leaf.here .sb-states").text_content() == tab.locator(".sb-states").first.text_content()
+    ask = page.locator(".leaf.here .sb-story .sb-ask").last
+    ask.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".leaf.here .sb-answer h3").inner_text() == "Week 0: the group opened. Why?"
+    assert page.evaluate("document.activeElement.className") == "sb-answer"
+    assert findings(page) == []
+    page.get_by_role("button", name="Close the answer").click()
+    assert page.locator(".sb-answer").count() == 0
+    assert ask.evaluate("e => document.activeElement === e")
     page.get_by_label("Week", exact=True).focus()
     page.keyboard.press("Home")
     assert page.locator(".leaf.here .sb-when-now").inner_text() == "Before the opening"

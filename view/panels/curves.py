@@ -16,9 +16,10 @@ from view.snapshot import COUNTS, WITH, WITHOUT, Snapshot
 WIDTH, HEIGHT = 252.0, 204.0
 LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 36.0, 66.0, 206.0, 100.0
 NO_MEMBERS = "no members yet"
-# The marks of events, each a colour and a path from the middle: joining, room, funding, closing.
+# The marks of events, each a colour and a path from the middle: joining, of which there are many, small and below;
+# room, funding, closing above.
 MARKS = {
-    int(JOINED): (svg.BLUE, "m-3 3l6 0l-3 -6z"),
+    int(JOINED): (svg.BLUE, "m-1.5 3l3 0l-1.5 -5z"),
     int(VENUE_GONE): (svg.PURPLE, "m-3 -3l6 0l0 6l-6 0z"),
     int(FUNDING_GONE): (svg.PURPLE, "m0 -4l4 4l-4 4l-4 -4z"),
     int(CLOSED): (svg.INK, "m-3.5 -3.5l7 7m0 -7l-7 7"),
@@ -56,7 +57,8 @@ def states(snapshot: Snapshot, many: Many | None = None) -> str:
         Curve(name.capitalize(), name, snapshot.means(WITH, name), snapshot.means(WITHOUT, name), 1.0, 2)
         for name in ("isolation", "stigma", "understanding", "coping")
     ]
-    return svg.charts([_chart(snapshot, curve, many) for curve in curves], "sb-states")
+    marks = events(snapshot)
+    return svg.charts([_chart(snapshot, curve, marks, many) for curve in curves], "sb-states")
 
 
 def days(snapshot: Snapshot, many: Many | None = None) -> str:
@@ -75,7 +77,8 @@ def days(snapshot: Snapshot, many: Many | None = None) -> str:
         Curve("Share of them got through", COUNTS[2], through[0], through[1], 1.0, 0, percent=True),
         Curve("Episodes of self-harm a year", COUNTS[3], episodes[0], episodes[1], tops[COUNTS[3]], 1),
     ]
-    return svg.charts([_chart(snapshot, curve, many) for curve in curves], "sb-days")
+    marks = events(snapshot)
+    return svg.charts([_chart(snapshot, curve, marks, many) for curve in curves], "sb-days")
 
 
 def key(many: Many | None = None) -> str:
@@ -105,7 +108,7 @@ def key(many: Many | None = None) -> str:
     )
 
 
-def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
+def _chart(snapshot: Snapshot, curve: Curve, events: list[Mark], many: Many | None = None) -> str:
     span = svg.span_of(snapshot.shown, snapshot.total_weeks)
     chart = svg.Chart(LEFT, TOP, CHART_WIDTH, CHART_HEIGHT, span, 0.0, curve.high)
     some = np.flatnonzero(np.isfinite(curve.own))
@@ -118,7 +121,7 @@ def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
         parts += _behind(chart, many, curve, snapshot.shown)
         words = _over_many(many, curve, snapshot.shown)
         parts.append(svg.label(2, 48, words))
-    marks = _events(chart, snapshot)
+    marks = _marks(chart, events)
     if not len(some):
         note = NO_MEMBERS if snapshot.had_group else "no group in this scenario"
         middle = (LEFT + CHART_WIDTH / 2, TOP + CHART_HEIGHT / 2)
@@ -129,8 +132,8 @@ def _chart(snapshot: Snapshot, curve: Curve, many: Many | None = None) -> str:
     parts.insert(1, _numbers(curve, last, snapshot.shown))
     parts += [
         chart.between(own, twin, svg.BLUE),
-        chart.curve(twin, svg.VERMILLION, 2, "5 3", "twin"),
         chart.curve(own, svg.BLUE, 2.4, "", "members"),
+        chart.curve(twin, svg.VERMILLION, 2, "5 3", "twin"),  # dashed and above: where both are one, both are seen
     ]
     if last < snapshot.shown:
         at = chart.across(last)
@@ -169,20 +172,51 @@ def _over_many(many: Many, curve: Curve, shown: int) -> str:
     return f"{many.lives} lives: {curve.gap(value)} ({curve.gap(low)} to {curve.gap(high)}){when}"
 
 
-def _events(chart: svg.Chart, snapshot: Snapshot) -> list[str]:
-    """Where somebody joined, room or funding was lost, or the group closed: marks above, a click on which says why."""
-    story, ids, parts = snapshot.story, snapshot.traits["id"], []
+class Mark(NamedTuple):
+    """An event that has a mark: which entry of the story, its kind, its week, and what it was."""
+
+    entry: int
+    kind: int
+    week: int
+    said: str
+
+
+def events(snapshot: Snapshot) -> list[Mark]:
+    """Where somebody joined, room or funding was lost, or the group closed; oldest first."""
+    story, ids = snapshot.story, snapshot.traits["id"]
     kinds, weeks, rows = (story[name] for name in ("kind", "week", "row"))
+    found = []
     for k in np.flatnonzero(np.isin(kinds, list(MARKS))).tolist():
         kind, week = int(kinds[k]), int(weeks[k]) - snapshot.lead_in
-        at = chart.across(week + 1)
-        rule = "" if kind == JOINED else svg.line(at, chart.y, at, chart.y + chart.height, svg.PURPLE, 1.4, "1 3")
         whose = f"person {ids[rows[k]]} " if rows[k] >= 0 else ""
-        said = svg.words(f"Week {week}: {whose}{EVENT_NAMES[kind]}.")
-        parts.append(f'<g class="sb-mark" data-why="{k}"><rect x="{at - 5:.1f}" y="{chart.y - 12:.1f}" width="10" '
-                     f'height="12" fill="transparent"/>{rule}{mark(kind, at, chart.y - 6)}<title>{said}</title></g>'
-                     )  # fmt: skip
-    return parts
+        what = "joined" if kind == JOINED else EVENT_NAMES[kind]
+        found.append(Mark(k, kind, week, f"Week {week}: {whose}{what}."))
+    return found
+
+
+def listed(snapshot: Snapshot) -> str:
+    """The marks in words, as HTML: a button for each, for those who cannot use a mouse or see the chart."""
+    entries = "".join(
+        f'<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{mark(one.kind, 8, 8)}</svg>'
+        f'<button type="button" data-why="{one.entry}">{svg.words(one.said)} Why?</button></li>'
+        for one in events(snapshot)
+    )
+    return f'<ol class="sb-marked">{entries}</ol>'
+
+
+def _marks(chart: svg.Chart, marks: list[Mark]) -> list[str]:
+    """The marks above a chart; a click in their strip asks of the nearest."""
+    if not marks:
+        return []
+    parts = [f'<g class="sb-marks"><rect x="{chart.x - 4:.1f}" y="{chart.y - 19:.1f}" width="{chart.width + 8:.1f}" '
+             'height="18" fill="transparent"/>']  # fmt: skip
+    for one in sorted(marks, key=lambda one: one.kind != JOINED):  # those that are rare stand on the others
+        at, joined = chart.across(one.week + 1), one.kind == JOINED
+        rule = "" if joined else svg.line(at, chart.y, at, chart.y + chart.height, svg.PURPLE, 1.4, "1 3")
+        drawn = rule + mark(one.kind, at, chart.y - (5 if joined else 14))
+        title = f"<title>{svg.words(one.said)}</title>"
+        parts.append(f'<g class="sb-mark" data-why="{one.entry}">{drawn}{title}</g>')
+    return [*parts, "</g>"]
 
 
 def mark(kind: int, x: float, y: float) -> str:

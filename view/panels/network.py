@@ -151,8 +151,7 @@ def _before_opening(snapshot: Snapshot) -> np.ndarray:
 
 def legend(colour_by: str) -> str:
     """What rings, colours, sizes and lines mean."""
-    scale = "".join(f'<rect x="{0.28 * k:g}" y="2" width="0.6" height="12" fill="{svg.shade(k / 99)}"/>'
-                    for k in range(100))  # fmt: skip
+    scale = "".join(f'<rect x="{k}" y="2" width="1.4" height="12" fill="{svg.shade(k / 27)}"/>' for k in range(28))
     disc = '<circle cx="14" cy="8" r="6" fill="{}" stroke="{}" stroke-width="{}"/>'
     return (
         '<p class="sb-sub">Inner ring: members. Middle ring: came once, left, or mean to come. Outside: all others who '

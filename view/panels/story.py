@@ -19,10 +19,9 @@ from sim.state import (
     LEFT_NAMES,
     OPENED,
 )
-from view.group_why import group_told
+from view.group_why import event_of, own_week, told
 from view.snapshot import Snapshot
 from view.svg import words
-from view.why import week_told
 
 MOST_ENTRIES = 250
 
@@ -131,16 +130,18 @@ def why(snapshot: Snapshot, k: int) -> str:
     events = _events(snapshot.story)
     week, kind, row, reason = event = events[k]
     when = week - snapshot.lead_in
-    values = dict(snapshot.config.values)
-    told = group_told(values, when, kind, row, reason)
+    of = event_of(dict(snapshot.config.values), when, row, reason)
+    said = told(of, kind)
     title, fold = _said(event, k in _came_again(events)), ""
     if kind == FIRST_VISIT and _visit(event) in _told_once(events):  # one entry, two questions
-        told += group_told(values, when, int(JOINED), row, reason)
+        said += told(of, int(JOINED))
         title += " and stays as a member"
+    elif kind == JOINED and _visit(event) in _told_once(events):  # asked of a mark on a curve
+        title = "stays as a member"
     if row >= 0:
         name = int(snapshot.traits.id[row])
         title = f"person {name} {title}"
-        own = "".join(f"<p>{words(one)}</p>" for one in week_told(values, name, when))
+        own = "".join(f"<p>{words(one)}</p>" for one in own_week(of))
         fold = f"<details><summary>The week of person {name} in words</summary>{own}</details>"
-    said = "".join(f"<p>{words(one)}</p>" for one in told)
-    return f'<div class="sb-words"><h3>Week {when}: {words(title)}. Why?</h3>{said}{fold}</div>'
+    answer = "".join(f"<p>{words(one)}</p>" for one in said)
+    return f'<div class="sb-words"><h3>Week {when}: {words(title)}. Why?</h3>{answer}{fold}</div>'
