@@ -112,7 +112,7 @@ def pair(life: Panel, twin: Panel, rows: Sequence[int], others: Mapping[str, Pan
         parts.append(rows_of)
     people = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return Pair(
-        sums, people, _course(life, twin, before_row(life)), _group(life, rows), life.closed_week, life.closed_reason,
+        sums, people, _course(life, twin, before_row(life)), group_at(life, rows), life.closed_week, life.closed_reason,
         yardstick_of(twin), {name: sums_under(life, twin, other, rows) for name, other in (others or {}).items()},
     )  # fmt: skip
 
@@ -256,7 +256,7 @@ def _course(life: Panel, twin: Panel, base: np.ndarray) -> np.ndarray:
     return out
 
 
-def _group(life: Panel, rows: Sequence[int]) -> dict[str, np.ndarray]:
+def group_at(life: Panel, rows: Sequence[int]) -> dict[str, np.ndarray]:
     """Measures of the group at each time; NaN where there is none, such as members of a closed group."""
     last = np.clip(np.array(rows) * EVERY - 1, 0, life.total_weeks - 1)
     is_open = life.weeks["open"][last].astype(bool)

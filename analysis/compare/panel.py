@@ -123,7 +123,7 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
         tie_sum[k] = ties.sum(axis=1)
         friends[k] = (ties >= FRIEND).sum(axis=1)
         nearest[k] = np.sort(ties, axis=1)[:, -NEAREST:].sum(axis=1) / NEAREST
-        regular_tie[k] = _mean_tie_of_regulars(life)
+        regular_tie[k] = mean_tie_of_regulars(life)
         if ways is not None:
             ways[k] = life.world.ways
     life.live()
@@ -159,9 +159,10 @@ def _door_closed(life: Life) -> np.ndarray:
     return closed
 
 
-def _mean_tie_of_regulars(life: Life) -> float:
+def mean_tie_of_regulars(life: Life) -> float:
+    """Mean tie of two regulars, as things stand; NaN with fewer than two."""
     people = life.world.people
-    regular = (people.status == MEMBER) & (people.regularity >= life.values["meeting.regular_share"])
-    who = np.flatnonzero(regular)
+    members = np.flatnonzero(people.status == MEMBER)
+    who = members[people.regularity[members] >= life.values["meeting.regular_share"]]
     pairs = len(who) * (len(who) - 1)
     return float(life.world.ties[np.ix_(who, who)].sum() / pairs) if pairs else float("nan")

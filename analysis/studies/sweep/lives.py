@@ -15,10 +15,11 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.compare.arms import Arm
+from analysis.compare.paired import group_at
 from analysis.compare.panel import ROWS_PER_YEAR, Panel, live_panel
 from analysis.studies.sweep.own import OwnOutcomeError
 from analysis.studies.sweep.plan import Sweep, Unit
-from analysis.studies.sweep.reading import Room, group_at, live_looked, look_at, people_of, sums_of
+from analysis.studies.sweep.reading import Room, live_looked, look_at, people_of, sums_of
 
 REMEMBERED_BYTES = 128_000_000  # of worlds without a group that several points share
 BYTES_BESIDE_ARRAYS = 15_000  # of a world: three hundred parameters by name, and some forty arrays

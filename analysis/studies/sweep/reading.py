@@ -23,7 +23,7 @@ from analysis.compare.outcomes import (
     first_look,
 )
 from analysis.compare.paired import SUMS
-from analysis.compare.panel import EVERY, FROM_WEEKS, ROWS_PER_YEAR, TOTALS, Panel
+from analysis.compare.panel import EVERY, FROM_WEEKS, TOTALS, Panel, mean_tie_of_regulars
 from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
@@ -108,15 +108,6 @@ def states_of(outcomes: Sequence[str]) -> list[str]:
     asked = [OUTCOME[name] for name in outcomes if name != TIES]
     read = [name for one in asked for name in ((one.state,) if one.state else (*one.top, one.bottom))]
     return list(dict.fromkeys([*MEMBERSHIP, *read]))
-
-
-def mean_tie_of_regulars(life: Life) -> float:
-    """Mean tie of two regulars, as things stand; NaN with fewer than two."""
-    people = life.world.people
-    members = np.flatnonzero(people.status == MEMBER)
-    who = members[people.regularity[members] >= life.values["meeting.regular_share"]]
-    pairs = len(who) * (len(who) - 1)
-    return float(life.world.ties[np.ix_(who, who)].sum() / pairs) if pairs else float("nan")
 
 
 def look_at(life: Panel, twin: Panel, rows: Sequence[int], outcomes: Sequence[str]) -> Looks:
@@ -223,28 +214,3 @@ def people_of(looks: Looks, life: Panel, outcomes: Sequence[str]) -> dict[str, n
         worlds = {"before": looks.before, "life": looks.life, "twin": looks.twin}
         found |= {f"{name}_{world}": values[time, o, who] for world, values in worlds.items()}
     return found
-
-
-def group_at(life: Panel, rows: Sequence[int]) -> dict[str, np.ndarray]:
-    """Measures of the group at each time; NaN where there is none, such as members of a closed group."""
-    last = np.clip(np.array(rows) * EVERY - 1, 0, life.total_weeks - 1)
-    is_open = life.weeks["open"][last].astype(bool)
-    attendance, regular_tie = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
-    for h, (row, week) in enumerate(zip(rows, last, strict=True)):
-        year = slice(max(0, week + 1 - WEEKS_IN_YEAR), week + 1)
-        meetings = life.weeks["meetings"][year].sum()
-        if meetings and is_open[h]:
-            attendance[h] = life.weeks["attendances"][year].sum() / meetings
-        if row % ROWS_PER_YEAR == 0 and row // ROWS_PER_YEAR in life.tie_years:
-            regular_tie[h] = life.regular_tie[life.tie_years.index(row // ROWS_PER_YEAR)]
-    came = life.people["first_joined_week"][list(rows)] >= 0
-    of_open = {name: np.where(is_open, life.weeks[name][last], np.nan) for name in ("members", "regulars", "tie_mean")}
-    return {
-        "open": is_open.astype(float),
-        "members": of_open["members"],
-        "regulars": of_open["regulars"],
-        "attendance": attendance,
-        "ever_came": came.sum(axis=1).astype(float),
-        "tie_mean": of_open["tie_mean"],
-        "regular_tie": regular_tie,
-    }

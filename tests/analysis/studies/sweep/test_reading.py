@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from analysis.compare.outcomes import OUTCOME_NAMES, POPULATIONS, members_of
-from analysis.compare.paired import pair
+from analysis.compare.paired import group_at, pair
 from analysis.compare.panel import live_panel
-from analysis.studies.sweep.reading import Room, group_at, live_looked, look_at, people_of, states_of, sums_of
+from analysis.studies.sweep.reading import Room, live_looked, look_at, people_of, states_of, sums_of
 from sim.scenario import load
 from tests.builders import SCENARIOS
 
