@@ -13,7 +13,7 @@ from view.keep import as_svg, when
 from view.many import LIVES, Many
 from view.numbers import WHOM
 from view.panels import answer, attempted, beside, change, curves, drawn, lifelines, network, person, story
-from view.snapshot import WITH, WITHOUT, Snapshot
+from view.snapshot import WITH, WITHOUT, Snapshot, known_as
 from view.svg import words
 from view.tab import Tab
 from view.widgets import Answer, Picture, Save, control, html
@@ -197,14 +197,14 @@ def Person(tab: Tab, snapshot: Snapshot, pick: Picks, go: Picks) -> None:
     picked = tab.picked.value
     told, set_told = solara.use_state((None, -1, ""))
     people, problem = attempted(person.people_to_pick, snapshot, picked)
-    names = {f"Person {name}": name for name in people or ()}
-    here = f"Person {picked}"
+    names = {f"Person {known_as(name)}": name for name in people or ()}
+    here = "" if picked is None else f"Person {known_as(picked)}"
 
     def tell(life: int) -> None:
         set_told((snapshot, picked, drawn(person.week_in_words, snapshot, picked, life)))
 
-    with Card("One person", "Pick from the list (those who have come stand first), or click in the pictures.",
-              kind="sb-one"):  # fmt: skip
+    with Card("One person", "Pick from the list (those who have come stand first), or click in the pictures. "
+              "Who moved here later has an n.", kind="sb-one"):  # fmt: skip
         if problem:
             html("div", problem)
             return

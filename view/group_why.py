@@ -21,6 +21,7 @@ from sim.life import Life
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 from sim.state import FORMER, HEARD_NAMES, LEFT_NAMES, MEMBER
 from sim.trace import Entry, watch_week
+from view.snapshot import known_as
 from view.why import Person, in_words, person_of
 
 _DRAW = re.compile(r"(?:the group: )?(?P<name>[a-z][a-z ]*?)(?: \(.*\))?: [\d.]+ < probability (?P<prob>[\d.]+): yes$")
@@ -64,7 +65,7 @@ class Event:
     @property
     def name(self) -> str:
         """The person's name in a sentence."""
-        return f"person {self.life.traits.id[self.row]}"
+        return f"person {known_as(self.life.traits.id[self.row])}"
 
     @property
     def who(self) -> Person:
@@ -201,7 +202,7 @@ def _last_organiser(event: Event) -> str:
         return ""
     last = ended[-1]
     how = "stepped down" if last.kind == codes.ORGANISER_OFF else f"left ({LEFT_NAMES[int(last.reason)]})"
-    return f"The last to organise it was person {event.life.traits.id[last.row]}, who {how} in week " \
+    return f"The last to organise it was person {known_as(event.life.traits.id[last.row])}, who {how} in week " \
            f"{int(last.week) - event.life.lead_in}. "  # fmt: skip
 
 
@@ -381,7 +382,7 @@ def _left(event: Event) -> list[str]:
 
 
 def _named(event: Event, rows: np.ndarray) -> str:
-    names = [f"person {event.life.traits.id[row]}" for row in rows[:MOST_NAMED]]
+    names = [f"person {known_as(event.life.traits.id[row])}" for row in rows[:MOST_NAMED]]
     more = len(rows) - len(names)
     return listed([*names, plural(more, "other")] if more else names)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.population import FIRST_NEWCOMER_ID
 from sim.scenario import Scenario
 
 # The measures of the curves: the mean of members, and of the same people in the life without a group.
@@ -17,6 +18,11 @@ STATES = ("isolation", "stigma", "understanding", "coping")
 COUNTS = ("distress_this_week", "hard_days_this_week", "hard_days_through_this_week", "episodes_this_week")
 MEASURES = (*STATES, *COUNTS)
 WITH, WITHOUT = 0, 1
+
+
+def known_as(person: int) -> str:
+    """The number somebody goes by on the page: "3", or "n2" for who moved here later."""
+    return str(person) if person < FIRST_NEWCOMER_ID else f"n{person - FIRST_NEWCOMER_ID}"
 
 
 @dataclass(frozen=True, eq=False)  # one snapshot is another only if it is the same object

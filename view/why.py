@@ -16,6 +16,7 @@ from sim.life import Life
 from sim.relations import DAYS_IN_WEEK
 from sim.state import HEARD_NAMES, LEFT_NAMES, MEMBER
 from sim.trace import WEEKDAYS, Entry, watch_week
+from view.snapshot import known_as
 
 _DRAW = re.compile(r"(?P<name>[a-z ]+?)(?: \((?P<side>to|by) (?P<who>\d+)\))?: .*: (?P<answer>yes|no|\d+)$")
 _CHANGE = re.compile(r"(?P<name>\w+) (?P<old>.+) -> (?P<new>.+)$")
@@ -75,11 +76,11 @@ def in_words(life: Life, name: int, before: Any, entries: list[Entry]) -> list[s
     row = int(np.flatnonzero(life.traits.id == name)[0])
     after = life.world.people[row]
     if not entries:
-        return [f"Person {name} does not live here in week {week}: not yet, or no longer."]
+        return [f"Person {known_as(name)} does not live here in week {week}: not yet, or no longer."]
     who = person_of(life.traits[row])
     told = [_standing(who, name, before) if week or not values["group.exists"] else "The group opens this week."]
     if before.status != MEMBER and not values["group.exists"]:
-        told = [f"In this life there is no group; person {name} lives without one."]
+        told = [f"In this life there is no group; person {known_as(name)} lives without one."]
     if ("visit", "", None, "yes") in _draws(entries, "visit"):
         told.append(f"{capital(who.she)} decided to come. {capital(who.she)} had heard of the group through "
                     f"{HEARD_NAMES[after.heard_of]}, and the harder things are, the likelier somebody comes."
@@ -96,14 +97,14 @@ def in_words(life: Life, name: int, before: Any, entries: list[Entry]) -> list[s
 def _standing(who: Person, name: int, me: Any) -> str:
     if me.status == MEMBER:
         role = " and helps to organise it" if me.organiser else ""
-        return f"Person {name} comes to the group{role}."
+        return f"Person {known_as(name)} comes to the group{role}."
     if me.visiting:
-        return f"Person {name} means to come: {who.she} has heard of the group through " \
+        return f"Person {known_as(name)} means to come: {who.she} has heard of the group through " \
                f"{HEARD_NAMES[me.heard_of]}, and things have been hard for {who.her}."  # fmt: skip
     if me.first_joined_week >= 0:
-        return f"Person {name} used to come to the group."
+        return f"Person {known_as(name)} used to come to the group."
     heard = f", though {who.she} has heard of it through {HEARD_NAMES[me.heard_of]}" if me.heard_of else ""
-    return f"Person {name} does not come to the group{heard}."
+    return f"Person {known_as(name)} does not come to the group{heard}."
 
 
 def _draws(entries: list[Entry], rule: str) -> list[tuple[str, str, int | None, str]]:
@@ -152,16 +153,16 @@ def _calls(who: Person, today: list[Entry]) -> list[str]:
     draws = _draws(today, "contact")
     answered = {(side, other): answer for name, side, other, answer in draws if name == "answer"}
     for name, side, other, answer in draws:
-        if name != "call" or answer != "yes":
+        if name != "call" or answer != "yes" or other is None:
             continue
         took = answered.get((side, other)) == "yes"
         if side == "to":
-            parts.append(f"{who.she} rang person {other}, to whom {who.she} has a tie, and "
+            parts.append(f"{who.she} rang person {known_as(other)}, to whom {who.she} has a tie, and "
                          + ("was answered, which eased the day" if took else "got no answer"))  # fmt: skip
         elif took:
-            parts.append(f"person {other} had a hard day and rang; {who.she} answered")
+            parts.append(f"person {known_as(other)} had a hard day and rang; {who.she} answered")
         else:
-            parts.append(f"person {other} rang on a hard day, but {who.she} could not answer")
+            parts.append(f"person {known_as(other)} rang on a hard day, but {who.she} could not answer")
     return parts
 
 
@@ -213,7 +214,9 @@ def _end(who: Person, entries: list[Entry], me: Any) -> list[str]:
     texts = [(side, other, int(answer)) for name, side, other, answer in _draws(entries, "text")
              if name == "text" and answer.isdigit() and int(answer)]  # fmt: skip
     if texts:
-        names = listed(f"person {other}" for other in sorted({other for _, other, _ in texts if other is not None}))
+        names = listed(
+            f"person {known_as(other)}" for other in sorted({other for _, other, _ in texts if other is not None})
+        )
         parts.append(f"Between meetings there were texts with {names}.")
     left = {name: new for entry in entries for name, new in _new([entry], entry.rule).items()}
     if "left_reason" in left:

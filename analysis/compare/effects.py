@@ -20,16 +20,14 @@ from analysis.compare.estimate import (
     runs_needed,
     spread_before,
 )
-from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS
+from analysis.compare.outcomes import GROUP_MEASURES, OUTCOMES, POPULATIONS, UPWARDS
 from analysis.compare.paired import COURSE, COURSE_FROM, COURSE_TO, SUMS, YARDSTICK
 from analysis.compare.panel import EVERY
 from analysis.results.columns import Column, table_of, with_interval
-from analysis.words.prose import listed
 from sim.state import CLOSED_NAMES
 
 HALF_WIDTH = 0.05  # of a standardised effect: the precision wished for by default
 SD = "standard deviations"
-UPWARDS = listed(outcome.label for outcome in OUTCOMES if outcome.better > 0)
 READ_TOGETHER = ("isolation", "stigma", "understanding", "coping", "distress", "hard_days", "episodes", "told_outside")
 
 

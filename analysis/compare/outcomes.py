@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.compare.panel import EVERY, ROWS_PER_YEAR, Panel
+from analysis.words.prose import listed
 from sim.relations import DAYS_IN_WEEK, WEEKS_IN_YEAR
 
 DAYS_IN_YEAR = DAYS_IN_WEEK * WEEKS_IN_YEAR
@@ -91,6 +92,7 @@ OUTCOMES = (
 )  # fmt: skip
 OUTCOME_NAMES = tuple(outcome.name for outcome in OUTCOMES)
 OUTCOME = {outcome.name: outcome for outcome in OUTCOMES}
+UPWARDS = listed(outcome.label for outcome in OUTCOMES if outcome.better > 0)
 
 POPULATIONS = {
     "eligible": "everyone whom the group would take",

@@ -231,7 +231,7 @@ def test_the_size_is_looked_for_all_over_plausible_space(tmp_path):
     assert "assurance (O'Hagan, Stevens and Campbell 2005" in words
     assert max(map(len, (tmp_path / "out" / "summary.txt").read_text(encoding="utf-8").splitlines())) <= 150
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "How large it must be for a power of 80 %" in page
+    assert "How large it must be for a power of 80\N{NO-BREAK SPACE}%" in page
     assert sameboat("rerun", tmp_path / "out", "--quiet").out.startswith("identical")
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.view.test_panels import PANELS
 from tests.view.towns import lived
 from view.panels import drawn
+from view.snapshot import known_as
 
 DRAWING = ("view.lives", "view.numbers", "view.panels", "view.places", "view.snapshot")
 
@@ -74,3 +75,7 @@ def test_a_panel_that_cannot_draw_says_so_with_the_week(capsys):
     assert "Traceback" in capsys.readouterr().err
     lives.go_to(0)
     assert "before the opening" in drawn(broken, lives.snapshot, "")
+
+
+def test_who_moved_here_later_has_a_short_number_of_another_kind():
+    assert [known_as(one) for one in (0, 79, 1_000_000, 1_000_012)] == ["0", "79", "n0", "n12"]

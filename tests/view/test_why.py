@@ -8,6 +8,7 @@ from sim.relations import DAYS_IN_WEEK
 from sim.state import FIRST_VISIT, LEFT
 from sim.trace import WEEKDAYS
 from tests.view.towns import choices_of
+from view.snapshot import known_as
 from view.why import week_told
 
 VALUES = choices_of("groupB", run__seed=3, joining__publicity_per_year=3.0).scenario.values
@@ -77,6 +78,8 @@ def test_the_twin_has_no_group():
 
 def test_who_does_not_live_here_has_no_week():
     late = int(Life(VALUES).traits.id[np.argmax(Life(VALUES).traits.arrives_week)])
-    assert week_told(VALUES, late, 0) == [f"Person {late} does not live here in week 0: not yet, or no longer."]
+    assert week_told(VALUES, late, 0) == [
+        f"Person {known_as(late)} does not live here in week 0: not yet, or no longer."
+    ]
     with pytest.raises(ValueError, match="nobody has the id 777777"):
         week_told(VALUES, 777777, 3)

@@ -11,7 +11,7 @@ from sim.state import CLOSED, EVENT_NAMES, FUNDING_GONE, JOINED, VENUE_GONE
 from view import svg
 from view.many import LOOK_EVERY, Many
 from view.numbers import ratio
-from view.snapshot import COUNTS, WITH, WITHOUT, Snapshot
+from view.snapshot import COUNTS, WITH, WITHOUT, Snapshot, known_as
 
 WIDTH, HEIGHT = 252.0, 204.0
 LEFT, TOP, CHART_WIDTH, CHART_HEIGHT = 36.0, 66.0, 206.0, 100.0
@@ -188,7 +188,7 @@ def events(snapshot: Snapshot) -> list[Mark]:
     found = []
     for k in np.flatnonzero(np.isin(kinds, list(MARKS))).tolist():
         kind, week = int(kinds[k]), int(weeks[k]) - snapshot.lead_in
-        whose = f"person {ids[rows[k]]} " if rows[k] >= 0 else ""
+        whose = f"person {known_as(ids[rows[k]])} " if rows[k] >= 0 else ""
         what = "joined" if kind == JOINED else EVENT_NAMES[kind]
         found.append(Mark(k, kind, week, f"Week {week}: {whose}{what}."))
     return found

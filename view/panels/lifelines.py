@@ -7,7 +7,7 @@ import numpy as np
 from analysis.figures.palette import SHADES
 from sim.state import FIRST_VISIT, GROUP_CLOSED, LEFT, MEMBER
 from view import svg
-from view.snapshot import WITH, Snapshot
+from view.snapshot import WITH, Snapshot, known_as
 
 WIDTH, LEFT_EDGE, RIGHT_EDGE = 380.0, 40.0, 8.0
 ABOVE, ROW, FOOT = 84.0, 15.0, 36.0
@@ -79,15 +79,14 @@ def _bars(snapshot: Snapshot, chart: svg.Chart, rows: np.ndarray, picked: int | 
         bold = name == picked
         parts.append(f'<g class="person" data-person="{name}"><rect x="0" y="{y:.1f}" width="{WIDTH:g}" '
                      f'height="{ROW:g}" fill="{"#FFF3E0" if bold else "transparent"}"/>')  # fmt: skip
-        shown = str(name) if name < 1_000_000 else f"n{name - 1_000_000}"
-        parts.append(svg.label(LEFT_EDGE - 5, y + 12, shown, anchor="end", bold=bold))
+        parts.append(svg.label(LEFT_EDGE - 5, y + 12, known_as(name), anchor="end", bold=bold))
         for first, end, value in _spells(level[:, k]):
             if value:
                 parts.append(_bar(chart, first, end, y + 2, ROW - 4, SHADES[value - 1]))
         for first, end, value in _spells(organising[:, k]):
             if value:
                 parts.append(_bar(chart, first, end, y + ROW / 2 - 1.5, 3, svg.ORANGE))
-        parts.append(f"<title>{svg.words(f'Person {name}: click for her or his story')}</title></g>")
+        parts.append(f"<title>{svg.words(f'Person {known_as(name)}: click for her or his story')}</title></g>")
     place = {int(row): chart.y + ROW * k + ROW / 2 for k, row in enumerate(rows)}
     story = snapshot.story
     for row, since, kind, reason in zip(

@@ -8,7 +8,7 @@ from sim.state import FORMER, MEMBER, STATUS_NAMES
 from view import svg
 from view.numbers import contacts
 from view.places import RADIUS
-from view.snapshot import WITH, WITHOUT, Snapshot
+from view.snapshot import WITH, WITHOUT, Snapshot, known_as
 
 SIZE, HALF, SCALE = 380.0, 190.0, 181.0
 COLOURS = {
@@ -105,9 +105,10 @@ def _people(
         fill = svg.shade(float(values[row]))
         standing = "means to come" if now["visiting"][row] and status != MEMBER else STATUS_NAMES[status]
         role = ", organiser" if now["organiser"][row] else ""
-        tip = f"Person {name}: {standing}{role}; {colour_by} {float(values[row]):.2f}; {busy[row]:.1f} contacts a week"
+        who, level = f"Person {known_as(name)}", f"{colour_by} {float(values[row]):.2f}"
+        tip = f"{who}: {standing}{role}; {level}; {busy[row]:.1f} contacts a week"
         if life == WITHOUT:
-            tip = f"Person {name} in the life without a group: {colour_by} {float(values[row]):.2f}"
+            tip = f"{who} in the life without a group: {level}"
         ring = ""
         if name == picked:
             ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r + 5:.1f}" fill="none" stroke="{svg.VERMILLION}" ' \
@@ -132,13 +133,12 @@ def _focus(outside: bool, tip: str) -> str:
 
 
 def _number_on(x: float, y: float, name: int, fill: str) -> str:
-    """Who it is, on the disc and a little over its edge. Newcomers' numbers lose their million."""
-    short = f"n{name - 1_000_000}" if name >= 1_000_000 else str(name)
+    """Who it is, on the disc and a little over its edge."""
     dark = int(fill[1:3], 16) + int(fill[3:5], 16) + int(fill[5:7], 16) < 330
     ink, edge = ("#FFFFFF", svg.INK) if dark else (svg.INK, "#FFFFFF")
     return (
         f'<text x="{x:.1f}" y="{y + 4.4:.1f}" font-size="{svg.SMALL:g}" text-anchor="middle" fill="{ink}" '
-        f'stroke="{edge}" stroke-width="2.2" stroke-linejoin="round" paint-order="stroke">{short}</text>'
+        f'stroke="{edge}" stroke-width="2.2" stroke-linejoin="round" paint-order="stroke">{known_as(name)}</text>'
     )
 
 

@@ -10,7 +10,7 @@ from analysis.words.numbers import DASH, fixed, signed
 from sim.state import HEARD_NAMES, LEFT_NAMES, MEMBER, STATUS_NAMES
 from sim.trace import tell
 from view import svg
-from view.snapshot import WITH, WITHOUT, Snapshot
+from view.snapshot import WITH, WITHOUT, Snapshot, known_as
 from view.svg import words
 from view.why import week_told
 
@@ -47,7 +47,7 @@ def draw(snapshot: Snapshot, person: int) -> str:
     if row is None:
         return '<p class="sb-note">There is no such person in this town.</p>'
     parts = _portrait(snapshot, row) + _states(snapshot, row) + _ties(snapshot, row)
-    return f'<div class="sb-person"><h3>Person {person}</h3>{parts}</div>'
+    return f'<div class="sb-person"><h3>Person {known_as(person)}</h3>{parts}</div>'
 
 
 def _portrait(snapshot: Snapshot, row: int) -> str:
@@ -104,8 +104,8 @@ def _ties(snapshot: Snapshot, row: int) -> str:
         other = int(snapshot.traits.id[pair["other"] if pair["one"] == row else pair["one"]])
         texts = f", {pair['texts']} text{'s' if pair['texts'] > 1 else ''}" if pair["texts"] else ""
         hours = f", {pair['hours']:.1f} h this week{texts}" if pair["hours"] > 1e-6 else ""
-        listed.append(f'<li><a class="person" data-person="{other}" tabindex="0" role="button">Person {other}</a> '
-                      f"{float(pair['tie']):.2f}{hours}</li>")  # fmt: skip
+        listed.append(f'<li><a class="person" data-person="{other}" tabindex="0" role="button">'
+                      f"Person {known_as(other)}</a> {float(pair['tie']):.2f}{hours}</li>")  # fmt: skip
     more = f"<li>and {len(mine) - MOST_TIES} weaker ties</li>" if len(mine) > MOST_TIES else ""
     return (
         "<p><b>Ties</b> (0.33 casual friend, 0.51 friend, 0.80 close friend: Hall 2019)</p>"
@@ -130,7 +130,9 @@ def paths(snapshot: Snapshot, person: int) -> str:
             at = chart.across(joined)
             parts.append(svg.line(at, TOP, at, TOP + CHART_HEIGHT, svg.PURPLE, 1.2, "2 3"))
         parts += [chart.curve(twin, svg.VERMILLION, 1.6, "4 3", "twin"), chart.curve(own, svg.BLUE, 1.8, "", "own")]
-        said = f"Person {person}, {name} from 0 to 1: {fixed(float(own[-1]))}, the twin {fixed(float(twin[-1]))}"
+        said = (
+            f"Person {known_as(person)}, {name} from 0 to 1: {fixed(float(own[-1]))}, the twin {fixed(float(twin[-1]))}"
+        )
         pictures.append(svg.picture(WIDTH, HEIGHT, said, parts))
     key = svg.key(
         (svg.line(0, 8, 28, 8, svg.BLUE, 2.2), "with the group"),
@@ -151,7 +153,7 @@ def week_in_words(snapshot: Snapshot, person: int, life: int = WITH) -> str:
     said = "".join(f"<p>{words(one)}</p>" for one in week_told(values, person, week))
     whose = "in the life without a group" if life == WITHOUT else "in the life with the group"
     return (
-        f'<div class="sb-words"><h3>Week {week} of person {person}, {whose}</h3>{said}<details>'
+        f'<div class="sb-words"><h3>Week {week} of person {known_as(person)}, {whose}</h3>{said}<details>'
         f"<summary>The numbers, draw by draw</summary>"
         f'<pre class="sb-told" tabindex="0">{words(tell(values, person, week))}</pre></details></div>'
     )

@@ -20,7 +20,7 @@ from sim.state import (
     OPENED,
 )
 from view.group_why import event_of, own_week, told
-from view.snapshot import Snapshot
+from view.snapshot import Snapshot, known_as
 from view.svg import words
 
 MOST_ENTRIES = 250
@@ -96,7 +96,7 @@ def _entry(snapshot: Snapshot, event: Event, k: int, again: bool, stays: bool) -
         said += " and stays as a member"
     if row >= 0:
         name = int(snapshot.traits.id[row])
-        who = f'<a class="person" data-person="{name}" tabindex="0" role="button">Person {name}</a> '
+        who = f'<a class="person" data-person="{name}" tabindex="0" role="button">Person {known_as(name)}</a> '
         said = f"{who}{words(said)}"
     else:
         said = words(said[:1].upper() + said[1:])
@@ -140,8 +140,8 @@ def why(snapshot: Snapshot, k: int) -> str:
         title = "stays as a member"
     if row >= 0:
         name = int(snapshot.traits.id[row])
-        title = f"person {name} {title}"
+        title = f"person {known_as(name)} {title}"
         own = "".join(f"<p>{words(one)}</p>" for one in own_week(of))
-        fold = f"<details><summary>The week of person {name} in words</summary>{own}</details>"
+        fold = f"<details><summary>The week of person {known_as(name)} in words</summary>{own}</details>"
     answer = "".join(f"<p>{words(one)}</p>" for one in said)
     return f'<div class="sb-words"><h3>Week {when}: {words(title)}. Why?</h3>{answer}{fold}</div>'

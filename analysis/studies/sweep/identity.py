@@ -14,7 +14,7 @@ from sim.compiler import source_digest
 MAKES_ROWS = (
     "compare/arms.py", "compare/outcomes.py", "compare/paired.py", "compare/panel.py", "results/arrow.py",
     "results/columns.py", "studies/sweep/plan.py", "studies/sweep/rows.py", "studies/sweep/lives.py",
-    "studies/sweep/own.py",
+    "studies/sweep/own.py", "studies/sweep/reading.py", "words/prose.py",
 )  # fmt: skip
 PACKAGES = ("numpy", "numba", "pyarrow")
 

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from analysis.compare.effects import UPWARDS
-from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME
+from analysis.compare.outcomes import GROUP_MEASURES, OUTCOME, UPWARDS
 from analysis.compare.paired import SUMS
 from analysis.compare.panel import EVERY, FROM_WEEKS
 from analysis.results.arrow import coded, text, to_arrow
