@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from analysis.words.prose import capital, listed, plural
+from sim.codes import ONE_VISIT_ONLY
 from sim.life import Life
 from sim.relations import DAYS_IN_WEEK
 from sim.state import HEARD_NAMES, LEFT_NAMES, MEMBER
@@ -219,7 +220,9 @@ def _end(who: Person, entries: list[Entry], me: Any) -> list[str]:
         )
         parts.append(f"Between meetings there were texts with {names}.")
     left = {name: new for entry in entries for name, new in _new([entry], entry.rule).items()}
-    if "left_reason" in left:
+    if "left_reason" in left and me.left_reason == ONE_VISIT_ONLY:
+        parts.append(f"{capital(who.she)} does not stay: this was one visit only.")
+    elif "left_reason" in left:
         parts.append(f"At the end of the week {who.she} is no longer a member: {LEFT_NAMES[me.left_reason]}.")
     elif any(name == "return" and answer == "yes" for name, *_, answer in _draws(entries, "leave")):
         parts.append(f"After this first visit {who.she} stays: a member from now on.")

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from analysis.words.numbers import fixed, signed
-from sim.state import FIRST_VISIT, JOINED
+from sim.codes import ONE_VISIT_ONLY
+from sim.state import FIRST_VISIT, JOINED, LEFT
 from sim.trace import tell
 from tests.view.towns import group_b, lived
 from view import svg
@@ -103,6 +104,16 @@ def test_one_visit_after_which_somebody_stays_is_told_once():
     assert came & stayed
     assert drawn.count("and stays as a member") == len(came & stayed)
     assert drawn.count("came back and is a member") == len(stayed - came)
+
+
+def test_who_came_once_is_not_said_to_have_been_a_member():
+    snapshot = group_b().snapshot
+    gone = snapshot.story[snapshot.story.kind == LEFT]
+    once = int((gone.reason == ONE_VISIT_ONLY).sum())
+    drawn = story.draw(snapshot)
+    assert 0 < once < len(gone)
+    assert drawn.count("did not stay <") == drawn.count("(one visit only)") == once
+    assert drawn.count("is no longer a member <") == len(gone) - once
 
 
 def test_met_this_week_means_both_were_there():

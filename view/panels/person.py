@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from analysis.words.numbers import DASH, fixed, signed
+from sim.codes import ONE_VISIT_ONLY
 from sim.state import HEARD_NAMES, LEFT_NAMES, MEMBER, STATUS_NAMES
 from sim.trace import tell
 from view import svg
@@ -61,7 +62,8 @@ def _portrait(snapshot: Snapshot, row: int) -> str:
     if now["first_joined_week"] >= 0:
         facts.append(f"first came in week {now['first_joined_week'] - lead_in}, through {HEARD_NAMES[now['heard_of']]}")
     if now["left_reason"] and now["status"] != MEMBER:
-        facts.append(f"no longer a member: {LEFT_NAMES[now['left_reason']]}")
+        left = "did not stay" if now["left_reason"] == ONE_VISIT_ONLY else "no longer a member"
+        facts.append(f"{left}: {LEFT_NAMES[now['left_reason']]}")
     if snapshot.shown and not now["resident"]:
         later = who.arrives_week - lead_in >= snapshot.shown
         facts.append("has not moved here yet" if later else "has moved away")

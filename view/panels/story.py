@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.studies.run.tables import CAME_AGAIN
+from sim.codes import ONE_VISIT_ONLY
 from sim.state import (
     BREACHED,
     CLOSED,
@@ -84,6 +85,8 @@ def _told_once(events: list[Event]) -> set[tuple[int, int]]:
 
 def _said(event: Event, again: bool) -> str:
     """What happened; of whom it is stands before it."""
+    if event.kind == LEFT and event.reason == ONE_VISIT_ONLY:  # whoever came once has not been a member
+        return "did not stay"
     said = CAME_AGAIN if again else EVENT_NAMES[event.kind]
     return "was let down: a confidence was broken" if event.kind == BREACHED else said
 
@@ -115,7 +118,7 @@ def _entry(snapshot: Snapshot, event: Event, k: int, again: bool, stays: bool) -
     )
     ask = (
         f'<a class="sb-ask" data-why="{k}" tabindex="0" role="button" aria-label="Why, in week {when}: '
-        f'{words(EVENT_NAMES[kind])}">why?</a>'
+        f'{words(_said(event, again))}">why?</a>'
     )
     return f'<li class="sb-{mark}">{to}<span>{said}{tail} {ask}</span></li>'
 
