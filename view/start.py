@@ -7,6 +7,7 @@ import importlib.util
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import threading
 import warnings
@@ -110,7 +111,11 @@ def serve(scenario: Scenario, place: socket.socket, address: str, browse: bool) 
     say_nothing_of_what_is_cut_off(server)
     if browse:
         threading.Timer(1.0, webbrowser.open, (address,)).start()
-    server.run(sockets=[place])
+    try:
+        server.run(sockets=[place])
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed again: it is stopping already
+        raise
 
 
 def say_nothing_of_what_is_cut_off(server: Any) -> None:
