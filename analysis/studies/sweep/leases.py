@@ -71,14 +71,14 @@ class Leases:
                     return False
                 path.unlink(missing_ok=True)
                 continue
+            self._mine[chunk.name] = time.monotonic()  # at once: whatever stops us from here on, it is given back
             try:
                 os.write(handle, content)
             except OSError:
-                path.unlink(missing_ok=True)
+                self.release(chunk)
                 raise
             finally:
                 os.close(handle)
-            self._mine[chunk.name] = time.monotonic()
             return True
         return False
 
@@ -101,8 +101,8 @@ class Leases:
             self._release(name)
 
     def _release(self, name: str) -> None:
-        self._mine.pop(name, None)
         (self.folder / name).unlink(missing_ok=True)
+        self._mine.pop(name, None)
 
     def held(self) -> list[Lease]:
         """All leases whose makers are alive, whoever they are."""

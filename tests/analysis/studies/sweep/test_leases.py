@@ -78,3 +78,19 @@ def test_a_beat_shows_that_its_maker_is_alive(sweep, folder, monkeypatch):
     assert time.time() - path.stat().st_mtime < 60
     path.unlink()
     leases.beat()  # somebody took it away: no reason to stop
+
+
+@pytest.mark.parametrize("when", ["write", "close"])
+def test_a_lease_is_given_back_where_ctrl_c_falls_into_its_taking(sweep, folder, monkeypatch, when):
+    leases, chunk = Leases(folder), sweep.chunks[0]
+
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module.os, when, stopped)
+        with pytest.raises(KeyboardInterrupt):
+            leases.take(chunk)
+    assert (folder / chunk.name).exists()
+    leases.release_all()
+    assert list(folder.iterdir()) == []
