@@ -127,15 +127,12 @@ def live_panel(values: dict[str, Any], tie_years: Iterable[int] = (1, 2, 4, 8, 1
         if ways is not None:
             ways[k] = life.world.ways
     life.live()
-    kept = {name: np.ascontiguousarray(life.history[name]) for name in (*STATES, *TOTALS, *OTHERS)}
-    for name in TOTALS:
-        kept[name][0] = 0  # counting begins anew at the opening; until then it was the lead-in that was counted
     group = life.world.group[0]
     closed = int(group.closed_week)
     return Panel(
         values=values,
         traits=life.traits,
-        people=kept,
+        people=states_kept(life, (*STATES, *TOTALS, *OTHERS)),
         weeks={name: np.ascontiguousarray(life.weeks[name]) for name in FROM_WEEKS},
         tie_years=years,
         tie_sum=tie_sum,
@@ -157,6 +154,14 @@ def _door_closed(life: Life) -> np.ndarray:
         if event.kind in (DOOR_CLOSED, DOOR_OPENED, CLOSED):
             closed[max(int(event.week) - life.lead_in, 0) :] = event.kind == DOOR_CLOSED
     return closed
+
+
+def states_kept(life: Life, names: Iterable[str]) -> dict[str, np.ndarray]:
+    """Copies of everybody's states, [times, n] each, of a life that has been lived."""
+    kept = {name: np.ascontiguousarray(life.history[name]) for name in names}
+    for name in kept.keys() & set(TOTALS):
+        kept[name][0] = 0  # counting begins anew at the opening; until then it was the lead-in that was counted
+    return kept
 
 
 def mean_tie_of_regulars(life: Life) -> float:

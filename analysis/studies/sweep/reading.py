@@ -23,7 +23,7 @@ from analysis.compare.outcomes import (
     first_look,
 )
 from analysis.compare.paired import SUMS
-from analysis.compare.panel import EVERY, FROM_WEEKS, TOTALS, Panel, mean_tie_of_regulars
+from analysis.compare.panel import EVERY, FROM_WEEKS, Panel, mean_tie_of_regulars, states_kept
 from sim.life import Life
 from sim.relations import WEEKS_IN_YEAR
 from sim.state import MEMBER
@@ -84,15 +84,12 @@ def live_looked(
         if ties_asked:
             tie_sum[k] = life.world.ties.sum(axis=1)
     life.live()
-    people = {name: np.ascontiguousarray(life.history[name]) for name in states_of(outcomes)}
-    for name in people.keys() & set(TOTALS):
-        people[name][0] = 0  # counting begins anew at the opening; until then it was the lead-in that was counted
     group = life.world.group[0]
     closed = int(group.closed_week)
     return Panel(
         values=values,
         traits=life.traits,
-        people=people,
+        people=states_kept(life, states_of(outcomes)),
         weeks={name: np.ascontiguousarray(life.weeks[name]) for name in FROM_WEEKS},
         tie_years=years,
         tie_sum=tie_sum,
